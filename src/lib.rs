@@ -1,0 +1,7 @@
+pub mod exit_status;
+pub mod metadata;
+pub mod secret;
+pub mod status;
+pub mod target;
+pub mod text;
+pub mod x509;
