@@ -1,0 +1,133 @@
+//! The bytes of a file as certificates or as a private key, or exactly what the file is instead.
+//!
+//! rustls finds "no items" in a CSR, a PKCS#12 bundle, an HTML page or a key whose newlines were
+//! lost on the way through an environment variable. Each of these has its own cure, so each is told apart.
+
+mod armor;
+mod fault;
+mod key;
+mod kind;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject as _;
+
+use crate::x509::pem::armor::Armor;
+use crate::x509::pem::armor::Section;
+
+pub use armor::Malformation;
+pub use fault::FileFault;
+pub use fault::Wanted;
+pub use key::signing_key_matches;
+pub use kind::Kind;
+
+const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// A certificate and where in the file it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PemCertificate {
+    pub der: CertificateDer<'static>,
+    /// The line of `BEGIN`, counted from 1.
+    pub line: usize,
+}
+
+/// Something about a file that was read all the same, but that other tools stumble over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A UTF-8 byte order mark in front of the PEM text.
+    Bom,
+}
+
+impl Notice {
+    /// The id of its diagnosis.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Bom => "file.bom",
+        }
+    }
+
+    /// Cause and cure.
+    pub fn explain(self) -> (String, String) {
+        match self {
+            Self::Bom => (
+                "the file begins with a UTF-8 byte order mark: it was skipped here, but Go, rustls and others find nothing in such a file".into(),
+                "write it without one: sed -i '1s/^\\xEF\\xBB\\xBF//' FILE".into(),
+            ),
+        }
+    }
+}
+
+/// What is odd about a file that [`certificates`] and [`private_key`] read nevertheless.
+pub fn notices(bytes: &[u8]) -> Vec<Notice> {
+    if bytes.starts_with(UTF8_BOM) {
+        vec![Notice::Bom]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Every PEM certificate of a file, in its order; other sections and text around them are skipped.
+/// At least one on success. The contents are not looked into: [`Facts::read`](crate::x509::facts::Facts::read) does.
+///
+/// # Errors
+/// There is none, or one is damaged; the fault says what the file is instead.
+pub fn certificates(bytes: &[u8]) -> Result<Vec<PemCertificate>, FileFault> {
+    let armor = open(bytes, Wanted::Certificates)?;
+    let mut certificates = Vec::new();
+    for section in &armor.sections {
+        if section.kind() != Kind::Certificate {
+            continue;
+        }
+        let der = CertificateDer::from_pem_slice(section.text).map_err(|_| section.damaged())?;
+        certificates.push(PemCertificate {
+            der,
+            line: section.line,
+        });
+    }
+    match armor.damage_to(Kind::Certificate) {
+        Some(damage) => Err(damage),
+        None if certificates.is_empty() => Err(fault::instead(bytes, &armor, Wanted::Certificates)),
+        None => Ok(certificates),
+    }
+}
+
+/// The first PEM private key of a file: PKCS#8, PKCS#1 or SEC1, not encrypted.
+///
+/// # Errors
+/// There is none, or it is damaged or encrypted; the fault says what the file is instead.
+pub fn private_key(bytes: &[u8]) -> Result<PrivateKeyDer<'static>, FileFault> {
+    let armor = open(bytes, Wanted::PrivateKey)?;
+    if let Some(section) = armor
+        .sections
+        .iter()
+        .find(|section| section.kind() == Kind::PrivateKey)
+    {
+        if section.label == "DSA PRIVATE KEY" {
+            let algorithm = Some("DSA".to_owned());
+            return Err(FileFault::UnsupportedKey { algorithm });
+        }
+        return PrivateKeyDer::from_pem_slice(section.text).map_err(|_| section.damaged());
+    }
+    if let Some(scheme) = armor.sections.iter().find_map(Section::encryption) {
+        return Err(FileFault::EncryptedKey { scheme });
+    }
+    match armor.damage_to(Kind::PrivateKey) {
+        Some(damage) => Err(damage),
+        None => Err(fault::instead(bytes, &armor, Wanted::PrivateKey)),
+    }
+}
+
+/// The PEM structure of a file that is text at all.
+fn open(bytes: &[u8], wanted: Wanted) -> Result<Armor<'_>, FileFault> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(FileFault::Bom { encoding: "UTF-16" });
+    }
+    let text = bytes.strip_prefix(UTF8_BOM).unwrap_or(bytes);
+    if text.trim_ascii().is_empty() {
+        return Err(FileFault::Empty { wanted });
+    }
+    Ok(Armor::of(text))
+}
+
+#[cfg(test)]
+mod tests;

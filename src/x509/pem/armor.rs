@@ -1,0 +1,245 @@
+//! The lines of a PEM file: its sections, and what spoils them. Decoding is left to rustls.
+
+use std::fmt;
+
+use crate::x509::pem::FileFault;
+use crate::x509::pem::Kind;
+
+const BEGIN: &[u8] = b"-----BEGIN ";
+const END: &[u8] = b"-----END ";
+const DASHES: &[u8] = b"-----";
+
+/// One closed section.
+pub(super) struct Section<'a> {
+    pub label: String,
+    /// The line of `BEGIN`, counted from 1.
+    pub line: usize,
+    /// From `BEGIN` to the end of the line of `END`.
+    pub text: &'a [u8],
+}
+
+/// A `BEGIN` that opens no section.
+pub(super) struct Spoilt {
+    label: String,
+    line: usize,
+    what: Malformation,
+}
+
+/// What is wrong with a PEM section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformation {
+    /// `BEGIN` without its `END`: the file was cut short.
+    Unclosed,
+    /// The body is not base64.
+    Base64,
+    /// The newlines are the two characters `\n`.
+    EscapedNewlines,
+    /// Everything is on one line, the newlines having become spaces or nothing.
+    OneLine,
+    /// `BEGIN` is not at the start of its line, as after copying out of a YAML file.
+    Indented,
+}
+
+impl fmt::Display for Malformation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unclosed => "it has no END line: the file was cut short",
+            Self::Base64 => "its body is not base64",
+            Self::EscapedNewlines => "its newlines are written as \\n",
+            Self::OneLine => "it stands on one line: its newlines were lost",
+            Self::Indented => "it is indented, as if copied out of a YAML file",
+        })
+    }
+}
+
+/// A file's PEM sections and damages, in its order.
+pub(super) struct Armor<'a> {
+    pub sections: Vec<Section<'a>>,
+    pub spoilt: Vec<Spoilt>,
+}
+
+struct Line<'a> {
+    bytes: &'a [u8],
+    number: usize,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Armor<'a> {
+    pub(super) fn of(text: &'a [u8]) -> Self {
+        let mut armor = Self {
+            sections: Vec::new(),
+            spoilt: Vec::new(),
+        };
+        let mut open: Option<(String, Line<'_>)> = None;
+        for line in lines(text) {
+            let label = match begin(line.bytes) {
+                Some(Ok(label)) => label,
+                Some(Err(spoilt)) => {
+                    armor.spoil(spoilt.0, line.number, spoilt.1);
+                    continue;
+                }
+                None => {
+                    if let Some((label, first)) = open.take_if(|(label, _)| ends(line.bytes, label))
+                    {
+                        armor.sections.push(Section {
+                            label,
+                            line: first.number,
+                            text: &text[first.start..line.end],
+                        });
+                    }
+                    continue;
+                }
+            };
+            if let Some((label, first)) = open.replace((label, line)) {
+                armor.spoil(label, first.number, Malformation::Unclosed);
+            }
+        }
+        if let Some((label, first)) = open {
+            armor.spoil(label, first.number, Malformation::Unclosed);
+        }
+        armor
+    }
+
+    fn spoil(&mut self, label: String, line: usize, what: Malformation) {
+        self.spoilt.push(Spoilt { label, line, what });
+    }
+
+    /// The first damage to a section of this kind.
+    pub(super) fn damage_to(&self, kind: Kind) -> Option<FileFault> {
+        self.spoilt
+            .iter()
+            .find(|spoilt| kind_of(&spoilt.label) == Some(kind))
+            .map(Spoilt::fault)
+    }
+
+    /// The first damage to any section.
+    pub(super) fn damage(&self) -> Option<FileFault> {
+        self.spoilt.first().map(Spoilt::fault)
+    }
+}
+
+impl Spoilt {
+    fn fault(&self) -> FileFault {
+        match self.what {
+            Malformation::EscapedNewlines => FileFault::EscapedNewlines { line: self.line },
+            what => FileFault::Malformed {
+                line: self.line,
+                what,
+            },
+        }
+    }
+}
+
+impl Section<'_> {
+    pub(super) fn kind(&self) -> Kind {
+        match kind_of(&self.label) {
+            Some(Kind::PrivateKey) if self.is_encrypted() => Kind::EncryptedPrivateKey,
+            Some(kind) => kind,
+            None => Kind::Text,
+        }
+    }
+
+    /// How a private key is encrypted, if it is one and is.
+    pub(super) fn encryption(&self) -> Option<&'static str> {
+        match self.label.as_str() {
+            _ if self.kind() != Kind::EncryptedPrivateKey => None,
+            "ENCRYPTED PRIVATE KEY" => Some("PKCS#8"),
+            _ => Some("traditional PEM (Proc-Type: 4,ENCRYPTED)"),
+        }
+    }
+
+    /// RFC 1421 headers, as OpenSSL's traditional format still has them.
+    fn is_encrypted(&self) -> bool {
+        lines(self.text)
+            .skip(1)
+            .take_while(|line| line.bytes.contains(&b':'))
+            .any(|line| line.bytes.starts_with(b"Proc-Type:") && line.bytes.ends_with(b"ENCRYPTED"))
+    }
+
+    pub(super) fn damaged(&self) -> FileFault {
+        FileFault::Malformed {
+            line: self.line,
+            what: Malformation::Base64,
+        }
+    }
+}
+
+/// What a label promises.
+fn kind_of(label: &str) -> Option<Kind> {
+    Some(match label {
+        "CERTIFICATE" => Kind::Certificate,
+        "TRUSTED CERTIFICATE" | "X509 CERTIFICATE" => Kind::OpensslCertificate,
+        "PRIVATE KEY" | "RSA PRIVATE KEY" | "EC PRIVATE KEY" | "DSA PRIVATE KEY" => {
+            Kind::PrivateKey
+        }
+        "ENCRYPTED PRIVATE KEY" => Kind::EncryptedPrivateKey,
+        "OPENSSH PRIVATE KEY" => Kind::OpensshPrivateKey,
+        "PUBLIC KEY" | "RSA PUBLIC KEY" => Kind::PublicKey,
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Kind::Csr,
+        "X509 CRL" => Kind::Crl,
+        "PKCS7" | "CMS" => Kind::Pkcs7,
+        "EC PARAMETERS" | "DH PARAMETERS" | "DSA PARAMETERS" => Kind::Parameters,
+        pgp if pgp.starts_with("PGP ") => Kind::Pgp,
+        _ => return None,
+    })
+}
+
+/// Whether a line opens a section: its label, or why it does not although it tries.
+fn begin(line: &[u8]) -> Option<Result<String, (String, Malformation)>> {
+    let at = find(line, BEGIN)?;
+    let after = &line[at + BEGIN.len()..];
+    let length = find(after, DASHES)?;
+    let label = String::from_utf8_lossy(&after[..length]).into_owned();
+    let rest = after[length + DASHES.len()..].trim_ascii();
+    if rest.starts_with(b"\\n") || rest.starts_with(b"\\r") {
+        return Some(Err((label, Malformation::EscapedNewlines)));
+    }
+    if at > 0 {
+        // In the middle of a sentence it is no attempt at all.
+        let is_indented = rest.is_empty() && line[..at].trim_ascii().is_empty();
+        return is_indented.then_some(Err((label, Malformation::Indented)));
+    }
+    if rest.is_empty() {
+        Some(Ok(label))
+    } else {
+        Some(Err((label, Malformation::OneLine)))
+    }
+}
+
+fn ends(line: &[u8], label: &str) -> bool {
+    line.strip_prefix(END)
+        .and_then(|rest| rest.strip_prefix(label.as_bytes()))
+        .is_some_and(|rest| rest.starts_with(DASHES))
+}
+
+fn find(text: &[u8], part: &[u8]) -> Option<usize> {
+    text.windows(part.len()).position(|window| window == part)
+}
+
+/// Lines ended by LF, CR LF, or CR alone.
+fn lines(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
+    let mut start = 0;
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let length = rest
+            .iter()
+            .position(|byte| matches!(byte, b'\n' | b'\r'))
+            .unwrap_or(rest.len());
+        let ending = match &rest[length..] {
+            [b'\r', b'\n', ..] => 2,
+            [] => 0,
+            _ => 1,
+        };
+        number += 1;
+        let line = Line {
+            bytes: &rest[..length],
+            number,
+            start,
+            end: start + length,
+        };
+        start += length + ending;
+        Some(line)
+    })
+}

@@ -1,0 +1,229 @@
+//! Why a file could not be used, with the command that makes it usable.
+
+use std::fmt;
+
+use crate::x509::pem::Kind;
+use crate::x509::pem::Malformation;
+use crate::x509::pem::armor::Armor;
+use crate::x509::pem::armor::Section;
+
+/// What a file was read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Certificates,
+    PrivateKey,
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Certificates => "PEM certificates",
+            Self::PrivateKey => "a PEM private key",
+        })
+    }
+}
+
+/// Why a file's bytes are not what was wanted. Each is one diagnosis of the family `file`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileFault {
+    /// Nothing but white space.
+    Empty { wanted: Wanted },
+    /// No section of the wanted kind, and nothing else recognised either.
+    NoCertificates { found: Kind },
+    /// The file is something else, and it is known what.
+    WrongKind { found: Kind, wanted: Wanted },
+    /// The key is encrypted; `scheme` names the format.
+    EncryptedKey { scheme: &'static str },
+    /// The right thing in binary instead of PEM.
+    Der { what: Kind },
+    /// A PKCS#12 bundle (RFC 7292).
+    Pkcs12,
+    /// A byte order mark of an encoding that PEM cannot be read in. (A UTF-8 mark is only a
+    /// [`Notice`](crate::x509::pem::Notice).)
+    Bom { encoding: &'static str },
+    /// The newlines are the two characters `\n`, as in a JSON string or an environment variable.
+    EscapedNewlines { line: usize },
+    /// A section of the wanted kind is damaged. `line` is that of `BEGIN`, counted from 1.
+    Malformed { line: usize, what: Malformation },
+    /// A key that is well formed but cannot sign here.
+    UnsupportedKey { algorithm: Option<String> },
+    /// The certificate beside a key cannot be read.
+    UnreadableCertificate { reason: String },
+}
+
+/// The fault of a file that has no section of the wanted kind.
+pub(super) fn instead(bytes: &[u8], armor: &Armor<'_>, wanted: Wanted) -> FileFault {
+    let in_pem = armor
+        .sections
+        .iter()
+        .map(Section::kind)
+        .filter(|kind| *kind != Kind::Text)
+        .min_by_key(|kind| *kind == Kind::Parameters);
+    if let Some(found) = in_pem {
+        return FileFault::WrongKind { found, wanted };
+    }
+    let found = Kind::of(bytes);
+    match (found, wanted) {
+        // A service account's key, for one: its newlines are escaped because it is JSON.
+        (Kind::Json, _) => FileFault::WrongKind { found, wanted },
+        (Kind::Text, _) => armor.damage().unwrap_or(nothing(found, wanted)),
+        (Kind::Pkcs12, _) => FileFault::Pkcs12,
+        (Kind::Certificate, Wanted::Certificates) | (Kind::PrivateKey, Wanted::PrivateKey) => {
+            FileFault::Der { what: found }
+        }
+        (Kind::EncryptedPrivateKey, Wanted::PrivateKey) => FileFault::EncryptedKey {
+            scheme: "PKCS#8, in DER",
+        },
+        (Kind::Binary, _) => nothing(found, wanted),
+        _ => FileFault::WrongKind { found, wanted },
+    }
+}
+
+fn nothing(found: Kind, wanted: Wanted) -> FileFault {
+    match wanted {
+        Wanted::Certificates => FileFault::NoCertificates { found },
+        Wanted::PrivateKey => FileFault::WrongKind { found, wanted },
+    }
+}
+
+impl FileFault {
+    /// The id of its diagnosis.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Empty {
+                wanted: Wanted::Certificates,
+            }
+            | Self::NoCertificates { .. } => "file.no-certificates",
+            Self::Empty { .. } | Self::WrongKind { .. } => "file.wrong-kind",
+            Self::EncryptedKey { .. } => "file.encrypted-key",
+            Self::Der { .. } => "file.der",
+            Self::Pkcs12 => "file.pkcs12",
+            Self::Bom { .. } => "file.bom",
+            Self::EscapedNewlines { .. } => "file.escaped-newlines",
+            Self::Malformed { .. } | Self::UnreadableCertificate { .. } => "file.malformed",
+            Self::UnsupportedKey { .. } => "file.unsupported-key",
+        }
+    }
+
+    /// Cause and cure. `FILE` stands for the file; the caller knows its name.
+    pub fn explain(&self) -> (String, String) {
+        (self.cause(), self.cure())
+    }
+
+    fn cause(&self) -> String {
+        match self {
+            Self::Empty { wanted } => format!("the file is empty; {wanted} should be in it"),
+            Self::NoCertificates { found } => {
+                format!("there is no PEM certificate in the file; it is {found}")
+            }
+            Self::WrongKind { found, wanted } => {
+                format!("the file holds {found}; {wanted} should be in it")
+            }
+            Self::EncryptedKey { scheme } => format!("the private key is encrypted ({scheme})"),
+            Self::Der { what } => format!("the file holds {what}, but in DER (binary), not in PEM"),
+            Self::Pkcs12 => format!("the file is {}, not PEM", Kind::Pkcs12),
+            Self::Bom { encoding } => format!("the file is in {encoding}; PEM must be ASCII"),
+            Self::EscapedNewlines { line } => format!(
+                "line {line}: the newlines of the PEM text are written as \\n, as in a JSON string or an environment variable"
+            ),
+            Self::Malformed { line, what } => {
+                format!("the PEM section that begins on line {line} cannot be read: {what}")
+            }
+            Self::UnsupportedKey {
+                algorithm: Some(algorithm),
+            } => {
+                format!(
+                    "a private key of this kind ({algorithm}) cannot sign here, or it is damaged"
+                )
+            }
+            Self::UnsupportedKey { algorithm: None } => {
+                "a private key of this kind cannot sign here, or it is damaged".into()
+            }
+            Self::UnreadableCertificate { reason } => {
+                format!("the certificate that belongs to the key cannot be read: {reason}")
+            }
+        }
+    }
+
+    fn cure(&self) -> String {
+        match self {
+            Self::Empty { wanted } | Self::WrongKind { found: Kind::Empty, wanted } => {
+                format!("write {wanted} into it")
+            }
+            Self::NoCertificates { .. } => {
+                "give a file with -----BEGIN CERTIFICATE----- in it".into()
+            }
+            Self::WrongKind { found, wanted } => conversion(*found, *wanted).into(),
+            Self::EncryptedKey { .. } => {
+                "give its passphrase, or decrypt it: openssl pkey -in FILE -out key.pem".into()
+            }
+            Self::Der { what: Kind::Certificate } => {
+                "convert it: openssl x509 -inform DER -in FILE -out cert.pem".into()
+            }
+            Self::Der { .. } => "convert it: openssl pkey -inform DER -in FILE -out key.pem".into(),
+            Self::Pkcs12 => {
+                "take it apart: openssl pkcs12 -in FILE -nokeys -out cert.pem && openssl pkcs12 -in FILE -nocerts -nodes -out key.pem".into()
+            }
+            Self::Bom { .. } => "convert it: iconv -f UTF-16 -t ASCII FILE > pem.pem".into(),
+            Self::EscapedNewlines { .. } => {
+                "write real newlines: printf '%b\\n' \"$(cat FILE)\" > pem.pem".into()
+            }
+            Self::Malformed { what, .. } => match what {
+                Malformation::Indented => "remove the indentation: sed 's/^[ \\t]*//' FILE > pem.pem",
+                Malformation::OneLine => {
+                    "quote the variable that it was written from (\"$PEM\"), so that its newlines are kept"
+                }
+                _ => "copy the file again, whole",
+            }
+            .into(),
+            Self::UnsupportedKey { .. } => {
+                "use an RSA key of 2048 to 4096 bits, EC P-256, EC P-384 or Ed25519: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem".into()
+            }
+            Self::UnreadableCertificate { .. } => {
+                "look at it: openssl x509 -in FILE -noout -text".into()
+            }
+        }
+    }
+}
+
+/// What makes the wanted thing out of the thing found, where that is possible.
+fn conversion(found: Kind, wanted: Wanted) -> &'static str {
+    match (found, wanted) {
+        (Kind::OpensslCertificate, Wanted::Certificates) => {
+            "convert it: openssl x509 -in FILE -out cert.pem"
+        }
+        (Kind::Pkcs7, Wanted::Certificates) => {
+            "take it apart: openssl pkcs7 -in FILE -print_certs -out cert.pem (with -inform DER if it is binary)"
+        }
+        (Kind::JavaKeystore, _) => {
+            "convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype pkcs12, then openssl pkcs12 -in FILE.p12 -out pem.pem -nodes"
+        }
+        (Kind::OpensshPrivateKey, Wanted::PrivateKey) => {
+            "convert a copy: cp FILE key.pem && ssh-keygen -p -m PKCS8 -f key.pem"
+        }
+        (Kind::EncodedPem, _) => "decode it: base64 -d FILE > pem.pem",
+        (Kind::BareBase64, Wanted::Certificates) => {
+            "decode it: base64 -d FILE | openssl x509 -inform DER -out cert.pem"
+        }
+        (Kind::BareBase64, Wanted::PrivateKey) => {
+            "decode it: base64 -d FILE | openssl pkey -inform DER -out key.pem"
+        }
+        (Kind::Json, _) => {
+            "take the PEM text out of it: jq -r '.private_key' FILE > pem.pem (the name of the member may differ)"
+        }
+        (Kind::Csr, Wanted::Certificates) => {
+            "have the request signed by a CA, and give the certificate that comes back; openssl req -in FILE -noout -subject shows for whom it asks"
+        }
+        (Kind::Html, _) => {
+            "the download was answered with a page: fetch the file again, and look at the URL and the login"
+        }
+        (Kind::PrivateKey | Kind::EncryptedPrivateKey, Wanted::Certificates) => {
+            "give the certificate's file here, and this one as the key"
+        }
+        (Kind::Certificate, Wanted::PrivateKey) => {
+            "give the private key's file here, and this one as the certificate"
+        }
+        (_, Wanted::Certificates) => "give a file with -----BEGIN CERTIFICATE----- in it",
+        (_, Wanted::PrivateKey) => "give a file with -----BEGIN PRIVATE KEY----- in it",
+    }
+}

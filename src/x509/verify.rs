@@ -1,0 +1,165 @@
+//! Accepting or refusing a chain. webpki judges; nothing here overrules it.
+
+use std::time::Duration;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::ServerName;
+use rustls::pki_types::UnixTime;
+use time::OffsetDateTime;
+use webpki::CertRevocationList;
+use webpki::EndEntityCert;
+use webpki::ExpirationPolicy;
+use webpki::ExtendedKeyUsageValidator;
+use webpki::KeyUsage;
+use webpki::RevocationOptions;
+use webpki::RevocationOptionsBuilder;
+use webpki::UnknownStatusPolicy;
+use webpki::VerifiedPath;
+
+use crate::x509::anchors::TrustAnchors;
+
+/// webpki's two answers, asked for independently: an expired certificate with the wrong name shows both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The path to a trust anchor, or why there is none.
+    pub path: Result<Path, webpki::Error>,
+    /// Whether the end-entity certificate is valid for the name; `None` if none was asked for.
+    pub name: Option<Result<(), webpki::Error>>,
+}
+
+impl Judged {
+    /// Whether path and name are both good.
+    pub fn is_accepted(&self) -> bool {
+        self.path.is_ok() && self.name.as_ref().is_none_or(Result::is_ok)
+    }
+}
+
+/// The path that webpki verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// From the end-entity certificate's issuer upwards, without the anchor.
+    pub intermediates: Vec<CertificateDer<'static>>,
+    /// The index, in [`TrustAnchors::anchors`], of the anchor at its end.
+    pub anchor: usize,
+}
+
+/// What the certificate is presented for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Server,
+    Client,
+}
+
+impl Purpose {
+    /// The extended key usage that is asked for, by its RFC 5280 name.
+    pub fn extended_key_usage(self) -> &'static str {
+        match self {
+            Self::Server => "serverAuth",
+            Self::Client => "clientAuth",
+        }
+    }
+
+    fn key_usage(self) -> KeyUsage {
+        match self {
+            Self::Server => KeyUsage::server_auth(),
+            Self::Client => KeyUsage::client_auth(),
+        }
+    }
+}
+
+/// Judges `chain` (end-entity certificate first, the rest in any order) at `at`.
+///
+/// With `crls`, every certificate on the path that one of them covers is checked for revocation, and
+/// a list past its `nextUpdate` refuses; a certificate that none covers passes. An empty chain is
+/// [`webpki::Error::BadDer`].
+pub fn judge(
+    chain: &[CertificateDer<'_>],
+    anchors: &TrustAnchors,
+    at: OffsetDateTime,
+    purpose: Purpose,
+    name: Option<&ServerName<'_>>,
+    crls: &[CertRevocationList<'_>],
+) -> Judged {
+    judge_for_usage(chain, anchors, at, purpose.key_usage(), name, crls)
+}
+
+fn judge_for_usage(
+    chain: &[CertificateDer<'_>],
+    anchors: &TrustAnchors,
+    at: OffsetDateTime,
+    usage: impl ExtendedKeyUsageValidator,
+    name: Option<&ServerName<'_>>,
+    crls: &[CertRevocationList<'_>],
+) -> Judged {
+    let Some((leaf, others)) = chain.split_first() else {
+        return Judged::unreadable(webpki::Error::BadDer, name);
+    };
+    let leaf = match EndEntityCert::try_from(leaf) {
+        Ok(leaf) => leaf,
+        Err(error) => return Judged::unreadable(error, name),
+    };
+    let crls: Vec<&CertRevocationList<'_>> = crls.iter().collect();
+    let verified = leaf.verify_for_usage(
+        webpki::ALL_VERIFICATION_ALGS,
+        anchors.roots(),
+        others,
+        unix_time(at),
+        usage,
+        revocation(&crls),
+        None,
+    );
+    Judged {
+        path: verified.map(|verified| Path::of(&verified, anchors)),
+        name: name.map(|name| leaf.verify_is_valid_for_subject_name(name)),
+    }
+}
+
+impl Judged {
+    /// Neither question can be answered of an end-entity certificate that webpki cannot read.
+    fn unreadable(error: webpki::Error, name: Option<&ServerName<'_>>) -> Self {
+        Self {
+            name: name.map(|_| Err(error.clone())),
+            path: Err(error),
+        }
+    }
+}
+
+impl Path {
+    fn of(verified: &VerifiedPath<'_>, anchors: &TrustAnchors) -> Self {
+        let anchor = anchors
+            .roots()
+            .iter()
+            .position(|root| std::ptr::eq(root, verified.anchor()))
+            .expect("webpki ends a path at one of the roots it was given");
+        Self {
+            intermediates: verified
+                .intermediate_certificates()
+                .map(|certificate| certificate.der().into_owned())
+                .collect(),
+            anchor,
+        }
+    }
+}
+
+fn revocation<'a>(crls: &'a [&'a CertRevocationList<'a>]) -> Option<RevocationOptions<'a>> {
+    let options = RevocationOptionsBuilder::new(crls).ok()?;
+    Some(
+        options
+            .with_status_policy(UnknownStatusPolicy::Allow)
+            .with_expiration_policy(ExpirationPolicy::Enforce)
+            .build(),
+    )
+}
+
+/// webpki's clock, whole seconds; before 1970 is taken as 1970.
+pub fn unix_time(at: OffsetDateTime) -> UnixTime {
+    let seconds = u64::try_from(at.unix_timestamp()).unwrap_or(0);
+    UnixTime::since_unix_epoch(Duration::from_secs(seconds))
+}
+
+/// The other way round; what lies beyond the year 9999 is taken as its end.
+pub fn date_time(at: UnixTime) -> OffsetDateTime {
+    const LAST: i64 = 253_402_300_799;
+    let seconds = i64::try_from(at.as_secs()).unwrap_or(LAST).min(LAST);
+    OffsetDateTime::from_unix_timestamp(seconds).expect("within the years 1970 to 9999")
+}
