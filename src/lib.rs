@@ -5,3 +5,5 @@ pub mod status;
 pub mod target;
 pub mod text;
 pub mod x509;
+
+pub mod connect;

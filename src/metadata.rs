@@ -157,6 +157,27 @@ pub fn parse_value(key: &HeaderName, text: &str) -> Result<HeaderValue, NotMetad
         .map_err(|_| NotMetadata(format!("the value of `{key}` cannot be sent")))
 }
 
+/// Whether a key says who is calling: over plaintext such metadata is refused.
+pub fn carries_a_credential(key: &HeaderName) -> bool {
+    matches!(
+        key.as_str(),
+        "authorization"
+            | "proxy-authorization"
+            | "cookie"
+            | "x-api-key"
+            | "api-key"
+            | "x-auth-token"
+    )
+}
+
+/// Whether a key's value is likely to be secret: it is masked wherever sent metadata is shown.
+pub fn is_sensitive(key: &HeaderName) -> bool {
+    carries_a_credential(key)
+        || ["token", "secret", "key", "password", "jwt", "assertion"]
+            .iter()
+            .any(|word| key.as_str().trim_end_matches("-bin").ends_with(word))
+}
+
 fn name_of(character: char) -> String {
     match character {
         '\n' => "a newline".into(),

@@ -1,0 +1,109 @@
+//! From an [`Endpoint`] to an HTTP/2 [`Connection`], with a record of everything seen on the way.
+//!
+//! One connection is one handshake record, also when it fails: nothing here redials. The stages are
+//! [`resolve`], [`dial`], [`tls`], then HTTP/2's preface; two wrappers around the byte stream keep
+//! what the layers above would lose:
+//!
+//! * [`below_tls`] keeps reading when a write fails. In TLS 1.3 the client has finished before the
+//!   server looks at its certificate (RFC 8446 §4.4.2.4), so the alert that says why often arrives
+//!   together with the reset that the next write runs into.
+//! * [`above_tls`] keeps the first typed rustls error, which h2 turns into text, and shows every
+//!   inbound byte to the [`tap`], which notes SETTINGS, GOAWAY with its debug data, and RST_STREAM.
+//!
+//! To add a channel credential: one file and one variant in [`channel_credentials`].
+
+pub mod above_tls;
+pub mod below_tls;
+pub mod channel_credentials;
+pub mod dial;
+pub mod endpoint;
+pub mod follow_up;
+pub mod http2;
+pub mod record;
+pub mod report;
+pub mod resolve;
+pub mod tap;
+pub mod tls;
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+pub use endpoint::Endpoint;
+pub use http2::Connection;
+pub use report::Failure;
+pub use report::HandshakeReport;
+pub use report::Phase;
+
+use crate::connect::record::Record;
+
+/// Resolves, dials and shakes hands. The report is there whatever came of it.
+///
+/// `deadline` bounds everything up to the end of TLS; HTTP/2's preface is written with the first
+/// request and its SETTINGS are not waited for, which saves a round trip.
+pub async fn connect(
+    endpoint: &Endpoint,
+    deadline: Instant,
+) -> (Option<Connection>, HandshakeReport) {
+    let record = Record::default();
+    let mut report = HandshakeReport::new(endpoint.channel.is_plaintext());
+    let outcome = attempt(endpoint, deadline, &record, &mut report).await;
+    report.absorb(&record);
+    match outcome {
+        Ok(connection) => (Some(connection), report),
+        Err(failure) => {
+            report.failure.get_or_insert(failure);
+            (None, report)
+        }
+    }
+}
+
+async fn attempt(
+    endpoint: &Endpoint,
+    deadline: Instant,
+    record: &Record,
+    report: &mut HandshakeReport,
+) -> Result<Connection, Failure> {
+    let started = Instant::now();
+    let in_time = |phase| {
+        move |_| Failure::Deadline {
+            phase,
+            after: started.elapsed(),
+        }
+    };
+
+    report.reached = Phase::Resolve;
+    let addresses = tokio::time::timeout_at(deadline, resolve::resolve(endpoint))
+        .await
+        .map_err(in_time(Phase::Resolve))??;
+    report.timings.resolve = Some(started.elapsed());
+
+    report.reached = Phase::Connect;
+    let dialling = Instant::now();
+    let stream = dial::dial(addresses, deadline, &mut report.addresses).await?;
+    report.address = Some(stream.peer.clone());
+    report.timings.connect = Some(dialling.elapsed());
+
+    let stream = below_tls::BelowTls::new(stream.io, record.clone());
+    let Some(config) = endpoint.channel.client_config(record)? else {
+        report.reached = Phase::Http2;
+        return http2::start(endpoint, stream, record, report).await;
+    };
+    report.reached = Phase::Tls;
+    let handshaking = Instant::now();
+    let stream = tokio::time::timeout_at(
+        deadline,
+        tls::handshake(config, endpoint.channel.server_name(), stream, record),
+    )
+    .await
+    .unwrap_or_else(|elapsed| Err(in_time(Phase::Tls)(elapsed)))?;
+    report.timings.tls = Some(handshaking.elapsed());
+
+    report.reached = Phase::Alpn;
+    tls::require_h2(record)?;
+    report.reached = Phase::Http2;
+    http2::start(endpoint, stream, record, report).await
+}
+
+/// How long a connection may take to say goodbye.
+pub(crate) const CLOSING_TIME: Duration = Duration::from_millis(100);

@@ -1,0 +1,78 @@
+//! `tls`: the server proves who it is, the client does not.
+
+use std::sync::Arc;
+
+use rustls::ClientConfig;
+use rustls::SupportedProtocolVersion;
+use rustls::client::Resumption;
+use rustls::pki_types::ServerName;
+use rustls::pki_types::UnixTime;
+use rustls::sign::CertifiedKey;
+use rustls::time_provider::TimeProvider;
+
+use crate::connect::record::Record;
+use crate::connect::report::Failure;
+use crate::connect::tls::H2;
+use crate::connect::tls::client_certificate::RecordingResolver;
+use crate::connect::tls::verifier::RecordingVerifier;
+use crate::x509::TrustAnchors;
+
+/// Server-authenticated TLS.
+#[derive(Clone, Debug)]
+pub struct Tls {
+    pub anchors: Arc<TrustAnchors>,
+    /// Verified, and sent as SNI unless it is an address (RFC 6066 §3).
+    pub server_name: ServerName<'static>,
+    /// Offered versions, newest first.
+    pub versions: &'static [&'static SupportedProtocolVersion],
+    /// Verify, record the verdict, and go on all the same.
+    pub insecure: bool,
+    /// Write the session's secrets to the file that SSLKEYLOGFILE names.
+    pub log_keys: bool,
+    /// The clock that certificates are judged by.
+    pub now: UnixTime,
+}
+
+/// The plan's clock, for rustls.
+#[derive(Debug)]
+struct PlannedTime(UnixTime);
+
+impl TimeProvider for PlannedTime {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(self.0)
+    }
+}
+
+impl Tls {
+    pub(super) fn client_config(
+        &self,
+        identity: Option<Arc<CertifiedKey>>,
+        record: &Record,
+    ) -> Result<ClientConfig, Failure> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = RecordingVerifier {
+            anchors: Arc::clone(&self.anchors),
+            provider: Arc::clone(&provider),
+            insecure: self.insecure,
+            record: record.clone(),
+        };
+        let resolver = RecordingResolver {
+            identity,
+            record: record.clone(),
+        };
+        let mut config =
+            ClientConfig::builder_with_details(provider, Arc::new(PlannedTime(self.now)))
+                .with_protocol_versions(self.versions)
+                .map_err(Failure::Tls)?
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(verifier))
+                .with_client_cert_resolver(Arc::new(resolver));
+        config.alpn_protocols = vec![H2.to_vec()];
+        // A resumed session shows no certificate: one connection is one whole handshake.
+        config.resumption = Resumption::disabled();
+        if self.log_keys {
+            config.key_log = Arc::new(rustls::KeyLogFile::new());
+        }
+        Ok(config)
+    }
+}

@@ -1,0 +1,38 @@
+//! Where the wrappers, the verifier and the certificate resolver note what they see.
+
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+use tokio::time::Instant;
+
+use crate::connect::report::Ending;
+use crate::connect::report::SocketFailure;
+use crate::connect::report::TlsReport;
+use crate::connect::tap::Tap;
+
+/// One connection's notes, shared by everything that sits on its byte stream.
+#[derive(Clone, Debug, Default)]
+pub struct Record(Arc<Mutex<Noted>>);
+
+/// What has been noted so far.
+#[derive(Debug, Default)]
+pub struct Noted {
+    pub bytes_received: u64,
+    pub first_bytes: Vec<u8>,
+    pub write_failure: Option<SocketFailure>,
+    pub tls: TlsReport,
+    pub tap: Tap,
+    pub ending: Option<Ending>,
+    pub established_at: Option<Instant>,
+    pub settings_at: Option<Instant>,
+}
+
+impl Record {
+    /// The notes, to read or to add to. Never held across an await.
+    pub fn noted(&self) -> MutexGuard<'_, Noted> {
+        // A panic elsewhere leaves plain facts behind, which are as good as before.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,273 @@
+//! The handshake record: plain facts, typed where they arose, and no opinion.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bytes::Bytes;
+use rustls::AlertDescription;
+use rustls::SignatureScheme;
+use rustls::pki_types::CertificateDer;
+
+use crate::connect::record::Record;
+use crate::x509::Judged;
+
+/// How far a connection came: the phase it ended in, or [`Phase::Done`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    Resolve,
+    Connect,
+    Tls,
+    Alpn,
+    /// The channel stands; the peer's SETTINGS have not been seen.
+    Http2,
+    /// The peer's SETTINGS have been seen.
+    Done,
+}
+
+impl Phase {
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Resolve => "resolve",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Alpn => "alpn",
+            Self::Http2 => "http2",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// A peer's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PeerAddress {
+    Tcp(SocketAddr),
+    Unix(PathBuf),
+}
+
+impl fmt::Display for PeerAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tcp(address) => address.fmt(f),
+            Self::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
+    }
+}
+
+/// One address that was dialled.
+#[derive(Clone, Debug)]
+pub struct AddressTried {
+    pub address: PeerAddress,
+    /// `None`: connected; or still under way when another address answered.
+    pub failure: Option<SocketFailure>,
+    pub connected: bool,
+    pub elapsed: Duration,
+}
+
+/// An operating system's refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SocketFailure {
+    pub kind: io::ErrorKind,
+    /// `errno`, where there is one.
+    pub code: Option<i32>,
+    pub text: String,
+}
+
+impl From<&io::Error> for SocketFailure {
+    fn from(error: &io::Error) -> Self {
+        Self {
+            kind: error.kind(),
+            code: error.raw_os_error(),
+            text: error.to_string(),
+        }
+    }
+}
+
+/// Whether a name that does not resolve may do so later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResolveFailure {
+    NotFound,
+    Temporary,
+    Other,
+}
+
+/// Why there is no connection.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    Resolve {
+        kind: ResolveFailure,
+        text: String,
+    },
+    /// Every address refused; the addresses say how.
+    Connect,
+    /// The connect deadline passed in `phase`.
+    Deadline {
+        phase: Phase,
+        after: Duration,
+    },
+    /// rustls' own error: an alert, a refused chain, something that is not TLS.
+    Tls(rustls::Error),
+    /// The peer closed or reset the connection during `phase`.
+    Closed {
+        phase: Phase,
+        reset: bool,
+    },
+    /// TLS stands, but HTTP/2 was not agreed.
+    Alpn {
+        chosen: Option<Vec<u8>>,
+    },
+    /// Writing HTTP/2's preface failed.
+    Http2 {
+        text: String,
+    },
+}
+
+/// What the peer asked of a client certificate.
+#[derive(Clone, Debug, Default)]
+pub struct CertificateRequest {
+    /// DER of each acceptable issuer's distinguished name; empty: any.
+    pub acceptable_issuers: Vec<Vec<u8>>,
+    pub signature_schemes: Vec<SignatureScheme>,
+    pub sent: bool,
+}
+
+/// What TLS agreed and presented.
+#[derive(Clone, Debug, Default)]
+pub struct TlsReport {
+    /// `TLSv1.2` or `TLSv1.3`.
+    pub version: Option<&'static str>,
+    pub cipher_suite: Option<String>,
+    pub key_exchange: Option<String>,
+    pub alpn: Option<Vec<u8>>,
+    /// The name verified, and sent as SNI where it is a DNS name.
+    pub server_name: String,
+    pub resumed: bool,
+    pub certificate_request: Option<CertificateRequest>,
+    /// As presented, end-entity first; also when it was refused.
+    pub chain: Vec<CertificateDer<'static>>,
+    /// webpki's verdict; `None` before a certificate was seen.
+    pub judged: Option<Judged>,
+    pub ocsp_staple: Option<Vec<u8>>,
+    /// The handshake itself was completed, as seen from this side.
+    pub completed: bool,
+}
+
+/// A GOAWAY frame (RFC 9113 §6.8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoAway {
+    pub code: u32,
+    pub last_stream: u32,
+    /// Its first kilobyte; hostile until escaped.
+    pub debug: Bytes,
+}
+
+/// What the tap saw of HTTP/2.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Http2Report {
+    /// The first SETTINGS frame's entries, identifier and value; `None` if none came.
+    pub settings: Option<Vec<(u16, u32)>>,
+    pub goaway: Option<GoAway>,
+    /// RST_STREAM frames, stream and error code; the first sixteen.
+    pub resets: Vec<(u32, u32)>,
+}
+
+/// Time spent in each phase.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Timings {
+    pub resolve: Option<Duration>,
+    pub connect: Option<Duration>,
+    pub tls: Option<Duration>,
+    /// From the end of TLS to the peer's SETTINGS.
+    pub http2: Option<Duration>,
+}
+
+/// How a connection ended after it had stood, in the words of the layer that noticed first.
+#[derive(Clone, Debug)]
+pub enum Ending {
+    /// A typed TLS error, such as an alert received after the handshake.
+    Tls(rustls::Error),
+    /// The socket closed, with or without an error.
+    Closed { reset: bool },
+}
+
+/// The record of one connection.
+#[derive(Clone, Debug)]
+pub struct HandshakeReport {
+    pub plaintext: bool,
+    pub reached: Phase,
+    pub addresses: Vec<AddressTried>,
+    /// The address that answered.
+    pub address: Option<PeerAddress>,
+    pub tls: Option<TlsReport>,
+    pub http2: Http2Report,
+    pub timings: Timings,
+    /// Octets received below TLS, and the first 64 of them.
+    pub bytes_received: u64,
+    pub first_bytes: Vec<u8>,
+    /// Why there is no connection.
+    pub failure: Option<Failure>,
+    /// How the connection ended, if it did while in use.
+    pub ending: Option<Ending>,
+    /// A write failed while the peer had gone: what the system said.
+    pub write_failure: Option<SocketFailure>,
+}
+
+impl HandshakeReport {
+    pub fn new(plaintext: bool) -> Self {
+        Self {
+            plaintext,
+            reached: Phase::Resolve,
+            addresses: Vec::new(),
+            address: None,
+            tls: None,
+            http2: Http2Report::default(),
+            timings: Timings::default(),
+            bytes_received: 0,
+            first_bytes: Vec::new(),
+            failure: None,
+            ending: None,
+            write_failure: None,
+        }
+    }
+
+    /// Takes over what the wrappers have noted by now; called again when a call has ended.
+    pub fn absorb(&mut self, record: &Record) {
+        let noted = record.noted();
+        self.bytes_received = noted.bytes_received;
+        self.first_bytes.clone_from(&noted.first_bytes);
+        self.write_failure.clone_from(&noted.write_failure);
+        self.ending.clone_from(&noted.ending);
+        self.http2 = noted.tap.report();
+        if !self.plaintext && self.reached >= Phase::Tls {
+            self.tls = Some(noted.tls.clone());
+        }
+        if self.reached == Phase::Http2 && self.http2.settings.is_some() {
+            self.reached = Phase::Done;
+            self.timings.http2 = noted
+                .settings_at
+                .zip(noted.established_at)
+                .map(|(settings, established)| settings.saturating_duration_since(established));
+        }
+    }
+
+    /// The alert that the peer sent, and whether our side had finished the handshake by then.
+    pub fn alert_received(&self) -> Option<(AlertDescription, bool)> {
+        let alert = |error: &rustls::Error| match error {
+            rustls::Error::AlertReceived(description) => Some(*description),
+            _ => None,
+        };
+        match (&self.failure, &self.ending) {
+            (Some(Failure::Tls(error)), _) => alert(error).map(|alert| (alert, false)),
+            (_, Some(Ending::Tls(error))) => alert(error).map(|alert| (alert, true)),
+            _ => None,
+        }
+    }
+
+    /// Whether the connection ended before the peer had said anything over HTTP/2.
+    pub fn ended_before_settings(&self) -> bool {
+        self.reached < Phase::Done && (self.ending.is_some() || self.failure.is_some())
+    }
+}
