@@ -1,4 +1,5 @@
 pub mod exit_status;
+pub mod invoke;
 pub mod metadata;
 pub mod secret;
 pub mod status;

@@ -1,0 +1,151 @@
+//! One RPC of any of the four kinds over an existing HTTP/2 connection, on encoded messages.
+//!
+//! The client speaks HTTP/2 through the `h2` crate, hyper's own HTTP/2 layer, because `h2` gives the
+//! stream's number, the typed reset code with who sent it, and explicit flow control; hyper's
+//! `SendRequest` turns RST_STREAM with NO_ERROR or CANCEL into a clean end.
+//!
+//! What a peer answers is evidence and stands in [`Answer`]; only trouble of our own is an `Err`.
+//! How an answer becomes a status:
+//! - HTTP 200 with a gRPC content type is a gRPC answer. Its status stands in the trailers, or in the
+//!   headers if they end the stream. A status in headers that do not end the stream does not count.
+//! - Everything else is an HTTP answer: a `grpc-status` other than 0 in it counts, else the code is
+//!   [`StatusCode::from_http`]'s; its body is kept in part and never parsed. It is never OK.
+//! - A status that is not OK wins over a missing or half message: servers fail midway. OK does not.
+//! - Where the contract is silent, grpc-go's behaviour is followed.
+//!
+
+pub mod answer;
+pub mod channel;
+mod compression;
+mod conclusion;
+mod content_type;
+mod exchange;
+mod framing;
+mod messages;
+mod receiving;
+mod request;
+mod sending;
+mod trailers;
+
+use std::fmt;
+use std::pin::pin;
+
+use tokio::time::Instant;
+
+pub use crate::invoke::answer::Answer;
+pub use crate::invoke::answer::Ended;
+pub use crate::invoke::answer::Interruption;
+pub use crate::invoke::answer::NoStatus;
+pub use crate::invoke::answer::Progress;
+pub use crate::invoke::answer::WireFault;
+pub use crate::invoke::channel::Channel;
+use crate::invoke::exchange::Alongside;
+use crate::invoke::exchange::Interrupted;
+pub use crate::invoke::messages::Buffered;
+pub use crate::invoke::messages::Collected;
+pub use crate::invoke::messages::Flow;
+pub use crate::invoke::messages::Requests;
+pub use crate::invoke::messages::Responses;
+use crate::invoke::receiving::Receiving;
+pub use crate::invoke::request::NotARequest;
+use crate::invoke::sending::Sent;
+use crate::metadata::Metadata;
+#[cfg(doc)]
+use crate::status::StatusCode;
+
+/// The largest message taken when the user names no limit, in bytes; grpc-go's.
+pub const DEFAULT_MAX_MESSAGE_SIZE: usize = 4 * 1024 * 1024;
+
+/// What to call, with what, and for how long.
+#[derive(Clone, Debug)]
+pub struct Rpc {
+    /// `/pkg.Service/Method`.
+    pub path: String,
+    /// Sent as it is; values marked sensitive stay so.
+    pub metadata: Metadata,
+    /// Whether the server may send any number of messages; otherwise exactly one.
+    pub server_streaming: bool,
+    /// Whether we send any number of messages; otherwise only the first is read and sent.
+    pub client_streaming: bool,
+    /// Ends the whole RPC. Sent as `grpc-timeout`, and kept here.
+    pub deadline: Option<Instant>,
+    /// Ends the RPC unless a first message or the status came; a healthy stream then goes on. Not sent.
+    pub first_answer_deadline: Option<Instant>,
+    /// Whether to gzip the requests. Answers in gzip are read either way.
+    pub compress: bool,
+    /// The largest message taken, in bytes after decompression.
+    pub max_message_size: usize,
+}
+
+impl Rpc {
+    /// A unary RPC without metadata or deadline.
+    pub fn unary(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            metadata: Metadata::new(),
+            server_streaming: false,
+            client_streaming: false,
+            deadline: None,
+            first_answer_deadline: None,
+            compress: false,
+            max_message_size: DEFAULT_MAX_MESSAGE_SIZE,
+        }
+    }
+}
+
+/// Trouble of our own; the RPC, if it had begun, was cancelled.
+#[derive(Debug)]
+pub enum Trouble<E> {
+    /// The path, the authority or a metadata entry cannot be sent.
+    Request(NotARequest),
+    /// The next request message could not be had.
+    Input(E),
+}
+
+impl<E: fmt::Display> fmt::Display for Trouble<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(error) => error.fmt(f),
+            Self::Input(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug + fmt::Display> std::error::Error for Trouble<E> {}
+
+/// Runs one RPC: sends `requests` as they are had, hands `responses` what comes as it comes, and tells
+/// how it ended. Dropping the future resets the stream with CANCEL.
+pub async fn invoke<Q: Requests, P: Responses>(
+    channel: &Channel,
+    rpc: Rpc,
+    requests: Q,
+    responses: &mut P,
+) -> Result<Answer, Trouble<Q::Error>> {
+    let started = Instant::now();
+    let mut receiving = Receiving::new(&rpc, started);
+    let request = request::build(channel, &rpc, started).map_err(Trouble::Request)?;
+    if exchange::soonest(&rpc).is_some_and(|deadline| deadline <= started) {
+        return Ok(receiving.never_sent(Interruption::Deadline));
+    }
+    let mut opener = channel.send_request.clone();
+    let opened = match sending::ready(&mut opener).await {
+        Ok(()) => opener.send_request(request, false),
+        Err(error) => Err(error),
+    };
+    let (response, stream) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return Ok(receiving.never_sent(Interruption::from_h2(&error))),
+    };
+
+    receiving.stream_id = Some(response.stream_id().as_u32());
+    let sent = Sent::default();
+    let sending = pin!(sending::send_all(opener, stream, requests, &rpc, &sent));
+    let timer = pin!(exchange::timer(&rpc, started));
+    let mut alongside = Alongside::new(sending, timer, &rpc);
+    let ended = match receiving.run(&mut alongside, response, responses).await {
+        Ok(ended) => ended,
+        Err(Interrupted::Expired) => receiving.expired(&sent),
+        Err(Interrupted::Ours(trouble)) => return Err(trouble),
+    };
+    Ok(receiving.answer(ended, &sent))
+}

@@ -1,0 +1,127 @@
+//! Both halves of an RPC and its deadlines in one task.
+
+use std::future::Future;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Context;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio::time::Sleep;
+
+use crate::invoke::Rpc;
+use crate::invoke::Trouble;
+
+/// After so many events in a row that needed no waiting, the clock is looked at all the same.
+const EVENTS_PER_LOOK: u32 = 64;
+
+/// Why waiting ended before what was waited for.
+#[derive(Debug)]
+pub(crate) enum Interrupted<E> {
+    /// A deadline passed.
+    Expired,
+    Ours(Trouble<E>),
+}
+
+/// The deadline that ends the RPC if no answer comes.
+pub(crate) fn soonest(rpc: &Rpc) -> Option<Instant> {
+    rpc.deadline
+        .into_iter()
+        .chain(rpc.first_answer_deadline)
+        .min()
+}
+
+/// The RPC's timer; never looked at if the RPC has no deadline.
+pub(crate) fn timer(rpc: &Rpc, now: Instant) -> Sleep {
+    tokio::time::sleep_until(soonest(rpc).unwrap_or(now))
+}
+
+/// What goes on while the receiving half waits: sending, and the clock.
+pub(crate) struct Alongside<'a, S, E> {
+    sending: Pin<&'a mut S>,
+    sending_done: bool,
+    trouble: Option<Trouble<E>>,
+    timer: Pin<&'a mut Sleep>,
+    /// When the timer ends the wait, if it is armed.
+    expires: Option<Instant>,
+    whole: Option<Instant>,
+    events: u32,
+}
+
+impl<'a, S, E> Alongside<'a, S, E>
+where
+    S: Future<Output = Result<(), Trouble<E>>>,
+{
+    pub fn new(sending: Pin<&'a mut S>, timer: Pin<&'a mut Sleep>, rpc: &Rpc) -> Self {
+        Self {
+            sending,
+            sending_done: false,
+            trouble: None,
+            timer,
+            expires: soonest(rpc),
+            whole: rpc.deadline,
+            events: 0,
+        }
+    }
+
+    /// The first message or the status is here: from now on only the whole RPC's deadline counts.
+    pub fn answered(&mut self) {
+        if self.expires != self.whole {
+            self.expire_at(self.whole);
+        }
+    }
+
+    /// Ends the wait `duration` from now, if no deadline ends it before.
+    pub fn limit(&mut self, duration: Duration) {
+        let limit = Instant::now() + duration;
+        self.expire_at(Some(self.expires.map_or(limit, |set| set.min(limit))));
+    }
+
+    fn expire_at(&mut self, expires: Option<Instant>) {
+        self.expires = expires;
+        if let Some(expires) = expires {
+            self.timer.as_mut().reset(expires);
+        }
+    }
+
+    /// Waits for `work`, sending meanwhile. An answer that is here wins over trouble with the input.
+    pub async fn until<T>(
+        &mut self,
+        mut work: impl FnMut(&mut Context<'_>) -> Poll<T>,
+    ) -> Result<T, Interrupted<E>> {
+        poll_fn(|cx| {
+            self.send(cx);
+            self.events += 1;
+            if self.events >= EVENTS_PER_LOOK && self.look_at_clock(cx).is_ready() {
+                return Poll::Ready(Err(Interrupted::Expired));
+            }
+            if let Poll::Ready(done) = work(cx) {
+                return Poll::Ready(Ok(done));
+            }
+            if let Some(trouble) = self.trouble.take() {
+                return Poll::Ready(Err(Interrupted::Ours(trouble)));
+            }
+            self.look_at_clock(cx).map(|()| Err(Interrupted::Expired))
+        })
+        .await
+    }
+
+    fn send(&mut self, cx: &mut Context<'_>) {
+        if self.sending_done {
+            return;
+        }
+        if let Poll::Ready(done) = self.sending.as_mut().poll(cx) {
+            self.sending_done = true;
+            self.trouble = done.err();
+        }
+    }
+
+    fn look_at_clock(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.events = 0;
+        match self.expires {
+            Some(_) => self.timer.as_mut().poll(cx),
+            None => Poll::Pending,
+        }
+    }
+}
