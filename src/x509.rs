@@ -12,9 +12,13 @@
 
 pub mod anchors;
 pub mod facts;
+pub mod lint;
 pub mod pem;
 mod signature;
+#[cfg(test)]
+mod test_pki;
 pub mod verify;
+pub mod walk;
 
 pub use anchors::Anchor;
 pub use anchors::AnchorOrigin;

@@ -25,6 +25,7 @@ use crate::x509::signature::Signed;
 pub use algorithm::KeyFacts;
 pub(crate) use algorithm::key_facts;
 pub(crate) use algorithm::key_name;
+pub(crate) use algorithm::signature_name;
 pub use name::distinguished_name;
 pub(crate) use name::name_text;
 
@@ -141,7 +142,7 @@ impl Facts {
             not_after: validity.not_after.to_datetime(),
             san: extensions.san,
             key: key_facts(certificate.public_key()),
-            signature: algorithm::signature_name(&certificate.signature_algorithm),
+            signature: signature_name(&certificate.signature_algorithm),
             is_ca: extensions.is_ca,
             has_basic_constraints: extensions.has_basic_constraints,
             path_length: extensions.path_length,
@@ -215,3 +216,6 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         .map(|nibble| char::from(DIGITS[usize::from(nibble)]))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,9 @@ use x509_parser::error::X509Error;
 use x509_parser::x509::SubjectPublicKeyInfo;
 
 use crate::x509::facts::key_facts;
+use crate::x509::facts::signature_name;
+
+const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
 
 /// What the cryptography says. Weak keys that webpki refuses are still checked here, so that an
 /// explanation can say "too small" where the verifier can only say "bad signature".
@@ -31,12 +34,23 @@ pub(crate) fn check(certificate: &X509Certificate<'_>, key: &SubjectPublicKeyInf
     if is_rsa && !(1024..=8192).contains(&facts.bits) {
         return Signed::Unsupported;
     }
+    if signature == RSASSA_PSS && !is_usual_pss(&signature_name(&certificate.signature_algorithm)) {
+        return Signed::Unsupported;
+    }
     match certificate.verify_signature(Some(key)) {
         Ok(()) => Signed::Valid,
         Err(X509Error::SignatureUnsupportedAlgorithm) => Signed::Unsupported,
         Err(_) if is_rsa && facts.bits < 2048 => check_weak(certificate, key, &signature),
         Err(_) => Signed::Invalid,
     }
+}
+
+/// ring takes a salt as long as the hash, and calls any other one a bad signature.
+fn is_usual_pss(signature: &str) -> bool {
+    matches!(
+        signature,
+        "RSA-PSS with SHA-256" | "RSA-PSS with SHA-384" | "RSA-PSS with SHA-512"
+    )
 }
 
 /// RSA below 2048 bits, which x509-parser asks ring for only with SHA-1.

@@ -1,4 +1,9 @@
 //! Accepting or refusing a chain. webpki judges; nothing here overrules it.
+//!
+//! [`judge`] is the verdict, one pass on the good path. [`all_findings`] is computed only once that
+//! verdict is a refusal: it names everything that is wrong, where webpki stops at one error.
+
+mod findings;
 
 use std::time::Duration;
 
@@ -17,6 +22,10 @@ use webpki::UnknownStatusPolicy;
 use webpki::VerifiedPath;
 
 use crate::x509::anchors::TrustAnchors;
+
+pub use findings::Finding;
+pub use findings::Role;
+pub use findings::all_findings;
 
 /// webpki's two answers, asked for independently: an expired certificate with the wrong name shows both.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,3 +172,6 @@ pub fn date_time(at: UnixTime) -> OffsetDateTime {
     let seconds = i64::try_from(at.as_secs()).unwrap_or(LAST).min(LAST);
     OffsetDateTime::from_unix_timestamp(seconds).expect("within the years 1970 to 9999")
 }
+
+#[cfg(test)]
+mod tests;

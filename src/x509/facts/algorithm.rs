@@ -89,7 +89,7 @@ fn rsa_bits(key: &SubjectPublicKeyInfo<'_>) -> u32 {
 }
 
 /// `ECDSA with SHA-256` and the like; the dotted OID where the name is not known.
-pub(super) fn signature_name(algorithm: &AlgorithmIdentifier<'_>) -> String {
+pub(crate) fn signature_name(algorithm: &AlgorithmIdentifier<'_>) -> String {
     let oid = algorithm.algorithm.to_id_string();
     let name = match oid.as_str() {
         "1.2.840.113549.1.1.2" => "RSA with MD2",
@@ -117,17 +117,27 @@ pub(super) fn signature_name(algorithm: &AlgorithmIdentifier<'_>) -> String {
     name.to_owned()
 }
 
+/// The hash, and whatever else is not as RFC 8446 §4.2.3 has it: only that is verified anywhere.
 fn pss_hash(algorithm: &AlgorithmIdentifier<'_>) -> String {
-    // RFC 4055 §3.1: absent parameters of the hash mean SHA-1.
     let Some(Ok(parameters)) = algorithm.parameters.as_ref().map(RsaSsaPssParams::try_from) else {
         return "unreadable parameters".into();
     };
-    let hash = parameters.hash_algorithm_oid().to_id_string();
-    match hash.as_str() {
-        "1.3.14.3.2.26" => "SHA-1".into(),
-        "2.16.840.1.101.3.4.2.1" => "SHA-256".into(),
-        "2.16.840.1.101.3.4.2.2" => "SHA-384".into(),
-        "2.16.840.1.101.3.4.2.3" => "SHA-512".into(),
-        _ => hash,
+    // RFC 4055 §3.1: an absent hash means SHA-1.
+    let oid = parameters.hash_algorithm_oid();
+    let (hash, length) = match oid.to_id_string().as_str() {
+        "1.3.14.3.2.26" => ("SHA-1".into(), 20),
+        "2.16.840.1.101.3.4.2.1" => ("SHA-256".into(), 32),
+        "2.16.840.1.101.3.4.2.2" => ("SHA-384".into(), 48),
+        "2.16.840.1.101.3.4.2.3" => ("SHA-512".into(), 64),
+        other => return other.to_owned(),
+    };
+    let salt = parameters.salt_length();
+    let masks_with_it = parameters
+        .mask_gen_algorithm()
+        .is_ok_and(|mask| mask.hash == *oid);
+    match (salt == length, masks_with_it) {
+        (true, true) => hash,
+        (false, _) => format!("{hash} and a salt of {salt} bytes"),
+        (_, false) => format!("{hash} and a mask of another hash"),
     }
 }

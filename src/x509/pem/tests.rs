@@ -1,10 +1,430 @@
 use super::*;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
+
+const CERTIFICATE: &str = include_str!("../fixtures/shaleaf.pem");
+const PKCS8: &str = include_str!("../fixtures/pkcs8.key");
+const PKCS1: &str = include_str!("../fixtures/pkcs1.key");
+const SEC1: &str = include_str!("../fixtures/sec1.key");
+const ED25519: &str = include_str!("../fixtures/ed25519.key");
+const ENCRYPTED: &str = include_str!("../fixtures/encrypted-pkcs8.key");
+const TRADITIONAL: &str = include_str!("../fixtures/encrypted-traditional.key");
+const REQUEST: &str = include_str!("../fixtures/request.csr");
+const PUBLIC: &str = include_str!("../fixtures/public.key");
+const PKCS7: &str = include_str!("../fixtures/bundle.p7");
+const TRUSTED: &str = include_str!("../fixtures/trusted.pem");
+const OPENSSH: &str = include_str!("../fixtures/openssh.key");
+const JWT: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2ln";
+
+/// The DER inside a PEM text, or of base64 without armour.
+fn der(text: &str) -> Vec<u8> {
+    let body: String = text.lines().filter(|line| !line.starts_with('-')).collect();
+    STANDARD.decode(body.trim()).unwrap()
+}
+
+fn bundle() -> Vec<u8> {
+    der(include_str!("../fixtures/bundle.p12.b64"))
+}
+
+fn encrypted_der() -> Vec<u8> {
+    der(include_str!("../fixtures/encrypted-pkcs8.der.b64"))
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+    b"\xff\xfe".iter().copied().chain(units).collect()
+}
+
+fn lines_of(bytes: &[u8]) -> Vec<usize> {
+    let certificates = certificates(bytes).unwrap();
+    for certificate in &certificates {
+        assert_eq!(certificate.der.as_ref(), der(CERTIFICATE));
+    }
+    certificates.iter().map(|one| one.line).collect()
+}
+
+#[test]
+fn certificates_are_found_with_their_lines() {
+    let second = CERTIFICATE.lines().count() + 1;
+    for (label, text, expected) in [
+        ("one", CERTIFICATE.to_owned(), vec![1]),
+        (
+            "two",
+            format!("{CERTIFICATE}{CERTIFICATE}"),
+            vec![1, second],
+        ),
+        (
+            "text in front",
+            format!("# root\nsubject=/CN=x\n\n{CERTIFICATE}"),
+            vec![4],
+        ),
+        (
+            "a sentence",
+            format!("see -----BEGIN CERTIFICATE----- below\n{CERTIFICATE}"),
+            vec![2],
+        ),
+        (
+            "a key in front",
+            format!("{PKCS8}{CERTIFICATE}"),
+            vec![PKCS8.lines().count() + 1],
+        ),
+        ("a key behind", format!("{CERTIFICATE}{PKCS8}"), vec![1]),
+        ("CR LF", CERTIFICATE.replace('\n', "\r\n"), vec![1]),
+        (
+            "CR LF, two",
+            format!("{CERTIFICATE}{CERTIFICATE}").replace('\n', "\r\n"),
+            vec![1, second],
+        ),
+        (
+            "CR",
+            format!("{CERTIFICATE}{CERTIFICATE}").replace('\n', "\r"),
+            vec![1, second],
+        ),
+        (
+            "no last newline",
+            CERTIFICATE.trim_end().to_owned(),
+            vec![1],
+        ),
+        (
+            "blanks at the ends of lines",
+            CERTIFICATE.replace('\n', "  \n"),
+            vec![1],
+        ),
+        ("byte order mark", format!("\u{feff}{CERTIFICATE}"), vec![1]),
+    ] {
+        assert_eq!(lines_of(text.as_bytes()), expected, "{label}");
+    }
+    assert_eq!(
+        notices(format!("\u{feff}{CERTIFICATE}").as_bytes()),
+        [Notice::Bom]
+    );
+    assert_eq!(notices(CERTIFICATE.as_bytes()), []);
+    assert_eq!(Notice::Bom.id(), "file.bom");
+}
+
+#[test]
+fn keys_are_found_in_every_plain_format() {
+    let parameters =
+        "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+    for (text, is_kind) in [
+        (PKCS8.to_owned(), "pkcs8"),
+        (ED25519.to_owned(), "pkcs8"),
+        (PKCS1.to_owned(), "pkcs1"),
+        (SEC1.to_owned(), "sec1"),
+        (format!("{parameters}{SEC1}"), "sec1"),
+        (format!("{CERTIFICATE}{PKCS8}"), "pkcs8"),
+        (format!("{ENCRYPTED}{PKCS8}"), "pkcs8"),
+        (format!("\u{feff}{PKCS8}"), "pkcs8"),
+    ] {
+        let found = match private_key(text.as_bytes()).unwrap() {
+            PrivateKeyDer::Pkcs1(_) => "pkcs1",
+            PrivateKeyDer::Pkcs8(_) => "pkcs8",
+            PrivateKeyDer::Sec1(_) => "sec1",
+            _ => "other",
+        };
+        assert_eq!(found, is_kind);
+    }
+}
+
+fn wrong(found: Kind, wanted: Wanted) -> FileFault {
+    FileFault::WrongKind { found, wanted }
+}
+
+#[test]
+fn what_is_no_certificate_is_named() {
+    let wrong = |found| wrong(found, Wanted::Certificates);
+    let nothing = |found| FileFault::NoCertificates { found };
+    let malformed = |line, what| FileFault::Malformed { line, what };
+    let cut = &CERTIFICATE[..CERTIFICATE.len() - 20];
+    for (bytes, expected, id) in [
+        (
+            b"".to_vec(),
+            FileFault::Empty {
+                wanted: Wanted::Certificates,
+            },
+            "file.no-certificates",
+        ),
+        (
+            b" \n\t\n".to_vec(),
+            FileFault::Empty {
+                wanted: Wanted::Certificates,
+            },
+            "file.no-certificates",
+        ),
+        (
+            b"hello".to_vec(),
+            nothing(Kind::Text),
+            "file.no-certificates",
+        ),
+        (
+            b"0123".to_vec(),
+            nothing(Kind::Text),
+            "file.no-certificates",
+        ),
+        (
+            vec![0, 159, 146, 150],
+            nothing(Kind::Binary),
+            "file.no-certificates",
+        ),
+        (
+            b"\xfe\xed\xfe\xed\0\0\0\x02".to_vec(),
+            wrong(Kind::JavaKeystore),
+            "file.wrong-kind",
+        ),
+        (
+            b"<!DOCTYPE html><p>404".to_vec(),
+            wrong(Kind::Html),
+            "file.wrong-kind",
+        ),
+        (
+            b"\n <html lang=en>".to_vec(),
+            wrong(Kind::Html),
+            "file.wrong-kind",
+        ),
+        (
+            b"{\"ca\": 1}".to_vec(),
+            wrong(Kind::Json),
+            "file.wrong-kind",
+        ),
+        (JWT.into(), wrong(Kind::Jwt), "file.wrong-kind"),
+        (
+            b"ssh-ed25519 AAAA me".to_vec(),
+            wrong(Kind::SshPublicKey),
+            "file.wrong-kind",
+        ),
+        (
+            STANDARD.encode(CERTIFICATE).into(),
+            wrong(Kind::EncodedPem),
+            "file.wrong-kind",
+        ),
+        (
+            STANDARD.encode(der(CERTIFICATE)).into(),
+            wrong(Kind::BareBase64),
+            "file.wrong-kind",
+        ),
+        (PKCS8.into(), wrong(Kind::PrivateKey), "file.wrong-kind"),
+        (
+            ENCRYPTED.into(),
+            wrong(Kind::EncryptedPrivateKey),
+            "file.wrong-kind",
+        ),
+        (
+            TRADITIONAL.into(),
+            wrong(Kind::EncryptedPrivateKey),
+            "file.wrong-kind",
+        ),
+        (REQUEST.into(), wrong(Kind::Csr), "file.wrong-kind"),
+        (PUBLIC.into(), wrong(Kind::PublicKey), "file.wrong-kind"),
+        (PKCS7.into(), wrong(Kind::Pkcs7), "file.wrong-kind"),
+        (
+            TRUSTED.into(),
+            wrong(Kind::OpensslCertificate),
+            "file.wrong-kind",
+        ),
+        (
+            OPENSSH.into(),
+            wrong(Kind::OpensshPrivateKey),
+            "file.wrong-kind",
+        ),
+        (
+            der(CERTIFICATE),
+            FileFault::Der {
+                what: Kind::Certificate,
+            },
+            "file.der",
+        ),
+        (der(REQUEST), wrong(Kind::Csr), "file.wrong-kind"),
+        (der(PUBLIC), wrong(Kind::PublicKey), "file.wrong-kind"),
+        (der(PKCS7), wrong(Kind::Pkcs7), "file.wrong-kind"),
+        (der(PKCS8), wrong(Kind::PrivateKey), "file.wrong-kind"),
+        (bundle(), FileFault::Pkcs12, "file.pkcs12"),
+        (
+            utf16(CERTIFICATE),
+            FileFault::Bom { encoding: "UTF-16" },
+            "file.bom",
+        ),
+        (
+            CERTIFICATE.replace('\n', "\\n").into(),
+            FileFault::EscapedNewlines { line: 1 },
+            "file.escaped-newlines",
+        ),
+        (
+            format!("CA=\"{}\"", CERTIFICATE.replace('\n', "\\n")).into(),
+            FileFault::EscapedNewlines { line: 1 },
+            "file.escaped-newlines",
+        ),
+        (
+            CERTIFICATE.replace('\n', " ").into(),
+            malformed(1, Malformation::OneLine),
+            "file.malformed",
+        ),
+        (
+            format!("a:\n  {}", CERTIFICATE.replace('\n', "\n  ")).into(),
+            malformed(2, Malformation::Indented),
+            "file.malformed",
+        ),
+        (
+            cut.into(),
+            malformed(1, Malformation::Unclosed),
+            "file.malformed",
+        ),
+        (
+            format!("{CERTIFICATE}{cut}").into(),
+            malformed(CERTIFICATE.lines().count() + 1, Malformation::Unclosed),
+            "file.malformed",
+        ),
+        (
+            CERTIFICATE.replace('M', "!").into(),
+            malformed(1, Malformation::Base64),
+            "file.malformed",
+        ),
+    ] {
+        let fault = certificates(&bytes).unwrap_err();
+        assert_eq!(fault, expected);
+        assert_eq!(fault.id(), id);
+        let (cause, cure) = fault.explain();
+        assert!(!cause.is_empty() && !cure.is_empty());
+    }
+}
+
+#[test]
+fn what_is_no_private_key_is_named() {
+    let wrong = |found| wrong(found, Wanted::PrivateKey);
+    let encrypted = |scheme| FileFault::EncryptedKey { scheme };
+    let dsa = "-----BEGIN DSA PRIVATE KEY-----\nMAA=\n-----END DSA PRIVATE KEY-----\n";
+    for (bytes, expected, id) in [
+        (
+            b"".to_vec(),
+            FileFault::Empty {
+                wanted: Wanted::PrivateKey,
+            },
+            "file.wrong-kind",
+        ),
+        (b"hello".to_vec(), wrong(Kind::Text), "file.wrong-kind"),
+        (
+            CERTIFICATE.into(),
+            wrong(Kind::Certificate),
+            "file.wrong-kind",
+        ),
+        (PUBLIC.into(), wrong(Kind::PublicKey), "file.wrong-kind"),
+        (
+            OPENSSH.into(),
+            wrong(Kind::OpensshPrivateKey),
+            "file.wrong-kind",
+        ),
+        (ENCRYPTED.into(), encrypted("PKCS#8"), "file.encrypted-key"),
+        (
+            TRADITIONAL.into(),
+            encrypted("traditional PEM (Proc-Type: 4,ENCRYPTED)"),
+            "file.encrypted-key",
+        ),
+        (
+            TRADITIONAL.replace('\n', "\r\n").into(),
+            encrypted("traditional PEM (Proc-Type: 4,ENCRYPTED)"),
+            "file.encrypted-key",
+        ),
+        (
+            encrypted_der(),
+            encrypted("PKCS#8, in DER"),
+            "file.encrypted-key",
+        ),
+        (
+            der(PKCS8),
+            FileFault::Der {
+                what: Kind::PrivateKey,
+            },
+            "file.der",
+        ),
+        (
+            der(PKCS1),
+            FileFault::Der {
+                what: Kind::PrivateKey,
+            },
+            "file.der",
+        ),
+        (
+            der(SEC1),
+            FileFault::Der {
+                what: Kind::PrivateKey,
+            },
+            "file.der",
+        ),
+        (
+            der(CERTIFICATE),
+            wrong(Kind::Certificate),
+            "file.wrong-kind",
+        ),
+        (bundle(), FileFault::Pkcs12, "file.pkcs12"),
+        (
+            dsa.into(),
+            FileFault::UnsupportedKey {
+                algorithm: Some("DSA".into()),
+            },
+            "file.unsupported-key",
+        ),
+        (
+            PKCS8.replace('\n', "\\n").into(),
+            FileFault::EscapedNewlines { line: 1 },
+            "file.escaped-newlines",
+        ),
+    ] {
+        let fault = private_key(&bytes).unwrap_err();
+        assert_eq!(fault, expected);
+        assert_eq!(fault.id(), id);
+        assert!(!fault.explain().1.is_empty());
+    }
+}
+
+#[test]
+fn a_key_is_held_against_its_certificate() {
+    let leaf = der(CERTIFICATE);
+    let matches = |key: &str| signing_key_matches(&leaf, &private_key(key.as_bytes()).unwrap());
+    assert_eq!(matches(PKCS8), Ok(true));
+    assert_eq!(matches(SEC1), Ok(true));
+    assert_eq!(matches(PKCS1), Ok(false));
+    assert_eq!(matches(ED25519), Ok(false));
+    for (key, algorithm) in [
+        (include_str!("../fixtures/p521.key"), "EC P-521"),
+        (include_str!("../fixtures/rsa-pss.key"), "RSA-PSS"),
+    ] {
+        let algorithm = Some(algorithm.to_owned());
+        assert_eq!(matches(key), Err(FileFault::UnsupportedKey { algorithm }));
+    }
+    let key = private_key(PKCS8.as_bytes()).unwrap();
+    let fault = signing_key_matches(b"garbage", &key).unwrap_err();
+    assert!(matches!(fault, FileFault::UnreadableCertificate { .. }));
+}
+
+fn read_all(bytes: &[u8]) {
+    let _ = certificates(bytes);
+    let _ = notices(bytes);
+    if let Ok(key) = private_key(bytes) {
+        let _ = signing_key_matches(&der(CERTIFICATE), &key);
+    }
+}
 
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let _ = certificates(&bytes);
-        let _ = private_key(&bytes);
+        read_all(&bytes);
+    }
+
+    #[test]
+    fn mutated_files_never_panic(
+        which in 0..8usize,
+        at in any::<prop::sample::Index>(),
+        with in any::<u8>(),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let files = [
+            CERTIFICATE.into(), PKCS8.into(), TRADITIONAL.into(), der(CERTIFICATE), bundle(),
+            encrypted_der(), der(PKCS1), der(REQUEST),
+        ];
+        let mut bytes: Vec<u8> = files[which].clone();
+        let index = at.index(bytes.len());
+        bytes[index] = with;
+        read_all(&bytes);
+        read_all(&bytes[..cut.index(bytes.len())]);
     }
 }
