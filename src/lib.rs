@@ -1,3 +1,4 @@
+pub mod describe;
 pub mod exit_status;
 pub mod invoke;
 pub mod metadata;

@@ -1,0 +1,125 @@
+//! Where descriptors come from: a server's reflection, or files.
+//!
+//! Both ways end alike. The files are scanned for their names ([`outline`]), checked and put in order
+//! ([`closure`]), and only what the method's messages reach is linked (`selection`, `link`). Whatever
+//! a server or a file says is taken for hostile: it is bounded, and a fault is a typed error.
+
+pub mod closure;
+pub mod descriptor_set;
+pub mod flaw;
+pub mod method;
+pub mod outline;
+pub mod protoset;
+
+mod census;
+mod declarations;
+mod link;
+#[cfg(test)]
+mod samples;
+mod selection;
+mod well_known;
+mod wire;
+
+use std::path::PathBuf;
+
+use prost_reflect::DescriptorPool;
+use prost_reflect::MethodDescriptor;
+
+use crate::describe::method::MethodName;
+use crate::describe::method::Resolution;
+use crate::text::did_you_mean;
+
+/// Where a description was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    ReflectionV1,
+    ReflectionV1Alpha,
+    Protoset(PathBuf),
+}
+
+/// A method and its messages, ready to be called.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// Holds the method, its service with no other method, and the types that its messages reach;
+    /// all of the closure if an `Any` or an extension is among them.
+    pub pool: DescriptorPool,
+    pub method: MethodDescriptor,
+    pub source: Source,
+    /// `package.Service/Method`.
+    pub full_name_used: String,
+    /// The user wrote less than the full name.
+    pub resolved_from_suffix: bool,
+    /// Flights of reflection requests that were waited for.
+    pub round_trips: u32,
+}
+
+/// Why a method is not described. Names and lists are as the source has them: escape before printing.
+#[derive(Clone, Debug)]
+pub enum NotDescribed {
+    /// No service has this name, or ends so.
+    UnknownService {
+        name: String,
+        suggestion: Option<String>,
+        known: Vec<String>,
+    },
+    /// The service has no such method; or, when `service` is empty, no service has.
+    UnknownMethod {
+        service: String,
+        method: String,
+        suggestion: Option<String>,
+        known: Vec<String>,
+    },
+    /// Several services fit what the user wrote.
+    Ambiguous {
+        name: String,
+        candidates: Vec<String>,
+    },
+    /// A file that is no descriptor set, or an incomplete one. `what` is a sentence, already escaped.
+    BadFile { path: PathBuf, what: String },
+}
+
+fn unknown_method(service: &str, method: &str, known: Vec<String>) -> NotDescribed {
+    let suggestion = did_you_mean(method, known.iter().map(String::as_str)).map(str::to_owned);
+    NotDescribed::UnknownMethod {
+        service: service.to_owned(),
+        method: method.to_owned(),
+        suggestion,
+        known,
+    }
+}
+
+/// A resolution as a result: the service's full name, and whether the user wrote less.
+fn resolved(
+    name: &MethodName,
+    resolution: Resolution,
+    known: Vec<String>,
+) -> Result<(String, bool), NotDescribed> {
+    match resolution {
+        Resolution::Found {
+            service,
+            from_suffix,
+        } => Ok((service, from_suffix)),
+        Resolution::Ambiguous { candidates } => Err(NotDescribed::Ambiguous {
+            name: name.to_string(),
+            candidates,
+        }),
+        Resolution::Unknown { suggestion } => Err(match name.service() {
+            Some(service) => NotDescribed::UnknownService {
+                name: service.to_owned(),
+                suggestion,
+                known,
+            },
+            None => NotDescribed::UnknownMethod {
+                service: String::new(),
+                method: name.method().to_owned(),
+                suggestion,
+                known,
+            },
+        }),
+    }
+}
+
+fn find_method(pool: &DescriptorPool, service: &str, method: &str) -> Option<MethodDescriptor> {
+    let service = pool.get_service_by_name(service)?;
+    service.methods().find(|found| found.name() == method)
+}

@@ -1,0 +1,144 @@
+//! The messages and enums at the top level of a closure's files, by name.
+
+use std::collections::HashMap;
+
+use crate::describe::flaw::Flaw;
+use crate::describe::outline::Outline;
+use crate::describe::outline::file;
+use crate::describe::outline::name_of;
+use crate::describe::outline::qualify;
+use crate::describe::well_known;
+use crate::describe::wire::Malformed;
+use crate::describe::wire::fields;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Message,
+    Enum,
+}
+
+/// One top-level message or enum.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Declaration<'a> {
+    /// Index of its file in the closure.
+    pub file: usize,
+    pub kind: Kind,
+    pub package: &'a str,
+    pub name: &'a str,
+    /// The descriptor on the wire.
+    pub bytes: &'a [u8],
+}
+
+pub(super) struct Declarations<'a> {
+    list: Vec<Declaration<'a>>,
+    by_name: HashMap<(&'a str, &'a str), usize>,
+}
+
+impl<'a> Declarations<'a> {
+    /// # Errors
+    /// When a file cannot be read, or a name is declared twice.
+    pub fn index(files: &[Outline<'a>]) -> Result<Self, Flaw> {
+        let mut index = Self {
+            list: Vec::new(),
+            by_name: HashMap::new(),
+        };
+        for (number, outline) in files.iter().enumerate() {
+            for field in fields(outline.bytes) {
+                let field = field.map_err(|error| malformed(outline, &error))?;
+                let kind = match field.number {
+                    file::MESSAGE => Kind::Message,
+                    file::ENUM => Kind::Enum,
+                    _ => continue,
+                };
+                let bytes = field.bytes().map_err(|error| malformed(outline, &error))?;
+                let name = name_of(bytes).map_err(|error| malformed(outline, &error))?;
+                index.add(
+                    files,
+                    Declaration {
+                        file: number,
+                        kind,
+                        package: outline.package,
+                        name,
+                        bytes: match kind {
+                            Kind::Message => {
+                                well_known::message(outline.package, name).unwrap_or(bytes)
+                            }
+                            Kind::Enum => bytes,
+                        },
+                    },
+                )?;
+            }
+        }
+        Ok(index)
+    }
+
+    fn add(&mut self, files: &[Outline<'a>], new: Declaration<'a>) -> Result<(), Flaw> {
+        let held = self
+            .by_name
+            .insert((new.package, new.name), self.list.len());
+        if let Some(held) = held {
+            return Err(Flaw::DeclaredTwice {
+                symbol: qualify(new.package, new.name),
+                files: [self.list[held].file, new.file].map(|file| files[file].name.to_owned()),
+            });
+        }
+        self.list.push(new);
+        Ok(())
+    }
+
+    pub fn all(&self) -> &[Declaration<'a>] {
+        &self.list
+    }
+
+    /// The index of a top-level declaration.
+    pub fn get(&self, package: &str, name: &str) -> Option<usize> {
+        self.by_name.get(&(package, name)).copied()
+    }
+
+    /// Every declaration that `reference`, made inside `scope`, can mean or lie in. An absolute one
+    /// (`.a.B`) means one; of a relative one all that the scopes offer, since the linker decides.
+    pub fn meant_by(&self, reference: &str, scope: &str) -> Vec<usize> {
+        if let Some(absolute) = reference.strip_prefix('.') {
+            return self.containing(absolute).into_iter().collect();
+        }
+        scopes(scope)
+            .filter_map(|scope| self.containing(&qualify(scope, reference)))
+            .collect()
+    }
+
+    /// The top-level declaration that is `full_name` or holds it.
+    fn containing(&self, full_name: &str) -> Option<usize> {
+        let dots = full_name.rmatch_indices('.').map(|(at, _)| at);
+        let in_a_package = dots
+            .map(|at| (&full_name[..at], &full_name[at + 1..]))
+            .find_map(|(package, rest)| self.get(package, outermost(rest)));
+        in_a_package.or_else(|| self.get("", outermost(full_name)))
+    }
+}
+
+/// `a.b.c`, `a.b`, `a` and the empty scope.
+fn scopes(innermost: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(innermost), |scope| {
+        (!scope.is_empty()).then(|| scope.rsplit_once('.').map_or("", |(outer, _)| outer))
+    })
+}
+
+/// Bytes that [`Declarations::meant_by`] compares at most.
+pub(super) fn lookup_work(reference: &str, scope: &str) -> usize {
+    let splits = |name: &str| 1 + name.matches('.').count();
+    if reference.starts_with('.') {
+        return splits(reference) * reference.len();
+    }
+    splits(scope) * (splits(scope) + splits(reference)) * (scope.len() + reference.len())
+}
+
+fn outermost(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+fn malformed(outline: &Outline<'_>, error: &Malformed) -> Flaw {
+    Flaw::Malformed {
+        place: outline.name.to_owned(),
+        why: error.to_string(),
+    }
+}

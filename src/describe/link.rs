@@ -1,0 +1,181 @@
+//! Writes the selected declarations as files again, and has them linked.
+//!
+//! The files are not the source's own: they import what they refer to and nothing else, so that the
+//! linker walks no public imports (it does so recursively, and misses those two steps away).
+
+use prost_reflect::DescriptorPool;
+use prost_reflect::Kind as FieldKind;
+use prost_reflect::MessageDescriptor;
+
+use crate::describe::declarations::Kind;
+use crate::describe::flaw::Flaw;
+use crate::describe::outline::NAME;
+use crate::describe::outline::Outline;
+use crate::describe::outline::SERVICE_METHOD;
+use crate::describe::outline::file;
+use crate::describe::outline::name_of;
+use crate::describe::selection::Rest;
+use crate::describe::selection::Selection;
+use crate::describe::wire::Value;
+use crate::describe::wire::fields;
+use crate::describe::wire::put_bytes;
+
+/// `FileDescriptorSet.file`.
+const FILE: u32 = 1;
+const OPTIONS_PACKAGE: &str = "google.protobuf";
+
+/// The option messages. While a pool lacks one, the linker builds all well-known types to read a
+/// single option; an empty message serves as well, since it keeps what it does not know.
+const OPTION_MESSAGES: [&str; 9] = [
+    "FileOptions",
+    "MessageOptions",
+    "FieldOptions",
+    "OneofOptions",
+    "ExtensionRangeOptions",
+    "EnumOptions",
+    "EnumValueOptions",
+    "ServiceOptions",
+    "MethodOptions",
+];
+
+pub(super) fn link(selection: &Selection<'_>) -> Result<DescriptorPool, Flaw> {
+    let mut set = Vec::new();
+    for (number, outline) in selection.files.iter().enumerate() {
+        if let Some(bytes) = write_file(selection, number, outline)? {
+            put_bytes(FILE, &bytes, &mut set);
+        }
+    }
+    put_bytes(FILE, &write_options(selection), &mut set);
+    let pool = DescriptorPool::decode(set.as_slice()).map_err(|error| Flaw::Invalid {
+        why: error.to_string(),
+    })?;
+    check(&pool)?;
+    Ok(pool)
+}
+
+/// One file around its kept declarations; none if nothing of it is kept.
+fn write_file(
+    selection: &Selection<'_>,
+    number: usize,
+    outline: &Outline<'_>,
+) -> Result<Option<Vec<u8>>, Flaw> {
+    let mut out = Vec::new();
+    let kept = selection.declarations.all().iter().zip(&selection.kept);
+    for (declaration, _) in kept.filter(|(of, kept)| **kept && of.file == number) {
+        let field = match declaration.kind {
+            Kind::Message => file::MESSAGE,
+            Kind::Enum => file::ENUM,
+        };
+        put_bytes(field, declaration.bytes, &mut out);
+    }
+    match selection.rest {
+        Rest::All => {}
+        Rest::Method { service, method } => {
+            if let Some(service) = outline.service(service) {
+                let bytes = write_service(service.bytes, service.name, method);
+                put_bytes(file::SERVICE, &bytes, &mut out);
+            }
+            if out.is_empty() {
+                return Ok(None);
+            }
+        }
+    }
+    for import in &selection.imports[number] {
+        let name = selection.files[*import].name;
+        put_bytes(file::DEPENDENCY, name.as_bytes(), &mut out);
+    }
+    put_bytes(file::NAME, outline.name.as_bytes(), &mut out);
+    put_bytes(file::PACKAGE, outline.package.as_bytes(), &mut out);
+    for field in fields(outline.bytes).flatten() {
+        let wanted = match field.number {
+            file::SYNTAX => {
+                let syntax = field.bytes().unwrap_or_default();
+                check_syntax(outline, syntax)?;
+                !syntax.is_empty()
+            }
+            file::SERVICE | file::EXTENSION | file::OPTIONS | file::SOURCE_CODE_INFO => {
+                matches!(selection.rest, Rest::All)
+            }
+            _ => false,
+        };
+        if wanted && let Value::Bytes(bytes) = field.value {
+            put_bytes(field.number, bytes, &mut out);
+        }
+    }
+    Ok(Some(out))
+}
+
+/// The linker knows no editions, and loses count of its files when it meets one.
+fn check_syntax(outline: &Outline<'_>, syntax: &[u8]) -> Result<(), Flaw> {
+    if matches!(syntax, b"" | b"proto2" | b"proto3") {
+        return Ok(());
+    }
+    Err(Flaw::UnknownSyntax {
+        file: outline.name.to_owned(),
+        syntax: String::from_utf8_lossy(syntax).into_owned(),
+    })
+}
+
+fn write_service(service: &[u8], name: &str, method: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    put_bytes(NAME, name.as_bytes(), &mut out);
+    let methods = fields(service)
+        .flatten()
+        .filter(|field| field.number == SERVICE_METHOD)
+        .filter_map(|field| field.bytes().ok())
+        .filter(|bytes| name_of(bytes).is_ok_and(|found| found == method));
+    for bytes in methods {
+        put_bytes(SERVICE_METHOD, bytes, &mut out);
+    }
+    out
+}
+
+/// A file with those option messages that are not kept from the source.
+fn write_options(selection: &Selection<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    put_bytes(file::NAME, b"(option messages)", &mut out);
+    put_bytes(file::PACKAGE, OPTIONS_PACKAGE.as_bytes(), &mut out);
+    for name in OPTION_MESSAGES {
+        let held = selection.declarations.get(OPTIONS_PACKAGE, name);
+        if !held.is_some_and(|index| selection.kept[index]) {
+            let mut message = Vec::new();
+            put_bytes(NAME, name.as_bytes(), &mut message);
+            put_bytes(file::MESSAGE, &message, &mut out);
+        }
+    }
+    out
+}
+
+/// What the linker lets pass and its own methods rely on.
+fn check(pool: &DescriptorPool) -> Result<(), Flaw> {
+    for message in pool.all_messages() {
+        if message.is_map_entry() && !is_good_map_entry(&message) {
+            return Err(Flaw::Invalid {
+                why: format!("{} is no map entry, but says so", message.full_name()),
+            });
+        }
+    }
+    for enumeration in pool.all_enums() {
+        if enumeration.values().len() == 0 {
+            return Err(Flaw::Invalid {
+                why: format!("the enum {} has no values", enumeration.full_name()),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn is_good_map_entry(entry: &MessageDescriptor) -> bool {
+    let single = |number| entry.get_field(number).filter(|field| !field.is_list());
+    let key = single(1).is_some_and(|field| {
+        !matches!(
+            field.kind(),
+            FieldKind::Message(_)
+                | FieldKind::Enum(_)
+                | FieldKind::Bytes
+                | FieldKind::Float
+                | FieldKind::Double
+        )
+    });
+    key && single(2).is_some_and(|field| !field.is_map())
+}

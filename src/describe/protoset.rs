@@ -1,0 +1,134 @@
+//! A method described by a file that holds a `FileDescriptorSet`.
+
+use std::path::Path;
+
+use crate::describe::Described;
+use crate::describe::NotDescribed;
+use crate::describe::Source;
+use crate::describe::descriptor_set::LazySet;
+use crate::describe::find_method;
+use crate::describe::flaw::Flaw;
+use crate::describe::method::MethodName;
+use crate::describe::resolved;
+use crate::describe::unknown_method;
+
+/// Finds `name` in the bytes of a protoset; `path` is only named in the result.
+///
+/// # Errors
+/// When the set cannot be read, lacks what the method needs, or has no such method.
+pub fn from_protoset(
+    path: &Path,
+    bytes: &[u8],
+    name: &MethodName,
+) -> Result<Described, NotDescribed> {
+    let bad_file = |flaw: Flaw| NotDescribed::BadFile {
+        path: path.to_owned(),
+        what: flaw.to_string(),
+    };
+    let set = LazySet::scan(bytes).map_err(bad_file)?;
+    let (service, from_suffix) = find_service(&set, name)?;
+    let outline = set.service(&service);
+    let methods = || outline.iter().flat_map(|outline| outline.methods());
+    if !methods().any(|method| method == name.method()) {
+        let known = methods().map(str::to_owned).collect();
+        return Err(unknown_method(&service, name.method(), known));
+    }
+    let pool = set
+        .closure_for_method(&service, name.method())
+        .map_err(bad_file)?;
+    let method = find_method(&pool, &service, name.method())
+        .ok_or_else(|| unknown_method(&service, name.method(), Vec::new()))?;
+    Ok(Described {
+        full_name_used: format!("{service}/{}", name.method()),
+        pool,
+        method,
+        source: Source::Protoset(path.to_owned()),
+        resolved_from_suffix: from_suffix,
+        round_trips: 0,
+    })
+}
+
+/// The service's full name, and whether the user wrote less.
+fn find_service(set: &LazySet<'_>, name: &MethodName) -> Result<(String, bool), NotDescribed> {
+    let services: Vec<String> = set.services().map(|service| service.full_name()).collect();
+    let resolution = match name.service() {
+        Some(_) => name.among_services(services.iter().map(String::as_str)),
+        None => {
+            let methods: Vec<_> = services
+                .iter()
+                .zip(set.services())
+                .flat_map(|(name, service)| service.methods().map(|method| (name.as_str(), method)))
+                .collect();
+            name.among_methods(&methods)
+        }
+    };
+    resolved(name, resolution, services)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::describe::samples;
+
+    fn describe(text: &str) -> Result<Described, NotDescribed> {
+        let name = MethodName::parse(text).unwrap();
+        from_protoset(Path::new("shop.binpb"), &samples::shop(), &name)
+    }
+
+    #[test]
+    fn a_method_is_found_by_any_of_its_names() {
+        for (text, full, from_suffix) in [
+            ("shop.v1.Orders/Get", "shop.v1.Orders/Get", false),
+            ("Orders.List", "shop.v1.Orders/List", true),
+            ("Watch", "shop.v1.Orders/Watch", true),
+        ] {
+            let described = describe(text).unwrap();
+            assert_eq!(described.full_name_used, full);
+            assert_eq!(described.resolved_from_suffix, from_suffix);
+            assert_eq!(described.method.full_name(), full.replace('/', "."));
+        }
+        assert!(
+            describe("Orders.List")
+                .unwrap()
+                .method
+                .is_server_streaming()
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_is_named_with_what_is() {
+        let Err(NotDescribed::UnknownMethod {
+            suggestion, known, ..
+        }) = describe("Orders/Gett")
+        else {
+            panic!()
+        };
+        assert_eq!(suggestion.as_deref(), Some("Get"));
+        assert_eq!(known, ["Get", "List", "Watch"]);
+        let Err(NotDescribed::UnknownService {
+            suggestion, known, ..
+        }) = describe("shop.v1.Order/Get")
+        else {
+            panic!()
+        };
+        assert_eq!(suggestion.as_deref(), Some("shop.v1.Orders"));
+        assert_eq!(known, ["shop.v1.Orders"]);
+        assert!(matches!(
+            describe("Nothing"),
+            Err(NotDescribed::UnknownMethod { service, .. }) if service.is_empty()
+        ));
+    }
+
+    #[test]
+    fn a_file_that_is_no_set_is_named() {
+        let name = MethodName::parse("a.B/C").unwrap();
+        let path = Path::new("x.proto");
+        match from_protoset(path, b"syntax = \"proto3\";", &name) {
+            Err(NotDescribed::BadFile { path: named, what }) => {
+                assert_eq!(named, path);
+                assert!(what.contains("no descriptor"), "{what}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
