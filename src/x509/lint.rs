@@ -6,11 +6,13 @@
 use time::OffsetDateTime;
 
 use crate::x509::anchors::TrustAnchors;
+use crate::x509::facts;
 use crate::x509::facts::Facts;
 use crate::x509::facts::KeyFacts;
 use crate::x509::facts::Malformed;
 use crate::x509::facts::SubjectAltName;
 use crate::x509::facts::hex;
+use crate::x509::facts::name_text;
 use crate::x509::verify::Path;
 
 /// One warning. `index` is a certificate's place in the chain as presented, `anchor` its place in
@@ -81,7 +83,7 @@ pub fn lint(
     at: OffsetDateTime,
     warn_days: i64,
 ) -> Vec<Lint> {
-    let chain = Chain::of(chain, path);
+    let chain = Chain::of(chain, path, anchors);
     let mut lints = Vec::new();
     chain.lint_shape(&mut lints);
     for (height, (index, facts)) in chain.members().enumerate() {
@@ -109,17 +111,33 @@ struct Chain<'a> {
     path: Vec<usize>,
     /// Where the end-entity certificate stands.
     leaf: usize,
+    /// Whether the path reaches a root; if not, a CA that seems unrelated may belong above the gap.
+    is_whole: bool,
 }
 
 impl<'a> Chain<'a> {
-    fn of(chain: &'a [Result<Facts, Malformed>], path: Option<&Path>) -> Self {
+    fn of(
+        chain: &'a [Result<Facts, Malformed>],
+        path: Option<&Path>,
+        anchors: &TrustAnchors,
+    ) -> Self {
         let facts: Vec<Option<&Facts>> = chain.iter().map(|facts| facts.as_ref().ok()).collect();
         let leaf = leaf_of(&facts);
-        let path = match path {
-            Some(path) => presented_indices(&facts, path),
-            None => follow_names(&facts, leaf),
+        let (path, is_whole) = match path {
+            Some(path) => (presented_indices(&facts, path), true),
+            None => {
+                let path = follow_names(&facts, leaf);
+                let last = path.last().and_then(|index| facts[*index]);
+                let is_whole = last.is_some_and(|last| ends_at_a_root(last, anchors));
+                (path, is_whole)
+            }
         };
-        Self { facts, path, leaf }
+        Self {
+            facts,
+            path,
+            leaf,
+            is_whole,
+        }
     }
 
     /// The path's certificates with their indices, end-entity certificate first.
@@ -145,7 +163,9 @@ impl<'a> Chain<'a> {
             let same = |other: &Option<&Facts>| other.is_some_and(|f| f.sha256 == facts.sha256);
             match self.facts[..index].iter().position(same) {
                 Some(of) => lints.push(Lint::Duplicate { index, of }),
-                None if !related[index] => lints.push(Lint::Unrelated { index }),
+                None if !related[index] && (self.is_whole || !facts.is_ca) => {
+                    lints.push(Lint::Unrelated { index })
+                }
                 None => {}
             }
         }
@@ -211,6 +231,13 @@ fn follow_names(facts: &[Option<&Facts>], leaf: usize) -> Vec<usize> {
         });
     }
     path
+}
+
+fn ends_at_a_root(last: &Facts, anchors: &TrustAnchors) -> bool {
+    last.self_issued
+        || anchors.anchors().iter().any(|anchor| {
+            facts::parse(&anchor.der).is_ok_and(|anchor| name_text(anchor.subject()) == last.issuer)
+        })
 }
 
 fn lint_certificate(index: usize, facts: &Facts, lints: &mut Vec<Lint>) {

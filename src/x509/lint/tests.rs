@@ -116,6 +116,20 @@ fn each_warning_is_given_where_it_belongs_and_nowhere_else() {
         [],
         "an incomplete chain is in order"
     );
+    assert_eq!(
+        lints(&[good, up, root], root),
+        [],
+        "the lower intermediate is missing"
+    );
+    let with_stranger = [good, up, &stranger];
+    assert_eq!(lints(&with_stranger, root), [Lint::Unrelated { index: 2 }]);
+    let late = lower.leaf(&["server.test"], expired);
+    let extra = [&late, low, up, &other.der];
+    assert_eq!(
+        lints(&extra, root),
+        [Lint::Unrelated { index: 3 }],
+        "refused, but whole"
+    );
 }
 
 #[test]

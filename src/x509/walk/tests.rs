@@ -314,7 +314,11 @@ fn only_the_missing_intermediate_completes() {
     ));
     assert!(!completes(&chain, &[other.der], &anchors));
     assert!(!completes(&chain, &[namesake.der], &anchors));
-    assert!(!completes(&chain, &[root.der.clone()], &anchors));
+    assert!(!completes(
+        &chain,
+        std::slice::from_ref(&root.der),
+        &anchors
+    ));
     let whole = [chain[0].clone(), lower.der.clone()];
     assert!(
         !completes(&whole, &[lower.der], &anchors),
