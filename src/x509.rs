@@ -2,13 +2,20 @@
 //!
 //! | module | answers |
 //! |---|---|
+//! | [`pem`] | which certificates and which key are in a file, or what is the file instead? |
 //! | [`facts`] | what does one certificate say of itself? |
-//! | [`pem`] | which certificates and keys are in a file, or what is it instead? |
 //! | [`anchors`] | what is trusted, and which file and line did it come from? |
-//! | [`verify`] | is a chain accepted? (webpki decides) and if not, what is everything that is wrong with it? |
+//! | [`verify`] | is a chain accepted (webpki decides), and if not, what is everything that is wrong? |
+//! | [`walk`] | where does path building end, and why there? |
+//! | [`lint`] | what is accepted here, but refused by others, or soon? |
+//!
+//! A handshake goes [`verify::judge`] and [`lint::lint`]. Only if it is refused come
+//! [`verify::all_findings`] and [`walk::walk`], which explain the verdict and never change it.
 //!
 //! No I/O and no clock: bytes and the time come from the caller. Certificates are parsed by
 //! x509-parser for what is shown, and by webpki for what is decided; nothing is parsed by hand.
+//! Texts out of certificates are as their authors wrote them: whoever prints one escapes it
+//! ([`crate::text`]).
 
 pub mod anchors;
 pub mod facts;
@@ -23,9 +30,17 @@ pub mod walk;
 pub use anchors::Anchor;
 pub use anchors::AnchorOrigin;
 pub use anchors::TrustAnchors;
+pub use anchors::UnusableAnchor;
 pub use facts::Facts;
+pub use facts::Malformed;
 pub use facts::SubjectAltName;
+pub use facts::distinguished_name;
+pub use lint::Lint;
+pub use pem::FileFault;
+pub use verify::Finding;
 pub use verify::Judged;
 pub use verify::Path;
 pub use verify::Purpose;
 pub use verify::judge;
+pub use walk::Walk;
+pub use walk::WalkEnd;

@@ -83,6 +83,8 @@ pub enum WalkEnd {
     NameEncoding { index: usize, issuer: Place },
     /// Only certificates that were passed already carry the issuer's name.
     Loop,
+    /// The search was given up: too many certificates carry the same names.
+    TooComplex,
     /// The end-entity certificate could not be read.
     Unreadable,
 }
@@ -128,7 +130,8 @@ impl WalkEnd {
             Self::NameEncoding { .. } => 5,
             Self::MissingIssuer { .. } => 6,
             Self::Loop => 7,
-            Self::Unreadable => 8,
+            Self::TooComplex => 8,
+            Self::Unreadable => 9,
         }
     }
 }

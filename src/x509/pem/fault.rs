@@ -199,7 +199,7 @@ fn conversion(found: Kind, wanted: Wanted) -> &'static str {
             "convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype pkcs12, then openssl pkcs12 -in FILE.p12 -out pem.pem -nodes"
         }
         (Kind::OpensshPrivateKey, Wanted::PrivateKey) => {
-            "convert a copy: cp FILE key.pem && ssh-keygen -p -m PKCS8 -f key.pem"
+            "convert a copy: cp FILE key.pem && ssh-keygen -p -m PKCS8 -f key.pem (RSA and ECDSA; make a new key in place of an Ed25519 one: openssl genpkey -algorithm ED25519 -out key.pem)"
         }
         (Kind::EncodedPem, _) => "decode it: base64 -d FILE > pem.pem",
         (Kind::BareBase64, Wanted::Certificates) => {

@@ -41,6 +41,7 @@ pub(crate) struct Search<'a> {
     entries: Vec<Option<Entry<'a>>>,
     anchors: &'a TrustAnchors,
     signatures_left: Cell<usize>,
+    gave_up: Cell<bool>,
 }
 
 /// How a certificate by the issuer's name relates to the one it may have issued.
@@ -56,6 +57,7 @@ impl<'a> Search<'a> {
             entries: chain.iter().map(|der| Entry::read(der)).collect(),
             anchors,
             signatures_left: Cell::new(SIGNATURES),
+            gave_up: Cell::new(false),
         }
     }
 
@@ -69,6 +71,10 @@ impl<'a> Search<'a> {
             };
         };
         let mut way = self.from(0, leaf, &mut Vec::new(), cost);
+        if self.gave_up.get() && !matches!(way.end, WalkEnd::Anchor(_)) {
+            // A way not looked at may have said otherwise.
+            way.end = WalkEnd::TooComplex;
+        }
         if let WalkEnd::MissingIssuer { .. } = way.end
             && let Some(index) = way.indices.last()
             && let Some(issuer) = self.issuer_by_text(*index)
@@ -189,7 +195,7 @@ impl<'a> Search<'a> {
                 Some(Relation::Issuer) => issuers.push(issuer),
                 Some(Relation::OtherKey) => refusals.push(WalkEnd::IssuerRekeyed { index, issuer }),
                 Some(Relation::BadSignature) => refusals.push(WalkEnd::BadSignature { index }),
-                None => refusals.push(WalkEnd::Loop),
+                None => {}
             }
         }
         if issuers.is_empty() {
@@ -242,7 +248,10 @@ impl<'a> Search<'a> {
     /// `None` once the search has checked as many signatures as it may.
     fn relation(&self, child: &Entry<'_>, above: &Entry<'_>) -> Option<Relation> {
         let agree = key_ids_agree(child, above);
-        let left = self.signatures_left.get().checked_sub(1)?;
+        let Some(left) = self.signatures_left.get().checked_sub(1) else {
+            self.gave_up.set(true);
+            return None;
+        };
         self.signatures_left.set(left);
         let signed = signature::check(&child.certificate, above.certificate.public_key());
         Some(match signed {

@@ -15,6 +15,7 @@ fn end(chain: &[&Der], anchors: &[&Der]) -> (usize, &'static str) {
         WalkEnd::BadSignature { .. } => "bad signature",
         WalkEnd::NameEncoding { .. } => "name encoding",
         WalkEnd::Loop => "loop",
+        WalkEnd::TooComplex => "too complex",
         WalkEnd::Unreadable => "unreadable",
     };
     (walk.steps.len(), name)
@@ -327,11 +328,23 @@ fn only_the_missing_intermediate_completes() {
 }
 
 #[test]
-fn a_crowd_of_namesakes_is_bounded() {
-    let root = Authority::root("same", plain);
-    let chain: Vec<Der> = (0..60)
-        .map(|_| root.certify("same", &Authority::root("same", plain), plain))
+fn a_crowd_of_cas_is_bounded_and_nothing_is_claimed_of_it() {
+    let names = ["a", "b", "c", "d", "e", "f"];
+    let crowd = names.map(|name| Authority::root(name, plain));
+    let mut chain = vec![crowd[0].leaf(&["server.test"], plain)];
+    for issuer in &crowd {
+        for (name, subject) in names.iter().zip(&crowd) {
+            if subject.der != issuer.der {
+                chain.push(issuer.certify(name, subject, plain));
+            }
+        }
+    }
+    let chain: Vec<&Der> = chain.iter().collect();
+    assert_eq!(end(&chain, &[]).1, "too complex");
+    assert_eq!(end(&chain, &[&crowd[5].der]).1, "anchor");
+    let namesakes: Vec<Der> = (0..60)
+        .map(|_| crowd[0].certify("a", &Authority::root("a", plain), plain))
         .collect();
-    // It ends; where does not matter.
-    let _ = walk(&chain, &trust(&[]));
+    let namesakes: Vec<&Der> = namesakes.iter().collect();
+    assert_eq!(end(&namesakes, &[]).1, "issuer re-keyed");
 }

@@ -26,10 +26,13 @@ pub(super) fn is_revocation(error: &Error) -> bool {
 /// Whether `finding` is what `error` is about.
 pub(super) fn accounts_for(finding: &Finding, error: &Error) -> bool {
     use Finding as F;
+    if matches!(finding, F::Other { error: known } if known == error) {
+        return true;
+    }
     match error {
         Error::CertExpired { .. } => matches!(finding, F::Expired { .. }),
         Error::CertNotValidYet { .. } => matches!(finding, F::NotYetValid { .. }),
-        Error::UnknownIssuer => matches!(finding, F::NoPath { .. } | F::Unreadable { .. }),
+        Error::UnknownIssuer => matches!(finding, F::NoPath { .. }),
         Error::InvalidSignatureForPublicKey => {
             matches!(finding, F::NoPath { .. } | F::WeakKey { .. })
         }
@@ -48,9 +51,6 @@ pub(super) fn accounts_for(finding: &Finding, error: &Error) -> bool {
         ),
         Error::NameConstraintViolation => matches!(finding, F::NameConstraint { .. }),
         error if is_revocation(error) => matches!(finding, F::Revocation { .. }),
-        error => {
-            matches!(finding, F::Unreadable { .. })
-                || matches!(finding, F::Other { error: known } if known == error)
-        }
+        _ => false,
     }
 }
