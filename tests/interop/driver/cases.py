@@ -1,0 +1,162 @@
+"""The table: what grpcauth must say about each door of each stack.
+
+A case names a door; it runs on every stack that has the door. Where stacks differ, EXCEPTIONS says so.
+"""
+
+import dataclasses
+import json
+
+from .outcome import ANY
+from .stacks import PROTO
+
+ORDERS = json.loads((PROTO / "orders.json").read_text())
+
+CA = ("--cacert", "{pki}/ca.pem")
+TOKEN = ("--token", "env:INTEROP_GOOD")
+WRONG = ("--token", "env:INTEROP_WRONG")
+WEAK = ("--token", "env:INTEROP_WEAK")
+PLAINTEXT = ("--plaintext",)
+IN_CLEAR = ("--plaintext", "--allow-plaintext-credentials")
+
+# What the environment of every run holds; the values must never be seen.
+SECRETS = {"INTEROP_GOOD": "good-token", "INTEROP_WEAK": "weak-token", "INTEROP_WRONG": "a-token-nobody-issued"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    name: str
+    door: str
+    args: tuple = ()
+    exit: int = 0
+    diagnosis: str | tuple | None = None
+    status: int | tuple | None = None
+    outcome: str = "allowed"
+    reached: str | tuple | None = None
+    answered_by: str | None = None
+    messages: tuple | None = None
+    stderr: tuple = ()
+    json: bool = True
+    method: str = "interop.v1.Orders/Get"
+    data: str = '{"id":"1"}'
+    host: str = "127.0.0.1"
+    within: float = 5.0  # s
+
+    def argv(self, binary, port, pki):
+        args = [word.format(pki=pki) for word in self.args]
+        argv = [str(binary), "call", f"{self.host}:{port}", self.method, "-d", self.data, *args]
+        return argv + ["--format", "json"] if self.json else argv
+
+
+def allowed(name, door, *args, messages=(ORDERS[0],), **more):
+    return Case(name, door, args, status=0, reached="done", messages=messages, **more)
+
+
+def denied(name, door, *args, status, diagnosis, **more):
+    return Case(name, door, args, 64 + status, diagnosis, status, "denied", "done", **more)
+
+
+def no_status(name, door, *args, diagnosis, **more):
+    return Case(name, door, args, 3, diagnosis, None, "no_status", **more)
+
+
+def client_certificate(name, chain=None):
+    chain = chain or name
+    return ("--cert", "{pki}/" + chain + ".pem", "--key", "{pki}/" + name + ".key")
+
+
+def credentials(door, *channel):
+    """What is sent and how it is judged: the same over every channel."""
+    return (
+        allowed(f"{door}: good token", door, *channel, *TOKEN),
+        allowed(f"{door}: good token by -H", door, *channel, "-H", "authorization: Bearer good-token"),
+        denied(f"{door}: no token", door, *channel, status=16, diagnosis="credential.none-sent"),
+        denied(f"{door}: wrong token", door, *channel, *WRONG, status=16, diagnosis="credential.rejected"),
+        denied(f"{door}: weak token", door, *channel, *WEAK, status=7, diagnosis="permission.denied"),
+        Case(
+            f"{door}: an order that is not there", door, (*channel, *TOKEN), 69, ANY, 5, ("allowed", "inconclusive"), "done",
+            data='{"id":"none"}',
+        ),
+        Case(f"{door}: denied as expected", door, (*channel, "--expect", "denied"), 0, "credential.none-sent", 16, "denied", "done"),
+        Case(f"{door}: allowed against --expect", door, (*channel, *TOKEN, "--expect", "UNAUTHENTICATED"), 1, None, 0, "allowed", "done"),
+    )
+
+
+TLS = (
+    allowed("tls: good token, by name", "tls", *CA, *TOKEN, host="localhost"),
+    no_status("tls: no CA given", "tls", *TOKEN, diagnosis="trust.no-path", reached="tls"),
+    no_status("tls: another CA", "tls", "--cacert", "{pki}/other-ca.pem", *TOKEN, diagnosis="trust.no-path", reached="tls"),
+    no_status("tls: wrong name", "tls", *CA, *TOKEN, "--servername", "wrong.test", diagnosis="name.mismatch", reached="tls"),
+    allowed("tls: right name for a strange authority", "tls", *CA, *TOKEN, "--servername", "localhost", "--authority", "orders.test"),
+    allowed("tls: at most 1.2", "tls", *CA, *TOKEN, "--tls-max", "1.2"),
+    no_status("tls: plaintext dialled", "tls", *PLAINTEXT, diagnosis="plain.server-wants-tls"),
+)
+
+PLAIN = (
+    no_status("plaintext: TLS dialled", "plaintext", *CA, *TOKEN, diagnosis="plain.server-is-grpc", reached="tls"),
+    Case(
+        "plaintext: a token without the flag", "plaintext", (*PLAINTEXT, *TOKEN), 2, "credential.plaintext-refused", None, "no_status",
+        within=1.0,
+    ),
+)
+
+
+def mutual(door):
+    return (
+        allowed(f"{door}: good certificate", door, *CA, *client_certificate("viewer")),
+        no_status(f"{door}: no certificate", door, *CA, diagnosis="mtls.required"),
+        no_status(f"{door}: no certificate, a token instead", door, *CA, *TOKEN, diagnosis="mtls.required"),
+        no_status(
+            f"{door}: another CA's certificate", door, *CA, *client_certificate("other"), diagnosis=("mtls.unknown-ca", "mtls.not-listed")
+        ),
+        no_status(f"{door}: expired certificate", door, *CA, *client_certificate("expired"), diagnosis="mtls.expired"),
+        no_status(f"{door}: a server's certificate", door, *CA, *client_certificate("purpose"), diagnosis="mtls.purpose"),
+        no_status(
+            f"{door}: without its intermediate", door, *CA, *client_certificate("viewer", "viewer-no-chain"), diagnosis="mtls.no-chain"
+        ),
+    )
+
+
+# Doors that only one stack has.
+DOORS = (
+    allowed("tls12: good token", "tls12", *CA, *TOKEN),
+    allowed("v1alpha: only the older reflection", "v1alpha", *CA, *TOKEN),
+    allowed("guarded: the token goes to reflection too", "guarded", *CA, *TOKEN),
+    denied("guarded: no token", "guarded", *CA, status=16, diagnosis=("reflection.denied", "credential.none-sent")),
+    denied(
+        "guarded: token kept from reflection", "guarded", *CA, *TOKEN, "--no-auth-on-reflection", status=16, diagnosis="reflection.denied"
+    ),
+    denied("gateway: 401 in HTML", "gateway", *CA, *TOKEN, status=16, diagnosis="gateway.unauthenticated", answered_by="proxy"),
+)
+
+TEXT = (
+    Case("text: the answer", "tls", (*CA, *TOKEN), json=False),
+    Case("text: nothing leaks at -vv", "tls", (*CA, *WRONG, "-vv"), 80, json=False, stderr=("UNAUTHENTICATED", "invalid token")),
+    Case("text: no token", "tls", CA, 80, json=False, stderr=("error: UNAUTHENTICATED", "[credential.none-sent]", "missing bearer token", "hint:")),
+    Case("text: no CA", "tls", TOKEN, 3, json=False, stderr=("[trust.no-path]", "interop root", "hint:")),
+    Case("text: no certificate", "mtls", CA, 3, json=False, stderr=("[mtls.required]", "--cert", "hint:")),
+    Case("text: refused port", "closed", (*CA, *TOKEN), 3, json=False, stderr=("[net.refused]", "hint:")),
+)
+
+CLOSED = (no_status("closed: nobody listens", "closed", *CA, *TOKEN, diagnosis="net.refused", reached="connect", within=1.0),)
+
+CASES = (
+    *credentials("plaintext", *IN_CLEAR),
+    *credentials("tls", *CA),
+    *TLS,
+    *PLAIN,
+    *mutual("mtls"),
+    *mutual("mtls12"),
+    *DOORS,
+    *CLOSED,
+    *TEXT,
+)
+
+# (stack, case) → the fields in which this stack differs, with the reason.
+EXCEPTIONS = {}
+
+
+def cases_for(stack, doors):
+    """The cases that this stack can run: those whose door it opened."""
+    for case in CASES:
+        if case.door in doors:
+            yield dataclasses.replace(case, **EXCEPTIONS.get((stack, case.name), {}))
