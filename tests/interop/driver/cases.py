@@ -51,8 +51,8 @@ def allowed(name, door, *args, messages=(ORDERS[0],), **more):
     return Case(name, door, args, status=0, reached="done", messages=messages, **more)
 
 
-def denied(name, door, *args, status, diagnosis, **more):
-    return Case(name, door, args, 64 + status, diagnosis, status, "denied", "done", **more)
+def denied(name, door, *args, status, diagnosis, outcome="denied", **more):
+    return Case(name, door, args, 64 + status, diagnosis, status, outcome, "done", **more)
 
 
 def no_status(name, door, *args, diagnosis, **more):
@@ -81,15 +81,18 @@ def credentials(door, *channel):
     )
 
 
-TLS = (
-    allowed("tls: good token, by name", "tls", *CA, *TOKEN, host="localhost"),
-    no_status("tls: no CA given", "tls", *TOKEN, diagnosis="trust.no-path", reached="tls"),
-    no_status("tls: another CA", "tls", "--cacert", "{pki}/other-ca.pem", *TOKEN, diagnosis="trust.no-path", reached="tls"),
-    no_status("tls: wrong name", "tls", *CA, *TOKEN, "--servername", "wrong.test", diagnosis="name.mismatch", reached="tls"),
-    allowed("tls: right name for a strange authority", "tls", *CA, *TOKEN, "--servername", "localhost", "--authority", "orders.test"),
-    allowed("tls: at most 1.2", "tls", *CA, *TOKEN, "--tls-max", "1.2"),
-    no_status("tls: plaintext dialled", "tls", *PLAINTEXT, diagnosis="plain.server-wants-tls"),
-)
+def transport(door):
+    """What the handshake must say."""
+    return (
+        allowed(f"{door}: good token, by name", door, *CA, *TOKEN, host="localhost"),
+        no_status(f"{door}: no CA given", door, *TOKEN, diagnosis="trust.no-path", reached="tls"),
+        no_status(f"{door}: another CA", door, "--cacert", "{pki}/other-ca.pem", *TOKEN, diagnosis="trust.no-path", reached="tls"),
+        no_status(f"{door}: wrong name", door, *CA, *TOKEN, "--servername", "wrong.test", diagnosis="name.mismatch", reached="tls"),
+        allowed(f"{door}: a strange authority", door, *CA, *TOKEN, "--servername", "localhost", "--authority", "orders.test"),
+        allowed(f"{door}: at most 1.2", door, *CA, *TOKEN, "--tls-max", "1.2"),
+        no_status(f"{door}: plaintext dialled", door, *PLAINTEXT, diagnosis="plain.server-wants-tls"),
+    )
+
 
 PLAIN = (
     no_status("plaintext: TLS dialled", "plaintext", *CA, *TOKEN, diagnosis="plain.server-is-grpc", reached="tls"),
@@ -115,6 +118,24 @@ def mutual(door):
         ),
     )
 
+
+def over_http(name, *args, diagnosis):
+    """A front that lets every handshake through and refuses the certificate in HTTP: 400 is INTERNAL to gRPC."""
+    return denied(
+        name, "mtls_http", *CA, *TOKEN, *args, status=13, diagnosis=diagnosis, outcome=("denied", "inconclusive"), answered_by="proxy"
+    )
+
+
+FRONT = (
+    allowed("mtls_http: good certificate", "mtls_http", *CA, *TOKEN, *client_certificate("viewer")),
+    over_http("mtls_http: no certificate", diagnosis="mtls.required"),
+    over_http("mtls_http: another CA's certificate", *client_certificate("other"), diagnosis=("mtls.unknown-ca", "mtls.not-listed")),
+    over_http("mtls_http: expired certificate", *client_certificate("expired"), diagnosis="mtls.expired"),
+    denied(
+        "bad_gateway: nobody behind it", "bad_gateway", *CA, *TOKEN, status=14, diagnosis="gateway.error",
+        outcome="inconclusive", answered_by="proxy",
+    ),
+)
 
 # Doors that only one stack has.
 DOORS = (
@@ -142,10 +163,14 @@ CLOSED = (no_status("closed: nobody listens", "closed", *CA, *TOKEN, diagnosis="
 CASES = (
     *credentials("plaintext", *IN_CLEAR),
     *credentials("tls", *CA),
-    *TLS,
+    *transport("tls"),
+    *transport("tls_jdk"),
     *PLAIN,
     *mutual("mtls"),
     *mutual("mtls12"),
+    *mutual("mtls_jdk"),
+    *mutual("mtls12_jdk"),
+    *FRONT,
     *DOORS,
     *CLOSED,
     *TEXT,

@@ -118,4 +118,4 @@ class Nginx(Stack):
         return [sys.executable, self.source / "serve.py", "--dir", pki, "--upstream", str(upstream["plaintext"])]
 
 
-ALL = (Go, Python, Node)
+ALL = (Go, Java, Python, Node, Nginx)
