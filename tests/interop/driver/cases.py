@@ -4,64 +4,10 @@ A case names a door; it runs on every stack that has the door. Where stacks diff
 """
 
 import dataclasses
-import json
 
+from . import peer_cases
+from .case import CA, IN_CLEAR, PLAINTEXT, PROTOSET, TOKEN, WEAK, WRONG, Case, allowed, client_certificate, denied, no_status
 from .outcome import ANY
-from .stacks import PROTO
-
-ORDERS = json.loads((PROTO / "orders.json").read_text())
-
-CA = ("--cacert", "{pki}/ca.pem")
-TOKEN = ("--token", "env:INTEROP_GOOD")
-WRONG = ("--token", "env:INTEROP_WRONG")
-WEAK = ("--token", "env:INTEROP_WEAK")
-PLAINTEXT = ("--plaintext",)
-IN_CLEAR = ("--plaintext", "--allow-plaintext-credentials")
-
-# What the environment of every run holds; the values must never be seen.
-SECRETS = {"INTEROP_GOOD": "good-token", "INTEROP_WEAK": "weak-token", "INTEROP_WRONG": "a-token-nobody-issued"}
-
-
-@dataclasses.dataclass(frozen=True)
-class Case:
-    name: str
-    door: str
-    args: tuple = ()
-    exit: int = 0
-    diagnosis: str | tuple | None = None
-    status: int | tuple | None = None
-    outcome: str = "allowed"
-    reached: str | tuple | None = None
-    answered_by: str | None = None
-    messages: tuple | None = None
-    stderr: tuple = ()
-    json: bool = True
-    method: str = "interop.v1.Orders/Get"
-    data: str = '{"id":"1"}'
-    host: str = "127.0.0.1"
-    within: float = 5.0  # s
-
-    def argv(self, binary, port, pki):
-        args = [word.format(pki=pki) for word in self.args]
-        argv = [str(binary), "call", f"{self.host}:{port}", self.method, "-d", self.data, *args]
-        return argv + ["--format", "json"] if self.json else argv
-
-
-def allowed(name, door, *args, messages=(ORDERS[0],), **more):
-    return Case(name, door, args, status=0, reached="done", messages=messages, **more)
-
-
-def denied(name, door, *args, status, diagnosis, outcome="denied", **more):
-    return Case(name, door, args, 64 + status, diagnosis, status, outcome, "done", **more)
-
-
-def no_status(name, door, *args, diagnosis, **more):
-    return Case(name, door, args, 3, diagnosis, None, "no_status", **more)
-
-
-def client_certificate(name, chain=None):
-    chain = chain or name
-    return ("--cert", "{pki}/" + chain + ".pem", "--key", "{pki}/" + name + ".key")
 
 
 def credentials(door, *channel):
@@ -89,6 +35,7 @@ def transport(door):
         no_status(f"{door}: another CA", door, "--cacert", "{pki}/other-ca.pem", *TOKEN, diagnosis="trust.no-path", reached="tls"),
         no_status(f"{door}: wrong name", door, *CA, *TOKEN, "--servername", "wrong.test", diagnosis="name.mismatch", reached="tls"),
         allowed(f"{door}: a strange authority", door, *CA, *TOKEN, "--servername", "localhost", "--authority", "orders.test"),
+        allowed(f"{door}: descriptors from a file", door, *CA, *TOKEN, *PROTOSET),
         allowed(f"{door}: at most 1.2", door, *CA, *TOKEN, "--tls-max", "1.2"),
         no_status(f"{door}: plaintext dialled", door, *PLAINTEXT, diagnosis="plain.server-wants-tls"),
     )
@@ -146,6 +93,8 @@ DOORS = (
     denied(
         "guarded: token kept from reflection", "guarded", *CA, *TOKEN, "--no-auth-on-reflection", status=16, diagnosis="reflection.denied"
     ),
+    allowed("guarded: descriptors from a file", "guarded", *CA, *TOKEN, *PROTOSET, "--no-auth-on-reflection"),
+    denied("gateway: 401 before a call without reflection", "gateway", *CA, *TOKEN, *PROTOSET, status=16, diagnosis="gateway.unauthenticated"),
     denied("gateway: 401 in HTML", "gateway", *CA, *TOKEN, status=16, diagnosis="gateway.unauthenticated", answered_by="proxy"),
 )
 
@@ -174,6 +123,7 @@ CASES = (
     *DOORS,
     *CLOSED,
     *TEXT,
+    *peer_cases.CASES,
 )
 
 # (stack, case) → the fields in which this stack differs, with the reason.

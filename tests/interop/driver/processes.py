@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import threading
 
@@ -52,6 +53,14 @@ class Servers:
             return json.loads(line)
         except ValueError:
             raise ServerFailed(f"{name} did not start; see {log}") from None
+
+
+@contextlib.contextmanager
+def closed_port():
+    """A port that refuses, and goes on refusing: it is bound, so nobody else can open it, and does not listen."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield bound.getsockname()[1]
 
 
 def _signal_group(process, number):

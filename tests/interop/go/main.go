@@ -1,6 +1,7 @@
 // The Go server of the interop tests: one door for each way of being refused.
 //
-//	interop-go --dir PKI --proto DIR
+//	server --dir PKI --proto DIR
+//	server --proto DIR --protoset OUT orders.proto
 //
 // prints one line of JSON, {"plaintext":PORT,"tls":PORT,…}, and serves on loopback until it is killed or its standard
 // input ends.
@@ -104,8 +105,15 @@ func doors(dir string) (map[string]door, *tls.Config, error) {
 func main() {
 	dir := flag.String("dir", "", "directory of the certificates that pki.sh made")
 	protos := flag.String("proto", "", "directory of orders.proto")
+	protoset := flag.String("protoset", "", "write the descriptor set of the file named as argument here, and end")
 	flag.Parse()
-	if err := run(*dir, *protos); err != nil {
+	var err error
+	if *protoset != "" {
+		err = writeProtoset(*protos, flag.Arg(0), *protoset)
+	} else {
+		err = run(*dir, *protos)
+	}
+	if err != nil {
 		log.Fatal(err)
 	}
 }
