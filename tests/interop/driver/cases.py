@@ -94,14 +94,20 @@ DOORS = (
         "guarded: token kept from reflection", "guarded", *CA, *TOKEN, "--no-auth-on-reflection", status=16, diagnosis="reflection.denied"
     ),
     allowed("guarded: descriptors from a file", "guarded", *CA, *TOKEN, *PROTOSET, "--no-auth-on-reflection"),
-    denied("gateway: 401 before a call without reflection", "gateway", *CA, *TOKEN, *PROTOSET, status=16, diagnosis="gateway.unauthenticated"),
+    denied(
+        "gateway: 401 without reflection", "gateway", *CA, *TOKEN, *PROTOSET, status=16,
+        diagnosis="gateway.unauthenticated", answered_by="proxy",
+    ),
     denied("gateway: 401 in HTML", "gateway", *CA, *TOKEN, status=16, diagnosis="gateway.unauthenticated", answered_by="proxy"),
 )
 
 TEXT = (
     Case("text: the answer", "tls", (*CA, *TOKEN), json=False),
     Case("text: nothing leaks at -vv", "tls", (*CA, *WRONG, "-vv"), 80, json=False, stderr=("UNAUTHENTICATED", "invalid token")),
-    Case("text: no token", "tls", CA, 80, json=False, stderr=("error: UNAUTHENTICATED", "[credential.none-sent]", "missing bearer token", "hint:")),
+    Case(
+        "text: no token", "tls", CA, 80, json=False,
+        stderr=("error: UNAUTHENTICATED", "[credential.none-sent]", "missing bearer token", "hint:"),
+    ),
     Case("text: no CA", "tls", TOKEN, 3, json=False, stderr=("[trust.no-path]", "interop root", "hint:")),
     Case("text: no certificate", "mtls", CA, 3, json=False, stderr=("[mtls.required]", "--cert", "hint:")),
     Case("text: refused port", "closed", (*CA, *TOKEN), 3, json=False, stderr=("[net.refused]", "hint:")),

@@ -56,7 +56,10 @@ ETCD = (
         denied("etcd: wrong token", "etcd", *CA, *DESCRIPTORS, *WRONG, status=16, diagnosis="credential.rejected"),
         allowed("etcd_mtls: good certificate", "etcd_mtls", *CA, *DESCRIPTORS, *client_certificate("viewer"), messages=({},)),
         no_status("etcd_mtls: no certificate", "etcd_mtls", *CA, *DESCRIPTORS, diagnosis="mtls.required"),
-        no_status("etcd_mtls: expired certificate", "etcd_mtls", *CA, *DESCRIPTORS, *client_certificate("expired"), diagnosis="mtls.expired"),
+        no_status(
+            "etcd_mtls: expired certificate", "etcd_mtls", *CA, *DESCRIPTORS, *client_certificate("expired"),
+            diagnosis="mtls.expired",
+        ),
     ),
     *calling(
         "etcdserverpb.Auth/Authenticate",
@@ -79,7 +82,8 @@ ENVOY = (
     denied("jwt: forged", "jwt", *CA, *jwt("_FORGED"), status=16, diagnosis="credential.rejected"),
     denied("jwt: no JWT at all", "jwt", *CA, *WRONG, status=16, diagnosis=("credential.rejected", "credential.malformed")),
     denied(
-        "jwt: lower-case scheme", "jwt", *CA, *jwt(""), "--scheme", "bearer", status=16, diagnosis=("credential.scheme", "credential.rejected")
+        "jwt: lower-case scheme", "jwt", *CA, *jwt(""), "--scheme", "bearer", status=16,
+        diagnosis=("credential.scheme", "credential.rejected"),
     ),
     denied("forbidden: by the proxy's own rules", "forbidden", *CA, *jwt(""), status=7, diagnosis="permission.denied"),
     denied("forbidden: nothing sent", "forbidden", *CA, status=7, diagnosis="credential.none-sent"),

@@ -41,7 +41,8 @@ class Envoy(Peer):
         (self.target / "jwks.json").write_text(tokens.jwks())
 
     def command(self, pki, upstream):
-        return [*super().command(pki, upstream), "--jwks", self.target / "jwks.json", "--issuer", tokens.ISSUER, "--audience", tokens.AUDIENCE]
+        accepted = ["--jwks", self.target / "jwks.json", "--issuer", tokens.ISSUER, "--audience", tokens.AUDIENCE]
+        return [*super().command(pki, upstream), *accepted]
 
 
 ALL = (OpenFga, Cerbos, Etcd, Envoy)
