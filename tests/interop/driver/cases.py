@@ -69,7 +69,7 @@ def mutual(door):
 def over_http(name, *args, diagnosis):
     """A front that lets every handshake through and refuses the certificate in HTTP: 400 is INTERNAL to gRPC."""
     return denied(
-        name, "mtls_http", *CA, *TOKEN, *args, status=13, diagnosis=diagnosis, outcome=("denied", "inconclusive"), answered_by="proxy"
+        name, "mtls_http", *CA, *TOKEN, *args, status=13, diagnosis=diagnosis, outcome=("denied", "inconclusive")
     )
 
 
@@ -80,7 +80,7 @@ FRONT = (
     over_http("mtls_http: expired certificate", *client_certificate("expired"), diagnosis="mtls.expired"),
     denied(
         "bad_gateway: nobody behind it", "bad_gateway", *CA, *TOKEN, status=14, diagnosis="gateway.error",
-        outcome="inconclusive", answered_by="proxy",
+        outcome="inconclusive",
     ),
 )
 
@@ -98,7 +98,7 @@ DOORS = (
         "gateway: 401 without reflection", "gateway", *CA, *TOKEN, *PROTOSET, status=16,
         diagnosis="gateway.unauthenticated", answered_by="proxy",
     ),
-    denied("gateway: 401 in HTML", "gateway", *CA, *TOKEN, status=16, diagnosis="gateway.unauthenticated", answered_by="proxy"),
+    denied("gateway: 401 in HTML", "gateway", *CA, *TOKEN, status=16, diagnosis="gateway.unauthenticated"),
 )
 
 TEXT = (
