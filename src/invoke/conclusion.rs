@@ -145,9 +145,7 @@ impl Receiving {
         }
         match compression::inflate(&frame.payload, self.limit) {
             Ok(message) => Ok(message),
-            Err(NotInflated::TooLarge) => {
-                Err(self.too_large(self.limit as u64 + 1, "at least "))
-            }
+            Err(NotInflated::TooLarge) => Err(self.too_large(self.limit as u64 + 1, "at least ")),
             Err(NotInflated::Corrupt) => {
                 self.faults.push(WireFault::CorruptCompression);
                 Err(Ended::local(
@@ -160,8 +158,7 @@ impl Receiving {
 
     fn too_large(&mut self, size: u64, qualifier: &str) -> Ended {
         let limit = self.limit as u64;
-        self.faults
-            .push(WireFault::MessageTooLarge { size, limit });
+        self.faults.push(WireFault::MessageTooLarge { size, limit });
         Ended::local(
             StatusCode::RESOURCE_EXHAUSTED,
             format!("a message has {qualifier}{size} bytes; the limit is {limit}"),

@@ -60,7 +60,9 @@ pub(crate) fn build(
 fn uri(channel: &Channel, path: &str) -> Result<Uri, NotARequest> {
     if !path.starts_with('/') {
         let shown = crate::text::escape(path);
-        return Err(NotARequest(format!("the path `{shown}` has no leading slash")));
+        return Err(NotARequest(format!(
+            "the path `{shown}` has no leading slash"
+        )));
     }
     Uri::builder()
         .scheme(channel.scheme)

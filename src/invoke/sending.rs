@@ -77,8 +77,7 @@ fn frame(message: Bytes, compress: bool) -> Result<(Bytes, Bytes), NotARequest> 
     } else {
         message
     };
-    let length =
-        u32::try_from(payload.len()).map_err(|_| NotARequest::message_too_large())?;
+    let length = u32::try_from(payload.len()).map_err(|_| NotARequest::message_too_large())?;
     let prefix = framing::prefix(compressed, length);
     if payload.len() > COPIED {
         return Ok((Bytes::copy_from_slice(&prefix), payload));

@@ -40,10 +40,7 @@ pub(crate) fn says_no(block: &HeaderMap) -> bool {
 }
 
 /// The status that a block carries and who made it; what is wrong with it is added to `faults`.
-pub(crate) fn read(
-    block: &HeaderMap,
-    faults: &mut Vec<WireFault>,
-) -> Option<(Status, AnsweredBy)> {
+pub(crate) fn read(block: &HeaderMap, faults: &mut Vec<WireFault>) -> Option<(Status, AnsweredBy)> {
     let mut values = raw_values(block);
     let raw = values.first()?.clone();
     if values.iter().any(|value| *value != raw) {
@@ -51,7 +48,10 @@ pub(crate) fn read(
             raw: Some(values.join(", ")),
             ..local(
                 StatusCode::INTERNAL,
-                format!("the server sent grpc-status more than once: {}", values.join(", ")),
+                format!(
+                    "the server sent grpc-status more than once: {}",
+                    values.join(", ")
+                ),
             )
         };
         faults.push(WireFault::ConflictingStatus { values });
@@ -206,20 +206,53 @@ mod tests {
     #[test]
     fn messages_and_details_are_read_leniently() {
         for (key, value, message, details, fault) in [
-            (GRPC_MESSAGE, &b"caf%C3%A9 %"[..], "café %", &b""[..], Some(WireFault::MalformedMessage)),
+            (
+                GRPC_MESSAGE,
+                &b"caf%C3%A9 %"[..],
+                "café %",
+                &b""[..],
+                Some(WireFault::MalformedMessage),
+            ),
             (GRPC_MESSAGE, b"caf%C3%A9", "café", b"", None),
             (GRPC_MESSAGE, "café".as_bytes(), "café", b"", None),
-            (GRPC_MESSAGE, b"%ff", "\u{fffd}", b"", Some(WireFault::MalformedMessage)),
+            (
+                GRPC_MESSAGE,
+                b"%ff",
+                "\u{fffd}",
+                b"",
+                Some(WireFault::MalformedMessage),
+            ),
             (GRPC_STATUS_DETAILS, b"CAcSAA", "", b"\x08\x07\x12\0", None),
-            (GRPC_STATUS_DETAILS, b"CAcSAA==", "", b"\x08\x07\x12\0", None),
-            (GRPC_STATUS_DETAILS, b"CAcSAA,AA", "", b"\x08\x07\x12\0", None),
-            (GRPC_STATUS_DETAILS, b"not*base64", "", b"", Some(WireFault::DetailsNotBase64)),
+            (
+                GRPC_STATUS_DETAILS,
+                b"CAcSAA==",
+                "",
+                b"\x08\x07\x12\0",
+                None,
+            ),
+            (
+                GRPC_STATUS_DETAILS,
+                b"CAcSAA,AA",
+                "",
+                b"\x08\x07\x12\0",
+                None,
+            ),
+            (
+                GRPC_STATUS_DETAILS,
+                b"not*base64",
+                "",
+                b"",
+                Some(WireFault::DetailsNotBase64),
+            ),
         ] {
             let mut faults = Vec::new();
             let block = block(&[(GRPC_STATUS, b"7"), (key, value)]);
             let (status, _) = read(&block, &mut faults).unwrap();
             assert_eq!(status.code, StatusCode::PERMISSION_DENIED);
-            assert_eq!((status.message.as_str(), &status.details[..]), (message, details));
+            assert_eq!(
+                (status.message.as_str(), &status.details[..]),
+                (message, details)
+            );
             assert_eq!(faults, Vec::from_iter(fault));
         }
     }
