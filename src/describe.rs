@@ -10,6 +10,7 @@ pub mod flaw;
 pub mod method;
 pub mod outline;
 pub mod protoset;
+pub mod reflection;
 
 mod census;
 mod declarations;
@@ -27,6 +28,8 @@ use prost_reflect::MethodDescriptor;
 
 use crate::describe::method::MethodName;
 use crate::describe::method::Resolution;
+use crate::describe::reflection::Version;
+use crate::invoke::Answer;
 use crate::text::did_you_mean;
 
 /// Where a description was found.
@@ -56,6 +59,22 @@ pub struct Described {
 /// Why a method is not described. Names and lists are as the source has them: escape before printing.
 #[derive(Clone, Debug)]
 pub enum NotDescribed {
+    /// Reflection was refused, or could not be reached: then the outcome is [`Ended::NoStatus`]; our own
+    /// deadline is a status made here. Keeps its meaning; name it as the reflection phase.
+    ///
+    /// [`Ended::NoStatus`]: crate::invoke::Ended::NoStatus
+    Refused {
+        answer: Box<Answer>,
+        version: Version,
+    },
+    /// UNIMPLEMENTED to both versions: the server has no reflection.
+    Absent {
+        v1: Box<Answer>,
+        v1alpha: Box<Answer>,
+    },
+    /// Reflection answers, but not with what it was asked for, or with descriptors that cannot be right.
+    /// `what` completes "reflection is broken: …", already escaped.
+    Broken { what: String },
     /// No service has this name, or ends so.
     UnknownService {
         name: String,

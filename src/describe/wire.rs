@@ -29,6 +29,12 @@ pub(super) enum Value<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Malformed(String);
 
+impl Malformed {
+    pub fn new(why: String) -> Self {
+        Self(why)
+    }
+}
+
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
