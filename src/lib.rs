@@ -1,6 +1,7 @@
 pub mod describe;
 pub mod exit_status;
 pub mod invoke;
+pub mod jwt;
 pub mod metadata;
 pub mod secret;
 pub mod status;

@@ -1,0 +1,255 @@
+//! Any JWT taken apart by hand: signed or not, of an algorithm nobody knows, or damaged.
+//!
+//! Nothing here is verified; what a token says is what its bearer, or whoever made it, says.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Map;
+use serde_json::Value;
+use time::OffsetDateTime;
+
+/// The longest text that is looked at, in bytes: far above what any server takes as metadata.
+pub const MAX_LENGTH: usize = 256 * 1024;
+
+/// The header and the claims of a JWT in JWS compact serialization (RFC 7515 §7.1).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decoded {
+    /// A JSON object.
+    pub header: Value,
+    /// A JSON object.
+    pub claims: Value,
+    /// Whether a signature is there and `alg` names an algorithm other than `none` (RFC 7515 §A.5).
+    pub signed: bool,
+}
+
+/// Which of a JWT's three parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Header,
+    Claims,
+    Signature,
+}
+
+/// Why a text is no JWT that can be read. The text itself is never repeated: it may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotAJwt {
+    /// More than [`MAX_LENGTH`] bytes; how many.
+    TooLong(usize),
+    /// Not three parts separated by dots; how many there are.
+    Parts(usize),
+    /// Five parts: a JWE (RFC 7516 §7.1), which only its recipient can read.
+    Encrypted,
+    /// A part is not base64url without padding (RFC 7515 §2).
+    Base64 { part: Part, reason: String },
+    /// A part is not JSON.
+    Json { part: Part, reason: String },
+    /// A part is JSON, but no object.
+    NotAnObject(Part),
+}
+
+/// A claim that holds a NumericDate (RFC 7519 §2), as it stands in the token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumericDate {
+    Absent,
+    At(OffsetDateTime),
+    /// Not a number, or a number that is no time of this calendar.
+    Malformed,
+}
+
+impl Decoded {
+    /// Takes `token` apart. White space around it is not part of it.
+    pub fn read(token: &str) -> Result<Self, NotAJwt> {
+        let token = token.trim();
+        if token.len() > MAX_LENGTH {
+            return Err(NotAJwt::TooLong(token.len()));
+        }
+        let parts: Vec<&str> = token.split('.').collect();
+        let [header, claims, signature] = parts[..] else {
+            return Err(match parts.len() {
+                5 if object(Part::Header, parts[0]).is_ok() => NotAJwt::Encrypted,
+                count => NotAJwt::Parts(count),
+            });
+        };
+        let header = object(Part::Header, header)?;
+        let claims = object(Part::Claims, claims)?;
+        bytes(Part::Signature, signature)?;
+        let unsigned = signature.is_empty()
+            || header
+                .get("alg")
+                .and_then(Value::as_str)
+                .is_none_or(|alg| alg.eq_ignore_ascii_case("none"));
+        Ok(Self {
+            header: Value::Object(header),
+            claims: Value::Object(claims),
+            signed: !unsigned,
+        })
+    }
+
+    /// `alg` of the header, if it is a text.
+    pub fn algorithm(&self) -> Option<&str> {
+        self.header["alg"].as_str()
+    }
+
+    /// `kid` of the header, if it is a text.
+    pub fn key_id(&self) -> Option<&str> {
+        self.header["kid"].as_str()
+    }
+
+    /// `iss`, if it is a text.
+    pub fn issuer(&self) -> Option<&str> {
+        self.claims["iss"].as_str()
+    }
+
+    /// `sub`, if it is a text.
+    pub fn subject(&self) -> Option<&str> {
+        self.claims["sub"].as_str()
+    }
+
+    /// `aud`: one text or a list of them (RFC 7519 §4.1.3).
+    pub fn audiences(&self) -> Vec<&str> {
+        texts(&self.claims["aud"]).collect()
+    }
+
+    /// The scopes granted: `scope` (RFC 8693 §4.2), else `scp`, as some issuers call it; in one text
+    /// separated by spaces, or in a list.
+    pub fn scopes(&self) -> Vec<&str> {
+        let claim = match &self.claims["scope"] {
+            Value::Null => &self.claims["scp"],
+            scope => scope,
+        };
+        texts(claim).flat_map(str::split_whitespace).collect()
+    }
+
+    /// `exp`, if it is a time.
+    pub fn expires_at(&self) -> Option<OffsetDateTime> {
+        self.numeric_date("exp").time()
+    }
+
+    /// `nbf`, if it is a time.
+    pub fn not_before(&self) -> Option<OffsetDateTime> {
+        self.numeric_date("nbf").time()
+    }
+
+    /// `iat`, if it is a time.
+    pub fn issued_at(&self) -> Option<OffsetDateTime> {
+        self.numeric_date("iat").time()
+    }
+
+    /// The claim `name` as a time: seconds since 1970, with a fraction or without.
+    pub fn numeric_date(&self, name: &str) -> NumericDate {
+        let Some(claim) = self.claims.get(name) else {
+            return NumericDate::Absent;
+        };
+        let Some(seconds) = claim.as_f64().filter(|seconds| seconds.is_finite()) else {
+            return NumericDate::Malformed;
+        };
+        // The fraction is dropped; a number beyond i64 saturates and is refused as a time.
+        OffsetDateTime::from_unix_timestamp(seconds.floor() as i64)
+            .map_or(NumericDate::Malformed, NumericDate::At)
+    }
+}
+
+impl NumericDate {
+    /// The time, if there is one.
+    pub fn time(self) -> Option<OffsetDateTime> {
+        match self {
+            Self::At(time) => Some(time),
+            Self::Absent | Self::Malformed => None,
+        }
+    }
+}
+
+/// Whether `text` has a JWT's shape: three or five parts, the first a JSON object. A token that is
+/// damaged further on is still said to look like one.
+pub fn looks_like_jwt(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= MAX_LENGTH
+        && matches!(text.split('.').count(), 3 | 5)
+        && text
+            .split('.')
+            .next()
+            .is_some_and(|header| object(Part::Header, header).is_ok())
+}
+
+fn bytes(part: Part, text: &str) -> Result<Vec<u8>, NotAJwt> {
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .map_err(|error| NotAJwt::Base64 {
+            part,
+            reason: match error {
+                _ if text.ends_with('=') => "it is padded with `=`".into(),
+                // base64's own words would repeat a byte of the token.
+                base64::DecodeError::InvalidByte(offset, _) => {
+                    format!("byte {offset} is not in the alphabet")
+                }
+                _ => "its end is cut off or damaged".into(),
+            },
+        })
+}
+
+fn object(part: Part, text: &str) -> Result<Map<String, Value>, NotAJwt> {
+    match serde_json::from_slice(&bytes(part, text)?) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(NotAJwt::NotAnObject(part)),
+        Err(error) => Err(NotAJwt::Json {
+            part,
+            reason: format!(
+                "{} at column {}",
+                match error.classify() {
+                    serde_json::error::Category::Eof => "it ends too early",
+                    _ => "it is damaged",
+                },
+                error.column()
+            ),
+        }),
+    }
+}
+
+/// The texts of a claim that is one text or a list of them; anything else has none.
+fn texts(claim: &Value) -> impl Iterator<Item = &str> {
+    match claim {
+        Value::Array(list) => list.as_slice(),
+        one => std::slice::from_ref(one),
+    }
+    .iter()
+    .filter_map(Value::as_str)
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Header => "header",
+            Self::Claims => "claims",
+            Self::Signature => "signature",
+        })
+    }
+}
+
+impl fmt::Display for NotAJwt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong(length) => {
+                write!(f, "{length} bytes are too many for a JWT ({MAX_LENGTH})")
+            }
+            Self::Parts(count) => write!(
+                f,
+                "a JWT has three parts separated by dots, this has {count}"
+            ),
+            Self::Encrypted => {
+                f.write_str("an encrypted JWT (JWE): only its recipient can read it")
+            }
+            Self::Base64 { part, reason } => {
+                write!(f, "the {part} is not base64url: {reason}")
+            }
+            Self::Json { part, reason } => write!(f, "the {part} is not JSON: {reason}"),
+            Self::NotAnObject(part) => write!(f, "the {part} is JSON, but no object"),
+        }
+    }
+}
+
+impl std::error::Error for NotAJwt {}
+
+#[cfg(test)]
+mod tests;
