@@ -1,0 +1,100 @@
+//! `api-key`: a key under any metadata name, `x-api-key` unless told otherwise.
+
+use crate::authenticate::CallCredential;
+use crate::authenticate::NotObtained;
+use crate::authenticate::Obtained;
+use crate::authenticate::call_credentials::Kind;
+use crate::authenticate::call_credentials::KindParameter;
+use crate::authenticate::sensitive;
+use crate::identity::CredentialSpec;
+use crate::metadata;
+
+/// The metadata key used where none is named.
+pub const DEFAULT_NAME: &str = "x-api-key";
+
+pub const KIND: Kind = Kind {
+    name: "api-key",
+    summary: "a key, sent as `x-api-key: …` or under the name given",
+    parameters: &[
+        KindParameter {
+            name: "api-key",
+            required: true,
+            secret: true,
+        },
+        KindParameter {
+            name: "api-key-name",
+            required: false,
+            secret: false,
+        },
+    ],
+    obtain,
+};
+
+fn obtain(spec: &CredentialSpec) -> Result<Option<CallCredential>, NotObtained> {
+    let (secret, source) = spec.secret("api-key").ok_or(NotObtained::Missing {
+        kind: KIND.name,
+        parameter: "api-key",
+    })?;
+    let malformed = |what: String| NotObtained::Malformed {
+        kind: KIND.name,
+        what,
+    };
+    let name = spec.text("api-key-name").unwrap_or(DEFAULT_NAME);
+    let key = metadata::parse_key(name).map_err(|error| malformed(error.to_string()))?;
+    Ok(Some(CallCredential {
+        kind: KIND.name,
+        source: source.to_string(),
+        scheme: None,
+        value: sensitive(KIND.name, secret.expose().trim())?,
+        key,
+        secret: secret.clone(),
+        obtained: Obtained::Given,
+        notices: Vec::new(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::Parameter;
+    use crate::identity::Value;
+    use crate::secret::Secret;
+
+    fn api_key(name: Option<&str>, key: &str) -> CredentialSpec {
+        let mut parameters = vec![Parameter {
+            name: "api-key",
+            value: Value::Secret {
+                secret: Secret::new(key),
+                source: "env:K".parse().unwrap(),
+            },
+        }];
+        parameters.extend(name.map(|name| Parameter {
+            name: "api-key-name",
+            value: Value::Text(name.into()),
+        }));
+        CredentialSpec {
+            kind: "api-key".into(),
+            parameters,
+        }
+    }
+
+    #[test]
+    fn under_its_own_name_or_another() {
+        for (name, key) in [
+            (None, "x-api-key"),
+            (Some("X-Goog-Api-Key"), "x-goog-api-key"),
+        ] {
+            let credential = obtain(&api_key(name, "k-1")).unwrap().unwrap();
+            assert_eq!(
+                (credential.key.as_str(), credential.value.to_str().unwrap()),
+                (key, "k-1")
+            );
+        }
+    }
+
+    #[test]
+    fn a_reserved_name_and_an_unsendable_key_are_refused() {
+        assert!(obtain(&api_key(Some("grpc-x"), "k")).is_err());
+        assert!(obtain(&api_key(None, "k\u{1}")).is_err());
+    }
+}

@@ -1,0 +1,10 @@
+//! `none`: sends nothing, and beats every other source.
+
+use crate::authenticate::call_credentials::Kind;
+
+pub const KIND: Kind = Kind {
+    name: "none",
+    summary: "send no credential, whatever the environment or a profile says",
+    parameters: &[],
+    obtain: |_| Ok(None),
+};

@@ -1,0 +1,191 @@
+//! Reads a secret from where its reference points. Called by the plan, before the first packet.
+
+use std::fs::File;
+use std::io;
+use std::io::Read as _;
+use std::path::Path;
+use std::process::Command;
+use std::process::Stdio;
+
+use crate::secret::Secret;
+use crate::secret::SecretSource;
+
+/// The longest secret that is taken: a token of more than a mebibyte is a mistaken file.
+const LIMIT: u64 = 1 << 20;
+
+/// A secret that was read, and what was mended in it.
+#[derive(Debug)]
+pub struct ReadSecret {
+    pub secret: Secret,
+    pub notice: Option<String>,
+}
+
+/// Why a reference led to no secret. The texts name the reference, never the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// The variable is not set.
+    Unset(String),
+    /// The source is there and holds nothing.
+    Empty(String),
+    NotFound(String),
+    /// The system's words for why not.
+    Failed {
+        source: String,
+        why: String,
+    },
+    /// Longer than any secret, or not text.
+    NotASecret {
+        source: String,
+        why: &'static str,
+    },
+    /// `cmd:` ended with a failure; its exit status.
+    CommandFailed {
+        program: String,
+        status: String,
+    },
+}
+
+/// Reads `source`. One trailing line end is taken off, with a notice.
+pub fn read(source: &SecretSource) -> Result<ReadSecret, Unreadable> {
+    let shown = source.to_string();
+    let bytes = match source {
+        SecretSource::Environment(name) => match std::env::var_os(name) {
+            None => return Err(Unreadable::Unset(name.clone())),
+            Some(value) => value.into_encoded_bytes(),
+        },
+        SecretSource::File(path) => read_file(path, &shown)?,
+        SecretSource::Stdin => read_bounded(io::stdin().lock(), &shown)?,
+        SecretSource::Prompt => rpassword::prompt_password("secret: ")
+            .map_err(|error| failed(&shown, &error))?
+            .into_bytes(),
+        SecretSource::Command(words) => run(words, &shown)?,
+    };
+    tidy(bytes, shown)
+}
+
+fn read_file(path: &Path, shown: &str) -> Result<Vec<u8>, Unreadable> {
+    let file = File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Unreadable::NotFound(path.display().to_string()),
+        _ => failed(shown, &error),
+    })?;
+    read_bounded(file, shown)
+}
+
+fn read_bounded(source: impl io::Read, shown: &str) -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::new();
+    source
+        .take(LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(shown, &error))?;
+    Ok(bytes)
+}
+
+/// Runs a program without a shell; its errors go to ours.
+fn run(words: &[String], shown: &str) -> Result<Vec<u8>, Unreadable> {
+    let mut child = Command::new(&words[0])
+        .args(&words[1..])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(shown, &error))?;
+    let output = child
+        .stdout
+        .take()
+        .map_or(Ok(Vec::new()), |stdout| read_bounded(stdout, shown));
+    let status = child.wait().map_err(|error| failed(shown, &error))?;
+    if !status.success() {
+        return Err(Unreadable::CommandFailed {
+            program: words[0].clone(),
+            status: status.to_string(),
+        });
+    }
+    output
+}
+
+fn tidy(bytes: Vec<u8>, source: String) -> Result<ReadSecret, Unreadable> {
+    if bytes.len() as u64 > LIMIT {
+        return Err(Unreadable::NotASecret {
+            source,
+            why: "it is larger than 1 MiB",
+        });
+    }
+    let Ok(text) = String::from_utf8(bytes) else {
+        return Err(Unreadable::NotASecret {
+            source,
+            why: "it is not text (UTF-8)",
+        });
+    };
+    let tidied = text.strip_suffix('\n').unwrap_or(&text);
+    let tidied = tidied.strip_suffix('\r').unwrap_or(tidied);
+    if tidied.is_empty() {
+        return Err(Unreadable::Empty(source));
+    }
+    Ok(ReadSecret {
+        secret: Secret::new(tidied),
+        // Files and programs end their last line as a matter of course.
+        notice: (tidied.len() < text.len() && source.starts_with("env:"))
+            .then(|| format!("the line end after the value of {source} was taken off")),
+    })
+}
+
+fn failed(source: &str, error: &io::Error) -> Unreadable {
+    Unreadable::Failed {
+        source: source.to_owned(),
+        why: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn source(text: &str) -> SecretSource {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn files_and_commands_are_read() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"s3cret\r\n").unwrap();
+        let path = format!("file:{}", file.path().display());
+        assert_eq!(read(&source(&path)).unwrap().secret.expose(), "s3cret");
+        assert_eq!(
+            read(&source("cmd:printf '%s' 'a b'"))
+                .unwrap()
+                .secret
+                .expose(),
+            "a b"
+        );
+    }
+
+    #[test]
+    fn what_holds_no_secret_is_told_apart() {
+        let empty = tempfile::NamedTempFile::new().unwrap();
+        let mut binary = tempfile::NamedTempFile::new().unwrap();
+        binary.write_all(&[0xff, 0xfe]).unwrap();
+        let of =
+            |file: &tempfile::NamedTempFile| source(&format!("file:{}", file.path().display()));
+        assert!(matches!(read(&of(&empty)), Err(Unreadable::Empty(_))));
+        assert!(matches!(
+            read(&of(&binary)),
+            Err(Unreadable::NotASecret { .. })
+        ));
+        assert!(matches!(
+            read(&source("file:/nonexistent")),
+            Err(Unreadable::NotFound(_))
+        ));
+        assert!(matches!(
+            read(&source("env:GRPCAUTH_TEST_NO_SUCH_VARIABLE")),
+            Err(Unreadable::Unset(_))
+        ));
+        assert!(matches!(
+            read(&source("cmd:false")),
+            Err(Unreadable::CommandFailed { .. })
+        ));
+        assert!(matches!(
+            read(&source("cmd:/nonexistent/program")),
+            Err(Unreadable::Failed { .. })
+        ));
+    }
+}

@@ -1,0 +1,76 @@
+//! `grpcauth call`.
+
+use clap::Args;
+
+use crate::cli::credentials::CredentialFlags;
+use crate::cli::descriptors::DescriptorFlags;
+use crate::cli::metadata::MetadataFlags;
+use crate::cli::output::OutputFlags;
+use crate::cli::target::TargetFlags;
+use crate::cli::tls::TlsFlags;
+use crate::cli::values::size;
+use crate::verdict::Expectation;
+
+const EXAMPLES: &str = "\
+Examples:
+  grpcauth call api.example.com shop.v1.Orders/Get -d '{\"id\": \"42\"}' --token env:TOKEN
+  grpcauth call localhost:50051 Orders/Get --cacert ca.pem --cert me.pem --key me.key
+  grpcauth call localhost:50051 Orders/Delete --cacert ca.pem --expect denied
+  echo '{\"id\": \"42\"}' | grpcauth call localhost:50051 Orders/Get --plaintext -d @-";
+
+/// Make one RPC and say what handshake, credential and call came to
+#[derive(Debug, Args)]
+#[command(
+    after_help = EXAMPLES,
+    after_long_help = format!("{EXAMPLES}\n\n{}", crate::cli::exit_codes())
+)]
+pub struct Call {
+    /// host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host
+    pub target: String,
+
+    /// package.Service/Method, or an unambiguous end of it
+    pub method: String,
+
+    /// The request as JSON; @FILE reads a file, @- standard input [default: an empty message]
+    #[arg(short = 'd', long, value_name = "JSON", allow_hyphen_values = true)]
+    pub data: Option<String>,
+
+    /// What should come of it: statuses, `allowed` or `denied`; then the exit code is 0 or 1
+    #[arg(long, value_name = "STATUS[,STATUS…]")]
+    pub expect: Option<Expectation>,
+
+    /// Show fields that have their default value
+    #[arg(long)]
+    pub emit_defaults: bool,
+
+    /// Ignore fields of the request that its type does not have
+    #[arg(long)]
+    pub allow_unknown_fields: bool,
+
+    /// The longest message to take
+    #[arg(long, value_name = "SIZE", default_value = "4MiB", value_parser = size)]
+    pub max_msg_size: usize,
+
+    /// Compress the request
+    #[arg(long, value_name = "ENCODING")]
+    pub compress: Option<Compression>,
+
+    #[command(flatten)]
+    pub target_flags: TargetFlags,
+    #[command(flatten)]
+    pub tls: TlsFlags,
+    #[command(flatten)]
+    pub descriptors: DescriptorFlags,
+    #[command(flatten)]
+    pub credentials: CredentialFlags,
+    #[command(flatten)]
+    pub metadata: MetadataFlags,
+    #[command(flatten)]
+    pub output: OutputFlags,
+}
+
+/// A message encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Compression {
+    Gzip,
+}

@@ -1,0 +1,41 @@
+//! Heading "Target": where to connect, and how long to wait.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cli::values::Resolve;
+use crate::cli::values::duration;
+use crate::cli::values::resolve;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Target")]
+pub struct TargetFlags {
+    /// Connect without TLS
+    #[arg(long)]
+    pub plaintext: bool,
+
+    /// Send this `:authority` instead of the target's host
+    #[arg(long, value_name = "NAME")]
+    pub authority: Option<String>,
+
+    /// Use this address for HOST:PORT instead of looking the name up
+    #[arg(long, value_name = "HOST:PORT:ADDRESS", value_parser = resolve)]
+    pub resolve: Vec<Resolve>,
+
+    /// Time for resolving, dialling and TLS
+    #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = duration)]
+    pub connect_timeout: Duration,
+
+    /// Time for everything [default: 30s to the first message or status]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub max_time: Option<Duration>,
+
+    /// Send this user-agent
+    #[arg(long, value_name = "TEXT")]
+    pub user_agent: Option<String>,
+
+    /// Make no further connection to find out why one failed
+    #[arg(long)]
+    pub no_probe: bool,
+}

@@ -1,0 +1,59 @@
+//! Heading "TLS": whom to trust, what to present.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::ValueEnum;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "TLS")]
+pub struct TlsFlags {
+    /// Trust the certificates in this PEM file, and only these (repeatable)
+    #[arg(long, value_name = "FILE", conflicts_with = "plaintext")]
+    pub cacert: Vec<PathBuf>,
+
+    /// Trust the system's roots beside --cacert
+    #[arg(long, conflicts_with = "plaintext")]
+    pub system_roots: bool,
+
+    /// Present this certificate chain (PEM, end-entity first)
+    #[arg(long, value_name = "FILE", conflicts_with = "plaintext")]
+    pub cert: Option<PathBuf>,
+
+    /// The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]
+    #[arg(long, value_name = "FILE", requires = "cert")]
+    pub key: Option<PathBuf>,
+
+    /// Verify this name, and send it as SNI, instead of the target's host
+    #[arg(long, value_name = "NAME", conflicts_with = "plaintext")]
+    pub servername: Option<String>,
+
+    /// Verify, report the verdict, and go on all the same; no credential goes to an unverified server
+    #[arg(long, conflicts_with = "plaintext")]
+    pub insecure: bool,
+
+    /// With --insecure: send the credential although the server could not be verified
+    #[arg(long, requires = "insecure")]
+    pub allow_unverified_credentials: bool,
+
+    /// The lowest TLS version to offer
+    #[arg(long, value_name = "VERSION", conflicts_with = "plaintext")]
+    pub tls_min: Option<TlsVersion>,
+
+    /// The highest TLS version to offer
+    #[arg(long, value_name = "VERSION", conflicts_with = "plaintext")]
+    pub tls_max: Option<TlsVersion>,
+
+    /// Warn when a certificate expires within this many days
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    pub warn_days: u16,
+}
+
+/// A TLS version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum TlsVersion {
+    #[value(name = "1.2")]
+    Tls12,
+    #[value(name = "1.3")]
+    Tls13,
+}

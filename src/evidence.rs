@@ -1,0 +1,197 @@
+//! Everything that was seen of one run, typed, without an opinion. [`crate::verdict`] judges it.
+//!
+//! A refusal by a peer is evidence, not an `Err`; so is a file of ours that cannot be used.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::pki_types::CertificateDer;
+use time::OffsetDateTime;
+
+use crate::authenticate::CallCredential;
+use crate::authenticate::NotObtained;
+use crate::authenticate::secret_reader::Unreadable;
+use crate::connect::HandshakeReport;
+use crate::describe::NotDescribed;
+use crate::invoke::Answer;
+use crate::invoke::json::BadInput;
+use crate::x509::TrustAnchors;
+use crate::x509::pem::FileFault;
+
+/// One run's facts, in the order in which the stages add them.
+#[derive(Debug)]
+pub struct Evidence {
+    /// The clock that everything is judged by.
+    pub clock: OffsetDateTime,
+    pub asked: Asked,
+    /// Why nothing was sent: found by the plan.
+    pub refusal: Option<Refusal>,
+    pub trust: Option<Trust>,
+    pub client_certificate: Option<ClientCertificate>,
+    pub handshake: Option<HandshakeReport>,
+    /// The call credentials that were sent, or would have been.
+    pub credentials: Vec<CallCredential>,
+    /// The handshake was refused under `--insecure`, so the credential stayed at home.
+    pub credentials_withheld: bool,
+    pub description: Description,
+    /// Each time the call was made.
+    pub attempts: Vec<Attempt>,
+    /// The metadata sent with the call, secrets masked.
+    pub sent: Vec<(String, String)>,
+    /// A response message that its own descriptor cannot decode: what the decoder said.
+    pub undecodable: Option<String>,
+    pub follow_ups: FollowUpFacts,
+    pub timings: StageTimings,
+}
+
+/// What the user asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    pub target: String,
+    /// The host that is connected to and, unless `--servername` says otherwise, verified.
+    pub host: String,
+    pub port: u16,
+    pub authority: String,
+    /// `package.Service/Method`, as resolved; as typed before that.
+    pub method: Option<String>,
+    pub plaintext: bool,
+    pub unix_socket: bool,
+    /// Every byte stays on this machine.
+    pub loopback: bool,
+    pub insecure: bool,
+    pub max_time: Option<Duration>,
+    pub connect_timeout: Duration,
+    pub warn_days: i64,
+}
+
+/// What the server's chain was held against.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    pub anchors: Arc<TrustAnchors>,
+    /// The `--cacert` files; empty if only the system's roots were used.
+    pub files: Vec<PathBuf>,
+    pub system: bool,
+}
+
+/// The client certificate that we were given.
+#[derive(Clone, Debug)]
+pub struct ClientCertificate {
+    pub chain: Vec<CertificateDer<'static>>,
+    pub file: PathBuf,
+}
+
+/// A refusal of our own, before the first packet.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// A call credential would have crossed the network in the clear.
+    PlaintextCredential { kind: &'static str, source: String },
+    /// A file that cannot be what its flag takes.
+    File {
+        flag: &'static str,
+        path: PathBuf,
+        fault: FileProblem,
+    },
+    /// A secret's reference leads nowhere.
+    Secret {
+        flag: &'static str,
+        problem: Unreadable,
+    },
+    /// The text cannot be a credential.
+    Credential(NotObtained),
+    /// Anything else about the input: what, and what to do.
+    Usage { what: String, hint: String },
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug)]
+pub enum FileProblem {
+    NotFound,
+    Unreadable(String),
+    Content(FileFault),
+    /// The private key does not belong to the certificate in this file.
+    KeyMismatch {
+        certificate: PathBuf,
+    },
+    /// The key is of a kind that cannot sign a handshake here.
+    UnsupportedKey(String),
+}
+
+/// What became of finding the method's descriptor.
+#[derive(Debug, Default)]
+pub enum Description {
+    #[default]
+    NotTried,
+    Found {
+        source: String,
+    },
+    Failed(NotDescribed),
+    /// The request does not fit the method's input type.
+    BadRequest(BadInput),
+    /// More than the one message that the method takes.
+    TooManyRequests {
+        count: usize,
+    },
+}
+
+/// One time that the call was made.
+#[derive(Debug)]
+pub struct Attempt {
+    pub answer: Answer,
+    /// Of the credential that went with it.
+    pub credential_fingerprint: Option<String>,
+}
+
+/// What follow-ups found; `None`: not asked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FollowUpFacts {
+    /// A TLS hello on a port dialled in plaintext was answered with TLS.
+    pub answers_tls: Option<bool>,
+    /// The system's roots accept the chain that `--cacert` refused.
+    pub system_roots_accept: Option<bool>,
+}
+
+/// Time spent beside the handshake's own phases.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StageTimings {
+    pub credential: Option<Duration>,
+    pub describe: Option<Duration>,
+    pub call: Option<Duration>,
+    pub total: Duration,
+}
+
+impl Evidence {
+    /// Evidence of nothing yet.
+    pub fn new(clock: OffsetDateTime, asked: Asked) -> Self {
+        Self {
+            clock,
+            asked,
+            refusal: None,
+            trust: None,
+            client_certificate: None,
+            handshake: None,
+            credentials: Vec::new(),
+            credentials_withheld: false,
+            description: Description::NotTried,
+            attempts: Vec::new(),
+            sent: Vec::new(),
+            undecodable: None,
+            follow_ups: FollowUpFacts::default(),
+            timings: StageTimings::default(),
+        }
+    }
+
+    /// The answer that ended the run: the last call's, or the one that refused reflection.
+    pub fn last_answer(&self) -> Option<&Answer> {
+        match (&self.attempts.last(), &self.description) {
+            (Some(attempt), _) => Some(&attempt.answer),
+            (None, Description::Failed(NotDescribed::Refused { answer, .. })) => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// Whether the run ended while reading reflection.
+    pub fn in_reflection(&self) -> bool {
+        self.attempts.is_empty() && matches!(self.description, Description::Failed(_))
+    }
+}

@@ -1,0 +1,25 @@
+//! From flags, environment, files and the clock to one request for each stage.
+//!
+//! Every usage error is raised here, before the first packet. A file that cannot be used is evidence
+//! like any refusal: it is judged and rendered the same way.
+
+pub mod call;
+pub mod channel;
+pub mod credentials;
+pub mod files;
+pub mod request;
+pub mod trust;
+
+pub use call::CallPlan;
+
+use crate::evidence::Refusal;
+
+/// What planning a stage comes to.
+pub type Planned<T> = Result<T, Refusal>;
+
+fn usage(what: impl Into<String>, hint: impl Into<String>) -> Refusal {
+    Refusal::Usage {
+        what: what.into(),
+        hint: hint.into(),
+    }
+}

@@ -1,0 +1,132 @@
+//! `call`, planned.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use time::OffsetDateTime;
+
+use crate::cli::call::Call;
+use crate::describe::method::MethodName;
+use crate::evidence::Asked;
+use crate::evidence::Evidence;
+use crate::plan::Planned;
+use crate::plan::channel;
+use crate::plan::channel::ChannelPlan;
+use crate::plan::credentials;
+use crate::plan::credentials::CallerPlan;
+use crate::plan::files;
+use crate::plan::request;
+use crate::plan::usage;
+use crate::verdict::Expectation;
+
+/// How long an RPC may take to its first message or status, where `--max-time` says nothing.
+pub const FIRST_ANSWER: Duration = Duration::from_secs(30);
+
+/// Everything that the stages of a call need.
+#[derive(Debug)]
+pub struct CallPlan {
+    pub channel: ChannelPlan,
+    pub caller: CallerPlan,
+    pub method: MethodName,
+    pub descriptors: Descriptors,
+    /// JSON, its syntax checked; empty: an empty message.
+    pub request: String,
+    pub user_agent: HeaderValue,
+    pub emit_defaults: bool,
+    pub allow_unknown_fields: bool,
+    pub compress: bool,
+    pub max_message_size: usize,
+    pub allow_unverified_credentials: bool,
+    pub probes: bool,
+}
+
+/// Where descriptors come from.
+#[derive(Debug)]
+pub enum Descriptors {
+    Reflection,
+    Protoset { path: PathBuf, bytes: Bytes },
+}
+
+/// What the command line expects of the run; known even if the plan fails.
+pub fn expectation(arguments: &Call) -> Expectation {
+    arguments.expect.clone().unwrap_or_default()
+}
+
+/// Plans a call. What is refused becomes the evidence of a run that sent nothing.
+pub fn plan(arguments: &Call, clock: OffsetDateTime) -> (Evidence, Option<CallPlan>) {
+    let mut asked = Asked {
+        method: Some(arguments.method.clone()),
+        ..Asked::default()
+    };
+    let planned = stages(arguments, clock, &mut asked);
+    let mut evidence = Evidence::new(clock, asked);
+    match planned {
+        Ok(plan) => {
+            evidence.trust.clone_from(&plan.channel.trust);
+            evidence
+                .client_certificate
+                .clone_from(&plan.channel.client_certificate);
+            (evidence, Some(plan))
+        }
+        Err(refusal) => {
+            evidence.refusal = Some(refusal);
+            (evidence, None)
+        }
+    }
+}
+
+fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned<CallPlan> {
+    let channel = channel::plan(
+        &arguments.target,
+        &arguments.target_flags,
+        &arguments.tls,
+        clock,
+        asked,
+    )?;
+    let method = MethodName::parse(&arguments.method).map_err(|error| {
+        usage(
+            error.to_string(),
+            "write package.Service/Method, or an unambiguous end of it",
+        )
+    })?;
+    let data = arguments.data.as_deref();
+    let caller = credentials::plan(
+        &arguments.credentials,
+        &arguments.metadata,
+        request::reads_stdin(data),
+        asked,
+    )?;
+    let descriptors = match &arguments.descriptors.protoset {
+        None => Descriptors::Reflection,
+        Some(path) => Descriptors::Protoset {
+            path: path.clone(),
+            bytes: files::read("--protoset", path)?.into(),
+        },
+    };
+    Ok(CallPlan {
+        channel,
+        caller,
+        method,
+        descriptors,
+        request: request::read(data)?,
+        user_agent: user_agent(arguments.target_flags.user_agent.as_deref())?,
+        emit_defaults: arguments.emit_defaults,
+        allow_unknown_fields: arguments.allow_unknown_fields,
+        compress: arguments.compress.is_some(),
+        max_message_size: arguments.max_msg_size,
+        allow_unverified_credentials: arguments.tls.allow_unverified_credentials,
+        probes: !arguments.target_flags.no_probe,
+    })
+}
+
+fn user_agent(given: Option<&str>) -> Planned<HeaderValue> {
+    let text = given.unwrap_or(concat!("grpcauth/", env!("CARGO_PKG_VERSION")));
+    HeaderValue::from_str(text).map_err(|_| {
+        usage(
+            "the --user-agent has characters that a header cannot carry",
+            "use printable ASCII",
+        )
+    })
+}

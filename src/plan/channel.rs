@@ -1,0 +1,207 @@
+//! The endpoint: address, authority, verified name, channel credentials.
+
+use std::time::Duration;
+
+use rustls::SupportedProtocolVersion;
+use rustls::pki_types::ServerName;
+use rustls::pki_types::UnixTime;
+use time::OffsetDateTime;
+
+use crate::cli::target::TargetFlags;
+use crate::cli::tls::TlsFlags;
+use crate::cli::tls::TlsVersion;
+use crate::connect::Endpoint;
+use crate::connect::channel_credentials::ChannelCredentials;
+use crate::connect::channel_credentials::MutualTls;
+use crate::connect::channel_credentials::Tls;
+use crate::connect::endpoint::Location;
+use crate::evidence::Asked;
+use crate::evidence::ClientCertificate;
+use crate::evidence::Trust;
+use crate::plan::Planned;
+use crate::plan::trust;
+use crate::plan::usage;
+use crate::target::Address;
+use crate::target::Scheme;
+use crate::target::Target;
+
+/// A channel, planned.
+#[derive(Debug)]
+pub struct ChannelPlan {
+    pub endpoint: Endpoint,
+    pub trust: Option<Trust>,
+    pub client_certificate: Option<ClientCertificate>,
+}
+
+static TLS12: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
+static TLS13: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
+
+/// Fills in what `asked` says of the target, and plans the channel to it.
+pub fn plan(
+    text: &str,
+    target_flags: &TargetFlags,
+    tls_flags: &TlsFlags,
+    clock: OffsetDateTime,
+    asked: &mut Asked,
+) -> Planned<ChannelPlan> {
+    asked.target = text.to_owned();
+    asked.connect_timeout = target_flags.connect_timeout;
+    asked.max_time = target_flags.max_time;
+    asked.insecure = tls_flags.insecure;
+    asked.warn_days = i64::from(tls_flags.warn_days);
+    let target = Target::parse(text)
+        .map_err(|error| usage(error.to_string(), "see `grpcauth call --help`"))?;
+    let plaintext = is_plaintext(&target, target_flags, tls_flags)?;
+    asked.plaintext = plaintext;
+    asked.loopback = target.is_loopback();
+    let location = locate(&target, target_flags, plaintext);
+    match &location {
+        Location::Tcp { host, port, .. } => {
+            asked.host.clone_from(host);
+            asked.port = *port;
+        }
+        Location::Unix(_) => {
+            asked.host = "localhost".to_owned();
+            asked.unix_socket = true;
+        }
+    }
+    asked.authority = authority(&target, target_flags)?;
+    let mut planned = ChannelPlan {
+        endpoint: Endpoint {
+            location,
+            channel: ChannelCredentials::Insecure,
+            authority: asked.authority.clone(),
+        },
+        trust: None,
+        client_certificate: None,
+    };
+    if !plaintext {
+        let name = tls_flags.servername.as_deref().unwrap_or(&asked.host);
+        secure(&mut planned, name, tls_flags, clock)?;
+    }
+    Ok(planned)
+}
+
+fn secure(
+    planned: &mut ChannelPlan,
+    name: &str,
+    flags: &TlsFlags,
+    clock: OffsetDateTime,
+) -> Planned<()> {
+    let trusted = trust::anchors(flags)?;
+    let tls = Tls {
+        anchors: trusted.anchors.clone(),
+        server_name: server_name(name)?,
+        versions: versions(flags)?,
+        insecure: flags.insecure,
+        log_keys: std::env::var_os("SSLKEYLOGFILE").is_some_and(|file| !file.is_empty()),
+        now: unix_time(clock),
+    };
+    planned.trust = Some(trusted);
+    planned.endpoint.channel = match trust::identity(flags)? {
+        None => ChannelCredentials::Tls(tls),
+        Some((certificate, identity)) => {
+            planned.client_certificate = Some(certificate);
+            ChannelCredentials::MutualTls(MutualTls { tls, identity })
+        }
+    };
+    Ok(())
+}
+
+/// Plaintext by flag, by scheme, or because a unix socket is given and nothing asks for TLS.
+fn is_plaintext(target: &Target, flags: &TargetFlags, tls: &TlsFlags) -> Planned<bool> {
+    let wants_tls = !tls.cacert.is_empty()
+        || tls.system_roots
+        || tls.cert.is_some()
+        || tls.servername.is_some()
+        || tls.insecure;
+    match target.scheme {
+        Some(Scheme::Https) if flags.plaintext => Err(usage(
+            "the target says https, --plaintext says no TLS",
+            "leave one of the two out",
+        )),
+        Some(Scheme::Http) if wants_tls => Err(usage(
+            "the target says http, which is plaintext, and a flag asks for TLS",
+            "write https, or leave the TLS flags out",
+        )),
+        Some(Scheme::Http) => Ok(true),
+        _ => Ok(flags.plaintext || (matches!(target.address, Address::Unix(_)) && !wants_tls)),
+    }
+}
+
+fn locate(target: &Target, flags: &TargetFlags, plaintext: bool) -> Location {
+    match &target.address {
+        Address::Unix(path) => Location::Unix(path.clone()),
+        Address::Tcp { host, port } => {
+            let port = port.unwrap_or(if plaintext { 80 } else { 443 });
+            let overrides = flags
+                .resolve
+                .iter()
+                .filter(|resolve| resolve.host.eq_ignore_ascii_case(host) && resolve.port == port)
+                .flat_map(|resolve| resolve.addresses.clone())
+                .collect();
+            Location::Tcp {
+                host: host.clone(),
+                port,
+                overrides,
+            }
+        }
+    }
+}
+
+/// `--authority`, or host and port as they were written (gRPC naming: the target is the authority).
+fn authority(target: &Target, flags: &TargetFlags) -> Planned<String> {
+    let authority = match (&flags.authority, &target.address) {
+        (Some(given), _) => given.clone(),
+        (None, Address::Unix(_)) => "localhost".to_owned(),
+        (None, Address::Tcp { host, port }) => {
+            let host = if host.contains(':') {
+                format!("[{host}]")
+            } else {
+                host.clone()
+            };
+            match port {
+                Some(port) => format!("{host}:{port}"),
+                None => host,
+            }
+        }
+    };
+    authority
+        .parse::<http::uri::Authority>()
+        .map(|_| authority.clone())
+        .map_err(|_| {
+            usage(
+                format!("`{authority}` cannot be an :authority"),
+                "write a host name, with a port if need be",
+            )
+        })
+}
+
+fn server_name(name: &str) -> Planned<ServerName<'static>> {
+    ServerName::try_from(name.trim_end_matches('.').to_owned()).map_err(|_| {
+        usage(
+            format!("`{name}` is neither a DNS name nor an address, so no certificate can be verified for it"),
+            "give the name in the server's certificate with --servername NAME",
+        )
+    })
+}
+
+fn versions(flags: &TlsFlags) -> Planned<&'static [&'static SupportedProtocolVersion]> {
+    let lowest = flags.tls_min.unwrap_or(TlsVersion::Tls12);
+    let highest = flags.tls_max.unwrap_or(TlsVersion::Tls13);
+    match (lowest, highest) {
+        (TlsVersion::Tls12, TlsVersion::Tls13) => Ok(rustls::ALL_VERSIONS),
+        (TlsVersion::Tls12, TlsVersion::Tls12) => Ok(TLS12),
+        (TlsVersion::Tls13, TlsVersion::Tls13) => Ok(TLS13),
+        (TlsVersion::Tls13, TlsVersion::Tls12) => Err(usage(
+            "--tls-min is above --tls-max, which leaves no version to offer",
+            "swap the two",
+        )),
+    }
+}
+
+/// The clock, as rustls counts it; before 1970 it stands still.
+pub fn unix_time(clock: OffsetDateTime) -> UnixTime {
+    let seconds = u64::try_from(clock.unix_timestamp()).unwrap_or(0);
+    UnixTime::since_unix_epoch(Duration::from_secs(seconds))
+}

@@ -1,0 +1,37 @@
+//! Reads the files that flags name.
+
+use std::io;
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::evidence::FileProblem;
+use crate::evidence::Refusal;
+use crate::plan::Planned;
+
+/// Larger files are a mistake: a CA bundle has 200 KiB, a large set of descriptors some megabytes.
+const LIMIT: u64 = 256 << 20;
+
+/// The bytes of `path`, which `flag` names.
+pub fn read(flag: &'static str, path: &Path) -> Planned<Vec<u8>> {
+    let refuse = |fault| Refusal::File {
+        flag,
+        path: path.to_owned(),
+        fault,
+    };
+    let failed = |error: io::Error| {
+        refuse(match error.kind() {
+            io::ErrorKind::NotFound => FileProblem::NotFound,
+            _ => FileProblem::Unreadable(error.to_string()),
+        })
+    };
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+        .map_err(failed)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(refuse(FileProblem::Unreadable(
+            "it is larger than 256 MiB".into(),
+        )));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,89 @@
+//! Turns evidence and verdict into bytes; decides nothing.
+//!
+//! Stages emit [`Event`]s; a format renders them as they come, so that messages stream. To add a
+//! format: one file in [`formats`] and its row in [`formats::ALL`].
+
+pub mod formats;
+pub mod output;
+pub mod redactor;
+pub mod schema;
+pub mod style;
+
+use crate::evidence::Evidence;
+use crate::report::output::Output;
+use crate::report::redactor::Redactor;
+use crate::verdict::Expectation;
+use crate::verdict::Verdict;
+
+/// How much is told beside the result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// `-v`: 1, `-vv`: 2.
+    pub verbosity: u8,
+    /// `-q`: no notices, no warnings.
+    pub quiet: bool,
+}
+
+/// What happens while a command runs.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// Something the user should know, on one line.
+    Notice(&'a str),
+    /// A response message, as proto3 JSON.
+    Message(&'a str),
+    /// The end.
+    Finished(&'a Run<'a>),
+}
+
+/// A run that is over.
+#[derive(Debug)]
+pub struct Run<'a> {
+    /// The command's name, as JSON has it.
+    pub command: &'static str,
+    pub evidence: &'a Evidence,
+    pub expectation: &'a Expectation,
+    pub verdict: &'a Verdict,
+}
+
+/// A format's renderer. Failures to write are the [`Output`]'s business.
+pub trait Format: Send {
+    fn event(&mut self, event: &Event<'_>, context: &mut Context);
+}
+
+/// What every renderer writes with.
+#[derive(Debug)]
+pub struct Context {
+    pub output: Output,
+    pub redactor: Redactor,
+    pub detail: Detail,
+}
+
+/// The sink that stages emit into.
+pub struct Reporter {
+    format: Box<dyn Format>,
+    pretty: bool,
+    pub context: Context,
+}
+
+impl Reporter {
+    pub fn new(format: &formats::Row, context: Context) -> Self {
+        Self {
+            format: (format.renderer)(),
+            pretty: format.pretty,
+            context,
+        }
+    }
+
+    pub fn emit(&mut self, event: &Event<'_>) {
+        self.format.event(event, &mut self.context);
+    }
+
+    /// Whether messages are to be laid out over several lines.
+    pub fn shows_pretty_messages(&self) -> bool {
+        self.pretty
+    }
+
+    pub fn notice(&mut self, text: &str) {
+        self.emit(&Event::Notice(text));
+    }
+}

@@ -1,0 +1,24 @@
+//! The output formats. To add one: a file beside these, and its row in [`ALL`].
+
+pub mod json;
+pub mod text;
+
+use crate::report::Format;
+
+/// An output format: its name, what it is for, and its renderer.
+#[derive(Debug)]
+pub struct Row {
+    pub name: &'static str,
+    pub summary: &'static str,
+    /// Whether messages are laid out over several lines.
+    pub pretty: bool,
+    pub renderer: fn() -> Box<dyn Format>,
+}
+
+/// Every format, the default first.
+pub const ALL: &[&Row] = &[&text::ROW, &json::ROW];
+
+/// The format of this name.
+pub fn find(name: &str) -> Option<&'static Row> {
+    ALL.iter().copied().find(|row| row.name == name)
+}

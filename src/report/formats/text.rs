@@ -1,0 +1,111 @@
+//! `text`: messages on standard output, everything else on standard error, for people.
+
+pub mod failure;
+pub mod verbose;
+
+use crate::evidence::Evidence;
+use crate::invoke::Ended;
+use crate::report::Context;
+use crate::report::Event;
+use crate::report::Format;
+use crate::report::Run;
+use crate::report::formats::Row;
+use crate::status::AnsweredBy;
+use crate::text::escape;
+
+pub const ROW: Row = Row {
+    name: "text",
+    summary: "messages as JSON on standard output, everything else on standard error",
+    pretty: true,
+    renderer: || Box::new(Text),
+};
+
+#[derive(Debug)]
+struct Text;
+
+impl Format for Text {
+    fn event(&mut self, event: &Event<'_>, context: &mut Context) {
+        match event {
+            Event::Notice(text) => notice(text, context),
+            Event::Message(json) => {
+                context.output.print(json);
+                context.output.print("\n");
+                context.output.flush();
+            }
+            Event::Finished(run) => finish(run, context),
+        }
+    }
+}
+
+fn notice(text: &str, context: &mut Context) {
+    if !context.detail.quiet {
+        let style = context.output.stderr_style;
+        let line = format!(
+            "{} {}",
+            style.strong("note:"),
+            context.redactor.text(&escape(text))
+        );
+        context.output.tell(&line);
+    }
+}
+
+fn finish(run: &Run<'_>, context: &mut Context) {
+    if context.detail.verbosity > 0 {
+        verbose::tell(run, context);
+    }
+    if !context.detail.quiet {
+        failure::tell_warnings(run, context);
+    }
+    match run.verdict.met {
+        Some(true) => tell_expected(run, context),
+        Some(false) => failure::tell_unexpected(run, context),
+        None => failure::tell(run, context),
+    }
+}
+
+/// A refusal that was expected is good news, on one line.
+fn tell_expected(run: &Run<'_>, context: &mut Context) {
+    if context.detail.quiet {
+        return;
+    }
+    let style = context.output.stderr_style;
+    let mut line = format!("{} {}", style.good("as expected:"), answer(run.evidence));
+    let said = server_words(run.evidence);
+    if let Some(said) = said {
+        line.push_str(&format!(": {}", context.redactor.text(&said)));
+    }
+    context.output.tell(&line);
+}
+
+/// `UNAUTHENTICATED from orders.v1.Orders/Get, said by the server`.
+fn answer(evidence: &Evidence) -> String {
+    let method = match (&evidence.asked.method, evidence.in_reflection()) {
+        (_, true) => "reflection".to_owned(),
+        (Some(method), false) => escape(method).into_owned(),
+        (None, false) => escape(&evidence.asked.target).into_owned(),
+    };
+    match evidence.last_answer().map(|answer| &answer.outcome) {
+        Some(Ended::Status {
+            status,
+            answered_by,
+        }) => {
+            let by = match answered_by {
+                AnsweredBy::Server => "said by the server",
+                AnsweredBy::Proxy => "said over HTTP, not by a gRPC server",
+                AnsweredBy::Local => "concluded here",
+            };
+            format!("{} from {method}, {by}", status.code)
+        }
+        _ => format!("no gRPC status from {method}"),
+    }
+}
+
+/// The peer's own words, quoted and safe to print; `None` if it said nothing.
+fn server_words(evidence: &Evidence) -> Option<String> {
+    match &evidence.last_answer()?.outcome {
+        Ended::Status { status, .. } if !status.message.is_empty() => {
+            Some(format!("\"{}\"", escape(&status.message)))
+        }
+        _ => None,
+    }
+}

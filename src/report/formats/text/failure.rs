@@ -1,0 +1,161 @@
+//! What went wrong: which layer said no, what it said, the cause, the cure; in this order.
+
+use crate::invoke::Ended;
+use crate::report::Context;
+use crate::report::Run;
+use crate::report::formats::text::answer;
+use crate::report::formats::text::server_words;
+use crate::report::schema::v1::call::redacted_details;
+use crate::status::AnsweredBy;
+use crate::text::escape;
+use crate::text::shorten;
+use crate::verdict::Finding;
+use crate::verdict::Layer;
+
+/// Where the diagnosis id begins on the first line, if the line is shorter.
+const ID_COLUMN: usize = 78;
+
+/// The longest text of a peer's that is shown on one line.
+const LONGEST: usize = 600;
+
+/// Tells of a failure; of a success nothing.
+pub fn tell(run: &Run<'_>, context: &mut Context) {
+    if run.verdict.exit.code() == 0 {
+        return;
+    }
+    let headline = headline(run);
+    tell_with(&headline, run, context);
+}
+
+/// The run ended, but not as was expected.
+pub fn tell_unexpected(run: &Run<'_>, context: &mut Context) {
+    let headline = format!(
+        "expected {}, got {}",
+        run.expectation.words().join(" or "),
+        answer(run.evidence)
+    );
+    tell_with(&headline, run, context);
+}
+
+fn tell_with(headline: &str, run: &Run<'_>, context: &mut Context) {
+    let style = context.output.stderr_style;
+    let id = run.verdict.diagnosis.as_ref().map(|diagnosis| diagnosis.id);
+    let gap = " ".repeat(
+        ID_COLUMN
+            .saturating_sub("error: ".len() + headline.chars().count())
+            .max(2),
+    );
+    let mut first = format!("{} {}", style.error("error:"), style.strong(headline));
+    if let Some(id) = id {
+        first.push_str(&gap);
+        first.push_str(&style.id(&format!("[{id}]")));
+    }
+    let mut lines = vec![first];
+    if let Some(diagnosis) = &run.verdict.diagnosis {
+        lines.extend(body(diagnosis));
+    }
+    lines.extend(peer_words(run, context));
+    if let Some(diagnosis) = &run.verdict.diagnosis {
+        lines.push(format!(
+            "{} {}",
+            style.hint("hint:"),
+            one_line(&diagnosis.hint)
+        ));
+    }
+    for also in &run.verdict.also {
+        lines.push(format!(
+            "{} {}  {}",
+            style.strong("also:"),
+            one_line(&also.cause),
+            style.id(&format!("[{}]", also.id))
+        ));
+        lines.push(format!(
+            "  {} {}",
+            style.hint("hint:"),
+            one_line(&also.hint)
+        ));
+    }
+    for line in lines {
+        let line = context.redactor.text(&line).into_owned();
+        context.output.tell(&line);
+    }
+}
+
+fn body(finding: &Finding) -> Vec<String> {
+    std::iter::once(&finding.cause)
+        .chain(&finding.evidence)
+        .map(|line| format!("  {}", one_line(line)))
+        .collect()
+}
+
+/// What the server said, and the details that came with it.
+fn peer_words(run: &Run<'_>, context: &Context) -> Vec<String> {
+    let Some(answer) = run.evidence.last_answer() else {
+        return Vec::new();
+    };
+    let Ended::Status {
+        status,
+        answered_by,
+    } = &answer.outcome
+    else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    if let Some(words) = server_words(run.evidence) {
+        let speaker = match answered_by {
+            AnsweredBy::Server => "server",
+            AnsweredBy::Proxy => "http",
+            AnsweredBy::Local => "here",
+        };
+        lines.push(format!("  {speaker}: {}", shorten(&words, LONGEST)));
+    }
+    for detail in redacted_details(status, &context.redactor) {
+        lines.push(format!("  detail: {}", one_line(&detail.to_string())));
+    }
+    lines
+}
+
+fn one_line(text: &str) -> String {
+    shorten(&escape(text), LONGEST).into_owned()
+}
+
+/// The layer that said no.
+fn headline(run: &Run<'_>) -> String {
+    let target = escape(&run.evidence.asked.target);
+    let layer = run
+        .verdict
+        .diagnosis
+        .as_ref()
+        .map(|diagnosis| diagnosis.layer);
+    let answered = run
+        .evidence
+        .last_answer()
+        .is_some_and(|answer| matches!(answer.outcome, Ended::Status { .. }));
+    match layer {
+        _ if answered => answer(run.evidence),
+        Some(Layer::Input) => "nothing was sent".to_owned(),
+        Some(Layer::Credential) if run.evidence.handshake.is_none() => {
+            "nothing was sent".to_owned()
+        }
+        Some(Layer::Network) => format!("no connection to {target}"),
+        Some(Layer::Tls) => format!("no TLS connection to {target}"),
+        Some(Layer::Reflection) => format!("no descriptor from {target}"),
+        Some(layer) => format!("no gRPC status from {target}, because of {}", layer.words()),
+        None => format!("no gRPC status from {target}"),
+    }
+}
+
+/// Warnings stand before the verdict, whatever it is.
+pub fn tell_warnings(run: &Run<'_>, context: &mut Context) {
+    let style = context.output.stderr_style;
+    for warning in &run.verdict.warnings {
+        let line = format!(
+            "{} {}  {}",
+            style.warning("warning:"),
+            one_line(&warning.cause),
+            style.id(&format!("[{}]", warning.id))
+        );
+        let line = context.redactor.text(&line).into_owned();
+        context.output.tell(&line);
+    }
+}

@@ -1,0 +1,191 @@
+//! `-v`: the handshake, what was sent, what came back, and where the time went. `-vv`: every frame-level fact.
+
+use crate::evidence::Description;
+use crate::report::Context;
+use crate::report::Run;
+use crate::report::schema::v1::CallDocument;
+use crate::report::schema::v1::Pair;
+use crate::report::schema::v1::handshake::HandshakeDocument;
+use crate::report::schema::v1::handshake::TlsDocument;
+use crate::text::escape;
+use crate::text::escape_bytes;
+
+/// Tells what `-v` and `-vv` ask for, from the same document that JSON shows.
+pub fn tell(run: &Run<'_>, context: &mut Context) {
+    let document = CallDocument::new(run, &mut context.redactor);
+    let mut lines = Vec::new();
+    if let Some(handshake) = &document.handshake {
+        connection(handshake, &mut lines);
+    }
+    if context.detail.verbosity > 1 {
+        frames(run, &document, &mut lines);
+    }
+    sent(run, &document, &mut lines);
+    received(&document, &mut lines);
+    timings(&document, &mut lines);
+    let style = context.output.stderr_style;
+    for line in lines {
+        let line = style.faint(&context.redactor.text(&escape(&line)));
+        context.output.tell(&line);
+    }
+}
+
+fn connection(handshake: &HandshakeDocument, lines: &mut Vec<String>) {
+    for tried in &handshake.addresses {
+        let outcome = match &tried.error {
+            Some(error) => error.as_str(),
+            None if tried.connected => "connected",
+            None => "not waited for",
+        };
+        lines.push(format!(
+            "* {}: {outcome} ({} ms)",
+            tried.address, tried.elapsed_ms
+        ));
+    }
+    match &handshake.tls {
+        Some(tls) => describe_tls(tls, lines),
+        None => lines.push("* plaintext: nothing is verified and nothing is hidden".into()),
+    }
+    lines.push(format!("* reached: {}", handshake.reached));
+}
+
+fn describe_tls(tls: &TlsDocument, lines: &mut Vec<String>) {
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".into());
+    lines.push(format!(
+        "* TLS for {}: {} {} {}, ALPN {}",
+        tls.server_name,
+        or_none(&tls.version),
+        or_none(&tls.cipher_suite),
+        or_none(&tls.key_exchange),
+        or_none(&tls.alpn)
+    ));
+    for (index, certificate) in tls.chain.iter().enumerate() {
+        lines.push(format!(
+            "* certificate {index}: {}, issued by {}, valid {} to {} ({} days left), {}, {}",
+            certificate.subject,
+            certificate.issuer,
+            certificate.not_before,
+            certificate.not_after,
+            certificate.days_left,
+            certificate.key,
+            certificate.signature
+        ));
+        if !certificate.san.is_empty() {
+            lines.push(format!("*   names: {}", certificate.san.join(", ")));
+        }
+        lines.push(format!("*   sha256: {}", certificate.sha256));
+    }
+    lines.push(match (tls.verified, &tls.trust_anchor) {
+        (Some(true), Some(anchor)) => format!("* verified, up to {anchor}"),
+        (Some(true), None) => "* verified".into(),
+        (Some(false), _) => "* NOT verified".into(),
+        (None, _) => "* no certificate was seen".into(),
+    });
+    let client = &tls.client_certificate;
+    if client.requested {
+        lines.push(format!(
+            "* client certificate: asked for (issuers: {}), {}",
+            if client.acceptable_issuers.is_empty() {
+                "any".to_owned()
+            } else {
+                client.acceptable_issuers.join("; ")
+            },
+            match (&client.subject, client.sent) {
+                (Some(subject), true) => format!("sent {subject}"),
+                _ => "none sent".to_owned(),
+            }
+        ));
+    } else if tls.version.is_some() {
+        lines.push("* client certificate: not asked for".into());
+    }
+}
+
+fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
+    let Some(handshake) = &run.evidence.handshake else {
+        return;
+    };
+    lines.push(format!(
+        "* {} octets received below TLS; the first: {}",
+        handshake.bytes_received,
+        escape_bytes(&handshake.first_bytes)
+    ));
+    if let Some((alert, after)) = handshake.alert_received() {
+        let when = if after { "after" } else { "during" };
+        lines.push(format!("* alert received {when} the handshake: {alert:?}"));
+    }
+    if let Some(ending) = &handshake.ending {
+        lines.push(format!("* the connection ended: {ending:?}"));
+    }
+    if let Some(failure) = &handshake.write_failure {
+        lines.push(format!("* a write failed: {}", failure.text));
+    }
+    if let Some(http2) = document.handshake.as_ref().and_then(|h| h.http2.as_ref()) {
+        for (name, value) in &http2.settings {
+            lines.push(format!("* SETTINGS {name} = {value}"));
+        }
+        if let Some(goaway) = &http2.goaway {
+            lines.push(format!(
+                "* GOAWAY {} (last stream {}): {:?}",
+                goaway.name, goaway.last_stream, goaway.debug
+            ));
+        }
+    }
+    for (stream, code) in &handshake.http2.resets {
+        lines.push(format!(
+            "* RST_STREAM on stream {stream}: {}",
+            crate::report::schema::v1::handshake::error_name(*code)
+        ));
+    }
+}
+
+fn sent(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
+    if let Description::Found { source } = &run.evidence.description {
+        lines.push(format!("* descriptors from {source}"));
+    }
+    for credential in document.credential.iter().chain(&document.credentials) {
+        lines.push(format!(
+            "* credential: {} from {}, fingerprint {}",
+            credential.kind,
+            credential.source,
+            credential.fingerprint.as_deref().unwrap_or("none")
+        ));
+    }
+    if let Some(method) = &document.method
+        && !run.evidence.attempts.is_empty()
+    {
+        lines.push(format!("> POST /{method}"));
+        lines.push(format!("> :authority: {}", document.authority));
+        for (key, value) in &run.evidence.sent {
+            lines.push(format!("> {key}: {value}"));
+        }
+    }
+}
+
+fn received(document: &CallDocument, lines: &mut Vec<String>) {
+    let mut list = |title: &str, pairs: &[Pair]| {
+        for (key, value) in pairs {
+            lines.push(format!("< {title}{key}: {value}"));
+        }
+    };
+    list("", &document.headers);
+    list("trailer ", &document.trailers);
+}
+
+fn timings(document: &CallDocument, lines: &mut Vec<String>) {
+    let timings = &document.timings;
+    let named = [
+        ("resolve", timings.resolve_ms),
+        ("connect", timings.connect_ms),
+        ("tls", timings.tls_ms),
+        ("http2", timings.http2_ms),
+        ("credential", timings.credential_ms),
+        ("describe", timings.describe_ms),
+        ("call", timings.call_ms),
+        ("total", Some(timings.total_ms)),
+    ];
+    let shown: Vec<String> = named
+        .iter()
+        .filter_map(|(name, time)| Some(format!("{name} {} ms", (*time)?)))
+        .collect();
+    lines.push(format!("* {}", shown.join(", ")));
+}

@@ -1,0 +1,49 @@
+//! JSON, version 1. Field names are snake_case, durations `*_ms` numbers, times RFC 3339.
+//!
+//! `docs/schema/grpcauth-1.schema.json` is generated from these types.
+
+pub mod call;
+pub mod credential;
+pub mod diagnosis;
+pub mod handshake;
+
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+pub use call::CallDocument;
+
+/// A metadata entry: key and value.
+pub type Pair = (String, String);
+
+/// Milliseconds, to the microsecond.
+pub fn milliseconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1e6).round() / 1e3
+}
+
+/// A time as RFC 3339, to the second.
+pub fn rfc3339(at: OffsetDateTime) -> String {
+    at.replace_nanosecond(0)
+        .unwrap_or(at)
+        .format(&Rfc3339)
+        // A year of five digits cannot be written so; certificates cannot hold one.
+        .unwrap_or_else(|_| at.to_string())
+}
+
+/// Any document of version 1.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Document {
+    Call(CallDocument),
+}
+
+/// The JSON schema, as it is checked in.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Document);
+    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
+    text.push('\n');
+    text
+}

@@ -1,0 +1,253 @@
+//! The `call` document.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::evidence::Evidence;
+use crate::invoke::Answer;
+use crate::invoke::Ended;
+use crate::invoke::details;
+use crate::metadata;
+use crate::report::Run;
+use crate::report::redactor::Redactor;
+use crate::report::schema::VERSION;
+use crate::report::schema::v1::Pair;
+use crate::report::schema::v1::credential::CredentialDocument;
+use crate::report::schema::v1::diagnosis::DiagnosisDocument;
+use crate::report::schema::v1::diagnosis::FindingDocument;
+use crate::report::schema::v1::diagnosis::findings;
+use crate::report::schema::v1::handshake::HandshakeDocument;
+use crate::report::schema::v1::milliseconds;
+use crate::status::AnsweredBy;
+use crate::status::Status;
+use crate::verdict::Outcome;
+
+/// One call, from the command line to its verdict.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CallDocument {
+    pub schema: String,
+    pub command: String,
+    pub target: String,
+    pub authority: String,
+    pub method: Option<String>,
+    pub handshake: Option<HandshakeDocument>,
+    pub credential: Option<CredentialDocument>,
+    /// Present where several were sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub credentials: Vec<CredentialDocument>,
+    pub warnings: Vec<FindingDocument>,
+    pub attempts: Vec<AttemptDocument>,
+    pub status: Option<StatusDocument>,
+    pub headers: Vec<Pair>,
+    pub trailers: Vec<Pair>,
+    /// Proto3 JSON, in the order of arrival.
+    pub messages: Vec<Value>,
+    pub timings: TimingsDocument,
+    pub outcome: Outcome,
+    /// The words of `--expect`; empty: nothing in particular.
+    pub expected: Vec<String>,
+    pub diagnosis: Option<DiagnosisDocument>,
+    pub exit_code: u8,
+}
+
+/// One time that the call was made.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AttemptDocument {
+    pub credential_fingerprint: Option<String>,
+    pub status: Option<AttemptStatus>,
+    pub answered_by: Option<String>,
+    pub duration_ms: f64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AttemptStatus {
+    pub code: u32,
+    pub name: String,
+    pub message: String,
+}
+
+/// A gRPC status.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StatusDocument {
+    pub code: u32,
+    pub name: String,
+    pub message: String,
+    /// google.rpc details as proto3 JSON with `@type`.
+    pub details: Vec<Value>,
+    /// `grpc-status` as it was on the wire.
+    pub raw: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TimingsDocument {
+    pub resolve_ms: Option<f64>,
+    pub connect_ms: Option<f64>,
+    pub tls_ms: Option<f64>,
+    pub http2_ms: Option<f64>,
+    pub credential_ms: Option<f64>,
+    pub describe_ms: Option<f64>,
+    pub call_ms: Option<f64>,
+    pub total_ms: f64,
+}
+
+impl CallDocument {
+    /// Everything but `messages`, which are written as they arrive.
+    pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
+        let evidence = run.evidence;
+        let mut document = |credential| CredentialDocument::new(credential, redactor);
+        let credential = evidence.credentials.first().map(&mut document);
+        let credentials = match evidence.credentials.as_slice() {
+            [] | [_] => Vec::new(),
+            several => several.iter().map(document).collect(),
+        };
+        let answer = evidence.last_answer();
+        Self {
+            schema: VERSION.to_owned(),
+            command: run.command.to_owned(),
+            target: evidence.asked.target.clone(),
+            authority: evidence.asked.authority.clone(),
+            method: evidence.asked.method.clone(),
+            handshake: evidence
+                .handshake
+                .as_ref()
+                .map(|handshake| HandshakeDocument::new(handshake, evidence, redactor)),
+            credential,
+            credentials,
+            warnings: findings(&run.verdict.warnings, redactor),
+            attempts: attempts(evidence, redactor),
+            status: answer.and_then(|answer| StatusDocument::new(answer, redactor)),
+            headers: answer
+                .map(|answer| pairs(&answer.headers, redactor))
+                .unwrap_or_default(),
+            trailers: answer
+                .map(|answer| pairs(&answer.trailers, redactor))
+                .unwrap_or_default(),
+            messages: Vec::new(),
+            timings: TimingsDocument::new(evidence),
+            outcome: run.verdict.outcome,
+            expected: run.expectation.words(),
+            diagnosis: DiagnosisDocument::new(run.verdict, redactor),
+            exit_code: run.verdict.exit.code(),
+        }
+    }
+}
+
+/// Each time the call was made; or the one time that it was not, because reflection was refused.
+fn attempts(evidence: &Evidence, redactor: &Redactor) -> Vec<AttemptDocument> {
+    let calls = evidence.attempts.iter().map(|attempt| {
+        let fingerprint = attempt.credential_fingerprint.clone();
+        AttemptDocument::new(&attempt.answer, fingerprint, redactor)
+    });
+    let refused = evidence
+        .last_answer()
+        .filter(|_| evidence.in_reflection())
+        .map(|answer| AttemptDocument::new(answer, None, redactor));
+    calls.chain(refused).collect()
+}
+
+impl AttemptDocument {
+    fn new(answer: &Answer, credential_fingerprint: Option<String>, redactor: &Redactor) -> Self {
+        let (status, answered_by) = match &answer.outcome {
+            Ended::NoStatus(_) | Ended::Stopped => (None, None),
+            Ended::Status {
+                status,
+                answered_by,
+            } => (
+                Some(AttemptStatus {
+                    code: status.code.0,
+                    name: status.code.name(),
+                    message: redactor.text(&status.message).into_owned(),
+                }),
+                Some(answerer(*answered_by).to_owned()),
+            ),
+        };
+        Self {
+            credential_fingerprint,
+            status,
+            answered_by,
+            duration_ms: milliseconds(answer.duration),
+        }
+    }
+}
+
+/// The word for who made a status.
+fn answerer(answered_by: AnsweredBy) -> &'static str {
+    match answered_by {
+        AnsweredBy::Server => "server",
+        AnsweredBy::Proxy => "proxy",
+        AnsweredBy::Local => "local",
+    }
+}
+
+impl StatusDocument {
+    fn new(answer: &Answer, redactor: &Redactor) -> Option<Self> {
+        let Ended::Status { status, .. } = &answer.outcome else {
+            return None;
+        };
+        Some(Self {
+            code: status.code.0,
+            name: status.code.name(),
+            message: redactor.text(&status.message).into_owned(),
+            details: redacted_details(status, redactor),
+            raw: status
+                .raw
+                .as_ref()
+                .map(|raw| redactor.text(raw).into_owned()),
+        })
+    }
+}
+
+/// The details as JSON, without secrets in their strings.
+pub fn redacted_details(status: &Status, redactor: &Redactor) -> Vec<Value> {
+    let mut details = details::decode(&status.details, None);
+    details.iter_mut().for_each(|value| redact(value, redactor));
+    details
+}
+
+fn redact(value: &mut Value, redactor: &Redactor) {
+    match value {
+        Value::String(text) => {
+            if let std::borrow::Cow::Owned(cleaned) = redactor.text(text) {
+                *text = cleaned;
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| redact(value, redactor)),
+        Value::Object(fields) => fields
+            .values_mut()
+            .for_each(|value| redact(value, redactor)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Received metadata, without secrets.
+pub fn pairs(headers: &http::HeaderMap, redactor: &Redactor) -> Vec<Pair> {
+    metadata::pairs(headers)
+        .into_iter()
+        .map(|(key, value)| {
+            let value = redactor.text(&value).into_owned();
+            (key, value)
+        })
+        .collect()
+}
+
+impl TimingsDocument {
+    fn new(evidence: &Evidence) -> Self {
+        let handshake = evidence
+            .handshake
+            .as_ref()
+            .map(|handshake| handshake.timings)
+            .unwrap_or_default();
+        let stages = evidence.timings;
+        Self {
+            resolve_ms: handshake.resolve.map(milliseconds),
+            connect_ms: handshake.connect.map(milliseconds),
+            tls_ms: handshake.tls.map(milliseconds),
+            http2_ms: handshake.http2.map(milliseconds),
+            credential_ms: stages.credential.map(milliseconds),
+            describe_ms: stages.describe.map(milliseconds),
+            call_ms: stages.call.map(milliseconds),
+            total_ms: milliseconds(stages.total),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The only place that knows the order of the stages, and runs anything.
+//!
+//! plan → connect ∥ authenticate → describe → invoke → evidence → verdict → report.
+
+pub mod call;
+pub mod completions;
+pub mod man;
+
+use std::ffi::OsString;
+use std::future::Future;
+use std::io;
+use std::panic;
+
+use clap::Parser as _;
+use time::OffsetDateTime;
+use tokio::signal::unix::SignalKind;
+use tokio::signal::unix::signal;
+
+use crate::cli::Cli;
+use crate::cli::Command;
+use crate::cli::output::OutputFlags;
+use crate::exit_status::ExitStatus;
+use crate::report::Context;
+use crate::report::Detail;
+use crate::report::Reporter;
+use crate::report::formats;
+use crate::report::output::Output;
+use crate::report::redactor::Redactor;
+use crate::report::style::ColorChoice;
+use crate::report::style::ColorEnvironment;
+use crate::report::style::Style;
+
+/// Runs a command line and gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    panic::set_hook(Box::new(tell_of_bug));
+    let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| dispatch(arguments)));
+    outcome.unwrap_or(ExitStatus::Bug).code()
+}
+
+fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output, errors to standard error; a closed pipe is quiet.
+            let _ = error.print();
+            return if error.use_stderr() {
+                ExitStatus::Usage
+            } else {
+                ExitStatus::Success
+            };
+        }
+    };
+    match cli.command {
+        Command::Call(arguments) => call::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
+    }
+}
+
+/// A panic's text may quote data: only its place is told.
+fn tell_of_bug(panic: &panic::PanicHookInfo<'_>) {
+    let place = panic
+        .location()
+        .map(|location| format!(" at {}:{}", location.file(), location.line()))
+        .unwrap_or_default();
+    plain_output().tell(&format!(
+        "error: a bug in grpcauth{place}; please report it with the command line, without its secrets"
+    ));
+}
+
+/// Both streams without colours.
+fn plain_output() -> Output {
+    Output::standard(Style::PLAIN, Style::PLAIN)
+}
+
+/// Both streams, coloured as the flag and the environment say.
+fn output(color: ColorChoice) -> Output {
+    let environment = ColorEnvironment::read();
+    Output::standard(
+        Style::choose(color, environment, &io::stdout()),
+        Style::choose(color, environment, &io::stderr()),
+    )
+}
+
+/// The sink for a command's events.
+fn reporter(flags: &OutputFlags, show_secrets: bool) -> Reporter {
+    let context = Context {
+        output: output(flags.color),
+        redactor: Redactor::new(show_secrets),
+        detail: Detail {
+            verbosity: flags.verbose,
+            quiet: flags.quiet,
+        },
+    };
+    let format = formats::find(&flags.format).unwrap_or(formats::ALL[0]);
+    Reporter::new(format, context)
+}
+
+/// The clock that a run is judged by.
+fn now() -> OffsetDateTime {
+    OffsetDateTime::now_utc()
+}
+
+/// Runs `work` on this thread until it is done or a signal ends it.
+fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            plain_output().tell(&format!("error: no runtime could be started: {error}"));
+            return ExitStatus::Bug;
+        }
+    };
+    let status = runtime.block_on(async {
+        tokio::select! {
+            status = work => status,
+            status = interrupted() => status,
+        }
+    });
+    // A resolver's thread may hang for longer than anybody waits.
+    runtime.shutdown_background();
+    status
+}
+
+/// Ends with the exit status of the first signal that asks us to stop.
+async fn interrupted() -> ExitStatus {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
+        // Without handlers the system's own way of ending a process remains.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => ExitStatus::Interrupted,
+        _ = terminate.recv() => ExitStatus::Terminated,
+    }
+}

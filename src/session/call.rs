@@ -1,0 +1,325 @@
+//! `call`: the stages in their order.
+
+pub mod follow_up;
+pub mod messages;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use crate::authenticate::CallCredential;
+use crate::authenticate::Prepared;
+use crate::cli::call::Call;
+use crate::connect;
+use crate::connect::Connection;
+use crate::describe;
+use crate::describe::Described;
+use crate::evidence::Attempt;
+use crate::evidence::Description;
+use crate::evidence::Evidence;
+use crate::evidence::Refusal;
+use crate::exit_status::ExitStatus;
+use crate::invoke;
+use crate::invoke::Buffered;
+use crate::invoke::Channel;
+use crate::invoke::Rpc;
+use crate::metadata;
+use crate::metadata::Metadata;
+use crate::plan;
+use crate::plan::CallPlan;
+use crate::plan::call::Descriptors;
+use crate::plan::call::FIRST_ANSWER;
+use crate::report::Event;
+use crate::report::Reporter;
+use crate::report::Run;
+use crate::report::redactor::MASK;
+use crate::session;
+use crate::session::call::messages::Printer;
+use crate::verdict;
+use crate::verdict::Expectation;
+
+/// Runs the command.
+pub fn run(arguments: &Call) -> ExitStatus {
+    let mut reporter = session::reporter(&arguments.output, arguments.credentials.show_secrets);
+    // Planning may wait for standard input or a prompt: signals are still the system's then.
+    let planned = plan::call::plan(arguments, session::now());
+    let expectation = plan::call::expectation(arguments);
+    let status = session::block_on(stages(planned, &expectation, &mut reporter));
+    reporter.context.output.exit_status(status)
+}
+
+/// All stages after the plan, within a runtime.
+pub async fn stages(
+    (mut evidence, plan): (Evidence, Option<CallPlan>),
+    expectation: &Expectation,
+    reporter: &mut Reporter,
+) -> ExitStatus {
+    let started = Instant::now();
+    let Some(plan) = plan else {
+        return finish(&evidence, expectation, reporter);
+    };
+    for notice in &plan.caller.notices {
+        reporter.notice(notice);
+    }
+    attempt(&plan, &mut evidence, reporter, started).await;
+    evidence.timings.total = started.elapsed();
+    if plan.probes {
+        follow_up::run(&plan, &mut evidence, expectation).await;
+    }
+    finish(&evidence, expectation, reporter)
+}
+
+/// Judges and reports.
+fn finish(evidence: &Evidence, expectation: &Expectation, reporter: &mut Reporter) -> ExitStatus {
+    let verdict = verdict::judge(expectation, evidence);
+    reporter.emit(&Event::Finished(&Run {
+        command: "call",
+        evidence,
+        expectation,
+        verdict: &verdict,
+    }));
+    verdict.exit
+}
+
+/// The stages; each leaves what it saw in the evidence, and the first that cannot go on is the last.
+async fn attempt(
+    plan: &CallPlan,
+    evidence: &mut Evidence,
+    reporter: &mut Reporter,
+    started: Instant,
+) {
+    let deadline = evidence.asked.max_time.map(|time| started + time);
+    let connect_by = started + evidence.asked.connect_timeout;
+    let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
+
+    // A file needs no connection: what is wrong with it is known before the first packet.
+    let mut ready = None;
+    if let Descriptors::Protoset { path, bytes } = &plan.descriptors {
+        let described = describe::protoset::from_protoset(path, bytes, &plan.method);
+        ready = prepare_request(plan, described, evidence, reporter);
+        if ready.is_none() {
+            return;
+        }
+    }
+
+    let (connected, (credentials, obtaining)) = futures_util::join!(
+        connect::connect(&plan.channel.endpoint, connect_by),
+        obtain(&plan.caller.credentials),
+    );
+    evidence.timings.credential = (!credentials.is_empty()).then_some(obtaining);
+    for credential in &credentials {
+        reporter.context.redactor.learn(&credential.secret);
+        for notice in &credential.notices {
+            reporter.notice(notice);
+        }
+    }
+    evidence.credentials = credentials;
+    let (connection, handshake) = connected;
+    evidence.handshake = Some(handshake);
+    let Some(connection) = connection else {
+        return;
+    };
+    evidence.credentials_withheld = withholds(plan, evidence);
+    let channel = channel(&connection, plan);
+    let first_answer = first_answer(deadline);
+
+    if ready.is_none() {
+        let describing = Instant::now();
+        let metadata = reflection_metadata(plan, evidence);
+        let by = deadline.unwrap_or(describing + FIRST_ANSWER);
+        let described =
+            describe::reflection::by_reflection(&channel, &metadata, &plan.method, Some(by)).await;
+        evidence.timings.describe = Some(describing.elapsed());
+        ready = prepare_request(plan, described, evidence, reporter);
+    }
+    if let Some((described, request)) = ready {
+        let calling = Instant::now();
+        let rpc = rpc(plan, evidence, &described, deadline, first_answer);
+        let mut printer = Printer::new(&described.method, plan, reporter);
+        let answer = invoke::invoke(&channel, rpc, Buffered::new(request), &mut printer).await;
+        let undecodable = printer.into_undecodable();
+        evidence.timings.call = Some(calling.elapsed());
+        let answer = match answer {
+            Ok(answer) => messages::judge_decoding(answer, undecodable.as_deref()),
+            Err(trouble) => {
+                evidence.refusal = Some(unsendable(&trouble));
+                return;
+            }
+        };
+        evidence.undecodable = undecodable;
+        let credential_fingerprint = fingerprint(evidence, reporter);
+        evidence.attempts.push(Attempt {
+            answer,
+            credential_fingerprint,
+        });
+    }
+    drop(channel);
+    hang_up(connection, evidence).await;
+}
+
+/// The request itself cannot be put on the wire.
+fn unsendable(trouble: &impl std::fmt::Display) -> Refusal {
+    Refusal::Usage {
+        what: trouble.to_string(),
+        hint: "check --authority and the method's name".to_owned(),
+    }
+}
+
+/// The default bound is on the first message or status alone.
+fn first_answer(deadline: Option<Instant>) -> Option<Instant> {
+    match deadline {
+        Some(_) => None,
+        None => Some(Instant::now() + FIRST_ANSWER),
+    }
+}
+
+/// The credentials, and how long they took.
+async fn obtain(prepared: &[Prepared]) -> (Vec<CallCredential>, Duration) {
+    let started = Instant::now();
+    let mut credentials = Vec::with_capacity(prepared.len());
+    for prepared in prepared {
+        credentials.push(prepared.clone().obtain().await);
+    }
+    (credentials, started.elapsed())
+}
+
+/// A server that `--insecure` let in although it was refused gets no credential.
+fn withholds(plan: &CallPlan, evidence: &Evidence) -> bool {
+    let refused = evidence
+        .handshake
+        .as_ref()
+        .and_then(|handshake| handshake.tls.as_ref())
+        .and_then(|tls| tls.judged.as_ref())
+        .is_some_and(|judged| !judged.is_accepted());
+    refused
+        && !evidence.credentials.is_empty()
+        && !evidence.asked.loopback
+        && !plan.allow_unverified_credentials
+}
+
+fn channel(connection: &Connection, plan: &CallPlan) -> Channel {
+    Channel {
+        send_request: connection.send_request(),
+        scheme: connection.scheme(),
+        authority: connection.authority().to_owned(),
+        user_agent: plan.user_agent.clone(),
+    }
+}
+
+/// Records what a method's description came to; `None` if the call cannot be made.
+fn prepare_request(
+    plan: &CallPlan,
+    described: Result<Described, describe::NotDescribed>,
+    evidence: &mut Evidence,
+    reporter: &mut Reporter,
+) -> Option<(Described, Vec<Bytes>)> {
+    let described = match described {
+        Ok(described) => described,
+        Err(failure) => {
+            evidence.description = Description::Failed(failure);
+            return None;
+        }
+    };
+    if described.resolved_from_suffix {
+        reporter.notice(&format!("the method is {}", described.full_name_used));
+    }
+    evidence.asked.method = Some(described.full_name_used.clone());
+    match messages::encode(plan, &described.method) {
+        Ok(request) => {
+            evidence.description = Description::Found {
+                source: source_words(&described.source),
+            };
+            Some((described, request))
+        }
+        Err(refused) => {
+            evidence.description = refused;
+            None
+        }
+    }
+}
+
+/// Where descriptors came from, in words.
+fn source_words(source: &describe::Source) -> String {
+    match source {
+        describe::Source::ReflectionV1 => "reflection v1".to_owned(),
+        describe::Source::ReflectionV1Alpha => "reflection v1alpha".to_owned(),
+        describe::Source::Protoset(path) => path.display().to_string(),
+    }
+}
+
+fn credentials(evidence: &Evidence) -> &[CallCredential] {
+    if evidence.credentials_withheld {
+        &[]
+    } else {
+        &evidence.credentials
+    }
+}
+
+/// Plain metadata first, credentials in place of whatever stood under their keys.
+fn attach(plain: [&Metadata; 2], credentials: &[CallCredential]) -> Metadata {
+    let mut metadata = Metadata::new();
+    for entry in plain.into_iter().flat_map(Metadata::iter) {
+        metadata.append(entry.key.clone(), entry.value.clone());
+    }
+    for credential in credentials {
+        metadata.replace(credential.key.clone(), credential.value.clone());
+    }
+    metadata
+}
+
+fn reflection_metadata(plan: &CallPlan, evidence: &Evidence) -> Metadata {
+    let caller = &plan.caller;
+    let credentials = if caller.authenticate_reflection {
+        credentials(evidence)
+    } else {
+        &[]
+    };
+    attach([&caller.everywhere, &caller.on_reflection], credentials)
+}
+
+fn rpc(
+    plan: &CallPlan,
+    evidence: &mut Evidence,
+    described: &Described,
+    deadline: Option<Instant>,
+    first_answer_deadline: Option<Instant>,
+) -> Rpc {
+    let caller = &plan.caller;
+    let metadata = attach([&caller.everywhere, &caller.on_call], credentials(evidence));
+    evidence.sent = metadata
+        .iter()
+        .map(|entry| {
+            let masked = entry.value.is_sensitive() || metadata::is_sensitive(&entry.key);
+            let value = if masked {
+                MASK.to_owned()
+            } else {
+                String::from_utf8_lossy(entry.value.as_bytes()).into_owned()
+            };
+            (entry.key.as_str().to_owned(), value)
+        })
+        .collect();
+    Rpc {
+        path: format!("/{}", described.full_name_used),
+        metadata,
+        server_streaming: described.method.is_server_streaming(),
+        client_streaming: described.method.is_client_streaming(),
+        deadline,
+        first_answer_deadline,
+        compress: plan.compress,
+        max_message_size: plan.max_message_size,
+    }
+}
+
+fn fingerprint(evidence: &Evidence, reporter: &mut Reporter) -> Option<String> {
+    let credential = credentials(evidence).first()?;
+    reporter.context.redactor.fingerprint(&credential.secret)
+}
+
+/// The connection's last words belong to the record.
+async fn hang_up(connection: Connection, evidence: &mut Evidence) {
+    if let Some(handshake) = &mut evidence.handshake {
+        connection.update(handshake);
+    }
+    connection.close().await;
+}

@@ -1,0 +1,101 @@
+//! Requests from JSON, responses to JSON.
+
+use bytes::Bytes;
+use prost_reflect::MessageDescriptor;
+use prost_reflect::MethodDescriptor;
+
+use crate::evidence::Description;
+use crate::invoke::Answer;
+use crate::invoke::Ended;
+use crate::invoke::Flow;
+use crate::invoke::Responses;
+use crate::invoke::json;
+use crate::plan::CallPlan;
+use crate::report::Event;
+use crate::report::Reporter;
+use crate::status::AnsweredBy;
+use crate::status::Status;
+use crate::status::StatusCode;
+
+/// The request messages, encoded; or how the input does not fit the method.
+pub fn encode(plan: &CallPlan, method: &MethodDescriptor) -> Result<Vec<Bytes>, Description> {
+    let options = json::EncodeOptions {
+        allow_unknown_fields: plan.allow_unknown_fields,
+    };
+    let mut messages = json::encode_all(&plan.request, &method.input(), options)
+        .map_err(Description::BadRequest)?;
+    if method.is_client_streaming() {
+        return Ok(messages);
+    }
+    if messages.is_empty() {
+        messages.push(Bytes::new());
+    }
+    if messages.len() > 1 {
+        return Err(Description::TooManyRequests {
+            count: messages.len(),
+        });
+    }
+    Ok(messages)
+}
+
+/// Prints each response as it arrives.
+pub struct Printer<'a> {
+    descriptor: MessageDescriptor,
+    options: json::DecodeOptions,
+    reporter: &'a mut Reporter,
+    undecodable: Option<String>,
+}
+
+impl<'a> Printer<'a> {
+    pub fn new(method: &MethodDescriptor, plan: &CallPlan, reporter: &'a mut Reporter) -> Self {
+        Self {
+            descriptor: method.output(),
+            options: json::DecodeOptions {
+                emit_defaults: plan.emit_defaults,
+                pretty: reporter.shows_pretty_messages(),
+            },
+            reporter,
+            undecodable: None,
+        }
+    }
+
+    /// What the decoder said of a message that its type does not fit.
+    pub fn into_undecodable(self) -> Option<String> {
+        self.undecodable
+    }
+}
+
+impl Responses for Printer<'_> {
+    fn message(&mut self, encoded: Bytes) -> Flow {
+        match json::decode(encoded, &self.descriptor, self.options) {
+            Ok(text) => {
+                self.reporter.emit(&Event::Message(&text));
+                if self.reporter.context.output.is_closed() {
+                    Flow::Stop
+                } else {
+                    Flow::Continue
+                }
+            }
+            Err(error) => {
+                self.undecodable = Some(error.to_string());
+                Flow::Stop
+            }
+        }
+    }
+}
+
+/// An answer with a message that cannot be decoded is INTERNAL, concluded here.
+pub fn judge_decoding(mut answer: Answer, undecodable: Option<&str>) -> Answer {
+    if let Some(why) = undecodable {
+        answer.outcome = Ended::Status {
+            status: Status {
+                code: StatusCode::INTERNAL,
+                message: format!("a response message cannot be decoded: {why}"),
+                details: Bytes::new(),
+                raw: None,
+            },
+            answered_by: AnsweredBy::Local,
+        };
+    }
+    answer
+}

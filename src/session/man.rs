@@ -1,0 +1,82 @@
+//! `man`: from the definitions of the command line.
+
+use clap::CommandFactory as _;
+
+use crate::cli::Cli;
+use crate::cli::man::Man;
+use crate::exit_status::ExitStatus;
+use crate::session::plain_output;
+use crate::text;
+
+pub fn run(arguments: &Man) -> ExitStatus {
+    let mut output = plain_output();
+    let wanted = arguments.command.as_deref();
+    match pages()
+        .into_iter()
+        .find(|page| page.command.as_deref() == wanted)
+    {
+        Some(page) => {
+            output.print(&page.roff);
+            output.exit_status(ExitStatus::Success)
+        }
+        None => {
+            let known: Vec<String> = pages()
+                .into_iter()
+                .filter_map(|page| page.command)
+                .collect();
+            let word = wanted.unwrap_or_default();
+            let suggestion = text::did_you_mean(word, known.iter().map(String::as_str))
+                .map(|name| format!("; did you mean `{name}`?"))
+                .unwrap_or_default();
+            output.tell(&format!(
+                "error: `{}` is no command{suggestion}",
+                text::escape(word)
+            ));
+            output.tell(&format!("hint: the commands are {}", known.join(", ")));
+            ExitStatus::Usage
+        }
+    }
+}
+
+/// A man page.
+#[derive(Debug)]
+pub struct Page {
+    /// `grpcauth-call.1`.
+    pub file: String,
+    /// `None`: grpcauth itself.
+    pub command: Option<String>,
+    pub roff: String,
+}
+
+/// Every page.
+pub fn pages() -> Vec<Page> {
+    let mut root = Cli::command();
+    root.build();
+    let mut pages = vec![page(root.clone(), None)];
+    for command in root
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+    {
+        let name = command.get_name().to_owned();
+        if name != "help" {
+            let full = command.clone().name(format!("grpcauth-{name}"));
+            pages.push(page(full, Some(name)));
+        }
+    }
+    pages
+}
+
+fn page(command: clap::Command, name: Option<String>) -> Page {
+    let file = match &name {
+        None => "grpcauth.1".to_owned(),
+        Some(name) => format!("grpcauth-{name}.1"),
+    };
+    let mut roff = Vec::new();
+    // Writing into memory does not fail.
+    let _ = clap_mangen::Man::new(command).render(&mut roff);
+    Page {
+        file,
+        command: name,
+        roff: String::from_utf8_lossy(&roff).into_owned(),
+    }
+}

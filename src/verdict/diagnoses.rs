@@ -1,0 +1,128 @@
+//! The diagnoses: one row each, in the order in which things must be mended.
+//!
+//! To add one: a file `diagnoses/<family>/<id>.rs` with its `ROW`, a line in the family's table, and
+//! a test file case. Rules (diagnoses.md): an id that blames a side is given only on proof; where
+//! nothing is proven the family's general row says what is known and gives both cures.
+
+use crate::evidence::Evidence;
+use crate::verdict::FollowUp;
+use crate::verdict::finding::Finding;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+
+/// A diagnosis.
+#[derive(Debug)]
+pub struct Diagnosis {
+    /// Stable: `family.name`. Never renamed.
+    pub id: &'static str,
+    pub layer: Layer,
+    pub kind: Kind,
+    /// What it means, in a sentence or two.
+    pub meaning: &'static str,
+    /// How it is established, and what tells it from its neighbours.
+    pub established: &'static str,
+    /// How to mend it: where, and what to do or type there.
+    pub mend: &'static [(&'static str, &'static str)],
+    /// The lab's door that shows it.
+    pub door: Option<&'static str>,
+    /// The proof. `None`: not this.
+    pub prove: fn(&Evidence) -> Option<Proof>,
+    /// A further fact without which this can be neither given nor ruled out.
+    pub needs: fn(&Evidence) -> Option<FollowUp>,
+}
+
+/// How a diagnosis stands to its family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Given only on proof.
+    Specific,
+    /// Given where no specific row of its family is proven.
+    General,
+    /// Says what is not wrong yet, or only for others; never the diagnosis of a failure.
+    Warning,
+}
+
+/// What a row found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    pub side: Option<Side>,
+    /// One sentence, without a full stop.
+    pub cause: String,
+    /// One fact a line; the values that clash, both of them.
+    pub evidence: Vec<String>,
+    pub hint: String,
+}
+
+/// No further fact is needed.
+pub fn nothing(_: &Evidence) -> Option<FollowUp> {
+    None
+}
+
+/// Every family's rows, in the order in which things must be mended.
+pub const ALL: &[&[&Diagnosis]] = &[];
+
+fn rows() -> impl Iterator<Item = &'static Diagnosis> {
+    ALL.iter().copied().flatten().copied()
+}
+
+/// The row of this id.
+pub fn find(id: &str) -> Option<&'static Diagnosis> {
+    rows().find(|row| row.id == id)
+}
+
+impl Diagnosis {
+    /// `net` of `net.refused`.
+    pub fn family(&self) -> &'static str {
+        self.id.split('.').next().unwrap_or(self.id)
+    }
+
+    fn finding(&self, evidence: &Evidence) -> Option<Finding> {
+        let proof = (self.prove)(evidence)?;
+        Some(Finding {
+            id: self.id,
+            layer: self.layer,
+            side: proof.side,
+            cause: proof.cause,
+            evidence: proof.evidence,
+            hint: proof.hint,
+        })
+    }
+}
+
+/// All that is proven, the one to mend first in front. A general row gives way to a specific one of
+/// its family.
+pub fn prove_all(evidence: &Evidence) -> Vec<Finding> {
+    let proven: Vec<(&Diagnosis, Finding)> = rows()
+        .filter(|row| row.kind != Kind::Warning)
+        .filter_map(|row| Some((row, row.finding(evidence)?)))
+        .collect();
+    let specific: Vec<&str> = proven
+        .iter()
+        .filter(|(row, _)| row.kind == Kind::Specific)
+        .map(|(row, _)| row.family())
+        .collect();
+    proven
+        .into_iter()
+        .filter(|(row, _)| row.kind == Kind::Specific || !specific.contains(&row.family()))
+        .map(|(_, finding)| finding)
+        .collect()
+}
+
+/// Warnings, whatever the outcome.
+pub fn warn_all(evidence: &Evidence) -> Vec<Finding> {
+    rows()
+        .filter(|row| row.kind == Kind::Warning)
+        .filter_map(|row| row.finding(evidence))
+        .collect()
+}
+
+/// The further facts that rows ask for.
+pub fn follow_ups(evidence: &Evidence) -> Vec<FollowUp> {
+    let mut asked = Vec::new();
+    for follow_up in rows().filter_map(|row| (row.needs)(evidence)) {
+        if !asked.contains(&follow_up) {
+            asked.push(follow_up);
+        }
+    }
+    asked
+}

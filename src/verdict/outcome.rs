@@ -1,0 +1,112 @@
+//! What a run came to: a status and who said it, or none; and the exit code that follows.
+
+use crate::describe::NotDescribed;
+use crate::evidence::Description;
+use crate::evidence::Evidence;
+use crate::exit_status::ExitStatus;
+use crate::invoke::Answer;
+use crate::invoke::Ended;
+use crate::status::AnsweredBy;
+use crate::status::StatusCode;
+
+/// A run's outcome in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The server answered OK.
+    Allowed,
+    /// The server, or a gateway, said UNAUTHENTICATED or PERMISSION_DENIED.
+    Denied,
+    /// A status that says nothing about who may call.
+    Inconclusive,
+    /// No gRPC status was obtained.
+    NoStatus,
+}
+
+/// An outcome with the status behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedAs {
+    pub outcome: Outcome,
+    pub status: Option<(StatusCode, AnsweredBy)>,
+    /// Why there is no status, as the exit code has it.
+    without_status: ExitStatus,
+}
+
+impl EndedAs {
+    /// The status is OK, or what was asked for holds.
+    pub fn is_success(&self) -> bool {
+        match self.status {
+            Some((code, _)) => code == StatusCode::OK,
+            None => self.without_status == ExitStatus::Success,
+        }
+    }
+
+    /// The exit code, given whether an expectation was met (`None`: there was none).
+    pub fn exit_status(&self, met: Option<bool>) -> ExitStatus {
+        match (self.status, met) {
+            (Some(_), Some(true)) => ExitStatus::Success,
+            (Some(_), Some(false)) => ExitStatus::NotAsExpected,
+            (Some((code, _)), None) => ExitStatus::Rpc(code),
+            (None, _) => self.without_status,
+        }
+    }
+}
+
+/// Reads the outcome off the evidence.
+pub fn of(evidence: &Evidence) -> EndedAs {
+    if evidence.refusal.is_some() {
+        return no_status(ExitStatus::Usage);
+    }
+    if let Some(attempt) = evidence.attempts.last() {
+        return of_answer(&attempt.answer);
+    }
+    if let Some(handshake) = &evidence.handshake
+        && handshake.failure.is_some()
+    {
+        return no_status(ExitStatus::NoStatus);
+    }
+    match &evidence.description {
+        Description::Failed(NotDescribed::Refused { answer, .. }) => of_answer(answer),
+        Description::Failed(_) => no_status(ExitStatus::NoDescriptor),
+        Description::BadRequest(_) | Description::TooManyRequests { .. } => {
+            no_status(ExitStatus::Usage)
+        }
+        Description::NotTried | Description::Found { .. } => no_status(ExitStatus::NoStatus),
+    }
+}
+
+fn no_status(without_status: ExitStatus) -> EndedAs {
+    EndedAs {
+        outcome: Outcome::NoStatus,
+        status: None,
+        without_status,
+    }
+}
+
+fn of_answer(answer: &Answer) -> EndedAs {
+    match &answer.outcome {
+        Ended::NoStatus(_) => no_status(ExitStatus::NoStatus),
+        // Our own reader had enough: what was earned so far stands.
+        Ended::Stopped => no_status(ExitStatus::Success),
+        Ended::Status {
+            status,
+            answered_by,
+        } => EndedAs {
+            outcome: in_a_word(status.code, *answered_by),
+            status: Some((status.code, *answered_by)),
+            without_status: ExitStatus::NoStatus,
+        },
+    }
+}
+
+/// A status made here is never "denied": nobody said no.
+fn in_a_word(code: StatusCode, answered_by: AnsweredBy) -> Outcome {
+    match (code, answered_by) {
+        (StatusCode::OK, _) => Outcome::Allowed,
+        (
+            StatusCode::UNAUTHENTICATED | StatusCode::PERMISSION_DENIED,
+            AnsweredBy::Server | AnsweredBy::Proxy,
+        ) => Outcome::Denied,
+        _ => Outcome::Inconclusive,
+    }
+}

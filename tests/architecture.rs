@@ -1,0 +1,219 @@
+//! The house, held to its plan: each room uses only what stands above it, and names say what is inside.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The rooms, top first. Those of one line do not use each other, but for the vocabulary.
+const ROOMS: &[&[&str]] = &[
+    &[
+        "exit_status",
+        "status",
+        "metadata",
+        "target",
+        "secret",
+        "text",
+        "x509",
+        "jwt",
+    ],
+    &["connect"],
+    &["invoke"],
+    &["describe"],
+    &["identity"],
+    &["authenticate"],
+    &["evidence"],
+    &["verdict"],
+    &["suite", "probe"],
+    &["lab"],
+    &["report"],
+    &["cli"],
+    &["plan"],
+    &["session"],
+];
+
+/// Names that refuse nothing.
+const VAGUE: &[&str] = &[
+    "utils", "util", "helpers", "helper", "common", "misc", "mod",
+];
+
+fn sources() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    walk(Path::new("src"), &mut found);
+    found.sort();
+    found
+}
+
+fn walk(directory: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The room that a file belongs to: `src/connect/tls.rs` and `src/connect.rs` to `connect`.
+fn room(path: &Path) -> String {
+    let within = path.strip_prefix("src").unwrap();
+    let first = within.components().next().unwrap();
+    Path::new(first.as_os_str())
+        .file_stem()
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_owned()
+}
+
+fn floor(room: &str) -> Option<usize> {
+    ROOMS.iter().position(|floor| floor.contains(&room))
+}
+
+/// The text without comments, so that documentation may point anywhere, and without `cfg(doc)` imports.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let mut kept = String::new();
+    let mut for_documentation = false;
+    for line in text.lines() {
+        let trimmed = line.trim_start();
+        if !trimmed.starts_with("//") && !for_documentation {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        for_documentation = trimmed == "#[cfg(doc)]";
+    }
+    kept
+}
+
+/// The rooms named after `crate::`.
+fn used(code: &str) -> BTreeSet<String> {
+    code.match_indices("crate::")
+        .map(|(at, found)| {
+            code[at + found.len()..]
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn code_uses_only_what_stands_above_it() {
+    let mut backward = Vec::new();
+    for path in sources() {
+        let own = room(&path);
+        if matches!(own.as_str(), "lib" | "main") {
+            continue;
+        }
+        let own_floor = floor(&own).unwrap_or_else(|| panic!("{own} has no place in the house"));
+        for other in used(&code(&path)) {
+            let Some(other_floor) = floor(&other) else {
+                continue;
+            };
+            let allowed =
+                other == own || other_floor < own_floor || (own_floor == 0 && other_floor == 0);
+            if !allowed {
+                backward.push(format!("{}: {own} uses {other}", path.display()));
+            }
+        }
+    }
+    assert!(backward.is_empty(), "{}", backward.join("\n"));
+}
+
+#[test]
+fn a_planted_backward_import_is_caught() {
+    let rooms = used("use crate::report::Style;\nlet x = crate::session::run;");
+    assert!(rooms.contains("report") && rooms.contains("session"));
+    assert!(floor("connect") < floor("report"));
+}
+
+#[test]
+fn imports_are_not_grouped_over_the_crate() {
+    for path in sources() {
+        assert!(
+            !code(&path).contains("use crate::{"),
+            "{}: name each room on its own line, or this test cannot see it",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn invoke_and_describe_know_metadata_but_no_credential() {
+    for path in sources() {
+        if matches!(room(&path).as_str(), "invoke" | "describe") {
+            let code = code(&path);
+            assert!(
+                !code.contains("CallCredential") && !code.contains("Secret"),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn names_say_what_is_inside() {
+    for path in sources() {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(!VAGUE.contains(&name), "{}", path.display());
+    }
+}
+
+#[test]
+fn main_is_thin() {
+    let lines = fs::read_to_string("src/main.rs").unwrap().lines().count();
+    assert!(lines <= 30, "main.rs has {lines} lines");
+}
+
+#[test]
+fn only_report_prints_and_only_style_colours() {
+    for path in sources() {
+        let code = code(&path);
+        for printing in ["println!(", "eprintln!(", "print!(", "eprint!(", "dbg!("] {
+            let printed = code.contains(printing) && !code.contains(&format!("_{printing}"));
+            assert!(!printed, "{} prints", path.display());
+        }
+        let colours = code.contains("colored::");
+        assert!(
+            !colours || path.ends_with("report/style.rs"),
+            "{} uses colored",
+            path.display()
+        );
+    }
+}
+
+/// Every row of a table has its file, and every file its row.
+#[test]
+fn kinds_have_a_file_and_a_row_each() {
+    for (table, rows) in [
+        (
+            "src/authenticate/call_credentials",
+            grpcauth::authenticate::call_credentials::ALL.len(),
+        ),
+        ("src/report/formats", grpcauth::report::formats::ALL.len()),
+    ] {
+        let files = fs::read_dir(table)
+            .unwrap()
+            .filter(|entry| entry.as_ref().unwrap().path().is_file())
+            .count();
+        assert_eq!(files, rows, "{table}");
+    }
+}
+
+/// `family.some-name` stands in `diagnoses/family/some_name.rs`.
+#[test]
+fn each_diagnosis_has_its_own_file() {
+    let mut named = BTreeSet::new();
+    for row in grpcauth::verdict::diagnoses::ALL.iter().copied().flatten() {
+        let (family, name) = row.id.split_once('.').unwrap();
+        let file = format!(
+            "src/verdict/diagnoses/{family}/{}.rs",
+            name.replace(['-', '.'], "_")
+        );
+        assert!(Path::new(&file).is_file(), "{} has no {file}", row.id);
+        assert!(named.insert(row.id), "{} stands twice", row.id);
+    }
+}
