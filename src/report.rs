@@ -10,6 +10,7 @@ pub mod schema;
 pub mod style;
 
 use crate::evidence::Evidence;
+use crate::invoke::json::Layout;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 use crate::verdict::Expectation;
@@ -61,7 +62,7 @@ pub struct Context {
 /// The sink that stages emit into.
 pub struct Reporter {
     format: Box<dyn Format>,
-    pretty: bool,
+    layout: Layout,
     pub context: Context,
 }
 
@@ -69,7 +70,7 @@ impl Reporter {
     pub fn new(format: &formats::Row, context: Context) -> Self {
         Self {
             format: (format.renderer)(),
-            pretty: format.pretty,
+            layout: format.layout,
             context,
         }
     }
@@ -78,9 +79,9 @@ impl Reporter {
         self.format.event(event, &mut self.context);
     }
 
-    /// Whether messages are to be laid out over several lines.
-    pub fn shows_pretty_messages(&self) -> bool {
-        self.pretty
+    /// How messages are to be laid out.
+    pub fn layout(&self) -> Layout {
+        self.layout
     }
 
     pub fn notice(&mut self, text: &str) {

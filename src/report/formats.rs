@@ -3,6 +3,7 @@
 pub mod json;
 pub mod text;
 
+use crate::invoke::json::Layout;
 use crate::report::Format;
 
 /// An output format: its name, what it is for, and its renderer.
@@ -10,8 +11,8 @@ use crate::report::Format;
 pub struct Row {
     pub name: &'static str,
     pub summary: &'static str,
-    /// Whether messages are laid out over several lines.
-    pub pretty: bool,
+    /// How messages are laid out.
+    pub layout: Layout,
     pub renderer: fn() -> Box<dyn Format>,
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 use serde_json::ser::CompactFormatter;
 use serde_json::ser::Formatter;
 
+use crate::invoke::json::Layout;
 use crate::report::Context;
 use crate::report::Event;
 use crate::report::Format;
@@ -19,7 +20,7 @@ use crate::text;
 pub const ROW: Row = Row {
     name: "json",
     summary: "one JSON document of everything that was seen, on standard output",
-    pretty: false,
+    layout: Layout::Compact,
     renderer: || Box::new(Json::default()),
 };
 

@@ -5,6 +5,7 @@ pub mod verbose;
 
 use crate::evidence::Evidence;
 use crate::invoke::Ended;
+use crate::invoke::json::Layout;
 use crate::report::Context;
 use crate::report::Event;
 use crate::report::Format;
@@ -16,7 +17,7 @@ use crate::text::escape;
 pub const ROW: Row = Row {
     name: "text",
     summary: "messages as JSON on standard output, everything else on standard error",
-    pretty: true,
+    layout: Layout::Pretty,
     renderer: || Box::new(Text),
 };
 

@@ -1,7 +1,6 @@
 //! Requests from JSON, responses to JSON.
 
 use bytes::Bytes;
-use prost_reflect::MessageDescriptor;
 use prost_reflect::MethodDescriptor;
 
 use crate::evidence::Description;
@@ -9,7 +8,8 @@ use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::Flow;
 use crate::invoke::Responses;
-use crate::invoke::json;
+use crate::invoke::json::Decoder;
+use crate::invoke::json::Encoder;
 use crate::plan::CallPlan;
 use crate::report::Event;
 use crate::report::Reporter;
@@ -19,10 +19,8 @@ use crate::status::StatusCode;
 
 /// The request messages, encoded; or how the input does not fit the method.
 pub fn encode(plan: &CallPlan, method: &MethodDescriptor) -> Result<Vec<Bytes>, Description> {
-    let options = json::EncodeOptions {
-        allow_unknown_fields: plan.allow_unknown_fields,
-    };
-    let mut messages = json::encode_all(&plan.request, &method.input(), options)
+    let mut messages = Encoder::new(method.input(), plan.allow_unknown_fields)
+        .encode_all(&plan.request)
         .map_err(Description::BadRequest)?;
     if method.is_client_streaming() {
         return Ok(messages);
@@ -40,8 +38,7 @@ pub fn encode(plan: &CallPlan, method: &MethodDescriptor) -> Result<Vec<Bytes>, 
 
 /// Prints each response as it arrives.
 pub struct Printer<'a> {
-    descriptor: MessageDescriptor,
-    options: json::DecodeOptions,
+    decoder: Decoder,
     reporter: &'a mut Reporter,
     undecodable: Option<String>,
 }
@@ -49,11 +46,7 @@ pub struct Printer<'a> {
 impl<'a> Printer<'a> {
     pub fn new(method: &MethodDescriptor, plan: &CallPlan, reporter: &'a mut Reporter) -> Self {
         Self {
-            descriptor: method.output(),
-            options: json::DecodeOptions {
-                emit_defaults: plan.emit_defaults,
-                pretty: reporter.shows_pretty_messages(),
-            },
+            decoder: Decoder::new(method.output(), plan.emit_defaults),
             reporter,
             undecodable: None,
         }
@@ -67,7 +60,7 @@ impl<'a> Printer<'a> {
 
 impl Responses for Printer<'_> {
     fn message(&mut self, encoded: Bytes) -> Flow {
-        match json::decode(encoded, &self.descriptor, self.options) {
+        match self.decoder.decode(&encoded, self.reporter.layout()) {
             Ok(text) => {
                 self.reporter.emit(&Event::Message(&text));
                 if self.reporter.context.output.is_closed() {

@@ -1,0 +1,184 @@
+//! Where in a JSON text an unknown name stands, and which name of the type there was meant.
+
+use prost_reflect::Kind;
+use prost_reflect::MessageDescriptor;
+
+use crate::text;
+
+/// An unknown field or enum value.
+#[derive(Debug)]
+pub(super) struct Unknown {
+    /// Its offset in the text.
+    pub at: usize,
+    pub message: String,
+    pub suggestion: Option<String>,
+}
+
+/// Reads `prost_reflect`'s message, which names the unknown, found by `found` in `json`.
+pub(super) fn unknown(
+    message: &str,
+    json: &str,
+    found: usize,
+    root: &MessageDescriptor,
+) -> Option<Unknown> {
+    let field = quoted(message, "unrecognized field name '");
+    let value = quoted(message, "unrecognized enum value '");
+    let name = field.or(value)?;
+    let written = serde_json::to_string(name).ok()?;
+    let until = (found + 1).min(json.len());
+    let until = (until..json.len()).find(|end| json.is_char_boundary(*end));
+    let before = &json[..until.unwrap_or(json.len())];
+    let at = before.rfind(&written).unwrap_or(found);
+    let path = path(&json[..at]);
+    let (message, candidates) = match field {
+        Some(_) => {
+            let (_, keys) = path.split_last()?;
+            let place = descend(root, keys.iter().flatten());
+            let Some(Kind::Message(place)) = place else {
+                return Some(without_suggestion(at, format!("unknown field `{name}`")));
+            };
+            let message = format!("`{}` has no field `{name}`", place.full_name());
+            (message, field_names(&place))
+        }
+        None => {
+            let Some(Kind::Enum(place)) = descend(root, path.iter().flatten()) else {
+                return Some(without_suggestion(
+                    at,
+                    format!("unknown enum value `{name}`"),
+                ));
+            };
+            let message = format!("`{}` has no value `{name}`", place.full_name());
+            (
+                message,
+                place
+                    .values()
+                    .map(|value| value.name().to_owned())
+                    .collect(),
+            )
+        }
+    };
+    let suggestion = text::did_you_mean(name, candidates.iter().map(String::as_str));
+    Some(Unknown {
+        at,
+        message,
+        suggestion: suggestion.map(str::to_owned),
+    })
+}
+
+fn without_suggestion(at: usize, message: String) -> Unknown {
+    Unknown {
+        at,
+        message,
+        suggestion: None,
+    }
+}
+
+fn quoted<'a>(message: &'a str, before: &str) -> Option<&'a str> {
+    message.strip_prefix(before)?.strip_suffix('\'')
+}
+
+fn field_names(message: &MessageDescriptor) -> Vec<String> {
+    let names = |field: prost_reflect::FieldDescriptor| {
+        [field.json_name().to_owned(), field.name().to_owned()]
+    };
+    message.fields().flat_map(names).collect()
+}
+
+/// The objects that are open at the end of `json`, outermost first, each with its current key.
+fn path(json: &str) -> Vec<Option<String>> {
+    let mut open: Vec<(u8, Option<String>)> = Vec::new();
+    let mut last_string = None;
+    let bytes = json.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                let end = string_end(bytes, at);
+                last_string = serde_json::from_str(&json[at..end]).ok();
+                at = end;
+                continue;
+            }
+            b'{' | b'[' => open.push((*byte, None)),
+            b'}' | b']' => {
+                open.pop();
+            }
+            b':' => {
+                if let Some((b'{', key)) = open.last_mut() {
+                    *key = last_string.take();
+                }
+            }
+            b',' => {
+                if let Some((b'{', key)) = open.last_mut() {
+                    *key = None;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    let objects = open.into_iter().filter(|(kind, _)| *kind == b'{');
+    objects.map(|(_, key)| key).collect()
+}
+
+/// The end of the string that begins at `start`.
+fn string_end(json: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'"' => return at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    json.len()
+}
+
+/// The type found by following `keys` from `root`; a map's own key is one of them.
+fn descend<'a>(root: &MessageDescriptor, keys: impl Iterator<Item = &'a String>) -> Option<Kind> {
+    let mut kind = Kind::Message(root.clone());
+    for key in keys {
+        let message = kind.as_message()?.clone();
+        kind = if message.is_map_entry() {
+            message.map_entry_value_field().kind()
+        } else {
+            message
+                .get_field_by_json_name(key)
+                .or_else(|| message.get_field_by_name(key))?
+                .kind()
+        };
+    }
+    Some(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn open_objects_and_their_keys_are_found() {
+        let key = |key: &str| Some(key.to_owned());
+        for (json, expected) in [
+            ("", vec![]),
+            ("{", vec![None]),
+            (r#"{"a": "#, vec![key("a")]),
+            (r#"{"a": 1, "#, vec![None]),
+            (
+                r#"{"a": {"b": [1, {"c\"]": "#,
+                vec![key("a"), key("b"), key("c\"]")],
+            ),
+            (r#"{"a": {"b": 1}, "c": "#, vec![key("c")]),
+            (r#"]}{"a":"#, vec![key("a")]),
+        ] {
+            assert_eq!(path(json), expected, "{json}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(json in r#"[\[\]{}:,"\\aé ]{0,40}"#) {
+            let _ = path(&json);
+        }
+    }
+}

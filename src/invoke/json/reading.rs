@@ -1,0 +1,123 @@
+//! From JSON to an encoded message.
+
+use std::fmt;
+
+use bytes::Bytes;
+use prost::Message as _;
+use prost_reflect::DeserializeOptions;
+use prost_reflect::DynamicMessage;
+use prost_reflect::MessageDescriptor;
+
+use crate::invoke::json::place;
+use crate::invoke::json::splitting::Splitter;
+use crate::invoke::json::splitting::Text;
+
+/// What is wrong with a request's JSON, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadInput {
+    /// From 1, in the whole input.
+    pub line: usize,
+    /// From 1, in bytes.
+    pub column: usize,
+    /// Repeats parts of the input.
+    pub message: String,
+    /// A name that may have been meant.
+    pub suggestion: Option<String>,
+}
+
+impl std::error::Error for BadInput {}
+
+impl fmt::Display for BadInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            line,
+            column,
+            message,
+            suggestion,
+        } = self;
+        write!(f, "line {line}, column {column}: {message}")?;
+        match suggestion {
+            Some(suggestion) => write!(f, "; did you mean `{suggestion}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Encodes messages of one type.
+#[derive(Clone, Debug)]
+pub struct Encoder {
+    descriptor: MessageDescriptor,
+    options: DeserializeOptions,
+}
+
+impl Encoder {
+    /// With `allow_unknown_fields`, fields and enum values that the type has not are left out.
+    pub fn new(descriptor: MessageDescriptor, allow_unknown_fields: bool) -> Self {
+        Self {
+            descriptor,
+            options: DeserializeOptions::new().deny_unknown_fields(!allow_unknown_fields),
+        }
+    }
+
+    /// Every message of an input: concatenated JSON or NDJSON. None if it is blank.
+    pub fn encode_all(&self, json: &str) -> Result<Vec<Bytes>, BadInput> {
+        let mut splitter = Splitter::new();
+        splitter.push(json.as_bytes());
+        splitter.finish();
+        let mut messages = Vec::new();
+        while let Some(text) = splitter.next() {
+            messages.push(self.encode(&text?)?);
+        }
+        Ok(messages)
+    }
+
+    /// One message. JSON nested deeper than 127 levels is refused.
+    pub fn encode(&self, text: &Text) -> Result<Bytes, BadInput> {
+        let mut deserializer = serde_json::Deserializer::from_str(&text.json);
+        DynamicMessage::deserialize_with_options(
+            self.descriptor.clone(),
+            &mut deserializer,
+            &self.options,
+        )
+        .and_then(|message| deserializer.end().map(|()| message))
+        .map(|message| message.encode_to_vec().into())
+        .map_err(|error| self.bad_input(text, &error))
+    }
+
+    fn bad_input(&self, text: &Text, error: &serde_json::Error) -> BadInput {
+        let whole = error.to_string();
+        let message = match whole.rfind(" at line ") {
+            Some(end) => &whole[..end],
+            None => &whole,
+        };
+        let found = offset(&text.json, error.line(), error.column());
+        let unknown = place::unknown(message, &text.json, found, &self.descriptor);
+        let (at, suggestion, message) = match unknown {
+            Some(unknown) => (unknown.at, unknown.suggestion, unknown.message),
+            None => (found, None, message.to_owned()),
+        };
+        let (line, column) = text.position(at);
+        BadInput {
+            line,
+            column,
+            message,
+            suggestion,
+        }
+    }
+}
+
+/// Where a line and column (from 1, in bytes, as serde_json counts) is in the text.
+fn offset(json: &str, line: usize, column: usize) -> usize {
+    let start = match line.saturating_sub(2) {
+        _ if line < 2 => 0,
+        before => json
+            .match_indices('\n')
+            .nth(before)
+            .map_or(json.len(), |(newline, _)| newline + 1),
+    };
+    let mut offset = (start + column.saturating_sub(1)).min(json.len());
+    while !json.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
