@@ -174,7 +174,6 @@ fn check_ranges(ranges: usize) -> Result<(), Flaw> {
     })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is a mapper of errors")]
 fn unreadable(error: Malformed) -> Flaw {
     Flaw::Malformed {
         place: "a declaration".to_owned(),

@@ -185,7 +185,6 @@ pub(super) fn distinct(names: Vec<String>) -> Vec<String> {
         .collect()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is a mapper of errors")]
 pub(super) fn flawed(flaw: Flaw) -> NotDescribed {
     broken(flaw.to_string())
 }
