@@ -1,0 +1,49 @@
+//! The client's certificate, where the door asked for one: its common name is the user.
+
+use rustls::pki_types::CertificateDer;
+use time::OffsetDateTime;
+use tonic::Code;
+use x509_parser::prelude::FromDer as _;
+use x509_parser::prelude::X509Certificate;
+
+use super::Finding;
+use super::Shown;
+use super::refusal::Refusal;
+use crate::lab::users::Caller;
+use crate::lab::users::USERS;
+use crate::lab::world::World;
+
+pub fn intercept(_: &World, shown: &Shown) -> Finding {
+    let Some(certificate) = &shown.peer.certificate else {
+        return Finding::NotSent;
+    };
+    match read(certificate) {
+        Some(caller) => Finding::Accepted(caller),
+        None => Finding::Refused(Refusal::new(
+            Code::Unauthenticated,
+            "CERTIFICATE_SUBJECT_UNKNOWN",
+            "the client certificate's common name is no user of the lab",
+        )),
+    }
+}
+
+fn read(certificate: &CertificateDer<'_>) -> Option<Caller> {
+    let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
+    let name = certificate
+        .subject()
+        .iter_common_name()
+        .next()?
+        .as_str()
+        .ok()?;
+    let user = USERS.iter().find(|user| user.name == name)?;
+    Some(Caller {
+        subject: user.name.to_owned(),
+        role: user.role,
+        authenticated_by: "client-certificate",
+        expires_at: OffsetDateTime::from_unix_timestamp(
+            certificate.validity().not_after.timestamp(),
+        )
+        .ok(),
+        token_id: None,
+    })
+}

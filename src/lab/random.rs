@@ -1,0 +1,16 @@
+//! The lab's randomness: names that nobody guesses.
+
+use ring::rand::SecureRandom as _;
+use ring::rand::SystemRandom;
+
+/// `prefix` and 128 random bits in hexadecimal.
+pub fn name(prefix: &str) -> String {
+    let mut bytes = [0u8; 16];
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .expect("the operating system gives random numbers");
+    bytes.iter().fold(prefix.to_owned(), |mut name, byte| {
+        name.push_str(&format!("{byte:02x}"));
+        name
+    })
+}

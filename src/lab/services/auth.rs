@@ -1,0 +1,91 @@
+//! `auth.v1.AuthService`: tokens for a name and a password, by RPC.
+
+use std::sync::Arc;
+
+use tonic::Code;
+use tonic::Request;
+use tonic::Response;
+use tonic::Status;
+
+use crate::lab::generated::auth_v1::LoginRequest;
+use crate::lab::generated::auth_v1::LogoutReply;
+use crate::lab::generated::auth_v1::LogoutRequest;
+use crate::lab::generated::auth_v1::RefreshTokenRequest;
+use crate::lab::generated::auth_v1::TokenReply;
+use crate::lab::generated::auth_v1::auth_service_server::AuthService;
+use crate::lab::interceptors::refusal::Refusal;
+use crate::lab::tokens::LIFETIME;
+use crate::lab::users;
+use crate::lab::users::Caller;
+use crate::lab::users::User;
+use crate::lab::world::World;
+
+pub struct Auth {
+    world: Arc<World>,
+}
+
+impl Auth {
+    pub fn new(world: &Arc<World>) -> Self {
+        Self {
+            world: Arc::clone(world),
+        }
+    }
+
+    fn tokens_for(&self, user: &'static User) -> Response<TokenReply> {
+        let world = &self.world;
+        Response::new(TokenReply {
+            access_token: world.tokens.mint(user.name, user.role, world.clock.now()),
+            refresh_token: world.sessions.open(user),
+            expires_in: LIFETIME.whole_seconds(),
+            token_type: "Bearer".to_owned(),
+        })
+    }
+}
+
+#[tonic::async_trait]
+impl AuthService for Auth {
+    async fn login(&self, request: Request<LoginRequest>) -> Result<Response<TokenReply>, Status> {
+        let LoginRequest { username, password } = request.into_inner();
+        if username.is_empty() || password.is_empty() {
+            return Err(Status::invalid_argument("username and password are wanted"));
+        }
+        users::log_in(&username, &password)
+            .map(|user| self.tokens_for(user))
+            .ok_or_else(|| refused("PASSWORD_INVALID", "wrong user name or password"))
+    }
+
+    async fn refresh_token(
+        &self,
+        request: Request<RefreshTokenRequest>,
+    ) -> Result<Response<TokenReply>, Status> {
+        self.world
+            .sessions
+            .spend(&request.into_inner().refresh_token)
+            .map(|user| self.tokens_for(user))
+            .ok_or_else(|| {
+                refused(
+                    "REFRESH_TOKEN_INVALID",
+                    "the refresh token is unknown or spent",
+                )
+            })
+    }
+
+    async fn logout(
+        &self,
+        request: Request<LogoutRequest>,
+    ) -> Result<Response<LogoutReply>, Status> {
+        let caller: Option<&Caller> = request.extensions().get();
+        if let Some(id) = caller.and_then(|caller| caller.token_id.as_deref()) {
+            self.world.sessions.revoke(id);
+        }
+        // One that is unknown is gone as well.
+        self.world
+            .sessions
+            .spend(&request.into_inner().refresh_token);
+        Ok(Response::new(LogoutReply {}))
+    }
+}
+
+fn refused(reason: &'static str, message: &str) -> Status {
+    Refusal::new(Code::Unauthenticated, reason, message).into()
+}

@@ -1,0 +1,247 @@
+//! The lab's JWTs: minted, written into ready-made files, and verified.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::Algorithm;
+use jsonwebtoken::DecodingKey;
+use jsonwebtoken::EncodingKey;
+use rcgen::KeyPair;
+use rcgen::PublicKeyData as _;
+use serde_json::Value;
+use serde_json::json;
+use time::Duration;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::jwt::Decoded;
+use crate::jwt::NotAJwt;
+use crate::lab::random;
+use crate::lab::users::Caller;
+use crate::lab::users::Role;
+
+mod files;
+
+/// The audience of every token that the Vault accepts.
+pub const AUDIENCE: &str = "vault";
+/// How long a token from a login is good for.
+pub const LIFETIME: Duration = Duration::minutes(15);
+/// `kid` of the key that signs.
+const ES256: &str = "lab-es256";
+/// `kid` of the shared secret, with which a user may sign tokens of his own.
+const HS256: &str = "lab-hs256";
+
+/// The lab's signing keys, and who it says it is.
+pub struct Tokens {
+    issuer: String,
+    es256: KeyPair,
+    hs256: String,
+    keys: [VerifyingKey; 2],
+}
+
+/// The key pins its algorithm: what a token's header says of it is only compared.
+struct VerifyingKey {
+    id: &'static str,
+    algorithm: Algorithm,
+    key: DecodingKey,
+}
+
+/// Why a token is not accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    Malformed(NotAJwt),
+    Unsigned,
+    /// No key of the lab has this `kid` and `alg`.
+    UnknownKey,
+    Signature,
+    Issuer,
+    Audience,
+    NotYetValid(OffsetDateTime),
+    Expired(OffsetDateTime),
+    /// A claim that the lab needs is missing or is not what it should be.
+    Claim(&'static str),
+    Revoked,
+}
+
+impl Tokens {
+    /// Fresh keys for an issuer that is named by its URL.
+    ///
+    /// # Errors
+    /// Only if the system gives no random numbers.
+    pub fn generate(issuer: String) -> Result<Self, rcgen::Error> {
+        let es256 = KeyPair::generate()?;
+        let hs256 = random::name("");
+        let keys = [
+            VerifyingKey {
+                id: ES256,
+                algorithm: Algorithm::ES256,
+                key: DecodingKey::from_ec_der(es256.der_bytes()),
+            },
+            VerifyingKey {
+                id: HS256,
+                algorithm: Algorithm::HS256,
+                key: DecodingKey::from_secret(hs256.as_bytes()),
+            },
+        ];
+        Ok(Self {
+            issuer,
+            es256,
+            hs256,
+            keys,
+        })
+    }
+
+    /// `iss` of every token, and the base URL of the authorization server over TLS.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// A token for `subject` that is good from `now` for [`LIFETIME`].
+    pub fn mint(&self, subject: &str, role: Role, now: OffsetDateTime) -> String {
+        self.sign(&self.claims(subject, role, now, now + LIFETIME))
+    }
+
+    fn claims(
+        &self,
+        subject: &str,
+        role: Role,
+        from: OffsetDateTime,
+        until: OffsetDateTime,
+    ) -> Value {
+        json!({
+            "iss": self.issuer,
+            "aud": AUDIENCE,
+            "sub": subject,
+            "role": role.name(),
+            "iat": from.unix_timestamp(),
+            "nbf": from.unix_timestamp(),
+            "exp": until.unix_timestamp(),
+            "jti": random::name(""),
+        })
+    }
+
+    fn sign(&self, claims: &Value) -> String {
+        sign_with(&self.es256, claims)
+    }
+
+    /// Whose token this is, if it is good at `now`. Whether it was revoked is not known here.
+    ///
+    /// # Errors
+    /// The first thing that is wrong: shape, key, signature, then claims.
+    pub fn verify(&self, token: &str, now: OffsetDateTime) -> Result<Caller, Problem> {
+        let decoded = Decoded::read(token).map_err(Problem::Malformed)?;
+        self.verify_signature(token, &decoded)?;
+        if decoded.issuer() != Some(&self.issuer) {
+            return Err(Problem::Issuer);
+        }
+        if !decoded.audiences().contains(&AUDIENCE) {
+            return Err(Problem::Audience);
+        }
+        match decoded.not_before() {
+            Some(from) if now < from => return Err(Problem::NotYetValid(from)),
+            _ => {}
+        }
+        let until = decoded.expires_at().ok_or(Problem::Claim("exp"))?;
+        if now >= until {
+            return Err(Problem::Expired(until));
+        }
+        let role = decoded.claims["role"].as_str().and_then(Role::parse);
+        Ok(Caller {
+            subject: decoded.subject().ok_or(Problem::Claim("sub"))?.to_owned(),
+            role: role.ok_or(Problem::Claim("role"))?,
+            authenticated_by: "bearer",
+            expires_at: Some(until),
+            token_id: decoded.claims["jti"].as_str().map(str::to_owned),
+        })
+    }
+
+    fn verify_signature(&self, token: &str, decoded: &Decoded) -> Result<(), Problem> {
+        if !decoded.signed {
+            return Err(Problem::Unsigned);
+        }
+        let key = self
+            .keys
+            .iter()
+            .find(|key| {
+                decoded.key_id().is_none_or(|id| id == key.id)
+                    && decoded.algorithm() == Some(&format!("{:?}", key.algorithm))
+            })
+            .ok_or(Problem::UnknownKey)?;
+        let (message, signature) = token.rsplit_once('.').ok_or(Problem::Unsigned)?;
+        let good =
+            jsonwebtoken::crypto::verify(signature, message.as_bytes(), &key.key, key.algorithm);
+        match good {
+            Ok(true) => Ok(()),
+            _ => Err(Problem::Signature),
+        }
+    }
+
+    /// The public key as a JWK Set (RFC 7517 §5). The shared secret is not in it.
+    pub fn jwks(&self) -> Value {
+        // SEC 1 §2.3.3: 04, then x and y of 32 bytes each.
+        let (x, y) = self.es256.der_bytes()[1..].split_at(32);
+        json!({"keys": [{
+            "kty": "EC",
+            "crv": "P-256",
+            "kid": ES256,
+            "alg": "ES256",
+            "use": "sig",
+            "x": URL_SAFE_NO_PAD.encode(x),
+            "y": URL_SAFE_NO_PAD.encode(y),
+        }]})
+    }
+}
+
+fn sign_with(key: &KeyPair, claims: &Value) -> String {
+    let mut header = jsonwebtoken::Header::new(Algorithm::ES256);
+    header.kid = Some(ES256.to_owned());
+    let key = EncodingKey::from_ec_der(&key.serialize_der());
+    jsonwebtoken::encode(&header, claims, &key).expect("a P-256 key in PKCS#8 signs ES256")
+}
+
+impl Problem {
+    /// The reason in a google.rpc ErrorInfo.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "TOKEN_MALFORMED",
+            Self::Unsigned => "TOKEN_NOT_SIGNED",
+            Self::UnknownKey => "TOKEN_KEY_UNKNOWN",
+            Self::Signature => "TOKEN_SIGNATURE_INVALID",
+            Self::Issuer => "TOKEN_ISSUER_INVALID",
+            Self::Audience => "TOKEN_AUDIENCE_INVALID",
+            Self::NotYetValid(_) => "TOKEN_NOT_YET_VALID",
+            Self::Expired(_) => "TOKEN_EXPIRED",
+            Self::Claim(_) => "TOKEN_CLAIM_INVALID",
+            Self::Revoked => "TOKEN_REVOKED",
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(why) => write!(f, "token is malformed: {why}"),
+            Self::Unsigned => f.write_str("token is invalid: it is not signed"),
+            Self::UnknownKey => f.write_str("token is invalid: its key is unknown"),
+            Self::Signature => f.write_str("token is invalid: its signature is wrong"),
+            Self::Issuer => f.write_str("token is invalid: its issuer is not this lab"),
+            Self::Audience => write!(f, "token is invalid: its audience is not {AUDIENCE}"),
+            Self::NotYetValid(from) => write!(f, "token is not valid yet (nbf {})", rfc3339(*from)),
+            Self::Expired(until) => write!(f, "token is expired (exp {})", rfc3339(*until)),
+            Self::Claim(name) => {
+                write!(f, "token is invalid: its claim {name} is missing or wrong")
+            }
+            Self::Revoked => f.write_str("token is revoked"),
+        }
+    }
+}
+
+/// `2026-11-21T10:00:00Z`.
+pub fn rfc3339(time: OffsetDateTime) -> String {
+    time.format(&Rfc3339)
+        .expect("a time within four-digit years has this form")
+}
+
+#[cfg(test)]
+mod tests;
