@@ -5,7 +5,9 @@
 pub mod call;
 pub mod completions;
 pub mod credentials;
+pub mod demo;
 pub mod descriptors;
+pub mod lab;
 pub mod man;
 pub mod metadata;
 pub mod output;
@@ -26,7 +28,7 @@ use crate::exit_status;
     about = "Finds out who said no to a gRPC call, and why",
     long_about = "Finds out who said no to a gRPC call, and why: connects, authenticates, calls, and \
                   says which layer refused, what it said, the cause, and the cure.",
-    after_help = "Try `grpcauth demo`: six outcomes on a server inside this process, each explained.",
+    after_help = "Try `grpcauth demo`: calls to a secured server inside this process, each explained.",
     after_long_help = exit_codes(),
     propagate_version = true,
     subcommand_required = true,
@@ -41,6 +43,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Call(Box<call::Call>),
+    Lab(lab::Lab),
+    Demo(demo::Demo),
     Completions(completions::Completions),
     Man(man::Man),
 }

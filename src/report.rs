@@ -4,6 +4,7 @@
 //! format: one file in [`formats`] and its row in [`formats::ALL`].
 
 pub mod formats;
+pub mod lab;
 pub mod output;
 pub mod redactor;
 pub mod schema;

@@ -4,6 +4,8 @@
 
 pub mod call;
 pub mod completions;
+pub mod demo;
+pub mod lab;
 pub mod man;
 
 use std::ffi::OsString;
@@ -52,6 +54,8 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     };
     match cli.command {
         Command::Call(arguments) => call::run(&arguments),
+        Command::Lab(arguments) => lab::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }
@@ -103,6 +107,16 @@ fn now() -> OffsetDateTime {
 
 /// Runs `work` on this thread until it is done or a signal ends it.
 fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
+    block_on_whole(async {
+        tokio::select! {
+            status = work => status,
+            status = interrupted() => status,
+        }
+    })
+}
+
+/// Runs `work`, which sees to signals itself, on this thread until it is done.
+fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStatus {
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -113,12 +127,7 @@ fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
             return ExitStatus::Bug;
         }
     };
-    let status = runtime.block_on(async {
-        tokio::select! {
-            status = work => status,
-            status = interrupted() => status,
-        }
-    });
+    let status = runtime.block_on(work);
     // A resolver's thread may hang for longer than anybody waits.
     runtime.shutdown_background();
     status

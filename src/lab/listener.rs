@@ -105,18 +105,16 @@ impl Listener {
     }
 }
 
-fn serve(
+async fn serve(
     stream: Box<dyn Stream>,
     config: Option<Arc<ServerConfig>>,
     answer: Arc<dyn Answer>,
-) -> impl Future<Output = ()> + Send {
-    async move {
-        let connection = match config {
-            None => Some(Connection::plaintext(stream)),
-            Some(config) => Connection::tls(stream, config).await,
-        };
-        if let Some(connection) = connection {
-            answer.serve(connection).await;
-        }
+) {
+    let connection = match config {
+        None => Some(Connection::plaintext(stream)),
+        Some(config) => Connection::tls(stream, config).await,
+    };
+    if let Some(connection) = connection {
+        answer.serve(connection).await;
     }
 }

@@ -6,6 +6,7 @@ pub mod call;
 pub mod credential;
 pub mod diagnosis;
 pub mod handshake;
+pub mod lab;
 
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 pub use call::CallDocument;
+pub use lab::LabDocument;
 
 /// A metadata entry: key and value.
 pub type Pair = (String, String);
@@ -36,8 +38,10 @@ pub fn rfc3339(at: OffsetDateTime) -> String {
 /// Any document of version 1.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "exists for the generated schema")]
 pub enum Document {
     Call(CallDocument),
+    Lab(LabDocument),
 }
 
 /// The JSON schema, as it is checked in.

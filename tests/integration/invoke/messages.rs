@@ -146,7 +146,7 @@ async fn rows() {
         ),
         unary(
             "a message of one octet per frame",
-            vec![
+            [
                 vec![grpc_headers()],
                 message(b"slowly")
                     .into_iter()

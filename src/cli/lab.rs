@@ -1,0 +1,27 @@
+//! `grpcauth lab`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::output::OutputFlags;
+
+/// Serve a secured world on loopback to try things on, until Ctrl-C
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  grpcauth lab
+  grpcauth lab --dir /tmp/lab --base-port 18000
+  grpcauth lab --format json")]
+pub struct Lab {
+    /// Keep certificates, keys and tokens here [default: a temporary directory]
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+
+    /// Give the doors this port and the following ones [default: the kernel chooses]
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1024..=65000))]
+    pub base_port: Option<u16>,
+
+    #[command(flatten)]
+    pub output: OutputFlags,
+}

@@ -1,0 +1,113 @@
+//! `demo`: the main job, six ways, on the lab inside this process.
+
+pub mod scenes;
+
+use clap::Parser as _;
+
+use crate::cli::Cli;
+use crate::cli::Command;
+use crate::cli::demo::Demo;
+use crate::exit_status::ExitStatus;
+use crate::lab;
+use crate::lab::Lab;
+use crate::plan;
+use crate::report::Context;
+use crate::report::Detail;
+use crate::report::Reporter;
+use crate::report::formats;
+use crate::report::output::Output;
+use crate::report::redactor::Redactor;
+use crate::session;
+use crate::session::call;
+use crate::session::demo::scenes::SCENES;
+use crate::session::demo::scenes::Scene;
+
+/// Runs the command.
+pub fn run(arguments: &Demo) -> ExitStatus {
+    let mut output = session::output(arguments.color);
+    let status = session::block_on(async {
+        let options = lab::Options {
+            directory: None,
+            base_port: None,
+            now: session::now(),
+        };
+        match lab::start(options).await {
+            Ok(lab) => {
+                let status = play(&lab, arguments, &mut output).await;
+                lab.shutdown().await;
+                status
+            }
+            Err(error) => {
+                output.tell(&format!("error: the lab could not be opened: {error:#}"));
+                output
+                    .tell("hint: the demo needs a writable temporary directory and loopback ports");
+                ExitStatus::Usage
+            }
+        }
+    });
+    output.exit_status(status)
+}
+
+async fn play(lab: &Lab, arguments: &Demo, output: &mut Output) -> ExitStatus {
+    output.print(
+        "A secured gRPC world runs inside this process. Calls to it, and what each came to:\n",
+    );
+    let mut surprises = 0;
+    for (index, scene) in SCENES.iter().enumerate() {
+        let style = output.stdout_style;
+        let title = style.strong(&format!("{}. {}", index + 1, scene.title));
+        output.print(&format!("\n{title}\n"));
+        let words = scene.command(lab);
+        output.print(&style.faint(&format!("$ {}\n", shell_line(&words))));
+        output.flush();
+        let earned = perform(scene, words, arguments).await;
+        if earned.code() != scene.exit_code {
+            surprises += 1;
+        }
+        let verdict = format!("exit code {}", earned.code());
+        output.print(&format!("{}\n", style.faint(&verdict)));
+    }
+    if surprises > 0 {
+        output.tell(&format!(
+            "error: {surprises} of {} outcomes were not as they should be",
+            SCENES.len()
+        ));
+        return ExitStatus::Bug;
+    }
+    output.print("\nTry it on your own server: grpcauth call HOST:PORT package.Service/Method --cacert ca.pem --token env:TOKEN\n");
+    output.print("Keep this world open for other clients: grpcauth lab\n");
+    ExitStatus::Success
+}
+
+/// Runs a scene's command line as `main` would, in this runtime, with everything on one stream.
+async fn perform(scene: &Scene, words: Vec<String>, demo: &Demo) -> ExitStatus {
+    let line = std::iter::once("grpcauth".to_owned()).chain(words);
+    let Ok(Cli {
+        command: Command::Call(arguments),
+    }) = Cli::try_parse_from(line)
+    else {
+        unreachable!("{} is a call", scene.title);
+    };
+    let style = session::output(demo.color).stdout_style;
+    let context = Context {
+        output: Output::new(
+            Box::new(std::io::stdout()),
+            Box::new(std::io::stdout()),
+            style,
+            style,
+        ),
+        redactor: Redactor::new(false),
+        detail: Detail::default(),
+    };
+    let mut reporter = Reporter::new(formats::ALL[0], context);
+    let planned = plan::call::plan(&arguments, session::now());
+    let expectation = plan::call::expectation(&arguments);
+    call::stages(planned, &expectation, &mut reporter).await
+}
+
+/// The words as a shell would take them.
+fn shell_line(words: &[String]) -> String {
+    let line =
+        shlex::try_join(words.iter().map(String::as_str)).unwrap_or_else(|_| words.join(" "));
+    format!("grpcauth {line}")
+}
