@@ -1,6 +1,5 @@
 //! The lab's sockets, and the loop that accepts on each.
 
-use std::future::Future;
 use std::io;
 use std::net::Ipv4Addr;
 use std::path::Path;

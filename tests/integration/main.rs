@@ -2,5 +2,11 @@
 
 #[path = "../support/raw_http2.rs"]
 mod raw_http2;
+#[path = "../support/world.rs"]
+mod world;
 
+mod call;
+mod demo;
 mod invoke;
+mod report;
+mod secrets;

@@ -1,0 +1,150 @@
+//! The lab in a thread of this process, and the built binary run against it.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+
+use grpcauth::lab;
+use serde_json::Value;
+use time::OffsetDateTime;
+use tokio::sync::oneshot;
+
+/// A lab that ends with the test.
+pub struct World {
+    doors: Vec<(String, String)>,
+    directory: PathBuf,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl World {
+    pub fn open() -> Self {
+        let (opened, ready) = mpsc::channel();
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(async {
+                let options = lab::Options {
+                    directory: None,
+                    base_port: None,
+                    now: OffsetDateTime::now_utc(),
+                };
+                let lab = lab::start(options).await.unwrap();
+                let doors = lab
+                    .doors()
+                    .iter()
+                    .map(|door| (door.id.to_owned(), door.address.clone()))
+                    .collect();
+                opened.send((doors, lab.directory().to_owned())).unwrap();
+                let _ = stopped.await;
+                lab.shutdown().await;
+            });
+        });
+        let (doors, directory) = ready.recv().unwrap();
+        Self {
+            doors,
+            directory,
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+
+    /// The address of a door.
+    pub fn door(&self, id: &str) -> &str {
+        let found = self.doors.iter().find(|(door, _)| door == id);
+        &found
+            .unwrap_or_else(|| panic!("the lab has no door {id}"))
+            .1
+    }
+
+    /// `words` after `grpcauth`; `{door}` is a door's address, `@name` a file of the lab's.
+    pub fn words(&self, line: &str) -> Vec<String> {
+        shlex::split(line)
+            .unwrap()
+            .into_iter()
+            .map(|word| self.fill(word))
+            .collect()
+    }
+
+    fn fill(&self, word: String) -> String {
+        if let Some(id) = word
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+        {
+            return self.door(id).to_owned();
+        }
+        match word.split_once('@') {
+            Some((before, file)) if before.is_empty() || before == "file:" => {
+                format!("{before}{}", self.directory.join(file).display())
+            }
+            _ => word,
+        }
+    }
+
+    /// The binary, ready to run a line, in an environment of our own.
+    pub fn command(&self, line: &str) -> Command {
+        let mut command = grpcauth();
+        command.args(self.words(line));
+        command
+    }
+
+    pub fn run(&self, line: &str) -> Ran {
+        Ran::new(self.command(line).output().unwrap())
+    }
+
+    /// Ports and the directory blanked, so that texts can be compared.
+    pub fn blank(&self, text: &str) -> String {
+        let mut blanked = text.replace(self.directory.to_str().unwrap(), "LAB");
+        for (id, address) in &self.doors {
+            blanked = blanked.replace(address.as_str(), &format!("{{{id}}}"));
+        }
+        blanked
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The binary without the caller's environment.
+pub fn grpcauth() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_grpcauth"));
+    command
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command
+}
+
+/// A run that is over.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Ran {
+    pub fn new(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Standard output as the one document that it must be.
+    pub fn document(&self) -> Value {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {:?} {:?}", self.stdout, self.stderr))
+    }
+}
