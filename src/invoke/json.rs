@@ -5,6 +5,7 @@
 
 mod place;
 mod reading;
+mod serializing;
 mod splitting;
 mod writing;
 

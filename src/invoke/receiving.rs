@@ -170,17 +170,18 @@ impl Receiving {
 
     /// The stream or the connection failed.
     ///
-    /// Headers that say no and are followed by nothing are taken as trailers-only: when a connection
-    /// error arrives together with them, `h2` no longer tells that they ended the stream. And a peer's
+    /// Headers that say no and are followed by the connection's end alone are taken as trailers-only:
+    /// when both arrive together, `h2` no longer tells that the headers ended the stream. And a peer's
     /// CANCEL once our deadline passed is the deadline (as in grpc-go): the peer kept it too.
     fn failed(&mut self, error: &h2::Error) -> Ended {
+        let cause = Interruption::from_h2(error);
+        let reset = matches!(cause, Interruption::Reset { .. });
         let untouched = self.messages == 0 && self.deframer.partial().is_none();
-        if untouched && trailers::says_no(&self.headers) {
+        if !reset && untouched && trailers::says_no(&self.headers) {
             self.trailers_only = true;
             let block = std::mem::take(&mut self.headers);
             return self.conclude(block);
         }
-        let cause = Interruption::from_h2(error);
         let cancelled = Interruption::Reset {
             code: Reason::CANCEL.into(),
             by_peer: true,

@@ -58,22 +58,25 @@ pub(crate) fn build(
 }
 
 fn uri(channel: &Channel, path: &str) -> Result<Uri, NotARequest> {
+    let refuse = |why: &str| {
+        let path = crate::text::escape(path);
+        let authority = crate::text::escape(&channel.authority);
+        NotARequest(format!("cannot call `{path}` at `{authority}`: {why}"))
+    };
     if !path.starts_with('/') {
-        let shown = crate::text::escape(path);
-        return Err(NotARequest(format!(
-            "the path `{shown}` has no leading slash"
-        )));
+        return Err(refuse("the path has no leading slash"));
     }
-    Uri::builder()
+    let uri = Uri::builder()
         .scheme(channel.scheme)
         .authority(channel.authority.as_str())
         .path_and_query(path)
         .build()
-        .map_err(|error| {
-            let path = crate::text::escape(path);
-            let authority = crate::text::escape(&channel.authority);
-            NotARequest(format!("cannot call `{path}` at `{authority}`: {error}"))
-        })
+        .map_err(|error| refuse(&error.to_string()))?;
+    // A fragment would be dropped in silence.
+    match uri.path_and_query() {
+        Some(kept) if kept.as_str() == path => Ok(uri),
+        _ => Err(refuse("the path has a fragment")),
+    }
 }
 
 /// Order as the protocol's own text has it (PROTOCOL-HTTP2.md, Request-Headers): metadata comes last.

@@ -21,7 +21,9 @@ use crate::raw_http2::Step;
 use crate::raw_http2::fields;
 
 mod connections;
+mod details;
 mod gateways;
+mod json;
 mod kinds;
 mod messages;
 mod statuses;

@@ -1,5 +1,7 @@
 //! Where in a JSON text an unknown name stands, and which name of the type there was meant.
 
+use std::collections::HashSet;
+
 use prost_reflect::Kind;
 use prost_reflect::MessageDescriptor;
 
@@ -86,38 +88,83 @@ fn field_names(message: &MessageDescriptor) -> Vec<String> {
 
 /// The objects that are open at the end of `json`, outermost first, each with its current key.
 fn path(json: &str) -> Vec<Option<String>> {
-    let mut open: Vec<(u8, Option<String>)> = Vec::new();
-    let mut last_string = None;
+    let mut open: Vec<Option<Option<String>>> = Vec::new();
+    for token in tokens(json) {
+        match token {
+            Token::Open(kind) => open.push((kind == b'{').then_some(None)),
+            Token::Close => drop(open.pop()),
+            Token::Key(_, key) => {
+                if let Some(Some(current)) = open.last_mut() {
+                    *current = Some(key);
+                }
+            }
+            Token::Comma => {
+                if let Some(Some(current)) = open.last_mut() {
+                    *current = None;
+                }
+            }
+        }
+    }
+    open.into_iter().flatten().collect()
+}
+
+/// The first key of valid JSON that its object has already, and its offset. `prost_reflect` takes the
+/// last value in silence.
+pub(super) fn repeated_key(json: &str) -> Option<(usize, String)> {
+    let mut open: Vec<HashSet<String>> = Vec::new();
+    for token in tokens(json) {
+        match token {
+            Token::Open(_) => open.push(HashSet::new()),
+            Token::Close => drop(open.pop()),
+            Token::Comma => {}
+            Token::Key(at, key) => {
+                let keys = open.last_mut()?;
+                if keys.contains(&key) {
+                    return Some((at, key));
+                }
+                keys.insert(key);
+            }
+        }
+    }
+    None
+}
+
+/// What gives JSON its shape.
+enum Token {
+    /// `{` or `[`.
+    Open(u8),
+    Close,
+    Comma,
+    /// A string before a colon, and the offset of its quote.
+    Key(usize, String),
+}
+
+/// The tokens of a text, which need not be valid.
+fn tokens(json: &str) -> impl Iterator<Item = Token> {
     let bytes = json.as_bytes();
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => {
-                let end = string_end(bytes, at);
-                last_string = serde_json::from_str(&json[at..end]).ok();
-                at = end;
-                continue;
-            }
-            b'{' | b'[' => open.push((*byte, None)),
-            b'}' | b']' => {
-                open.pop();
-            }
-            b':' => {
-                if let Some((b'{', key)) = open.last_mut() {
-                    *key = last_string.take();
+    let mut string = 0..0;
+    std::iter::from_fn(move || {
+        loop {
+            let here = at;
+            at += 1;
+            match *bytes.get(here)? {
+                b'"' => {
+                    at = string_end(bytes, here);
+                    string = here..at;
                 }
-            }
-            b',' => {
-                if let Some((b'{', key)) = open.last_mut() {
-                    *key = None;
+                kind @ (b'{' | b'[') => return Some(Token::Open(kind)),
+                b'}' | b']' => return Some(Token::Close),
+                b',' => return Some(Token::Comma),
+                b':' => {
+                    if let Ok(key) = serde_json::from_str(&json[string.clone()]) {
+                        return Some(Token::Key(string.start, key));
+                    }
                 }
+                _ => {}
             }
-            _ => {}
         }
-        at += 1;
-    }
-    let objects = open.into_iter().filter(|(kind, _)| *kind == b'{');
-    objects.map(|(_, key)| key).collect()
+    })
 }
 
 /// The end of the string that begins at `start`.
@@ -178,7 +225,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(json in r#"[\[\]{}:,"\\aé ]{0,40}"#) {
-            let _ = path(&json);
+            let _ = (path(&json), repeated_key(&json));
         }
     }
 }

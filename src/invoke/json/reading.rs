@@ -71,7 +71,7 @@ impl Encoder {
         Ok(messages)
     }
 
-    /// One message. JSON nested deeper than 127 levels is refused.
+    /// One message. JSON nested deeper than 127 levels is refused, and a key given twice.
     pub fn encode(&self, text: &Text) -> Result<Bytes, BadInput> {
         let mut deserializer = serde_json::Deserializer::from_str(&text.json);
         DynamicMessage::deserialize_with_options(
@@ -80,8 +80,15 @@ impl Encoder {
             &self.options,
         )
         .and_then(|message| deserializer.end().map(|()| message))
-        .map(|message| message.encode_to_vec().into())
         .map_err(|error| self.bad_input(text, &error))
+        .and_then(|message| match place::repeated_key(&text.json) {
+            None => Ok(message.encode_to_vec().into()),
+            Some((at, key)) => Err(bad_input(
+                text,
+                at,
+                format!("the field `{key}` is given twice"),
+            )),
+        })
     }
 
     fn bad_input(&self, text: &Text, error: &serde_json::Error) -> BadInput {
@@ -92,17 +99,23 @@ impl Encoder {
         };
         let found = offset(&text.json, error.line(), error.column());
         let unknown = place::unknown(message, &text.json, found, &self.descriptor);
-        let (at, suggestion, message) = match unknown {
-            Some(unknown) => (unknown.at, unknown.suggestion, unknown.message),
-            None => (found, None, message.to_owned()),
-        };
-        let (line, column) = text.position(at);
-        BadInput {
-            line,
-            column,
-            message,
-            suggestion,
+        match unknown {
+            None => bad_input(text, found, message.to_owned()),
+            Some(unknown) => BadInput {
+                suggestion: unknown.suggestion,
+                ..bad_input(text, unknown.at, unknown.message)
+            },
         }
+    }
+}
+
+fn bad_input(text: &Text, at: usize, message: String) -> BadInput {
+    let (line, column) = text.position(at);
+    BadInput {
+        line,
+        column,
+        message,
+        suggestion: None,
     }
 }
 

@@ -301,6 +301,7 @@ async fn what_cannot_be_sent_is_an_error_and_no_panic() {
         ("/pkg.Service/\r\n", "peer.test"),
         ("/pkg Service", "peer.test"),
         ("/Method", "peer test"),
+        ("/Method#fragment", "peer.test"),
         ("/Method", ""),
     ] {
         let channel = Channel {

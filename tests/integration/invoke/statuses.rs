@@ -56,6 +56,18 @@ async fn rows() {
             vec![early(), Step::Reset(8)],
             "Reset { code: 8, by_peer: true } AfterHeaders",
         ),
+        streaming(
+            "16 in the headers, then a reset",
+            vec![
+                headers(&[
+                    (":status", "200"),
+                    ("content-type", "application/grpc"),
+                    ("grpc-status", "16"),
+                ]),
+                Step::Reset(8),
+            ],
+            "Reset { code: 8, by_peer: true } AfterHeaders",
+        ),
         unary(
             "16 twice",
             vec![trailers_only(&[
