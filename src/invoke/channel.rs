@@ -6,9 +6,8 @@ use http::header::HeaderValue;
 
 /// A handle on one HTTP/2 connection, which somebody else drives.
 ///
-/// Whoever makes the connection must give `h2` a `data_frame_budget` of 42 times the connection's
-/// window: servers put each small message in a DATA frame of its own, six octets at the least, each
-/// is charged 250, and a burst beyond the budget ends the connection with ENHANCE_YOUR_CALM.
+/// Whoever makes the connection must give `h2` a `data_frame_budget` far above its default: servers put
+/// each small message in a DATA frame of its own, and a burst of them would end the connection.
 #[derive(Clone)]
 pub struct Channel {
     pub send_request: SendRequest<Bytes>,

@@ -116,7 +116,7 @@ async fn connect(io: DuplexStream) -> Channel {
     let (send_request, connection) = h2::client::Builder::new()
         .initial_window_size(1 << 20)
         .initial_connection_window_size(2 << 20)
-        .data_frame_budget(64 << 20)
+        .data_frame_budget(32 << 20)
         .max_header_list_size(64 * 1024)
         .handshake(io)
         .await
