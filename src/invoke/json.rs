@@ -7,12 +7,15 @@ mod place;
 mod reading;
 mod serializing;
 mod splitting;
+mod stream;
 mod writing;
 
 pub use crate::invoke::json::reading::BadInput;
 pub use crate::invoke::json::reading::Encoder;
 pub use crate::invoke::json::splitting::Splitter;
 pub use crate::invoke::json::splitting::Text;
+pub use crate::invoke::json::stream::NoMessage;
+pub use crate::invoke::json::stream::Stream;
 pub use crate::invoke::json::writing::Decoder;
 pub use crate::invoke::json::writing::Layout;
 pub use crate::invoke::json::writing::Undecodable;

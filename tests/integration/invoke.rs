@@ -20,6 +20,7 @@ use crate::raw_http2::Received;
 use crate::raw_http2::Step;
 use crate::raw_http2::fields;
 
+mod anything;
 mod connections;
 mod details;
 mod gateways;

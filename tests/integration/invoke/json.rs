@@ -2,10 +2,13 @@
 
 use std::sync::LazyLock;
 
+use grpcauth::invoke::Requests as _;
 use grpcauth::invoke::json::Decoder;
 use grpcauth::invoke::json::Encoder;
 use grpcauth::invoke::json::Layout;
+use grpcauth::invoke::json::NoMessage;
 use grpcauth::invoke::json::Splitter;
+use grpcauth::invoke::json::Stream;
 use prost::Message as _;
 use prost_reflect::DescriptorPool;
 use prost_reflect::MessageDescriptor;
@@ -14,6 +17,7 @@ use protox::file::ChainFileResolver;
 use protox::file::File;
 use protox::file::FileResolver;
 use protox::file::GoogleFileResolver;
+use tokio::io::AsyncWriteExt as _;
 
 const PROTO: &str = r#"
     syntax = "proto3";
@@ -315,4 +319,20 @@ fn several_messages_are_read_from_one_input() {
         r#"{"text":"x"}"#
     );
     assert_eq!(splitter.next(), None);
+}
+
+#[tokio::test]
+async fn requests_are_had_as_they_are_typed() {
+    let (mut typed, input) = tokio::io::duplex(100);
+    let mut stream = Stream::new(input, Encoder::new(ALL.clone(), false));
+    typed.write_all(b"{\"text\": \"x\"}\n{\"te").await.unwrap();
+    let first = stream.next().await.unwrap().unwrap();
+    assert_eq!(decode(&first).unwrap(), r#"{"text":"x"}"#);
+    typed.write_all(b"xt\": \"y\"}\n{\"zz\": 1}").await.unwrap();
+    let second = stream.next().await.unwrap().unwrap();
+    assert_eq!(decode(&second).unwrap(), r#"{"text":"y"}"#);
+    drop(typed);
+    let bad = stream.next().await.unwrap();
+    assert!(matches!(bad, Err(NoMessage::Bad(bad)) if (bad.line, bad.column) == (3, 2)));
+    assert!(stream.next().await.is_none());
 }

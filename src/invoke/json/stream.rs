@@ -1,0 +1,80 @@
+//! Requests read from a stream of JSON, one by one, as they are typed or piped.
+
+use std::fmt;
+use std::io;
+
+use bytes::Bytes;
+use tokio::io::AsyncRead;
+use tokio::io::AsyncReadExt as _;
+
+use crate::invoke::Requests;
+use crate::invoke::json::BadInput;
+use crate::invoke::json::Encoder;
+use crate::invoke::json::Splitter;
+
+/// Octets read at once.
+const CHUNK: usize = 16 * 1024;
+
+/// The messages of concatenated JSON or NDJSON. Each is given out as soon as its text is whole.
+#[derive(Debug)]
+pub struct Stream<R> {
+    input: R,
+    chunk: Vec<u8>,
+    at_end: bool,
+    splitter: Splitter,
+    encoder: Encoder,
+}
+
+/// Why the next message could not be had.
+#[derive(Debug)]
+pub enum NoMessage {
+    Read(io::Error),
+    Bad(BadInput),
+}
+
+impl std::error::Error for NoMessage {}
+
+impl fmt::Display for NoMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => write!(f, "the input cannot be read: {error}"),
+            Self::Bad(bad) => bad.fmt(f),
+        }
+    }
+}
+
+impl<R> Stream<R> {
+    pub fn new(input: R, encoder: Encoder) -> Self {
+        Self {
+            input,
+            chunk: vec![0; CHUNK],
+            at_end: false,
+            splitter: Splitter::new(),
+            encoder,
+        }
+    }
+}
+
+impl<R: AsyncRead + Unpin + Send> Requests for Stream<R> {
+    type Error = NoMessage;
+
+    async fn next(&mut self) -> Option<Result<Bytes, NoMessage>> {
+        loop {
+            if let Some(text) = self.splitter.next() {
+                let message = text.and_then(|text| self.encoder.encode(&text));
+                return Some(message.map_err(NoMessage::Bad));
+            }
+            if self.at_end {
+                return None;
+            }
+            match self.input.read(&mut self.chunk).await {
+                Ok(0) => {
+                    self.at_end = true;
+                    self.splitter.finish();
+                }
+                Ok(size) => self.splitter.push(&self.chunk[..size]),
+                Err(error) => return Some(Err(NoMessage::Read(error))),
+            }
+        }
+    }
+}
