@@ -14,6 +14,9 @@ use std::io;
 use std::panic;
 
 use clap::Parser as _;
+use clap::error::ContextKind;
+use clap::error::ContextValue;
+use clap::error::ErrorKind;
 use time::OffsetDateTime;
 use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
@@ -42,15 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version go to standard output, errors to standard error; a closed pipe is quiet.
-            let _ = error.print();
-            return if error.use_stderr() {
-                ExitStatus::Usage
-            } else {
-                ExitStatus::Success
-            };
-        }
+        Err(error) => return refuse(&error),
     };
     match cli.command {
         Command::Call(arguments) => call::run(&arguments),
@@ -59,6 +54,38 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }
+}
+
+/// Help and version go to standard output, errors to standard error; a closed pipe is quiet.
+fn refuse(error: &clap::Error) -> ExitStatus {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitStatus::Success;
+    }
+    match misplaced_secret(error) {
+        Some(text) => plain_output().tell(&text),
+        None => {
+            let _ = error.print();
+        }
+    }
+    ExitStatus::Usage
+}
+
+/// clap repeats a value that it refuses. Where a secret's reference is wanted, the value may be the
+/// secret itself: our own words then, without it.
+fn misplaced_secret(error: &clap::Error) -> Option<String> {
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let refused = matches!(
+        error.kind(),
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue
+    );
+    if !refused || !flag.contains("<SRC>") {
+        return None;
+    }
+    let why = std::error::Error::source(error)?;
+    Some(format!("error: the value of {flag} is refused: {why}"))
 }
 
 /// A panic's text may quote data: only its place is told.

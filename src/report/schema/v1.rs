@@ -11,6 +11,7 @@ pub mod lab;
 use std::time::Duration;
 
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -46,7 +47,10 @@ pub enum Document {
 
 /// The JSON schema, as it is checked in.
 pub fn schema() -> String {
-    let schema = schemars::schema_for!(Document);
+    let schema = SchemaSettings::default()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<Document>();
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
     text.push('\n');
     text
