@@ -79,7 +79,10 @@ impl World {
             return self.door(id).to_owned();
         }
         match word.split_once('@') {
-            Some((before, file)) if before.is_empty() || before == "file:" => {
+            Some((before, file))
+                if (before.is_empty() || before == "file:")
+                    && file.starts_with(char::is_alphabetic) =>
+            {
                 format!("{before}{}", self.directory.join(file).display())
             }
             _ => word,
