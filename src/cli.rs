@@ -7,6 +7,7 @@ pub mod completions;
 pub mod credentials;
 pub mod demo;
 pub mod descriptors;
+pub mod handshake;
 pub mod lab;
 pub mod man;
 pub mod metadata;
@@ -43,6 +44,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Call(Box<call::Call>),
+    Handshake(Box<handshake::Handshake>),
     Lab(lab::Lab),
     Demo(demo::Demo),
     Completions(completions::Completions),

@@ -30,6 +30,8 @@ pub struct Evidence {
     pub trust: Option<Trust>,
     pub client_certificate: Option<ClientCertificate>,
     pub handshake: Option<HandshakeReport>,
+    /// With `--all-addresses`: what the name's other addresses came to.
+    pub other_addresses: Vec<HandshakeReport>,
     /// The call credentials that were sent, or would have been.
     pub credentials: Vec<CallCredential>,
     /// The handshake was refused under `--insecure`, so the credential stayed at home.
@@ -45,9 +47,30 @@ pub struct Evidence {
     pub timings: StageTimings,
 }
 
+/// What a run is to find out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// What a call comes to.
+    #[default]
+    Call,
+    /// Whether the handshake holds.
+    Handshake,
+}
+
+impl Aim {
+    /// The command's name, as JSON has it.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Handshake => "handshake",
+        }
+    }
+}
+
 /// What the user asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
+    pub aim: Aim,
     pub target: String,
     /// The host that is connected to and, unless `--servername` says otherwise, verified.
     pub host: String,
@@ -170,6 +193,7 @@ impl Evidence {
             trust: None,
             client_certificate: None,
             handshake: None,
+            other_addresses: Vec::new(),
             credentials: Vec::new(),
             credentials_withheld: false,
             description: Description::NotTried,

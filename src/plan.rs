@@ -7,10 +7,12 @@ pub mod call;
 pub mod channel;
 pub mod credentials;
 pub mod files;
+pub mod handshake;
 pub mod request;
 pub mod trust;
 
 pub use call::CallPlan;
+pub use handshake::HandshakePlan;
 
 use crate::evidence::Refusal;
 

@@ -40,8 +40,6 @@ pub enum Event<'a> {
 /// A run that is over.
 #[derive(Debug)]
 pub struct Run<'a> {
-    /// The command's name, as JSON has it.
-    pub command: &'static str,
     pub evidence: &'a Evidence,
     pub expectation: &'a Expectation,
     pub verdict: &'a Verdict,

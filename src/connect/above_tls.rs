@@ -32,6 +32,8 @@ impl<S> AboveTls<S> {
                 None => Ending::Closed { reset: false },
                 Some(error) => ending(error),
             });
+            drop(noted);
+            self.record.ring();
         }
     }
 }
@@ -71,6 +73,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for AboveTls<S> {
                     noted.tap.observe(read);
                     if noted.settings_at.is_none() && noted.tap.has_settings() {
                         noted.settings_at = Some(Instant::now());
+                        drop(noted);
+                        self.record.ring();
                     }
                 }
             }

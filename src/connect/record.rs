@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::connect::report::Ending;
@@ -14,7 +15,11 @@ use crate::connect::tap::Tap;
 
 /// One connection's notes, shared by everything that sits on its byte stream.
 #[derive(Clone, Debug, Default)]
-pub struct Record(Arc<Mutex<Noted>>);
+pub struct Record {
+    noted: Arc<Mutex<Noted>>,
+    /// Rung when the peer's SETTINGS are in, or the connection has ended.
+    news: Arc<Notify>,
+}
 
 /// What has been noted so far.
 #[derive(Debug, Default)]
@@ -33,6 +38,24 @@ impl Record {
     /// The notes, to read or to add to. Never held across an await.
     pub fn noted(&self) -> MutexGuard<'_, Noted> {
         // A panic elsewhere leaves plain facts behind, which are as good as before.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Wakes who waits in [`Record::settled`].
+    pub(super) fn ring(&self) {
+        self.news.notify_one();
+    }
+
+    /// Until the peer's SETTINGS are in, or the connection has ended.
+    pub async fn settled(&self) {
+        loop {
+            {
+                let noted = self.noted();
+                if noted.settings_at.is_some() || noted.ending.is_some() {
+                    return;
+                }
+            }
+            self.news.notified().await;
+        }
     }
 }

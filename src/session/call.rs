@@ -1,6 +1,5 @@
 //! `call`: the stages in their order.
 
-pub mod follow_up;
 pub mod messages;
 
 use std::time::Duration;
@@ -36,6 +35,7 @@ use crate::report::Run;
 use crate::report::redactor::MASK;
 use crate::session;
 use crate::session::call::messages::Printer;
+use crate::session::follow_up;
 use crate::verdict;
 use crate::verdict::Expectation;
 
@@ -65,7 +65,7 @@ pub async fn stages(
     attempt(&plan, &mut evidence, reporter, started).await;
     evidence.timings.total = started.elapsed();
     if plan.probes {
-        follow_up::run(&plan, &mut evidence, expectation).await;
+        follow_up::run(&plan.channel, &mut evidence, expectation).await;
     }
     finish(&evidence, expectation, reporter)
 }
@@ -74,7 +74,6 @@ pub async fn stages(
 fn finish(evidence: &Evidence, expectation: &Expectation, reporter: &mut Reporter) -> ExitStatus {
     let verdict = verdict::judge(expectation, evidence);
     reporter.emit(&Event::Finished(&Run {
-        command: "call",
         evidence,
         expectation,
         verdict: &verdict,

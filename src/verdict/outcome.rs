@@ -1,6 +1,8 @@
 //! What a run came to: a status and who said it, or none; and the exit code that follows.
 
+use crate::connect::Phase;
 use crate::describe::NotDescribed;
+use crate::evidence::Aim;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
@@ -71,8 +73,27 @@ pub fn of(evidence: &Evidence) -> EndedAs {
         Description::BadRequest(_) | Description::TooManyRequests { .. } => {
             no_status(ExitStatus::Usage)
         }
+        Description::NotTried if evidence.asked.aim == Aim::Handshake => of_handshake(evidence),
         Description::NotTried | Description::Found { .. } => no_status(ExitStatus::NoStatus),
     }
+}
+
+/// A handshake holds when the peer has spoken HTTP/2 and nothing about it was refused, be it that
+/// `--insecure` went on all the same.
+fn of_handshake(evidence: &Evidence) -> EndedAs {
+    let holds = evidence.handshake.as_ref().is_some_and(|handshake| {
+        let refused = handshake
+            .tls
+            .as_ref()
+            .and_then(|tls| tls.judged.as_ref())
+            .is_some_and(|judged| !judged.is_accepted());
+        handshake.reached == Phase::Done && !refused
+    });
+    no_status(if holds {
+        ExitStatus::Success
+    } else {
+        ExitStatus::NoStatus
+    })
 }
 
 fn no_status(without_status: ExitStatus) -> EndedAs {

@@ -7,6 +7,7 @@ mod world;
 
 mod call;
 mod demo;
+mod handshake;
 mod invoke;
 mod report;
 mod secrets;

@@ -14,7 +14,7 @@ use crate::report::Format;
 use crate::report::Run;
 use crate::report::formats::Row;
 use crate::report::schema::VERSION;
-use crate::report::schema::v1::CallDocument;
+use crate::report::schema::v1::Document;
 use crate::text;
 
 pub const ROW: Row = Row {
@@ -57,7 +57,7 @@ impl Json {
     }
 
     fn finish(&mut self, run: &Run<'_>, context: &mut Context) {
-        let document = CallDocument::new(run, &mut context.redactor);
+        let document = Document::new(run, &mut context.redactor);
         let Ok(Value::Object(mut fields)) = serde_json::to_value(&document) else {
             unreachable!("a document is an object of plain fields");
         };

@@ -1,8 +1,10 @@
 //! `text`: messages on standard output, everything else on standard error, for people.
 
 pub mod failure;
+pub mod handshake;
 pub mod verbose;
 
+use crate::evidence::Aim;
 use crate::evidence::Evidence;
 use crate::invoke::Ended;
 use crate::invoke::json::Layout;
@@ -51,7 +53,9 @@ fn notice(text: &str, context: &mut Context) {
 }
 
 fn finish(run: &Run<'_>, context: &mut Context) {
-    if context.detail.verbosity > 0 {
+    if run.evidence.asked.aim == Aim::Handshake {
+        handshake::print(run, context);
+    } else if context.detail.verbosity > 0 {
         verbose::tell(run, context);
     }
     if !context.detail.quiet {

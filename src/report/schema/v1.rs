@@ -16,7 +16,12 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::evidence::Aim;
+use crate::report::Run;
+use crate::report::redactor::Redactor;
+
 pub use call::CallDocument;
+pub use handshake::HandshakeRunDocument;
 pub use lab::LabDocument;
 
 /// A metadata entry: key and value.
@@ -36,12 +41,23 @@ pub fn rfc3339(at: OffsetDateTime) -> String {
         .unwrap_or_else(|_| at.to_string())
 }
 
+impl Document {
+    /// The document of a run, by what the run was to find out.
+    pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
+        match run.evidence.asked.aim {
+            Aim::Call => Self::Call(CallDocument::new(run, redactor)),
+            Aim::Handshake => Self::Handshake(HandshakeRunDocument::new(run, redactor)),
+        }
+    }
+}
+
 /// Any document of version 1.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "exists for the generated schema")]
+#[expect(clippy::large_enum_variant, reason = "one a run")]
 pub enum Document {
     Call(CallDocument),
+    Handshake(HandshakeRunDocument),
     Lab(LabDocument),
 }
 

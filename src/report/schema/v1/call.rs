@@ -104,7 +104,7 @@ impl CallDocument {
         let answer = evidence.last_answer();
         Self {
             schema: VERSION.to_owned(),
-            command: run.command.to_owned(),
+            command: evidence.asked.aim.command().to_owned(),
             target: evidence.asked.target.clone(),
             authority: evidence.asked.authority.clone(),
             method: evidence.asked.method.clone(),

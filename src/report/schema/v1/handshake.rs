@@ -10,13 +10,54 @@ use crate::connect::HandshakeReport;
 use crate::connect::report::Http2Report;
 use crate::connect::report::TlsReport;
 use crate::evidence::Evidence;
+use crate::report::Run;
 use crate::report::redactor::Redactor;
+use crate::report::schema::VERSION;
+use crate::report::schema::v1::diagnosis::DiagnosisDocument;
 use crate::report::schema::v1::diagnosis::FindingDocument;
+use crate::report::schema::v1::diagnosis::findings;
 use crate::report::schema::v1::milliseconds;
 use crate::report::schema::v1::rfc3339;
+use crate::verdict::Outcome;
 use crate::x509::Facts;
 use crate::x509::facts::KeyFacts;
 use crate::x509::facts::distinguished_name;
+
+/// `grpcauth handshake`: whether the handshake holds, and what was agreed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct HandshakeRunDocument {
+    pub schema: String,
+    pub command: String,
+    pub target: String,
+    pub authority: String,
+    pub handshake: Option<HandshakeDocument>,
+    /// With `--all-addresses`: the other addresses of the name, each with a handshake of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_addresses: Vec<HandshakeDocument>,
+    pub warnings: Vec<FindingDocument>,
+    pub outcome: Outcome,
+    pub diagnosis: Option<DiagnosisDocument>,
+    pub exit_code: u8,
+}
+
+impl HandshakeRunDocument {
+    pub fn new(run: &Run<'_>, redactor: &Redactor) -> Self {
+        let evidence = run.evidence;
+        let document = |handshake| HandshakeDocument::new(handshake, evidence, redactor);
+        Self {
+            schema: VERSION.to_owned(),
+            command: evidence.asked.aim.command().to_owned(),
+            target: evidence.asked.target.clone(),
+            authority: evidence.asked.authority.clone(),
+            handshake: evidence.handshake.as_ref().map(document),
+            other_addresses: evidence.other_addresses.iter().map(document).collect(),
+            warnings: findings(&run.verdict.warnings, redactor),
+            outcome: run.verdict.outcome,
+            diagnosis: DiagnosisDocument::new(run.verdict, redactor),
+            exit_code: run.verdict.exit.code(),
+        }
+    }
+}
 
 /// The record of one connection.
 #[derive(Debug, Serialize, JsonSchema)]

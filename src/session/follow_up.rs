@@ -5,7 +5,7 @@ use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::follow_up::answers_tls_hello;
 use crate::connect::follow_up::unverified;
 use crate::evidence::Evidence;
-use crate::plan::CallPlan;
+use crate::plan::channel::ChannelPlan;
 use crate::plan::channel::unix_time;
 use crate::plan::trust::system_roots;
 use crate::verdict;
@@ -15,36 +15,36 @@ use crate::x509::Purpose;
 use crate::x509::judge;
 
 /// Runs what the first verdict asks for. The caller judges once more.
-pub async fn run(plan: &CallPlan, evidence: &mut Evidence, expectation: &Expectation) {
+pub async fn run(channel: &ChannelPlan, evidence: &mut Evidence, expectation: &Expectation) {
     for follow_up in verdict::judge(expectation, evidence).follow_ups {
         match follow_up {
             FollowUp::TlsHello => {
-                evidence.follow_ups.answers_tls = Some(tls_hello(plan, evidence).await);
+                evidence.follow_ups.answers_tls = Some(tls_hello(channel, evidence).await);
             }
             FollowUp::SystemRoots => {
-                evidence.follow_ups.system_roots_accept = system_accepts(plan, evidence);
+                evidence.follow_ups.system_roots_accept = system_accepts(channel, evidence);
             }
         }
     }
 }
 
-async fn tls_hello(plan: &CallPlan, evidence: &Evidence) -> bool {
+async fn tls_hello(channel: &ChannelPlan, evidence: &Evidence) -> bool {
     let Ok(name) = rustls::pki_types::ServerName::try_from(evidence.asked.host.clone()) else {
         return false;
     };
     let unverified = unverified(name, unix_time(evidence.clock));
     let endpoint = Endpoint {
-        location: plan.channel.endpoint.location.clone(),
+        location: channel.endpoint.location.clone(),
         channel: ChannelCredentials::Tls(unverified.clone()),
-        authority: plan.channel.endpoint.authority.clone(),
+        authority: channel.endpoint.authority.clone(),
     };
     answers_tls_hello(&endpoint, unverified).await
 }
 
 /// Whether the system's roots accept what the `--cacert` file does not.
-fn system_accepts(plan: &CallPlan, evidence: &Evidence) -> Option<bool> {
+fn system_accepts(channel: &ChannelPlan, evidence: &Evidence) -> Option<bool> {
     let tls = evidence.handshake.as_ref()?.tls.as_ref()?;
-    let name = plan.channel.endpoint.channel.server_name();
+    let name = channel.endpoint.channel.server_name();
     let judged = judge(
         &tls.chain,
         &system_roots(),

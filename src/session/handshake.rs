@@ -1,0 +1,145 @@
+//! `handshake`: connect, wait for the peer's first words, judge.
+
+use std::io;
+use std::net::IpAddr;
+use std::path::Path;
+
+use tokio::time::Instant;
+
+use crate::cli::handshake::Handshake;
+use crate::connect;
+use crate::connect::Endpoint;
+use crate::connect::HandshakeReport;
+use crate::connect::endpoint::Location;
+use crate::connect::report::PeerAddress;
+use crate::connect::resolve;
+use crate::evidence::Evidence;
+use crate::exit_status::ExitStatus;
+use crate::plan;
+use crate::plan::HandshakePlan;
+use crate::report::Event;
+use crate::report::Reporter;
+use crate::report::Run;
+use crate::session;
+use crate::session::follow_up;
+use crate::verdict;
+use crate::verdict::Expectation;
+
+/// Runs the command.
+pub fn run(arguments: &Handshake) -> ExitStatus {
+    let mut reporter = session::reporter(&arguments.output, false);
+    let (mut evidence, plan) = plan::handshake::plan(arguments, session::now());
+    let status = session::block_on(async {
+        if let Some(plan) = &plan {
+            shake(plan, &mut evidence).await;
+        }
+        finish(plan.as_ref(), &evidence, &mut reporter)
+    });
+    reporter.context.output.exit_status(status)
+}
+
+async fn shake(plan: &HandshakePlan, evidence: &mut Evidence) {
+    let started = Instant::now();
+    let handshake = shake_with(&plan.channel.endpoint, evidence).await;
+    if plan.all_addresses {
+        for other in others(&plan.channel.endpoint, &handshake).await {
+            evidence
+                .other_addresses
+                .push(shake_with(&other, evidence).await);
+        }
+    }
+    evidence.handshake = Some(handshake);
+    evidence.timings.total = started.elapsed();
+    if plan.probes {
+        follow_up::run(&plan.channel, evidence, &Expectation::default()).await;
+    }
+}
+
+/// One handshake, up to the peer's SETTINGS or its end.
+async fn shake_with(endpoint: &Endpoint, evidence: &Evidence) -> HandshakeReport {
+    let asked = &evidence.asked;
+    let time = asked.max_time.map_or(asked.connect_timeout, |time| {
+        time.min(asked.connect_timeout)
+    });
+    let deadline = Instant::now() + time;
+    let (connection, mut report) = connect::connect(endpoint, deadline).await;
+    if let Some(connection) = connection {
+        connection.settle(deadline).await;
+        connection.update(&mut report);
+        connection.close().await;
+    }
+    report
+}
+
+/// An endpoint for each further address of the name.
+async fn others(endpoint: &Endpoint, first: &HandshakeReport) -> Vec<Endpoint> {
+    let Location::Tcp { host, port, .. } = &endpoint.location else {
+        return Vec::new();
+    };
+    let addresses = resolve::resolve(endpoint).await.unwrap_or_default();
+    addresses
+        .into_iter()
+        .filter(|address| first.address.as_ref() != Some(address))
+        .filter_map(|address| match address {
+            PeerAddress::Tcp(address) => Some(address.ip()),
+            PeerAddress::Unix(_) => None,
+        })
+        .map(|address: IpAddr| Endpoint {
+            location: Location::Tcp {
+                host: host.clone(),
+                port: *port,
+                overrides: vec![address],
+            },
+            channel: endpoint.channel.clone(),
+            authority: endpoint.authority.clone(),
+        })
+        .collect()
+}
+
+fn finish(
+    plan: Option<&HandshakePlan>,
+    evidence: &Evidence,
+    reporter: &mut Reporter,
+) -> ExitStatus {
+    let expectation = Expectation::default();
+    let verdict = verdict::judge(&expectation, evidence);
+    reporter.emit(&Event::Finished(&Run {
+        evidence,
+        expectation: &expectation,
+        verdict: &verdict,
+    }));
+    if let Some(path) = plan.and_then(|plan| plan.chain_pem.as_deref())
+        && let Err(error) = write_chain(path, evidence)
+    {
+        reporter.context.output.tell(&format!(
+            "error: the chain could not be written to {}: {error}",
+            path.display()
+        ));
+        return ExitStatus::Output;
+    }
+    verdict.exit
+}
+
+/// The chain as presented, as PEM: a reader finds all of it, or the file that was there before.
+fn write_chain(path: &Path, evidence: &Evidence) -> io::Result<()> {
+    let tls = evidence
+        .handshake
+        .as_ref()
+        .and_then(|handshake| handshake.tls.as_ref())
+        .filter(|tls| !tls.chain.is_empty())
+        .ok_or_else(|| io::Error::other("the server presented none"))?;
+    let certificates: Vec<pem::Pem> = tls
+        .chain
+        .iter()
+        .map(|der| pem::Pem::new("CERTIFICATE", der.to_vec()))
+        .collect();
+    let text = pem::encode_many(&certificates);
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::NamedTempFile::new_in(directory)?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    file.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! `grpcauth handshake` against the lab.
+
+use crate::world::World;
+
+#[test]
+fn exit_code_phase_and_diagnosis() {
+    let world = World::open();
+    for (line, code, reached, id) in [
+        ("{tls} --cacert @ca.pem", 0, "done", ""),
+        ("{tls12} --cacert @ca.pem", 0, "done", ""),
+        ("{plaintext} --plaintext", 0, "done", ""),
+        (
+            "{mtls} --cacert @ca.pem --cert @client-viewer.pem --key @client-viewer.key",
+            0,
+            "done",
+            "",
+        ),
+        ("{mtls} --cacert @ca.pem", 3, "http2", "mtls.required"),
+        ("{mtls-tls12} --cacert @ca.pem", 3, "tls", "mtls.required"),
+        ("{expired} --cacert @ca.pem", 3, "tls", "time.expired.leaf"),
+        (
+            "{expired} --cacert @ca.pem --insecure",
+            3,
+            "done",
+            "time.expired.leaf",
+        ),
+        ("{wrong-name} --cacert @ca.pem", 3, "tls", "name.mismatch"),
+        ("{unknown-ca} --cacert @ca.pem", 3, "tls", "trust.no-path"),
+        ("{tls} --plaintext", 3, "http2", "plain.server-wants-tls"),
+        ("127.0.0.1:1", 3, "connect", "net.refused"),
+    ] {
+        let ran = world.run(&format!("handshake {line} --format json"));
+        let document = ran.document();
+        let seen = (
+            ran.code,
+            document["handshake"]["reached"].as_str().unwrap(),
+            document["diagnosis"]["id"].as_str().unwrap_or(""),
+        );
+        assert_eq!(seen, (code, reached, id), "{line}: {document:#}");
+        assert_eq!(document["command"], "handshake");
+    }
+}
+
+#[test]
+fn the_report_reads_top_down() {
+    let world = World::open();
+    let ran = world.run("handshake {tls} --cacert @ca.pem");
+    let places: Vec<usize> = [
+        "address",
+        "TLS ",
+        "leaf",
+        "chain",
+        "trust",
+        "client",
+        "HTTP/2",
+        "the handshake holds",
+    ]
+    .iter()
+    .map(|word| {
+        ran.stdout
+            .find(word)
+            .unwrap_or_else(|| panic!("{word}: {}", ran.stdout))
+    })
+    .collect();
+    assert!(places.is_sorted(), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn the_chain_is_written_although_it_was_refused() {
+    let world = World::open();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("chain.pem");
+    let ran = world.run(&format!(
+        "handshake {{unknown-ca}} --cacert @ca.pem --chain-pem {}",
+        file.display()
+    ));
+    assert_eq!(ran.code, 3);
+    let chain = grpcauth::x509::pem::certificates(&std::fs::read(&file).unwrap()).unwrap();
+    assert!(!chain.is_empty());
+    let nowhere = world.run("handshake {tls} --cacert @ca.pem --chain-pem /nonexistent/chain.pem");
+    assert_eq!(nowhere.code, 97, "{}", nowhere.stderr);
+}
