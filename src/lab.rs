@@ -53,8 +53,9 @@ pub struct Options {
 /// A running lab. Dropping it ends it.
 pub struct Lab {
     doors: Vec<OpenDoor>,
-    directory: Directory,
+    // Dropped before the directory that they serve from.
     tasks: JoinSet<()>,
+    directory: Directory,
 }
 
 /// Opens a lab on the caller's runtime.

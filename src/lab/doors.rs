@@ -1,67 +1,232 @@
 //! The lab's doors: each is an address where one thing is right, or wrong.
 //!
-//! To add a door: a row in [`DOORS`]. If it answers in a way that no other does, a file in `doors/`
-//! with an [`Answer`]; if its certificate is new, that is made in `lab/pki.rs`.
+//! To add a door: a row in [`DOORS`], changing what is different about it from a row above. If it answers
+//! in a way that no other does, a file in `doors/` with an [`Answer`]; if it shows a new certificate, that
+//! is made in `lab/pki.rs`.
 
-use std::sync::Arc;
-
-use futures_util::future::BoxFuture;
-use tonic::service::Routes;
-
-use crate::lab::connection::Connection;
-use crate::lab::world::World;
+use crate::lab::services::Reflection;
+use crate::lab::users::Role;
 
 pub mod channel;
+mod door;
 mod gateway;
 mod grpc;
 mod late_refusal;
 mod login;
-mod table;
 
-pub use table::DOORS;
+pub use door::Answer;
+pub use door::Door;
+pub use door::Inside;
+pub use door::Socket;
 
 use channel::Channel;
+use channel::TLS;
 
-/// One row of the table.
-pub struct Door {
-    /// Stable: tests, docs and diagnoses name it.
-    pub id: &'static str,
-    pub summary: &'static str,
-    /// The diagnosis that it shows, if it shows a fault.
-    pub demonstrates: Option<&'static str>,
-    /// What a client must bring.
-    pub needs: &'static str,
-    /// The files in the lab's directory that it takes.
-    pub files: &'static [&'static str],
-    /// The words after `grpcauth` that show it; `{address}`, `{dir}` and `{first}` (the address of
-    /// the first door) are filled in.
-    pub example: &'static str,
-    /// The address as a client writes it; `{socket}` is filled in.
-    pub address: &'static str,
-    pub socket: Socket,
-    pub channel: Channel,
-    /// What is behind it.
-    pub open: fn(&Inside) -> anyhow::Result<Arc<dyn Answer>>,
-}
+const CREDENTIAL: &str = "a token or an API key for the methods of viewer and admin";
 
-/// Where a door listens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Socket {
-    /// A port of 127.0.0.1.
-    Tcp,
-    /// A Unix socket with this name in the lab's directory.
-    Unix(&'static str),
-}
+/// A good door with TLS, as the other rows change it.
+const GOOD: Door = Door {
+    id: "tls",
+    summary: "TLS 1.2 and 1.3, reflection v1 and v1alpha",
+    demonstrates: None,
+    needs: CREDENTIAL,
+    files: &[
+        "ca.pem",
+        "token-viewer.jwt",
+        "token-admin.jwt",
+        "apikey-viewer.txt",
+        "apikey-admin.txt",
+    ],
+    example: "call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/token-viewer.jwt",
+    address: "{socket}",
+    socket: Socket::Tcp,
+    channel: Channel::Tls(TLS),
+    open: |inside| grpc::open(inside, Reflection::Both, Role::Public),
+};
 
-/// What a door may open on.
-pub struct Inside {
-    pub world: Arc<World>,
-    /// The gRPC services, without reflection.
-    pub routes: Routes,
-}
+/// A door that fails before any method is reached.
+const FAULTY: Door = Door {
+    needs: "ca.pem; refused all the same",
+    files: &["ca.pem"],
+    example: "call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem",
+    ..GOOD
+};
 
-/// How a door answers a connection, once its channel stands.
-pub trait Answer: Send + Sync {
-    /// Serves one connection to its end.
-    fn serve(&self, connection: Connection) -> BoxFuture<'static, ()>;
-}
+/// A door for clients with a certificate; the example goes without.
+const MUTUAL: Door = Door {
+    demonstrates: Some("mtls.required"),
+    needs: "a client certificate; its common name gives the role",
+    files: &[
+        "ca.pem",
+        "client-viewer.pem",
+        "client-viewer.key",
+        "client-admin.pem",
+        "client-admin.key",
+    ],
+    example: "call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem",
+    ..GOOD
+};
+
+/// The authorization server.
+const HTTP: Door = Door {
+    needs: "a user's name and password",
+    socket: Socket::Tcp,
+    open: |inside| Ok(login::open(inside)),
+    ..GOOD
+};
+
+/// Every door, in the order of their ports under `--base-port`.
+pub const DOORS: &[Door] = &[
+    GOOD,
+    Door {
+        id: "mtls",
+        summary: "TLS 1.2 and 1.3, for clients with a certificate of the lab",
+        channel: Channel::Tls(TLS.mutual()),
+        ..MUTUAL
+    },
+    Door {
+        id: "plaintext",
+        summary: "no TLS: a credential is not sent here unless that is allowed",
+        demonstrates: Some("credential.plaintext-refused"),
+        files: &["token-viewer.jwt"],
+        example: "call {address} lab.v1.Vault/GetViewer --plaintext --token file:{dir}/token-viewer.jwt",
+        channel: Channel::Plaintext,
+        ..GOOD
+    },
+    Door {
+        id: "unix",
+        summary: "no TLS, on a Unix socket, where a credential may be sent",
+        files: &["vault.sock", "token-viewer.jwt"],
+        example: "call {address} lab.v1.Vault/GetViewer --plaintext --token file:{dir}/token-viewer.jwt",
+        address: "unix:{socket}",
+        socket: Socket::Unix("vault.sock"),
+        channel: Channel::Plaintext,
+        ..GOOD
+    },
+    Door {
+        id: "tls-reflection-v1",
+        summary: "reflection v1 alone",
+        example: "list {address} --cacert {dir}/ca.pem",
+        open: |inside| grpc::open(inside, Reflection::V1, Role::Public),
+        ..GOOD
+    },
+    Door {
+        id: "tls-reflection-v1alpha",
+        summary: "reflection v1alpha alone",
+        example: "list {address} --cacert {dir}/ca.pem",
+        open: |inside| grpc::open(inside, Reflection::V1Alpha, Role::Public),
+        ..GOOD
+    },
+    Door {
+        id: "tls-reflection-guarded",
+        summary: "reflection for known callers alone",
+        demonstrates: Some("reflection.denied"),
+        needs: "a token or an API key, for reflection too",
+        example: "list {address} --cacert {dir}/ca.pem",
+        open: |inside| grpc::open(inside, Reflection::Both, Role::Viewer),
+        ..GOOD
+    },
+    Door {
+        id: "tls12",
+        summary: "TLS 1.2 alone",
+        channel: Channel::Tls(TLS.only_1_2()),
+        ..GOOD
+    },
+    Door {
+        id: "mtls-tls12",
+        summary: "TLS 1.2 alone, for clients with a certificate of the lab",
+        channel: Channel::Tls(TLS.mutual().only_1_2()),
+        ..MUTUAL
+    },
+    Door {
+        id: "expired",
+        summary: "the server's certificate expired three days before the lab began",
+        demonstrates: Some("time.expired.leaf"),
+        channel: Channel::Tls(TLS.showing(|pki| &pki.server_expired)),
+        ..FAULTY
+    },
+    Door {
+        id: "wrong-name",
+        summary: "the server's certificate is for other.test and 192.0.2.7",
+        demonstrates: Some("name.mismatch"),
+        channel: Channel::Tls(TLS.showing(|pki| &pki.server_wrong_name)),
+        ..FAULTY
+    },
+    Door {
+        id: "unknown-ca",
+        summary: "the server's certificate comes from a root that is not the lab's",
+        demonstrates: Some("trust.no-path"),
+        files: &["ca.pem", "other-ca.pem"],
+        channel: Channel::Tls(TLS.showing(|pki| &pki.server_other_ca)),
+        ..FAULTY
+    },
+    Door {
+        id: "self-signed",
+        summary: "the server's certificate is signed by its own key",
+        demonstrates: Some("trust.self-signed-leaf"),
+        channel: Channel::Tls(TLS.showing(|pki| &pki.server_self_signed)),
+        ..FAULTY
+    },
+    Door {
+        id: "gateway-401",
+        summary: "a gateway answers every call with HTTP 401, a challenge and a login page",
+        demonstrates: Some("gateway.unauthenticated"),
+        open: |_| Ok(gateway::unauthenticated()),
+        example: GATEWAY_EXAMPLE,
+        ..FAULTY
+    },
+    Door {
+        id: "gateway-403",
+        summary: "a gateway answers every call with HTTP 403",
+        demonstrates: Some("gateway.forbidden"),
+        open: |_| Ok(gateway::forbidden()),
+        example: GATEWAY_EXAMPLE,
+        ..FAULTY
+    },
+    Door {
+        id: "gateway-302",
+        summary: "a gateway redirects every call to its login page",
+        demonstrates: Some("gateway.redirect-to-login"),
+        open: |_| Ok(gateway::redirect()),
+        example: GATEWAY_EXAMPLE,
+        ..FAULTY
+    },
+    Door {
+        id: "gateway-html",
+        summary: "a gateway answers every call with HTTP 200 and its login page",
+        demonstrates: Some("http.not-grpc"),
+        open: |_| Ok(gateway::page()),
+        example: GATEWAY_EXAMPLE,
+        ..FAULTY
+    },
+    Door {
+        id: "trailers-16-after-message",
+        summary: "every method of the Vault sends a message, then UNAUTHENTICATED in the trailers",
+        demonstrates: Some("credential.rejected"),
+        needs: "a credential, which is refused after the first message",
+        open: late_refusal::open,
+        ..GOOD
+    },
+    Door {
+        id: "http-login",
+        summary: "HTTP: POST /login with {\"username\",\"password\"} gives {\"token\"}",
+        files: &[],
+        example: "call {first} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --login-url {address} --user viewer --password file:{dir}/password-viewer.txt",
+        address: "http://{socket}/login",
+        channel: Channel::Plaintext,
+        ..HTTP
+    },
+    Door {
+        id: "https-login",
+        summary: "the same over TLS; its base URL is the issuer of the lab's tokens",
+        files: &["ca.pem"],
+        example: "call {first} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --login-url {address} --user viewer --password file:{dir}/password-viewer.txt",
+        address: "https://{socket}/login",
+        channel: Channel::Tls(TLS.http1()),
+        ..HTTP
+    },
+];
+
+/// A gateway answers reflection in its own way too, so the descriptors come from a file.
+const GATEWAY_EXAMPLE: &str =
+    "call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --protoset {dir}/vault.protoset";

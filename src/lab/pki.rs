@@ -15,6 +15,8 @@ use issue::Leaf;
 
 /// The names that the lab's servers go by.
 const SERVER_NAMES: [&str; 4] = ["localhost", "127.0.0.1", "::1", "lab.test"];
+/// The names of another server; the address is one for documentation (RFC 5737).
+const OTHER_NAMES: [&str; 2] = ["other.test", "192.0.2.7"];
 
 /// A chain as it is presented, end-entity first, with its key.
 pub struct Identity {
@@ -37,7 +39,8 @@ pub struct Pki {
     /// Issued by a root that has nothing to do with the lab's.
     pub server_other_ca: Identity,
     pub server_self_signed: Identity,
-    clients: [Identity; 4],
+    /// A viewer's, an admin's, an expired one and one of the unrelated root.
+    pub clients: [Identity; 4],
 }
 
 impl Pki {
@@ -55,11 +58,7 @@ impl Pki {
         Ok(Self {
             server: chained(Leaf::server("server", &SERVER_NAMES, current))?,
             server_expired: chained(Leaf::server("server-expired", &SERVER_NAMES, expired))?,
-            server_wrong_name: chained(Leaf::server(
-                "server-wrong-name",
-                &["other.test"],
-                current,
-            ))?,
+            server_wrong_name: chained(Leaf::server("server-wrong-name", &OTHER_NAMES, current))?,
             server_other_ca: Leaf::server("server-other-ca", &SERVER_NAMES, current)
                 .issued_by(&other_root, None)?,
             server_self_signed: Leaf::server("server-self-signed", &SERVER_NAMES, current)

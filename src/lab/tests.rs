@@ -1,1 +1,214 @@
+use std::net::SocketAddr;
 
+use bytes::Bytes;
+use http::Request;
+use http_body_util::BodyExt as _;
+use http_body_util::Full;
+use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
+use rustls::RootCertStore;
+use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::ServerName;
+use rustls::pki_types::pem::PemObject as _;
+use tokio::io::AsyncReadExt as _;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+use super::*;
+use crate::lab::clock::Clock;
+use crate::lab::doors::DOORS;
+
+const NOW: i64 = 1_800_000_000;
+
+async fn lab() -> Lab {
+    start(Options {
+        directory: None,
+        base_port: None,
+        now: OffsetDateTime::from_unix_timestamp(NOW).unwrap(),
+    })
+    .await
+    .unwrap()
+}
+
+impl Lab {
+    /// Handshakes as a client that trusts `ca.pem`, with the certificate in these files or with none, and
+    /// reads until the server speaks. The lab's time is the client's.
+    async fn handshake(&self, door: &str, certificate: Option<&str>) -> std::io::Result<u8> {
+        let mut roots = RootCertStore::empty();
+        roots
+            .add(CertificateDer::from_pem_file(self.file("ca.pem")).unwrap())
+            .unwrap();
+        let clock = Clock::starting_at(OffsetDateTime::from_unix_timestamp(NOW).unwrap());
+        let builder =
+            ClientConfig::builder_with_details(Arc::new(ring::default_provider()), Arc::new(clock))
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_root_certificates(roots);
+        let mut config = match certificate {
+            None => builder.with_no_client_auth(),
+            Some(name) => builder
+                .with_client_auth_cert(
+                    CertificateDer::pem_file_iter(self.file(&format!("{name}.pem")))
+                        .unwrap()
+                        .collect::<Result<_, _>>()
+                        .unwrap(),
+                    PrivateKeyDer::from_pem_file(self.file(&format!("{name}.key"))).unwrap(),
+                )
+                .unwrap(),
+        };
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        let address = &self.door(door).unwrap().address;
+        let name = ServerName::try_from("127.0.0.1").unwrap();
+        let stream = TcpStream::connect(address).await?;
+        let mut stream = TlsConnector::from(Arc::new(config))
+            .connect(name, stream)
+            .await?;
+        // The server's SETTINGS, or in TLS 1.3 its opinion of the client's certificate.
+        stream
+            .write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0")
+            .await?;
+        stream.read_u8().await
+    }
+
+    async fn post(&self, door: &str, path: &str, body: &'static str) -> (u16, String) {
+        let url = &self.door(door).unwrap().address;
+        let authority = url.split('/').nth(2).unwrap();
+        let stream = TcpStream::connect(authority).await.unwrap();
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .unwrap();
+        let request = Request::post(path)
+            .header("host", authority)
+            .body(Full::new(Bytes::from_static(body.as_bytes())))
+            .unwrap();
+        tokio::select! {
+            response = sender.send_request(request) => {
+                let (head, body) = response.unwrap().into_parts();
+                let body = body.collect().await.unwrap().to_bytes();
+                (head.status.as_u16(), String::from_utf8(body.to_vec()).unwrap())
+            }
+            ended = connection => panic!("the connection ended first: {ended:?}"),
+        }
+    }
+}
+
+#[test]
+fn each_row_is_told_apart_and_says_what_it_is() {
+    for (number, door) in DOORS.iter().enumerate() {
+        assert!(
+            DOORS[..number]
+                .iter()
+                .all(|other| other.id != door.id && other.summary != door.summary),
+            "{} stands twice",
+            door.id
+        );
+        assert!(
+            door.demonstrates.is_none_or(|id| id.contains('.')),
+            "{}",
+            door.id
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_door_accepts_and_its_files_are_there() {
+    let lab = lab().await;
+    assert_eq!(lab.doors().len(), DOORS.len());
+    for door in lab.doors() {
+        for file in &door.files {
+            assert!(file.exists(), "{}: {}", door.id, file.display());
+        }
+        assert!(!door.example.contains('{'), "{}", door.example);
+        let socket = door.address.trim_start_matches("http");
+        let socket = socket.trim_start_matches('s').trim_start_matches("://");
+        match socket.strip_prefix("unix:") {
+            #[cfg(unix)]
+            Some(path) => drop(tokio::net::UnixStream::connect(path).await.unwrap()),
+            #[cfg(not(unix))]
+            Some(_) => {}
+            None => {
+                let address: SocketAddr = socket.trim_end_matches("/login").parse().unwrap();
+                assert!(address.ip().is_loopback());
+                drop(TcpStream::connect(address).await.unwrap());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn handshakes_end_as_the_doors_say() {
+    let lab = lab().await;
+    for (door, certificate, expected) in [
+        ("tls", None, "Ok"),
+        ("tls12", None, "Ok"),
+        ("gateway-401", None, "Ok"),
+        ("expired", None, "Expired"),
+        ("wrong-name", None, "NotValidForName"),
+        ("unknown-ca", None, "UnknownIssuer"),
+        ("self-signed", None, "UnknownIssuer"),
+        ("mtls", None, "CertificateRequired"),
+        ("mtls-tls12", None, "CertificateRequired"),
+        ("mtls", Some("client-viewer"), "Ok"),
+        ("mtls-tls12", Some("client-admin"), "Ok"),
+        ("mtls", Some("client-expired"), "CertificateExpired"),
+        ("mtls", Some("client-other-ca"), "UnknownCA"),
+        ("mtls-tls12", Some("client-other-ca"), "UnknownCA"),
+    ] {
+        let outcome = format!("{:?}", lab.handshake(door, certificate).await);
+        assert!(outcome.contains(expected), "{door}: {outcome}");
+    }
+}
+
+#[tokio::test]
+async fn a_login_gives_a_token_for_the_right_password_alone() {
+    let lab = lab().await;
+    for (path, body, status, answer) in [
+        (
+            "/login",
+            r#"{"username":"viewer","password":"viewer-password"}"#,
+            200,
+            r#"{"token":"ey"#,
+        ),
+        (
+            "/login",
+            r#"{"username":"viewer","password":"x"}"#,
+            401,
+            "wrong user name",
+        ),
+        ("/login", r#"{"username":"viewer"}"#, 400, "not JSON with"),
+        ("/login", "", 400, "not JSON with"),
+        ("/jwks", "", 405, "another method"),
+        ("/elsewhere", "", 404, "nothing"),
+    ] {
+        let (got, text) = lab.post("http-login", path, body).await;
+        assert_eq!(got, status, "{text}");
+        assert!(text.starts_with(answer) || text.contains(answer), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn everything_ends_with_the_lab() {
+    let running = lab().await;
+    let directory = running.directory().to_owned();
+    let address = running.door("tls").unwrap().address.clone();
+    let mut client = TcpStream::connect(&address).await.unwrap();
+    client.write_all(b"\x16").await.unwrap();
+    running.shutdown().await;
+    assert!(!directory.exists());
+    assert!(TcpStream::connect(&address).await.is_err());
+    assert!(matches!(client.read(&mut [0; 1]).await, Ok(0) | Err(_)));
+    drop(lab().await);
+}
+
+#[tokio::test]
+async fn ports_that_run_out_are_an_error() {
+    let refused = start(Options {
+        directory: None,
+        base_port: Some(65_535),
+        now: OffsetDateTime::UNIX_EPOCH,
+    });
+    assert!(refused.await.is_err());
+}

@@ -237,9 +237,11 @@ impl fmt::Display for Problem {
     }
 }
 
-/// `2026-11-21T10:00:00Z`.
+/// `2026-11-21T10:00:00Z`: whole seconds, as tokens have them.
 pub fn rfc3339(time: OffsetDateTime) -> String {
-    time.format(&Rfc3339)
+    time.replace_nanosecond(0)
+        .expect("0 is within a second")
+        .format(&Rfc3339)
         .expect("a time within four-digit years has this form")
 }
 

@@ -60,7 +60,7 @@ fn refuse_late(path: &str) -> Response<Body> {
         ..VaultReply::default()
     };
     let mut trailers = HeaderMap::new();
-    Status::unauthenticated("token is expired")
+    Status::unauthenticated("credential refused after the first message")
         .add_header(&mut trailers)
         .expect("this status is a header");
     let frames = [Frame::data(framed(&reply)), Frame::trailers(trailers)];
