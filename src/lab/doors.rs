@@ -37,7 +37,7 @@ const GOOD: Door = Door {
         "apikey-viewer.txt",
         "apikey-admin.txt",
     ],
-    example: "call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/token-viewer.jwt",
+    example: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/token-viewer.jwt",
     address: "{socket}",
     socket: Socket::Tcp,
     channel: Channel::Tls(TLS),
@@ -48,7 +48,7 @@ const GOOD: Door = Door {
 const FAULTY: Door = Door {
     needs: "ca.pem; refused all the same",
     files: &["ca.pem"],
-    example: "call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem",
+    example: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem",
     ..GOOD
 };
 
@@ -63,7 +63,7 @@ const MUTUAL: Door = Door {
         "client-admin.pem",
         "client-admin.key",
     ],
-    example: "call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem",
+    example: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem",
     ..GOOD
 };
 
@@ -89,7 +89,7 @@ pub const DOORS: &[Door] = &[
         summary: "no TLS: a credential is not sent here unless that is allowed",
         demonstrates: Some("credential.plaintext-refused"),
         files: &["token-viewer.jwt"],
-        example: "call {address} lab.v1.Vault/GetViewer --plaintext --token file:{dir}/token-viewer.jwt",
+        example: "grpcauth call {address} lab.v1.Vault/GetViewer --plaintext --token file:{dir}/token-viewer.jwt",
         channel: Channel::Plaintext,
         ..GOOD
     },
@@ -97,7 +97,7 @@ pub const DOORS: &[Door] = &[
         id: "unix",
         summary: "no TLS, on a Unix socket, where a credential may be sent",
         files: &["vault.sock", "token-viewer.jwt"],
-        example: "call {address} lab.v1.Vault/GetViewer --plaintext --token file:{dir}/token-viewer.jwt",
+        example: "grpcauth call {address} lab.v1.Vault/GetViewer --plaintext --token file:{dir}/token-viewer.jwt",
         address: "unix:{socket}",
         socket: Socket::Unix("vault.sock"),
         channel: Channel::Plaintext,
@@ -106,14 +106,14 @@ pub const DOORS: &[Door] = &[
     Door {
         id: "tls-reflection-v1",
         summary: "reflection v1 alone",
-        example: "list {address} --cacert {dir}/ca.pem",
+        example: "grpcauth list {address} --cacert {dir}/ca.pem",
         open: |inside| grpc::open(inside, Reflection::V1, Role::Public),
         ..GOOD
     },
     Door {
         id: "tls-reflection-v1alpha",
         summary: "reflection v1alpha alone",
-        example: "list {address} --cacert {dir}/ca.pem",
+        example: "grpcauth list {address} --cacert {dir}/ca.pem",
         open: |inside| grpc::open(inside, Reflection::V1Alpha, Role::Public),
         ..GOOD
     },
@@ -122,7 +122,7 @@ pub const DOORS: &[Door] = &[
         summary: "reflection for known callers alone",
         demonstrates: Some("reflection.denied"),
         needs: "a token or an API key, for reflection too",
-        example: "list {address} --cacert {dir}/ca.pem",
+        example: "grpcauth list {address} --cacert {dir}/ca.pem",
         open: |inside| grpc::open(inside, Reflection::Both, Role::Viewer),
         ..GOOD
     },
@@ -211,7 +211,7 @@ pub const DOORS: &[Door] = &[
         id: "http-login",
         summary: "HTTP: POST /login with {\"username\",\"password\"} gives {\"token\"}",
         files: &[],
-        example: "call {first} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --login-url {address} --user viewer --password file:{dir}/password-viewer.txt",
+        example: "curl --cacert {dir}/ca.pem {address} --json '{\"username\":\"viewer\",\"password\":\"viewer-password\"}'",
         address: "http://{socket}/login",
         channel: Channel::Plaintext,
         ..HTTP
@@ -220,7 +220,7 @@ pub const DOORS: &[Door] = &[
         id: "https-login",
         summary: "the same over TLS; its base URL is the issuer of the lab's tokens",
         files: &["ca.pem"],
-        example: "call {first} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --login-url {address} --user viewer --password file:{dir}/password-viewer.txt",
+        example: "curl --cacert {dir}/ca.pem {address} --json '{\"username\":\"viewer\",\"password\":\"viewer-password\"}'",
         address: "https://{socket}/login",
         channel: Channel::Tls(TLS.http1()),
         ..HTTP

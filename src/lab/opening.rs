@@ -23,7 +23,7 @@ pub struct OpenDoor {
     pub needs: &'static str,
     /// The files that it takes, absolute.
     pub files: Vec<PathBuf>,
-    /// The command line that shows it, `grpcauth` included.
+    /// The command line that shows it.
     pub example: String,
 }
 
@@ -82,12 +82,11 @@ pub fn described(bound: &Bound, directory: &Directory) -> anyhow::Result<Vec<Ope
     let first = quoted(&doors.first().context("there is a door")?.address);
     let path = quoted(&directory.path().display().to_string());
     for (open, (door, _)) in doors.iter_mut().zip(bound) {
-        let words = door
+        open.example = door
             .example
             .replace("{address}", &quoted(&open.address))
             .replace("{first}", &first)
             .replace("{dir}", &path);
-        open.example = format!("grpcauth {words}");
     }
     Ok(doors)
 }

@@ -26,9 +26,20 @@ fn table(lab: &LabDocument, output: &Output) -> String {
             Some(id) => format!("  {}", style.id(&format!("[{id}]"))),
             None => String::new(),
         };
-        text.push_str(&format!("  {}{shows}\n", door.summary));
+        text.push_str(&format!(
+            "  {}{shows}\n  needs: {}\n",
+            door.summary, door.needs
+        ));
         text.push_str(&format!("  {}\n", style.faint(&door.example)));
     }
-    text.push_str("\nCtrl-C closes it.\n");
+    let users: Vec<String> = lab
+        .users
+        .iter()
+        .map(|user| format!("{} / {}", user.name, user.password))
+        .collect();
+    text.push_str(&format!(
+        "\nUsers: {}\nCtrl-C closes it.\n",
+        users.join(", ")
+    ));
     text
 }

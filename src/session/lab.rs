@@ -1,13 +1,20 @@
 //! `lab`: serves the embedded world until a signal.
 
+use std::future;
+use std::future::Future as _;
+use std::pin::pin;
+use std::task::Poll;
+
 use crate::cli::lab::Lab as Arguments;
 use crate::exit_status::ExitStatus;
 use crate::lab;
 use crate::lab::Lab;
+use crate::lab::users::USERS;
 use crate::report::lab::print_table;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::LabDocument;
 use crate::report::schema::v1::lab::DoorDocument;
+use crate::report::schema::v1::lab::UserDocument;
 use crate::session;
 
 /// Runs the command.
@@ -28,11 +35,21 @@ pub fn run(arguments: &Arguments) -> ExitStatus {
                 return ExitStatus::Usage;
             }
         };
-        print_table(&document(&lab), as_json, &mut output);
-        // Until a signal; then everything is taken down in order.
-        let ended = session::interrupted().await;
+        // The handlers are in place before anybody reads that the lab is open.
+        let mut ended = pin!(session::interrupted());
+        let early = future::poll_fn(|cx| match ended.as_mut().poll(cx) {
+            Poll::Ready(signal) => Poll::Ready(Some(signal)),
+            Poll::Pending => Poll::Ready(None),
+        });
+        let signal = match early.await {
+            Some(signal) => signal,
+            None => {
+                print_table(&document(&lab), as_json, &mut output);
+                ended.await
+            }
+        };
         lab.shutdown().await;
-        match ended {
+        match signal {
             // Ctrl-C is how a lab is meant to end.
             ExitStatus::Interrupted => ExitStatus::Success,
             other => other,
@@ -46,6 +63,13 @@ fn document(lab: &Lab) -> LabDocument {
         schema: VERSION.to_owned(),
         command: "lab".to_owned(),
         directory: lab.directory().display().to_string(),
+        users: USERS
+            .iter()
+            .map(|user| UserDocument {
+                name: user.name.to_owned(),
+                password: user.password.to_owned(),
+            })
+            .collect(),
         doors: lab
             .doors()
             .iter()
@@ -54,6 +78,12 @@ fn document(lab: &Lab) -> LabDocument {
                 address: door.address.clone(),
                 summary: door.summary.to_owned(),
                 demonstrates: door.demonstrates.map(str::to_owned),
+                needs: door.needs.to_owned(),
+                files: door
+                    .files
+                    .iter()
+                    .map(|file| file.display().to_string())
+                    .collect(),
                 example: door.example.clone(),
             })
             .collect(),

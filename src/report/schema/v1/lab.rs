@@ -10,7 +10,16 @@ pub struct LabDocument {
     pub command: String,
     /// Where its certificates, keys and tokens are.
     pub directory: String,
+    /// Who can log in, by `--user` or at `/login`.
+    pub users: Vec<UserDocument>,
     pub doors: Vec<DoorDocument>,
+}
+
+/// One of the lab's users. Its password is no secret: the lab is for trying.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct UserDocument {
+    pub name: String,
+    pub password: String,
 }
 
 /// One door.
@@ -21,6 +30,10 @@ pub struct DoorDocument {
     pub summary: String,
     /// The diagnosis that it demonstrates.
     pub demonstrates: Option<String>,
+    /// What a client must bring.
+    pub needs: String,
+    /// The files in the lab's directory that it takes.
+    pub files: Vec<String>,
     /// A command line that shows it.
     pub example: String,
 }
