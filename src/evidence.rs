@@ -2,6 +2,9 @@
 //!
 //! A refusal by a peer is evidence, not an `Err`; so is a file of ours that cannot be used.
 
+#[cfg(test)]
+pub mod answers;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +18,9 @@ use crate::authenticate::secret_reader::Unreadable;
 use crate::connect::HandshakeReport;
 use crate::describe::NotDescribed;
 use crate::invoke::Answer;
+use crate::invoke::Ended;
 use crate::invoke::json::BadInput;
+use crate::status::AnsweredBy;
 use crate::x509::TrustAnchors;
 use crate::x509::pem::FileFault;
 
@@ -39,8 +44,10 @@ pub struct Evidence {
     pub description: Description,
     /// Each time the call was made.
     pub attempts: Vec<Attempt>,
-    /// The metadata sent with the call, secrets masked.
+    /// The metadata sent with the last request, reflection's or the call's; secrets masked.
     pub sent: Vec<(String, String)>,
+    /// What of it gave way to a credential under the same key.
+    pub overridden: Vec<Overridden>,
     /// A response message that its own descriptor cannot decode: what the decoder said.
     pub undecodable: Option<String>,
     pub follow_ups: FollowUpFacts,
@@ -140,6 +147,16 @@ pub enum FileProblem {
     UnsupportedKey(String),
 }
 
+/// A metadata key that was given twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overridden {
+    pub key: String,
+    /// Where the value that was sent came from.
+    pub kept: String,
+    /// The flag whose value was not.
+    pub lost: &'static str,
+}
+
 /// What became of finding the method's descriptor.
 #[derive(Debug, Default)]
 pub enum Description {
@@ -199,6 +216,7 @@ impl Evidence {
             description: Description::NotTried,
             attempts: Vec::new(),
             sent: Vec::new(),
+            overridden: Vec::new(),
             undecodable: None,
             follow_ups: FollowUpFacts::default(),
             timings: StageTimings::default(),
@@ -210,6 +228,8 @@ impl Evidence {
         match (&self.attempts.last(), &self.description) {
             (Some(attempt), _) => Some(&attempt.answer),
             (None, Description::Failed(NotDescribed::Refused { answer, .. })) => Some(answer),
+            // A web server's 404 maps to UNIMPLEMENTED too, but says nothing about reflection.
+            (None, Description::Failed(NotDescribed::Absent { v1, .. })) if is_over_http(v1) => Some(v1),
             _ => None,
         }
     }
@@ -218,4 +238,14 @@ impl Evidence {
     pub fn in_reflection(&self) -> bool {
         self.attempts.is_empty() && matches!(self.description, Description::Failed(_))
     }
+}
+
+fn is_over_http(answer: &Answer) -> bool {
+    matches!(
+        answer.outcome,
+        Ended::Status {
+            answered_by: AnsweredBy::Proxy,
+            ..
+        }
+    )
 }

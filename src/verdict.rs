@@ -7,6 +7,7 @@ pub mod diagnoses;
 pub mod expectation;
 pub mod finding;
 pub mod outcome;
+mod reading;
 
 pub use expectation::Expectation;
 pub use finding::Finding;

@@ -1,6 +1,7 @@
 //! `call`: the stages in their order.
 
 pub mod messages;
+pub mod outgoing;
 
 use std::time::Duration;
 
@@ -23,8 +24,6 @@ use crate::invoke;
 use crate::invoke::Buffered;
 use crate::invoke::Channel;
 use crate::invoke::Rpc;
-use crate::metadata;
-use crate::metadata::Metadata;
 use crate::plan;
 use crate::plan::CallPlan;
 use crate::plan::call::Descriptors;
@@ -32,7 +31,6 @@ use crate::plan::call::FIRST_ANSWER;
 use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
-use crate::report::redactor::MASK;
 use crate::session;
 use crate::session::call::messages::Printer;
 use crate::session::follow_up;
@@ -125,7 +123,7 @@ async fn attempt(
 
     if ready.is_none() {
         let describing = Instant::now();
-        let metadata = reflection_metadata(plan, evidence);
+        let metadata = outgoing::with_reflection(plan, evidence);
         let by = deadline.unwrap_or(describing + FIRST_ANSWER);
         let described =
             describe::reflection::by_reflection(&channel, &metadata, &plan.method, Some(by)).await;
@@ -247,36 +245,6 @@ fn source_words(source: &describe::Source) -> String {
     }
 }
 
-fn credentials(evidence: &Evidence) -> &[CallCredential] {
-    if evidence.credentials_withheld {
-        &[]
-    } else {
-        &evidence.credentials
-    }
-}
-
-/// Plain metadata first, credentials in place of whatever stood under their keys.
-fn attach(plain: [&Metadata; 2], credentials: &[CallCredential]) -> Metadata {
-    let mut metadata = Metadata::new();
-    for entry in plain.into_iter().flat_map(Metadata::iter) {
-        metadata.append(entry.key.clone(), entry.value.clone());
-    }
-    for credential in credentials {
-        metadata.replace(credential.key.clone(), credential.value.clone());
-    }
-    metadata
-}
-
-fn reflection_metadata(plan: &CallPlan, evidence: &Evidence) -> Metadata {
-    let caller = &plan.caller;
-    let credentials = if caller.authenticate_reflection {
-        credentials(evidence)
-    } else {
-        &[]
-    };
-    attach([&caller.everywhere, &caller.on_reflection], credentials)
-}
-
 fn rpc(
     plan: &CallPlan,
     evidence: &mut Evidence,
@@ -284,23 +252,9 @@ fn rpc(
     deadline: Option<Instant>,
     first_answer_deadline: Option<Instant>,
 ) -> Rpc {
-    let caller = &plan.caller;
-    let metadata = attach([&caller.everywhere, &caller.on_call], credentials(evidence));
-    evidence.sent = metadata
-        .iter()
-        .map(|entry| {
-            let masked = entry.value.is_sensitive() || metadata::is_sensitive(&entry.key);
-            let value = if masked {
-                MASK.to_owned()
-            } else {
-                String::from_utf8_lossy(entry.value.as_bytes()).into_owned()
-            };
-            (entry.key.as_str().to_owned(), value)
-        })
-        .collect();
     Rpc {
         path: format!("/{}", described.full_name_used),
-        metadata,
+        metadata: outgoing::with_call(plan, evidence),
         server_streaming: described.method.is_server_streaming(),
         client_streaming: described.method.is_client_streaming(),
         deadline,
@@ -311,7 +265,7 @@ fn rpc(
 }
 
 fn fingerprint(evidence: &Evidence, reporter: &mut Reporter) -> Option<String> {
-    let credential = credentials(evidence).first()?;
+    let credential = outgoing::credentials(evidence).first()?;
     reporter.context.redactor.fingerprint(&credential.secret)
 }
 

@@ -4,6 +4,16 @@
 //! a test file case. Rules (diagnoses.md): an id that blames a side is given only on proof; where
 //! nothing is proven the family's general row says what is known and gives both cures.
 
+pub mod credential;
+pub mod deadline;
+pub mod file;
+pub mod gateway;
+pub mod grpc;
+pub mod http;
+pub mod input;
+pub mod permission;
+pub mod reflection;
+
 use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
 use crate::verdict::finding::Finding;
@@ -59,7 +69,18 @@ pub fn nothing(_: &Evidence) -> Option<FollowUp> {
 }
 
 /// Every family's rows, in the order in which things must be mended.
-pub const ALL: &[&[&Diagnosis]] = &[];
+pub const ALL: &[&[&Diagnosis]] = &[
+    file::ROWS,
+    input::ROWS,
+    gateway::ROWS,
+    http::ROWS,
+    reflection::ROWS,
+    grpc::ROWS,
+    credential::ROWS,
+    permission::ROWS,
+    reflection::GUARDED,
+    deadline::ROWS,
+];
 
 fn rows() -> impl Iterator<Item = &'static Diagnosis> {
     ALL.iter().copied().flatten().copied()
@@ -125,4 +146,10 @@ pub fn follow_ups(evidence: &Evidence) -> Vec<FollowUp> {
         }
     }
     asked
+}
+
+/// The one to mend first.
+#[cfg(test)]
+pub fn first(evidence: &Evidence) -> Option<Finding> {
+    prove_all(evidence).into_iter().next()
 }

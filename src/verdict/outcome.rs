@@ -1,7 +1,6 @@
 //! What a run came to: a status and who said it, or none; and the exit code that follows.
 
 use crate::connect::Phase;
-use crate::describe::NotDescribed;
 use crate::evidence::Aim;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
@@ -68,8 +67,9 @@ pub fn of(evidence: &Evidence) -> EndedAs {
         return no_status(ExitStatus::NoStatus);
     }
     match &evidence.description {
-        Description::Failed(NotDescribed::Refused { answer, .. }) => of_answer(answer),
-        Description::Failed(_) => no_status(ExitStatus::NoDescriptor),
+        Description::Failed(_) => evidence
+            .last_answer()
+            .map_or(no_status(ExitStatus::NoDescriptor), of_answer),
         Description::BadRequest(_) | Description::TooManyRequests { .. } => {
             no_status(ExitStatus::Usage)
         }

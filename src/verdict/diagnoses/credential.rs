@@ -1,0 +1,74 @@
+//! `credential`: what was sent to say who is calling, or was not, and what the server made of it.
+
+pub mod audience;
+pub mod certificate_binding;
+pub mod doubled_scheme;
+pub mod issuer;
+pub mod malformed;
+pub mod none_sent;
+pub mod overridden;
+pub mod plaintext_refused;
+pub mod rejected;
+pub mod revoked;
+pub mod scheme;
+pub mod scope;
+pub mod token_expired;
+pub mod token_not_yet_valid;
+pub mod too_large;
+pub mod withheld;
+
+use crate::authenticate::CallCredential;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::reading::Denial;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::reply::denial;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &plaintext_refused::ROW,
+    &none_sent::ROW,
+    &overridden::ROW,
+    &too_large::ROW,
+    &malformed::ROW,
+    &doubled_scheme::ROW,
+    &scheme::ROW,
+    &token_expired::ROW,
+    &token_not_yet_valid::ROW,
+    &revoked::ROW,
+    &issuer::ROW,
+    &audience::ROW,
+    &certificate_binding::ROW,
+    &scope::ROW,
+    &rejected::ROW,
+    &withheld::ROW,
+];
+
+/// A caller who said who he is, and was told no.
+struct Refused<'a> {
+    reply: Reply<'a>,
+    denial: Denial,
+    /// What was sent; at least one.
+    credentials: Vec<&'a CallCredential>,
+}
+
+/// The refusal of a call that carried a credential.
+fn refused(evidence: &Evidence) -> Option<Refused<'_>> {
+    let (reply, denial) = denial(evidence)?;
+    let credentials = caller::sent(evidence);
+    (!credentials.is_empty()).then_some(Refused {
+        reply,
+        denial,
+        credentials,
+    })
+}
+
+/// Whether something about the credential is proven to be wrong.
+pub fn has_a_misfit(evidence: &Evidence) -> bool {
+    ROWS.iter()
+        .any(|row| row.kind == Kind::Specific && (row.prove)(evidence).is_some())
+}
+
+#[cfg(test)]
+mod tests;

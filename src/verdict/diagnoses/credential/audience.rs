@@ -1,0 +1,72 @@
+//! `credential.audience`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::refused;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::Words;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::token::Token;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.audience",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The token was made for somebody else: its aud does not name what this server answers to. A token for one service is not good for another, on purpose.",
+    established: "The refusal speaks of the audience (in its message, ErrorInfo or www-authenticate); the token's own aud stands beside it. Without such words nobody but the server knows which audience it wants, and it is credential.rejected.",
+    mend: &[
+        ("client", "Ask the authorization server for a token with the audience (or resource, or scope) of this service."),
+        ("server", "Envoy: jwt_authn providers' audiences. Spring: spring.security.oauth2.resourceserver.jwt.audiences. Go: jwt.WithAudience(…). Keycloak sets aud through an audience mapper."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refused = refused(evidence)?;
+    if !speak_of_audience(&Words::of(&refused.reply)) {
+        return None;
+    }
+    let credential = refused.credentials[0];
+    let token = Token::sent(evidence);
+    let mut facts = Vec::new();
+    facts.push(match &token {
+        Some(token) => format!("the token says {}, {}", token.audience(), token.issuer()),
+        None => format!("{}; it is not a JWT that can be read", caller::in_words(credential)),
+    });
+    facts.extend(refused.reply.quoted());
+    facts.extend(refused.reply.header_line("www-authenticate"));
+    let issuer = token
+        .as_ref()
+        .and_then(|token| token.decoded.issuer())
+        .unwrap_or("its issuer");
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: match &token {
+            Some(token) => format!("the server does not accept the token's audience ({})", token.audience()),
+            None => "the server does not accept the token's audience".to_owned(),
+        },
+        evidence: facts,
+        hint: format!(
+            "get a token from {issuer} whose aud names this service; its operator knows the value. If this one is right, the operator must add it to the audiences accepted"
+        ),
+    })
+}
+
+/// The words are about a token's audience, not about people who listen.
+fn speak_of_audience(words: &Words) -> bool {
+    let audience = &["audience", "audiences"];
+    let wrong = &[
+        "invalid", "mismatch", "wrong", "bad", "incorrect", "expected", "unexpected", "unknown",
+        "match", "contain", "required", "intended", "missing", "configured",
+    ];
+    !words.are_about_a_certificate()
+        && (words.has("aud")
+            || words.near(audience, wrong, 4)
+            || (words.near(audience, &["not"], 5) && words.has_any(&["token", "jwt", "claim"])))
+}

@@ -1,0 +1,64 @@
+//! `credential.certificate-binding`.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::digest;
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::refused;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::token::Token;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.certificate-binding",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The token is bound to a client certificate (RFC 8705): whoever shows it must hold that certificate on the same connection. It was shown with another certificate, or with none.",
+    established: "The refusal, and the token's claim cnf.x5t#S256 against the SHA-256 of the client certificate that was sent.",
+    mend: &[
+        ("client", "Give the certificate that the token was fetched with: --cert FILE --key FILE; or fetch the token anew with this one."),
+        ("gateway", "If TLS ends at a gateway, it must pass the certificate on (x-forwarded-client-cert) and the server must look there."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    refused(evidence)?;
+    let token = Token::sent(evidence)?;
+    let bound = token.decoded.claims["cnf"]["x5t#S256"].as_str()?;
+    let sent = caller::certificate_sent(evidence)
+        .and_then(|certificate| Some((certificate, certificate.chain.first()?)));
+    let (cause, fact) = match sent {
+        Some((certificate, end_entity)) => {
+            let ours = URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, end_entity));
+            if ours == bound.trim_end_matches('=') {
+                return None;
+            }
+            (
+                "the token is bound to another client certificate than the one sent",
+                format!("the certificate of {} has x5t#S256 {ours}", certificate.file.display()),
+            )
+        }
+        None => (
+            "the token is bound to a client certificate, and none was sent",
+            match &evidence.client_certificate {
+                Some(_) => "the server did not ask for a client certificate".to_owned(),
+                None => "no --cert was given".to_owned(),
+            },
+        ),
+    };
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: cause.to_owned(),
+        evidence: vec![format!("the token says cnf.x5t#S256 {bound}"), fact],
+        hint: "give the certificate that the token was fetched with (--cert FILE --key FILE), or fetch a token with this one".to_owned(),
+    })
+}

@@ -1,0 +1,47 @@
+//! `credential.doubled-scheme`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::refused;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::caller;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.doubled-scheme",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The scheme stands twice in what was sent (`authorization: Bearer Bearer …`): the variable or file already held it, and it was written in front once more. The server takes `Bearer …` for the token.",
+    established: "Seen in what was sent, after a refusal. With --token the doubled scheme is taken off by itself, with a note; -H is sent as it is written.",
+    mend: &[("client", "Write it once; or give the token with --token SRC, which takes care of it.")],
+    door: Some("tls"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refused = refused(evidence)?;
+    let (credential, doubled) = refused.credentials.iter().find_map(|credential| {
+        let scheme = credential.scheme.as_deref()?;
+        let (first, rest) = credential.secret.expose().split_once(' ')?;
+        let is_scheme = ["bearer", "basic", "token"]
+            .iter()
+            .any(|known| first.eq_ignore_ascii_case(known))
+            || first.eq_ignore_ascii_case(scheme);
+        (is_scheme && !rest.trim().is_empty() && credential.kind != "basic")
+            .then_some((credential, format!("{scheme} {first} …")))
+    })?;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!("the scheme was sent twice: `{}: {doubled}`", credential.key),
+        evidence: vec![format!(
+            "the {} came from {}",
+            caller::noun(credential),
+            credential.source
+        )],
+        hint: "write the scheme once, or give the token with --token SRC, which adds it".to_owned(),
+    })
+}

@@ -1,0 +1,64 @@
+//! `credential.issuer`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::refused;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::Words;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::token::Token;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.issuer",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The server does not trust whoever made the token: its iss is not one that the server is configured for. A token from staging shown in production is the commonest case; a missing slash at the end is another.",
+    established: "The refusal speaks of the issuer (in its message, ErrorInfo or www-authenticate); the token's own iss stands beside it.",
+    mend: &[
+        ("client", "Get the token from the issuer that this server trusts; its operator knows the address."),
+        ("server", "iss is compared letter by letter: https://id.example.com and https://id.example.com/ differ. Envoy: jwt_authn providers' issuer. Spring: issuer-uri."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refused = refused(evidence)?;
+    if !speak_of_issuer(&Words::of(&refused.reply)) {
+        return None;
+    }
+    let token = Token::sent(evidence);
+    let mut facts = Vec::new();
+    facts.push(match &token {
+        Some(token) => format!("the token says {}", token.issuer()),
+        None => format!(
+            "{}; it is not a JWT that can be read",
+            caller::in_words(refused.credentials[0])
+        ),
+    });
+    facts.extend(refused.reply.quoted());
+    facts.extend(refused.reply.header_line("www-authenticate"));
+    Some(Proof {
+        side: None,
+        cause: match &token {
+            Some(token) => format!("the server does not trust the token's issuer ({})", token.issuer()),
+            None => "the server does not trust the token's issuer".to_owned(),
+        },
+        evidence: facts,
+        hint: "get the token from the issuer that this server trusts (another environment's?); if this is the one, the server's operator must add it, letter by letter".to_owned(),
+    })
+}
+
+fn speak_of_issuer(words: &Words) -> bool {
+    let wrong = &[
+        "invalid", "mismatch", "wrong", "bad", "incorrect", "expected", "unexpected", "unknown",
+        "untrusted", "trusted", "match", "configured", "missing", "recognized", "recognised",
+        "allowed", "accepted", "supported",
+    ];
+    !words.are_about_a_certificate()
+        && (words.has("iss") || words.near(&["issuer", "issuers"], wrong, 4))
+}

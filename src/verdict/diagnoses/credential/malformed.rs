@@ -1,0 +1,124 @@
+//! `credential.malformed`.
+
+use crate::authenticate::CallCredential;
+use crate::authenticate::NotObtained;
+use crate::evidence::Evidence;
+use crate::evidence::Refusal;
+use crate::jwt::Decoded;
+use crate::jwt::NotAJwt;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::refused;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::caller;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.malformed",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "What was given as a credential cannot be one: characters that metadata cannot carry, a line end or space inside, quotes around it, the name of a variable that no shell replaced, or a JWT that is cut off or damaged.",
+    established: "Before the call: the text cannot be sent, and nothing was. After a refusal: the credential that was sent is looked at, and is damaged to the eye.",
+    mend: &[
+        ("client", "Copy it again, whole, on one line. In a shell, single quotes keep $TOKEN from being replaced; --token env:TOKEN needs no quoting at all."),
+        ("CI", "A JWT has three parts with dots between; a secret store that cuts or wraps long lines damages it."),
+    ],
+    door: Some("tls"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    if let Some(Refusal::Credential(NotObtained::Malformed { kind, what })) = &evidence.refusal {
+        return Some(Proof {
+            side: Some(Side::Client),
+            cause: format!("what was given for the credential `{kind}` cannot be sent: {what}"),
+            evidence: vec!["nothing was sent".to_owned()],
+            hint: "look at the source of the credential; it must hold the credential alone, on one line".to_owned(),
+        });
+    }
+    let refused = refused(evidence)?;
+    let (credential, (what, hint)) = refused
+        .credentials
+        .iter()
+        .find_map(|credential| Some((credential, flaw(credential)?)))?;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!("the {} that was sent is damaged: {what}", caller::noun(credential)),
+        evidence: vec![caller::in_words(credential)],
+        hint,
+    })
+}
+
+/// What is visibly wrong with a credential, and what to do; its text is not repeated.
+fn flaw(credential: &CallCredential) -> Option<(String, String)> {
+    let secret = credential.secret.expose();
+    let source = &credential.source;
+    if credential.kind == "basic" {
+        return None;
+    }
+    if secret.is_empty() {
+        return Some(("it is empty".to_owned(), format!("give a value in {source}")));
+    }
+    if is_a_variable(secret) {
+        return Some((
+            "it is the name of a variable, which no shell replaced".to_owned(),
+            "use double quotes in the shell, or better --token env:NAME".to_owned(),
+        ));
+    }
+    let quoted = |mark| secret.len() > 1 && secret.starts_with(mark) && secret.ends_with(mark);
+    if quoted('"') || quoted('\'') || (secret.starts_with('<') && secret.ends_with('>')) {
+        return Some((
+            "quotes or brackets stand around it, and were sent along".to_owned(),
+            format!("take them off in {source}"),
+        ));
+    }
+    let why = damaged_jwt(secret)?;
+    Some((
+        format!("it begins as a JWT, but {why}"),
+        format!("copy the token again, whole, on one line, into {source}"),
+    ))
+}
+
+/// `$TOKEN`, `${TOKEN}`, `%TOKEN%`, `{{ token }}`.
+fn is_a_variable(secret: &str) -> bool {
+    let inner = secret
+        .strip_prefix("${")
+        .and_then(|rest| rest.strip_suffix('}'))
+        .or_else(|| secret.strip_prefix('$'))
+        .or_else(|| secret.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')))
+        .or_else(|| secret.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")));
+    inner.is_some_and(|name| {
+        let name = name.trim();
+        !name.is_empty() && name.chars().all(|character| character.is_ascii_alphanumeric() || "_.".contains(character))
+    })
+}
+
+/// Why a text that begins with a JWT's header is none. A header without `alg` is no JWT's: signed
+/// cookies begin with JSON too.
+fn damaged_jwt(secret: &str) -> Option<String> {
+    let (first, _) = secret.split_once('.')?;
+    let header = Decoded::read(&format!("{first}.e30.")).ok()?;
+    header.algorithm()?;
+    match Decoded::read(secret) {
+        Ok(_) | Err(NotAJwt::Encrypted) => None,
+        Err(why) => Some(why.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_told_from_secrets() {
+        for text in ["$TOKEN", "${TOKEN}", "%TOKEN%", "{{ vars.token }}"] {
+            assert!(is_a_variable(text), "{text}");
+        }
+        for text in ["TOKEN", "$", "$2y$10$abcdefghij/klmnop", "a$TOKEN"] {
+            assert!(!is_a_variable(text), "{text}");
+        }
+    }
+}

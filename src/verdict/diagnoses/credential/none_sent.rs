@@ -1,0 +1,120 @@
+//! `credential.none-sent`.
+
+use crate::evidence::Evidence;
+use crate::status::StatusCode;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::Denial;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::Words;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::challenge;
+use crate::verdict::reading::reply::denial;
+use crate::verdict::reading::words::Subjects;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.none-sent",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The server wants to know who is calling, and the request did not say: no call credential was sent with it.",
+    established: "UNAUTHENTICATED or PERMISSION_DENIED (or HTTP 401 from a gateway, or another status whose words speak of a missing token), and nothing in the metadata sent that could be a credential. PERMISSION_DENIED to a caller with a client certificate is permission.denied instead.",
+    mend: &[
+        ("client", "Send one: --token SRC, --user NAME --password SRC, --api-key SRC, or -H. SRC is env:NAME, file:PATH, stdin, prompt or cmd:PROGRAM. Whoever runs the server says which, and issues it."),
+        ("server", "If the method is meant to be open to everybody, exempt it from the authentication interceptor."),
+    ],
+    door: Some("tls"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (reply, denial) = denial(evidence)?;
+    if !caller::is_anonymous(evidence) || !is_for_want_of_a_credential(evidence, &reply, denial) {
+        return None;
+    }
+    let asked = &evidence.asked;
+    let what = match (evidence.in_reflection(), &asked.method) {
+        (true, _) => "the server's reflection",
+        (false, Some(method)) => method,
+        (false, None) => "the method",
+    };
+    let mut facts = kept_back(evidence);
+    if !matches!(reply.status.code, StatusCode::UNAUTHENTICATED | StatusCode::PERMISSION_DENIED) {
+        facts.extend(reply.quoted());
+    }
+    facts.extend(reply.header_line("www-authenticate"));
+    if let Some(certificate) = caller::certificate_sent(evidence) {
+        facts.push(format!(
+            "the client certificate of {} was sent; it did not do alone",
+            certificate.file.display()
+        ));
+    }
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!("no credential was sent, and {what} wants one"),
+        evidence: facts,
+        hint: hint(evidence, &reply),
+    })
+}
+
+/// 7 to somebody whom the server knows by a certificate is about permission, 403 from a gateway about
+/// anything, unless the words say otherwise.
+fn is_for_want_of_a_credential(evidence: &Evidence, reply: &Reply<'_>, denial: Denial) -> bool {
+    let known = caller::certificate_sent(evidence).is_some();
+    let by_server = Reply::from_server(evidence).is_some();
+    match denial {
+        Denial::Unauthenticated => true,
+        Denial::Forbidden => {
+            (by_server && !known) || Words::of(reply).miss_a_credential(Subjects::Any)
+        }
+    }
+}
+
+/// A credential that was there and stayed at home.
+fn kept_back(evidence: &Evidence) -> Vec<String> {
+    evidence
+        .credentials
+        .iter()
+        .map(|credential| {
+            let why = if evidence.credentials_withheld {
+                "was kept back: the server's certificate is not verified (--insecure)"
+            } else {
+                "does not go along with reflection (--no-auth-on-reflection)"
+            };
+            format!("the {} from {} {why}", caller::noun(credential), credential.source)
+        })
+        .collect()
+}
+
+fn hint(evidence: &Evidence, reply: &Reply<'_>) -> String {
+    if evidence.credentials_withheld {
+        return "make the server's certificate verifiable (--cacert FILE in place of --insecure); --allow-unverified-credentials sends the credential to whoever answers".to_owned();
+    }
+    let fallback = if evidence.in_reflection() {
+        "; or do without reflection: --protoset FILE"
+    } else {
+        ""
+    };
+    if !evidence.credentials.is_empty() {
+        return format!("leave out --no-auth-on-reflection{fallback}");
+    }
+    let words = Words::of(reply);
+    let wants_basic = challenge::of(reply)
+        .first()
+        .is_some_and(|challenge| challenge.scheme.eq_ignore_ascii_case("basic"));
+    let flag = if wants_basic {
+        "--user NAME --password env:PASSWORD"
+    } else if words.has_phrase("api key") || words.has("apikey") {
+        "--api-key env:API_KEY"
+    } else {
+        "--token env:TOKEN"
+    };
+    format!(
+        "send one, such as {flag}; whoever runs {} says which kind it takes, and issues it{fallback}",
+        evidence.asked.authority
+    )
+}

@@ -1,0 +1,43 @@
+//! `credential.plaintext-refused`.
+
+use crate::evidence::Refusal;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.plaintext-refused",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "A credential was to go over a connection without TLS, where everybody on the way can read it and use it. It was refused here, before the first byte; the server was not dialled.",
+    established: "From the command line alone: a token, password, API key or `authorization` metadata together with --plaintext or an http:// target. Loopback is no exception; a unix socket is.",
+    mend: &[
+        ("client", "Use TLS: leave --plaintext out, name the CA with --cacert FILE. For a server on this machine: unix:PATH, or --allow-plaintext-credentials if the token may be seen."),
+        ("server", "Serve TLS, also inside a cluster; a sidecar or gateway that ends TLS is as good if the way to it is encrypted."),
+    ],
+    door: Some("plaintext"),
+    prove: |evidence| {
+        let Refusal::PlaintextCredential { kind, source } = evidence.refusal.as_ref()? else {
+            return None;
+        };
+        let what = match *kind {
+            "bearer" => "a bearer token",
+            "basic" => "a user's password",
+            "api-key" => "an API key",
+            _ => "a credential",
+        };
+        Some(Proof {
+            side: Some(Side::Client),
+            cause: format!("refusing to send {what} to {} over plaintext", evidence.asked.target),
+            evidence: vec![
+                format!("{what} from {source} would be readable on the wire"),
+                "nothing was sent".to_owned(),
+            ],
+            hint: "use TLS (leave out --plaintext, name the CA with --cacert FILE), a unix: socket, or --allow-plaintext-credentials if it may be seen".to_owned(),
+        })
+    },
+    needs: nothing,
+};

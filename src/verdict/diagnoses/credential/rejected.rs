@@ -1,0 +1,112 @@
+//! `credential.rejected`.
+
+use crate::authenticate::CallCredential;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::Denial;
+use crate::verdict::reading::Words;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::reply::denial;
+use crate::verdict::reading::token::Token;
+use crate::verdict::reading::words::Subjects;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.rejected",
+    layer: Layer::Credential,
+    kind: Kind::General,
+    meaning: "A credential was sent and the server did not accept it; what is wrong with it is not proven. A forged or foreign signature, a key that was rotated, a wrong password and an unknown API key all look so from outside.",
+    established: "UNAUTHENTICATED (or HTTP 401, or PERMISSION_DENIED or another status whose words blame the credential), one was sent, and nothing about it is seen to be wrong: it has not expired, and the server does not speak of audience, issuer, scope or scheme.",
+    mend: &[
+        ("client", "Is it the credential for this server and this environment? Fetch a fresh one and try it. What a JWT says of itself stands beside the refusal."),
+        ("server", "Its log says why: an unknown key id (kid), a signature that does not verify, keys (JWKS) that are not refreshed, an audience or issuer that is not the configured one."),
+        ("gateway", "A proxy in between may take the header off or put its own in its place."),
+    ],
+    door: Some("tls"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    // In reflection the refusal is reflection.denied's to tell.
+    if evidence.in_reflection() || caller::is_anonymous(evidence) {
+        return None;
+    }
+    let (reply, denial) = denial(evidence)?;
+    let words = Words::of(&reply);
+    let by_http = reply.answered_by != crate::status::AnsweredBy::Server;
+    let about_the_credential = match denial {
+        Denial::Unauthenticated => true,
+        Denial::Forbidden => !by_http && words.blame_a_credential(Subjects::Any),
+    };
+    if !about_the_credential {
+        return None;
+    }
+    let sent = caller::sent(evidence);
+    let token = Token::sent(evidence);
+    let mut facts: Vec<String> = sent.iter().map(|credential| caller::in_words(credential)).collect();
+    if sent.is_empty() {
+        let keys = caller::other_secrets(evidence).join(", ");
+        facts.push(format!("metadata was sent that may be a credential by its name: {keys}"));
+    }
+    facts.extend(token.as_ref().map(|token| token.in_words(evidence.clock)));
+    facts.extend(token.as_ref().and_then(oddity));
+    facts.extend(sent.iter().filter_map(|credential| spelling(credential)));
+    facts.extend(reply.header_line("www-authenticate"));
+    if words.miss_a_credential(Subjects::Any) {
+        facts.push("the server says that it saw none: a proxy in between may have taken it off, or the server looks under another key".to_owned());
+    }
+    Some(Proof {
+        side: None,
+        cause: cause(&sent, token.is_some()),
+        evidence: facts,
+        hint: hint(evidence, &sent),
+    })
+}
+
+fn cause(sent: &[&CallCredential], is_jwt: bool) -> String {
+    let noun = sent.first().map_or("credential", |credential| caller::noun(credential));
+    match is_jwt {
+        true => format!("the server did not accept the {noun}, and nothing in the {noun} itself shows why"),
+        false => format!("the server did not accept the {noun}"),
+    }
+}
+
+/// What many servers refuse in a token, without having said so.
+fn oddity(token: &Token<'_>) -> Option<String> {
+    if !token.decoded.signed {
+        return Some("the token is not signed (alg none, or no signature): servers refuse that".to_owned());
+    }
+    let bound_to_a_key = token.decoded.claims["cnf"]["jkt"].is_string();
+    bound_to_a_key.then(|| "the token is bound to a key (cnf.jkt): it needs a DPoP proof, which was not sent".to_owned())
+}
+
+/// A spelling that some servers do not know.
+fn spelling(credential: &CallCredential) -> Option<String> {
+    let scheme = credential.scheme.as_deref()?;
+    let canonical = ["Bearer", "Basic"]
+        .into_iter()
+        .find(|canonical| scheme.eq_ignore_ascii_case(canonical) && scheme != *canonical)?;
+    Some(format!(
+        "the scheme was sent as `{scheme}`; some servers (etcd, Envoy) know only `{canonical}`"
+    ))
+}
+
+fn hint(evidence: &Evidence, sent: &[&CallCredential]) -> String {
+    let authority = &evidence.asked.authority;
+    let respell = sent
+        .iter()
+        .find_map(|credential| spelling(credential))
+        .map_or("", |_| "try the scheme with a capital letter first; ");
+    match sent.first() {
+        Some(credential) => format!(
+            "{respell}get a fresh {noun} that is meant for {authority} ({flag}); if it is refused too, the server's operator finds the reason in its log: key, signature, audience or issuer",
+            noun = caller::noun(credential),
+            flag = caller::flag(credential),
+        ),
+        None => format!("check the value sent; the operator of {authority} knows which metadata it reads"),
+    }
+}

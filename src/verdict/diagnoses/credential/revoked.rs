@@ -1,0 +1,54 @@
+//! `credential.revoked`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::refused;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::Words;
+use crate::verdict::reading::caller;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.revoked",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The server says that the credential was withdrawn before its time: by a logout, by an administrator, by a change of the password, or because it was used twice.",
+    established: "Only by the server's own words about the token, key or session; a token itself does not show it.",
+    mend: &[
+        ("client", "Log in anew and use the new token; a stored one stays refused."),
+        ("authorization server", "Its audit log says who withdrew it, and when."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refused = refused(evidence)?;
+    let words = Words::of(&refused.reply);
+    let withdrawn = words.near(
+        &["revoked", "blacklisted", "blocklisted", "denylisted", "revocation", "withdrawn"],
+        &["token", "tokens", "jwt", "credential", "credentials", "key", "session", "bearer"],
+        3,
+    );
+    if !withdrawn || words.are_about_a_certificate() {
+        return None;
+    }
+    let credential = refused.credentials[0];
+    let mut facts = vec![caller::in_words(credential)];
+    facts.extend(refused.reply.quoted());
+    facts.extend(refused.reply.header_line("www-authenticate"));
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!("the server says that the {} sent was revoked", caller::noun(credential)),
+        evidence: facts,
+        hint: format!(
+            "get a new {} and put it into {}; if nobody here withdrew it, ask whoever runs the authorization server who did",
+            caller::noun(credential),
+            credential.source
+        ),
+    })
+}

@@ -1,0 +1,129 @@
+//! `credential.scheme`.
+
+use crate::authenticate::CallCredential;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::doubled_scheme;
+use crate::verdict::diagnoses::credential::refused;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::Words;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::challenge;
+use crate::verdict::reading::words::Subjects;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.scheme",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "A credential was sent in a form in which the server does not look for it: another scheme (Basic, not Bearer), a spelling it does not know (`bearer`, for it compares letter by letter), no scheme, or under another key.",
+    established: "The server says that it saw no credential, or does not know the scheme, although one was sent in another form than `authorization: Bearer …`; or www-authenticate asks for a scheme that was not the one sent. A server that takes the value and refuses it is credential.rejected.",
+    mend: &[
+        ("client", "--scheme Bearer (Token, Negotiate …) sets the word, --header-name the key; --scheme= sends the token alone. Envoy, etcd and Cerbos know only `Bearer` and `Basic`, not `bearer` and `basic`."),
+        ("server", "RFC 9110 §11.1: schemes are compared without regard to case."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refused = refused(evidence)?;
+    if (doubled_scheme::ROW.prove)(evidence).is_some() {
+        return None;
+    }
+    let credential = *refused.credentials.first()?;
+    asked_for_another(&refused.reply, &refused.credentials, credential)
+        .or_else(|| unseen(&refused.reply, &refused.credentials, credential))
+}
+
+/// `www-authenticate` names schemes, and none is the one sent.
+fn asked_for_another(reply: &Reply<'_>, sent: &[&CallCredential], credential: &CallCredential) -> Option<Proof> {
+    let wanted: Vec<String> = challenge::of(reply)
+        .into_iter()
+        .map(|challenge| challenge.scheme)
+        .collect();
+    let matches = |wanted: &str| {
+        sent.iter().any(|credential| {
+            credential
+                .scheme
+                .as_deref()
+                .is_some_and(|scheme| scheme.eq_ignore_ascii_case(wanted))
+        })
+    };
+    if wanted.is_empty() || wanted.iter().any(|wanted| matches(wanted)) {
+        return None;
+    }
+    let mut facts = vec![caller::in_words(credential)];
+    facts.extend(reply.header_line("www-authenticate"));
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "the server asks for {}, and the {} was sent as `{}`",
+            wanted.join(" or "),
+            caller::noun(credential),
+            caller::on_the_wire(credential)
+        ),
+        evidence: facts,
+        hint: cure(wanted.first()?),
+    })
+}
+
+fn cure(wanted: &str) -> String {
+    match wanted.to_lowercase().as_str() {
+        "bearer" => "send a bearer token: --token SRC".to_owned(),
+        "basic" => "send user and password: --user NAME --password SRC".to_owned(),
+        "dpop" => "the token is bound to a key and needs a DPoP proof (RFC 9449), which grpcauth does not make; get a token without that binding".to_owned(),
+        _ => format!("send the token under that scheme: --token SRC --scheme {wanted}, if it is one that takes a token"),
+    }
+}
+
+/// The server says that it saw none, or does not know the form.
+fn unseen(reply: &Reply<'_>, sent: &[&CallCredential], credential: &CallCredential) -> Option<Proof> {
+    let words = Words::of(reply);
+    let unknown = words.near(
+        &["scheme", "method", "type"],
+        &["unsupported", "unknown", "invalid", "unexpected", "wrong"],
+        3,
+    ) && words.has_any(&["authentication", "authorization", "auth"]);
+    if !unknown && !words.miss_a_credential(Subjects::Any) {
+        return None;
+    }
+    if !unknown && sent.iter().any(|credential| is_canonical(credential)) {
+        return None;
+    }
+    let mut facts = vec![caller::in_words(credential)];
+    facts.extend(reply.quoted());
+    facts.extend(reply.header_line("www-authenticate"));
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "the server does not see a credential in `{}`",
+            caller::on_the_wire(credential)
+        ),
+        evidence: facts,
+        hint: respelled(credential),
+    })
+}
+
+/// In the form that every server looks for.
+fn is_canonical(credential: &CallCredential) -> bool {
+    credential.key == http::header::AUTHORIZATION
+        && matches!(credential.scheme.as_deref(), Some("Bearer" | "Basic"))
+}
+
+fn respelled(credential: &CallCredential) -> String {
+    match credential.scheme.as_deref() {
+        Some(scheme) if scheme != "Bearer" && scheme.eq_ignore_ascii_case("bearer") => {
+            "write the scheme with a capital: leave --scheme out, or -H 'authorization: Bearer …'".to_owned()
+        }
+        Some(scheme) if scheme != "Basic" && scheme.eq_ignore_ascii_case("basic") => {
+            "write the scheme with a capital: --user NAME --password SRC, or -H 'authorization: Basic …'".to_owned()
+        }
+        _ => "ask whoever runs the server for key and scheme; the usual form is --token SRC (authorization: Bearer …)".to_owned(),
+    }
+}

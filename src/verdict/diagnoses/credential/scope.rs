@@ -1,0 +1,89 @@
+//! `credential.scope`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::refused;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::Words;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::challenge;
+use crate::verdict::reading::token::Token;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.scope",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The token is good, but it was not given the scope that the method wants. More scope must be asked for when the token is fetched, and the authorization server must grant it.",
+    established: "The refusal says so: error=\"insufficient_scope\" in www-authenticate (RFC 6750 §3.1), a reason in ErrorInfo, or words such as \"missing scope\"; the token's own scope stands beside it. If the token has every scope that the server names, it is permission.denied or credential.rejected.",
+    mend: &[
+        ("client", "Fetch the token with the scope that the server names; look at what was granted, for a scope that is not allowed is often dropped without a word."),
+        ("authorization server", "Allow the client that scope."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refused = refused(evidence)?;
+    let wanted = wanted(&refused.reply);
+    if !speak_of_scope(&Words::of(&refused.reply)) {
+        return None;
+    }
+    let token = Token::sent(evidence);
+    if let Some(token) = &token {
+        let granted = token.decoded.scopes();
+        if !wanted.is_empty() && wanted.iter().all(|scope| granted.contains(&scope.as_str())) {
+            return None;
+        }
+    }
+    let mut facts = Vec::new();
+    if !wanted.is_empty() {
+        facts.push(format!("the server wants scope {}", wanted.join(" ")));
+    }
+    facts.push(match &token {
+        Some(token) => format!("the token says {}", token.scope()),
+        None => format!(
+            "{}; it is not a JWT that can be read",
+            caller::in_words(refused.credentials[0])
+        ),
+    });
+    facts.extend(refused.reply.quoted());
+    facts.extend(refused.reply.header_line("www-authenticate"));
+    let which = match wanted.is_empty() {
+        true => "the scope that the server wants".to_owned(),
+        false => format!("scope {}", wanted.join(" ")),
+    };
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!("the token sent was not given {which}"),
+        evidence: facts,
+        hint: format!(
+            "fetch a token with {which}; if the authorization server does not grant it, its operator must allow it to this client"
+        ),
+    })
+}
+
+/// The scopes that a challenge names.
+fn wanted(reply: &Reply<'_>) -> Vec<String> {
+    challenge::of(reply)
+        .iter()
+        .filter_map(|challenge| challenge.parameter("scope"))
+        .flat_map(str::split_whitespace)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// "permission denied in scope x" is about a place, not about a token's scope.
+fn speak_of_scope(words: &Words) -> bool {
+    let scope = &["scope", "scopes"];
+    let short = &["insufficient", "missing", "lacks", "needs", "need", "required", "requires", "require", "lacking"];
+    words.near(scope, short, 2)
+        || (words.near(scope, &["required", "missing", "needed", "granted"], 4)
+            && !words.has_any(&["permission", "permissions", "role"]))
+}

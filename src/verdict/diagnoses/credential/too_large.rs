@@ -1,0 +1,127 @@
+//! `credential.too-large`.
+
+use crate::authenticate::CallCredential;
+use crate::evidence::Evidence;
+use crate::invoke::Ended;
+use crate::invoke::Interruption;
+use crate::status::StatusCode;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::caller;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "credential.too-large",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The request's headers are larger than the server, or a proxy in front of it, takes; and most of them is the credential. Tokens with many groups or roles grow so.",
+    established: "The peer says that headers or metadata are too large (HTTP 431 or 400, RESOURCE_EXHAUSTED), or it reset the stream after announcing a SETTINGS_MAX_HEADER_LIST_SIZE below what was sent; and the credential is more than half of it.",
+    mend: &[
+        ("client", "Get a smaller token: fewer scopes, a narrower audience."),
+        ("authorization server", "Leave groups out of the token, or send their ids instead of their names."),
+        ("server", "Raise the limit: Go grpc.MaxHeaderListSize, Java maxInboundMetadataSize, C-core grpc.max_metadata_size, nginx large_client_header_buffers, Envoy max_request_headers_kb."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+/// SETTINGS_MAX_HEADER_LIST_SIZE (RFC 9113 §6.5.2).
+const MAX_HEADER_LIST_SIZE: u16 = 6;
+/// What one entry costs beside its octets (RFC 9113 §6.5.2).
+const ENTRY: usize = 32;
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let fact = complaint(evidence)?;
+    let credential = largest(evidence)?;
+    Some(Proof {
+        side: None,
+        cause: format!(
+            "the {} is larger than the server takes in a request's headers",
+            caller::noun(credential)
+        ),
+        evidence: vec![
+            fact,
+            format!(
+                "the {} from {} has {} bytes, all metadata together {}",
+                caller::noun(credential),
+                credential.source,
+                credential.value.len(),
+                size(evidence)
+            ),
+        ],
+        hint: "get a smaller token (fewer scopes, roles or groups in it), or have the operator of the server or gateway raise its limit for headers".to_owned(),
+    })
+}
+
+/// Whether the run ended for this reason.
+pub fn is_refused(evidence: &Evidence) -> bool {
+    largest(evidence).is_some() && complaint(evidence).is_some()
+}
+
+/// What the peer said, or did, against the size of the headers.
+fn complaint(evidence: &Evidence) -> Option<String> {
+    if let Some((reply, status)) = Reply::over_http(evidence) {
+        let body = reply.body().to_lowercase();
+        let said = body.contains("header") && (body.contains("too large") || body.contains("too long"));
+        return (status == 431 || (status == 400 && said))
+            .then(|| format!("the answer is HTTP {status}: headers too large"));
+    }
+    if let Some(reply) = Reply::from_server(evidence) {
+        let message = reply.status.message.to_lowercase();
+        let said = ["metadata size", "header list size", "header size exceed", "headers too large", "metadata exceeds"]
+            .iter()
+            .any(|words| message.contains(words));
+        let fits = matches!(
+            reply.status.code,
+            StatusCode::RESOURCE_EXHAUSTED | StatusCode::INTERNAL | StatusCode::UNKNOWN
+        );
+        return (said && fits).then(|| reply.quoted()).flatten();
+    }
+    beyond_the_setting(evidence)
+}
+
+/// The stream was reset, and the peer had announced less than was sent.
+fn beyond_the_setting(evidence: &Evidence) -> Option<String> {
+    let Ended::NoStatus(none) = &evidence.last_answer()?.outcome else {
+        return None;
+    };
+    if !matches!(none.cause, Interruption::Reset { by_peer: true, .. } | Interruption::GoAway { by_peer: true, .. }) {
+        return None;
+    }
+    let settings = evidence.handshake.as_ref()?.http2.settings.as_ref()?;
+    let (_, limit) = settings
+        .iter()
+        .find(|(setting, _)| *setting == MAX_HEADER_LIST_SIZE)?;
+    let size = size(evidence);
+    (size > *limit as usize).then(|| {
+        format!("the server takes {limit} bytes of headers (SETTINGS_MAX_HEADER_LIST_SIZE) and reset the stream; {size} were sent")
+    })
+}
+
+/// The credential that is more than half of what was sent.
+fn largest(evidence: &Evidence) -> Option<&CallCredential> {
+    let total = size(evidence);
+    caller::sent(evidence)
+        .into_iter()
+        .find(|credential| credential.value.len() > total / 2)
+}
+
+/// The size of the metadata that was sent, as HTTP/2 counts it; values of credentials are masked there.
+fn size(evidence: &Evidence) -> usize {
+    evidence
+        .sent
+        .iter()
+        .map(|(key, shown)| {
+            let value = evidence
+                .credentials
+                .iter()
+                .find(|credential| credential.key.as_str() == key)
+                .map_or(shown.len(), |credential| credential.value.len());
+            key.len() + value + ENTRY
+        })
+        .sum()
+}

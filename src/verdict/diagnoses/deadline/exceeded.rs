@@ -1,0 +1,100 @@
+//! `deadline.exceeded`.
+
+use crate::evidence::Evidence;
+use crate::invoke::Answer;
+use crate::invoke::Ended;
+use crate::invoke::Interruption;
+use crate::status::AnsweredBy;
+use crate::status::StatusCode;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::moment::spent;
+use crate::verdict::reading::stages;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "deadline.exceeded",
+    layer: Layer::Grpc,
+    kind: Kind::Specific,
+    meaning: "The call did not end in the time that it was given: --max-time if that was said, else the default for a first message or status. The connection stood; what is missing is the answer, or the rest of it.",
+    established: "Our own clock ran out, or the server said DEADLINE_EXCEEDED when the deadline that we had sent it was over. A server that says so long before is about a deadline of its own: then it is grpc.status. Time lost before the connection stood is of the families net and tls.",
+    mend: &[
+        ("client", "--max-time D gives more (10s, 2m); a stream that is healthy needs none. If a call never answers, more time will not help."),
+        ("server", "Look for what the handler waits for: a database, a lock, another service; and whether it looks at its context's deadline."),
+        ("gateway", "A proxy that buffers streams, or lost the server behind it without noticing, looks the same: call the server directly to tell them apart."),
+    ],
+    door: Some("never-answers"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    if !is_ours(evidence) {
+        return None;
+    }
+    let answer = evidence.last_answer()?;
+    let phase = phase(evidence, answer);
+    let limit = match evidence.asked.max_time {
+        Some(time) => format!("--max-time is {}", spent(time)),
+        None => "no --max-time was given; the default for a first answer is in force".to_owned(),
+    };
+    let mut facts = vec![limit, stages::in_words(evidence)];
+    facts.extend(answer.first_answer_after.map(|after| {
+        format!("the first message or status came after {}", spent(after))
+    }));
+    let longer = evidence
+        .asked
+        .max_time
+        .map_or("60s".to_owned(), |time| format!("{}s", (time.as_secs_f64() * 4.0).ceil().max(1.0)));
+    Some(Proof {
+        side: None,
+        cause: format!("the time was over {phase}"),
+        evidence: facts,
+        hint: format!(
+            "give it more time with --max-time {longer}; if it never ends, ask the server's operator what {} waits for",
+            evidence.asked.method.as_deref().unwrap_or("the call")
+        ),
+    })
+}
+
+/// Whether the deadline that passed is ours.
+pub fn is_ours(evidence: &Evidence) -> bool {
+    let Some(answer) = evidence.last_answer() else {
+        return false;
+    };
+    if let Ended::NoStatus(none) = &answer.outcome {
+        return none.cause == Interruption::Deadline;
+    }
+    let Some(reply) = Reply::of(evidence) else {
+        return false;
+    };
+    match (reply.status.code, reply.answered_by) {
+        (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Local) => true,
+        // The server may notice first that the deadline which we sent it is over.
+        (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Server) => evidence
+            .asked
+            .max_time
+            .is_some_and(|time| evidence.timings.total.max(answer.duration) >= time.mul_f64(0.9)),
+        _ => false,
+    }
+}
+
+fn phase(evidence: &Evidence, answer: &Answer) -> String {
+    let what = if evidence.in_reflection() {
+        "reflection"
+    } else {
+        "the call"
+    };
+    match answer.messages {
+        _ if !answer.request_sent => format!("before the request of {what} could be sent"),
+        0 if answer.http_status.is_none() => {
+            format!("while {what} waited for the first sign of an answer: no headers came")
+        }
+        0 => format!("after the headers of {what} had come, before any message"),
+        1 => format!("after one message of {what}, before its status"),
+        many => format!("after {many} messages of {what}, before its status"),
+    }
+}

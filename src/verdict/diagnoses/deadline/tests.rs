@@ -1,0 +1,47 @@
+use std::time::Duration;
+
+use crate::evidence::answers::called;
+use crate::evidence::answers::deadline;
+use crate::evidence::answers::faulty;
+use crate::evidence::answers::in_reflection;
+use crate::evidence::answers::status;
+use crate::invoke::Answer;
+use crate::status::AnsweredBy;
+use crate::verdict::diagnoses::first;
+
+#[test]
+fn the_phase_is_named() {
+    let waiting = deadline(true);
+    let headers = Answer { http_status: Some(200), ..deadline(true) };
+    let messages = Answer { messages: 3, ..headers.clone() };
+    for (answer, phase) in [
+        (deadline(false), "before the request"),
+        (waiting, "no headers came"),
+        (headers, "before any message"),
+        (messages, "after 3 messages"),
+    ] {
+        let finding = first(&called(answer)).unwrap();
+        assert_eq!(finding.id, "deadline.exceeded");
+        assert!(finding.cause.contains(phase), "{}", finding.cause);
+    }
+    let finding = first(&in_reflection(deadline(true))).unwrap();
+    assert_eq!(finding.id, "deadline.exceeded");
+    assert!(finding.cause.contains("reflection"), "{}", finding.cause);
+}
+
+#[test]
+fn a_servers_own_deadline_is_told_from_ours() {
+    let mut evidence = called(status(4, "deadline"));
+    evidence.asked.max_time = Some(Duration::from_secs(10));
+    for (seconds, expected) in [(10, "deadline.exceeded"), (1, "grpc.status")] {
+        evidence.timings.total = Duration::from_secs(seconds);
+        assert_eq!(first(&evidence).unwrap().id, expected);
+    }
+    // Concluded here: nobody else's deadline.
+    let mut answer = status(4, "");
+    if let crate::invoke::Ended::Status { answered_by, .. } = &mut answer.outcome {
+        *answered_by = AnsweredBy::Local;
+    }
+    assert_eq!(first(&called(answer)).unwrap().id, "deadline.exceeded");
+    assert_ne!(first(&called(faulty(13, crate::invoke::WireFault::NoMessage))).unwrap().id, "deadline.exceeded");
+}

@@ -1,0 +1,75 @@
+//! `file`: a file that a flag names cannot be what the flag takes. Nothing was sent.
+
+pub mod bom;
+pub mod der;
+pub mod descriptor_set;
+pub mod encrypted_key;
+pub mod escaped_newlines;
+pub mod key_mismatch;
+pub mod malformed;
+pub mod no_certificates;
+pub mod not_found;
+pub mod pkcs12;
+pub mod unreadable;
+pub mod unsupported_key;
+pub mod wrong_kind;
+
+use std::path::Path;
+
+use crate::evidence::Evidence;
+use crate::evidence::FileProblem;
+use crate::evidence::Refusal;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::finding::Side;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &not_found::ROW,
+    &unreadable::ROW,
+    &wrong_kind::ROW,
+    &no_certificates::ROW,
+    &der::ROW,
+    &pkcs12::ROW,
+    &bom::ROW,
+    &escaped_newlines::ROW,
+    &malformed::ROW,
+    &encrypted_key::ROW,
+    &unsupported_key::ROW,
+    &key_mismatch::ROW,
+    &descriptor_set::ROW,
+];
+
+/// The flag, its file, and what is wrong with it.
+fn problem(evidence: &Evidence) -> Option<(&'static str, &Path, &FileProblem)> {
+    match evidence.refusal.as_ref()? {
+        Refusal::File { flag, path, fault } => Some((flag, path, fault)),
+        _ => None,
+    }
+}
+
+/// What a file's bytes prove, if they prove `id`; the cure's `FILE` is the file.
+fn content(evidence: &Evidence, id: &str) -> Option<Proof> {
+    let (flag, path, problem) = problem(evidence)?;
+    let FileProblem::Content(fault) = problem else {
+        return None;
+    };
+    if fault.id() != id {
+        return None;
+    }
+    let (cause, cure) = fault.explain();
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!("{flag} {}: {cause}", path.display()),
+        evidence: Vec::new(),
+        hint: cure.replace("FILE", &in_shell(path)),
+    })
+}
+
+/// A path as a shell takes it.
+fn in_shell(path: &Path) -> String {
+    let shown = path.display().to_string();
+    shlex::try_quote(&shown).map_or(shown.clone(), |quoted| quoted.into_owned())
+}
+
+#[cfg(test)]
+mod tests;

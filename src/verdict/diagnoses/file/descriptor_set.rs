@@ -1,0 +1,38 @@
+//! `file.descriptor-set`.
+
+use crate::describe::NotDescribed;
+use crate::evidence::Description;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "file.descriptor-set",
+    layer: Layer::Input,
+    kind: Kind::Specific,
+    meaning: "The --protoset file is no usable set of descriptors: it is not a serialized google.protobuf.FileDescriptorSet, it is damaged, or files that it imports are missing from it.",
+    established: "From the bytes of the file, before the first packet; what does not hold, and where, is part of the diagnosis.",
+    mend: &[
+        (
+            "protoc",
+            "protoc -I DIR --include_imports --descriptor_set_out=api.protoset FILE.proto; without --include_imports the set is incomplete.",
+        ),
+        ("buf", "buf build -o api.binpb (imports are included)."),
+    ],
+    door: None,
+    prove: |evidence| {
+        let Description::Failed(NotDescribed::BadFile { path, what }) = &evidence.description else {
+            return None;
+        };
+        Some(Proof {
+            side: Some(Side::Client),
+            cause: format!("--protoset {}: {what}", path.display()),
+            evidence: Vec::new(),
+            hint: "write it anew: protoc -I DIR --include_imports --descriptor_set_out=api.protoset FILE.proto, or buf build -o api.binpb".to_owned(),
+        })
+    },
+    needs: nothing,
+};

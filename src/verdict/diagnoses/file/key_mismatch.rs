@@ -1,0 +1,50 @@
+//! `file.key-mismatch`.
+
+use crate::evidence::FileProblem;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::file::in_shell;
+use crate::verdict::diagnoses::file::problem;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "file.key-mismatch",
+    layer: Layer::Input,
+    kind: Kind::Specific,
+    meaning: "The private key does not belong to the client certificate: the certificate holds another public key. A server would refuse the signature.",
+    established: "The public key computed from the private one is compared with that of the first certificate in the --cert file.",
+    mend: &[
+        (
+            "client",
+            "Compare the two: openssl x509 -in CERT -noout -pubkey and openssl pkey -in KEY -pubout must print the same. After a renewal, take both files of the new pair.",
+        ),
+        (
+            "order of the file",
+            "The end-entity certificate comes first in the --cert file, its intermediates after it.",
+        ),
+    ],
+    door: None,
+    prove: |evidence| {
+        let (flag, path, FileProblem::KeyMismatch { certificate }) = problem(evidence)? else {
+            return None;
+        };
+        Some(Proof {
+            side: Some(Side::Client),
+            cause: format!(
+                "{flag} {}: the private key does not belong to the first certificate in {}",
+                path.display(),
+                certificate.display()
+            ),
+            evidence: Vec::new(),
+            hint: format!(
+                "these two must print the same key: openssl x509 -in {} -noout -pubkey; openssl pkey -in {} -pubout",
+                in_shell(certificate),
+                in_shell(path)
+            ),
+        })
+    },
+    needs: nothing,
+};

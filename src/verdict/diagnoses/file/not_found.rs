@@ -1,0 +1,39 @@
+//! `file.not-found`.
+
+use crate::evidence::FileProblem;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::file::problem;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "file.not-found",
+    layer: Layer::Input,
+    kind: Kind::Specific,
+    meaning: "A file that a flag names is not there. Nothing was sent.",
+    established: "The operating system's own answer (ENOENT) when the file was opened.",
+    mend: &[(
+        "client",
+        "Check the spelling and the working directory: a relative path is taken from where the command is run, not from where a configuration file lies.",
+    )],
+    door: None,
+    prove: |evidence| {
+        let (flag, path, FileProblem::NotFound) = problem(evidence)? else {
+            return None;
+        };
+        let mut seen = Vec::new();
+        if path.is_relative() {
+            seen.push("the path is relative to the working directory".to_owned());
+        }
+        Some(Proof {
+            side: Some(Side::Client),
+            cause: format!("{flag} {}: there is no such file", path.display()),
+            evidence: seen,
+            hint: format!("check the path given with {flag}"),
+        })
+    },
+    needs: nothing,
+};

@@ -1,0 +1,74 @@
+//! `gateway`: a proxy in front of the gRPC server says no over HTTP.
+
+pub mod error;
+pub mod forbidden;
+pub mod redirect_to_login;
+pub mod unauthenticated;
+
+use crate::evidence::Evidence;
+use crate::text::shorten;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::reading::Reply;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &redirect_to_login::ROW,
+    &unauthenticated::ROW,
+    &forbidden::ROW,
+    &error::ROW,
+];
+
+/// The headers that tell who answered, and what is wanted.
+const TELLING: &[&str] = &["server", "via", "www-authenticate", "location", "retry-after"];
+
+/// The longest first line of a body that is shown.
+const LONGEST: usize = 120;
+
+/// Which row of this family an HTTP answer belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Unauthenticated,
+    Forbidden,
+    RedirectToLogin,
+    Error,
+}
+
+/// The row of an HTTP answer; `None`: it is only not gRPC.
+pub fn kind(reply: &Reply<'_>, status: u16) -> Option<Kind> {
+    match status {
+        401 => Some(Kind::Unauthenticated),
+        403 => Some(Kind::Forbidden),
+        500..=599 => Some(Kind::Error),
+        300..=399 => redirect_to_login::target(reply).map(|_| Kind::RedirectToLogin),
+        200..=299 => redirect_to_login::page_target(reply).map(|_| Kind::RedirectToLogin),
+        _ => None,
+    }
+}
+
+/// The answer, if it is of this kind.
+fn of_kind(evidence: &Evidence, wanted: Kind) -> Option<(Reply<'_>, u16)> {
+    let (reply, status) = Reply::over_http(evidence)?;
+    (kind(&reply, status) == Some(wanted)).then_some((reply, status))
+}
+
+/// One line each: status and content type, who answered, what it wants, how its body begins.
+pub fn facts(reply: &Reply<'_>, status: u16) -> Vec<String> {
+    let kind = reply.media_type().unwrap_or("no content type".to_owned());
+    let mut facts = vec![format!("the answer is HTTP {status}, {kind}, without grpc-status")];
+    facts.extend(TELLING.iter().filter_map(|name| reply.header_line(name)));
+    let body = reply.body();
+    if let Some(line) = body.lines().map(str::trim).find(|line| !line.is_empty()) {
+        facts.push(format!("its body begins: {}", shorten(line, LONGEST)));
+    }
+    facts
+}
+
+/// What to call whatever answered: by its `server` header if there is one.
+pub fn name(reply: &Reply<'_>) -> String {
+    match reply.values("server").first() {
+        Some(name) if !name.trim().is_empty() => format!("a gateway ({})", name.trim()),
+        _ => "a gateway".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

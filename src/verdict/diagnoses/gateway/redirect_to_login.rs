@@ -1,0 +1,128 @@
+//! `gateway.redirect-to-login`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::gateway;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::caller;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "gateway.redirect-to-login",
+    layer: Layer::Http,
+    kind: Kind::Specific,
+    meaning: "A login proxy in front of the gRPC server (oauth2-proxy, an identity-aware proxy, a cloud access gateway) wants a browser's session and sends the caller to a login page. A gRPC client cannot log in there; the gRPC server itself was not asked.",
+    established: "HTTP 30x whose `location` names a login (its host or path has a word such as login, signin, sso, oauth2, authorize, saml), or an HTML page that sends the browser to one at once. Any other redirect is http.not-grpc.",
+    mend: &[
+        (
+            "client",
+            "Send what the proxy takes from programs: a service account's ID token (--token SRC), or a session cookie for a try (-H @FILE with `cookie: …`).",
+        ),
+        (
+            "oauth2-proxy",
+            "--skip-jwt-bearer-tokens lets requests with a valid bearer token through; --skip-auth-route leaves paths out; --api-route answers 401 instead of redirecting.",
+        ),
+        (
+            "operator of the gateway",
+            "Give gRPC a route that checks tokens (jwt, ext_authz) instead of sessions.",
+        ),
+    ],
+    door: Some("gateway-302"),
+    prove,
+    needs: nothing,
+};
+
+/// Words that make a host or a path one where people log in.
+const LOGIN: &[&str] = &[
+    "login", "logon", "signin", "sso", "auth", "auth0", "authn", "authorize", "authorization",
+    "authenticate", "authentication", "authelia", "authentik", "oauth", "oauth2", "openid", "oidc",
+    "saml", "saml2", "idp", "adfs", "okta", "accounts", "keycloak", "realms",
+];
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (reply, status) = gateway::of_kind(evidence, gateway::Kind::RedirectToLogin)?;
+    let to = target(&reply).or_else(|| page_target(&reply))?;
+    let mut facts = gateway::facts(&reply, status);
+    let sent = caller::sent(evidence);
+    facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
+    if caller::is_anonymous(evidence) {
+        facts.push("no credential was sent".to_owned());
+    }
+    let hint = match sent.first() {
+        None => "send a credential that the proxy takes from programs, such as --token SRC with an ID token for it; or ask its operator for a route without the login",
+        Some(_) => "the proxy does not look at this credential, or does not accept it: ask its operator which it takes from programs, or for a route without the login",
+    };
+    Some(Proof {
+        side: Some(Side::Proxy),
+        cause: format!(
+            "{} sends the caller to a login page at {}; the gRPC server was not asked",
+            gateway::name(&reply),
+            place(&to)
+        ),
+        evidence: facts,
+        hint: hint.to_owned(),
+    })
+}
+
+/// Where a redirect leads, if that is a login.
+pub fn target(reply: &Reply<'_>) -> Option<String> {
+    let location = reply.values("location").into_iter().next()?;
+    is_login(&location).then_some(location)
+}
+
+/// Where an HTML page sends the browser at once, if that is a login.
+pub fn page_target(reply: &Reply<'_>) -> Option<String> {
+    if reply.media_type().as_deref() != Some("text/html") {
+        return None;
+    }
+    let body = reply.body();
+    let lower = body.to_ascii_lowercase();
+    let refresh = lower.find("http-equiv=\"refresh\"").and_then(|at| {
+        let found = lower[at..].find("url=")?;
+        let text = body[at + found + "url=".len()..].trim_start_matches(['\'', '"']);
+        text.split(['\'', '"', '>']).next()
+    });
+    refresh
+        .filter(|url| is_login(url))
+        .map(|url| url.trim().to_owned())
+}
+
+/// Whether host or path names a login; the query may quote anything.
+fn is_login(url: &str) -> bool {
+    let place = url.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    let words: Vec<&str> = place
+        .split(|character: char| !character.is_alphanumeric())
+        .collect();
+    words.iter().any(|word| LOGIN.contains(word)) || words.windows(2).any(|pair| pair == ["sign", "in"])
+}
+
+/// Scheme, host and path; the query holds state that says nothing.
+fn place(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logins_are_told_from_other_places() {
+        for url in [
+            "https://login.example.com/",
+            "/oauth2/start?rd=%2F",
+            "https://id.example.com/realms/x/protocol/openid-connect/auth",
+            "https://accounts.google.com/o/oauth2/v2/auth?client_id=x",
+            "/sign-in",
+            "https://sso.corp.example/",
+        ] {
+            assert!(is_login(url), "{url}");
+        }
+        for url in ["https://api.example.com/", "/authors/1", "/?next=/login", "/signing/key", "", "https://www.example.com/maintenance"] {
+            assert!(!is_login(url), "{url}");
+        }
+    }
+}

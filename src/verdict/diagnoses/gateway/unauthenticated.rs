@@ -1,0 +1,73 @@
+//! `gateway.unauthenticated`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::gateway;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::challenge;
+use crate::verdict::reading::token::Token;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "gateway.unauthenticated",
+    layer: Layer::Http,
+    kind: Kind::Specific,
+    meaning: "A proxy in front of the gRPC server answered HTTP 401: it wants to know who is calling, and was not told, or does not believe it. The gRPC server itself was not asked.",
+    established: "The response is HTTP 401 without a grpc-status. A server that speaks gRPC would have sent status 16 (then see credential.*).",
+    mend: &[
+        (
+            "client",
+            "Send the credential that the gateway takes; www-authenticate names its scheme. It may be another one than the server's behind it.",
+        ),
+        (
+            "nginx",
+            "auth_request and auth_jwt answer with HTTP; map it to gRPC: error_page 401 = @grpc401; location @grpc401 { add_header grpc-status 16; add_header content-type application/grpc; return 204; }",
+        ),
+        (
+            "Envoy",
+            "jwt_authn and ext_authz answer gRPC calls with grpc-status 16; a bare 401 comes from a filter or a load balancer in front of it.",
+        ),
+    ],
+    door: Some("gateway-401"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (reply, status) = gateway::of_kind(evidence, gateway::Kind::Unauthenticated)?;
+    let name = gateway::name(&reply);
+    let sent = caller::sent(evidence);
+    let mut facts = gateway::facts(&reply, status);
+    facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
+    facts.extend(Token::sent(evidence).map(|token| token.in_words(evidence.clock)));
+    let (cause, hint) = if caller::is_anonymous(evidence) {
+        let schemes: Vec<String> = challenge::of(&reply)
+            .into_iter()
+            .map(|challenge| challenge.scheme)
+            .collect();
+        let flag = match schemes.first() {
+            Some(scheme) if scheme.eq_ignore_ascii_case("basic") => "--user NAME --password SRC",
+            _ => "--token SRC",
+        };
+        facts.push("no credential was sent".to_owned());
+        (
+            format!("{name} wants a credential (HTTP 401), and none was sent; the gRPC server was not asked"),
+            format!("send the credential that the gateway takes, such as {flag}; its operator knows which"),
+        )
+    } else {
+        (
+            format!("{name} did not accept the credential (HTTP 401); the gRPC server was not asked"),
+            "get a new credential that is meant for this gateway; if a fresh one is refused too, its operator must say which it takes".to_owned(),
+        )
+    };
+    Some(Proof {
+        side: Some(Side::Proxy),
+        cause,
+        evidence: facts,
+        hint,
+    })
+}

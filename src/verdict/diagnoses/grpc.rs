@@ -1,0 +1,49 @@
+//! `grpc`: the call got through, and the answer is the finding: a status about something else than who
+//! is calling, or one that breaks the protocol.
+
+pub mod bad_status;
+pub mod cardinality;
+pub mod compression;
+pub mod deviation;
+pub mod message_too_large;
+pub mod status;
+pub mod status_conflict;
+pub mod undecodable;
+pub mod unimplemented_method;
+pub mod unimplemented_service;
+
+use crate::evidence::Evidence;
+use crate::invoke::Answer;
+use crate::invoke::WireFault;
+use crate::verdict::diagnoses::Diagnosis;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &status_conflict::ROW,
+    &bad_status::ROW,
+    &compression::ROW,
+    &message_too_large::ROW,
+    &undecodable::ROW,
+    &cardinality::ROW,
+    &unimplemented_service::ROW,
+    &unimplemented_method::ROW,
+    &status::ROW,
+    &deviation::ROW,
+];
+
+/// The answer to the call, not one met in reflection.
+fn to_the_call(evidence: &Evidence) -> Option<&Answer> {
+    evidence.attempts.last().map(|attempt| &attempt.answer)
+}
+
+/// The first of an answer's faults that `pick` takes.
+fn fault<T>(evidence: &Evidence, pick: impl Fn(&WireFault) -> Option<T>) -> Option<T> {
+    to_the_call(evidence)?.faults.iter().find_map(pick)
+}
+
+/// The method that was called.
+fn method(evidence: &Evidence) -> &str {
+    evidence.asked.method.as_deref().unwrap_or("the method")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! `grpc.deviation`.
+
+use crate::evidence::Evidence;
+use crate::invoke::WireFault;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "grpc.deviation",
+    layer: Layer::Grpc,
+    kind: Kind::Warning,
+    meaning: "The answer could be read, but it breaks the protocol in a way that other clients read otherwise: a status in headers that do not end the stream, a status sent twice, an HTTP status other than 200, a content type that is not gRPC's, details that are not base64.",
+    established: "The headers and trailers as they came, against the gRPC over HTTP/2 specification.",
+    mend: &[
+        (
+            "operator of server or gateway",
+            "Usually a proxy or filter that makes or changes gRPC answers: let it send trailers-only answers (HTTP 200, content-type application/grpc, grpc-status in one block) or pass them on as they are.",
+        ),
+        (
+            "other clients",
+            "tonic takes a status in the headers and ignores the trailers; grpc-go and Java refuse an odd content type; C-core takes the first of two statuses.",
+        ),
+    ],
+    door: Some("status-in-headers"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let answer = evidence.last_answer()?;
+    let facts: Vec<String> = answer.faults.iter().filter_map(deviation).collect();
+    let cause = facts.first()?.clone();
+    Some(Proof {
+        side: Some(Side::Server),
+        cause,
+        evidence: facts.into_iter().skip(1).collect(),
+        hint: "tell the operator of the server, or of the proxy in front of it: other clients will read this answer otherwise".to_owned(),
+    })
+}
+
+fn deviation(fault: &WireFault) -> Option<String> {
+    Some(match fault {
+        WireFault::StatusInHeaders { headers, trailers } => match trailers {
+            Some(trailers) => format!(
+                "grpc-status is {headers} in the headers and {trailers} in the trailers; the trailers' counts"
+            ),
+            None => format!(
+                "grpc-status {headers} stands in headers that do not end the stream, and the trailers have none"
+            ),
+        },
+        WireFault::RepeatedStatus { raw, times } => {
+            format!("grpc-status {raw} was sent {times} times in one block")
+        }
+        WireFault::DetailsNotBase64 => "grpc-status-details-bin is not base64; it is left out".to_owned(),
+        WireFault::MalformedMessage => {
+            "grpc-message is not percent-encoded UTF-8; it is shown as well as can be".to_owned()
+        }
+        WireFault::HttpStatus(status) => {
+            format!("the HTTP status beside a grpc-status is {status}, not 200")
+        }
+        WireFault::MissingContentType => {
+            "the answer has a grpc-status but no content type".to_owned()
+        }
+        WireFault::OddContentType { value } => {
+            format!("the content type beside a grpc-status is `{value}`, not gRPC's")
+        }
+        _ => return None,
+    })
+}

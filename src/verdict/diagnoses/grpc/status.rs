@@ -1,0 +1,94 @@
+//! `grpc.status`.
+
+use crate::evidence::Evidence;
+use crate::status::StatusCode;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::too_large;
+use crate::verdict::diagnoses::deadline;
+use crate::verdict::diagnoses::grpc::method;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::reply::denial;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "grpc.status",
+    layer: Layer::Grpc,
+    kind: Kind::General,
+    meaning: "Connection, TLS and HTTP/2 held, the request reached the service, and the service answered with a status that is about something else than who is calling.",
+    established: "A grpc-status from the server that is neither UNAUTHENTICATED nor PERMISSION_DENIED, and whose words do not speak of a credential. Nothing is said about whether the credential is good: the service may not have looked at it.",
+    mend: &[
+        ("client", "INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION and OUT_OF_RANGE are about the request given with -d, or the state of what it names."),
+        ("server", "UNKNOWN, INTERNAL and DATA_LOSS are the service's own failures: its log has the reason. UNAVAILABLE and RESOURCE_EXHAUSTED may pass; try again later."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    if evidence.in_reflection()
+        || denial(evidence).is_some()
+        || deadline::exceeded::is_ours(evidence)
+        || too_large::is_refused(evidence)
+    {
+        return None;
+    }
+    let reply = Reply::from_server(evidence)?;
+    let code = reply.status.code;
+    if code == StatusCode::UNIMPLEMENTED {
+        return None;
+    }
+    let mut facts = vec!["connection, TLS and HTTP/2 held; the service itself answered".to_owned()];
+    if evidence.asked.plaintext {
+        facts[0] = "the connection held; the service itself answered".to_owned();
+    }
+    facts.push(match caller::sent(evidence).first() {
+        Some(credential) => caller::in_words(credential),
+        None => "no credential was sent".to_owned(),
+    });
+    if reply.answer.messages > 0 {
+        facts.push(format!("{} messages came before the status", reply.answer.messages));
+    }
+    facts.extend(reply.header_line("retry-after"));
+    Some(Proof {
+        side: None,
+        cause: format!("{} answered {code}{}", method(evidence), in_words(code)),
+        evidence: facts,
+        hint: hint(code, method(evidence)),
+    })
+}
+
+/// What the specification says of a code.
+fn in_words(code: StatusCode) -> &'static str {
+    match code.0 {
+        1 => ": the operation was cancelled on the server's side",
+        2 => ": an error that the service gave no code",
+        3 => ": something about the request is wrong, whatever the state of the system",
+        4 => ": a deadline passed within the service; it was not ours",
+        5 => ": what the request names is not there, or is not shown to this caller",
+        6 => ": what the request would make is there already",
+        8 => ": a quota, a rate limit or some other resource is used up",
+        9 => ": the system is not in the state that the operation needs",
+        10 => ": the operation was aborted, as a rule by a conflict with another one",
+        11 => ": a value of the request is beyond the valid range",
+        13 => ": the service failed, or something between it and here",
+        14 => ": the service cannot take the call now",
+        15 => ": data were lost or damaged",
+        _ => ", a number that gRPC does not define; its meaning is the service's own",
+    }
+}
+
+fn hint(code: StatusCode, method: &str) -> String {
+    match code.0 {
+        3 | 6 | 9 | 11 => format!("look at the request given with -d against what {method} wants; the service's own words say what"),
+        5 => "check the names in the request; some services hide what a caller may not see behind NOT_FOUND: ask its operator whether this caller may see it".to_owned(),
+        8 | 14 => "try again after a while; if it stays, ask the operator whether the service and what stands behind it are healthy, and which limits apply".to_owned(),
+        1 | 4 | 10 => "try again; if it stays, the service's operator finds the reason in its log at the time of the call".to_owned(),
+        2 | 13 | 15 => "not yours to mend: the service's operator finds the reason in its log at the time of the call".to_owned(),
+        _ => format!("look the number up in the documentation of {method}"),
+    }
+}

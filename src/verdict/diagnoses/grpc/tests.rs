@@ -1,0 +1,94 @@
+use crate::evidence::answers::bearer;
+use crate::evidence::answers::called;
+use crate::evidence::answers::faulty;
+use crate::evidence::answers::status;
+use crate::evidence::answers::with_details;
+use crate::invoke::WireFault;
+use crate::verdict::diagnoses::first;
+use crate::verdict::diagnoses::warn_all;
+
+fn id(code: u32, message: &str) -> &'static str {
+    first(&called(status(code, message))).map_or("", |finding| finding.id)
+}
+
+#[test]
+fn unimplemented_in_the_words_of_many_servers() {
+    for (message, expected) in [
+        ("unknown service orders.v1.Orders", "grpc.unimplemented-service"),
+        ("unknown method Get for service orders.v1.Orders", "grpc.unimplemented-method"),
+        ("Method not found!", "grpc.unimplemented-method"),
+        ("Method not found: orders.v1.Orders/Get", "grpc.unimplemented-method"),
+        ("The server does not implement the method /orders.v1.Orders/Get", "grpc.unimplemented-method"),
+        ("method Get not implemented", "grpc.unimplemented-method"),
+        ("", "grpc.unimplemented-method"),
+        ("grpc: Decompressor is not installed for grpc-encoding \"gzip\"", "grpc.compression"),
+    ] {
+        assert_eq!(id(12, message), expected, "{message}");
+    }
+}
+
+#[test]
+fn a_status_about_something_else_blames_nobody() {
+    for (code, message) in [
+        (3, "name: must not be empty"),
+        (3, "page_token is invalid"),
+        (5, "no such order"),
+        (13, "failed to load credentials for the database"),
+        (14, "upstream connect error"),
+        (2, "could not find default credentials"),
+        (9, "etcdserver: authentication is not enabled"),
+        (2001, "Authorization Model '01H' not found"),
+        (4, "context deadline exceeded"),
+    ] {
+        for evidence in [called(status(code, message)), bearer(called(status(code, message)), "token-of-ours")] {
+            let finding = first(&evidence).unwrap();
+            assert_eq!((finding.id, finding.side), ("grpc.status", None), "{code} {message}");
+        }
+    }
+}
+
+#[test]
+fn what_breaks_the_protocol_has_its_row() {
+    for (fault, expected) in [
+        (WireFault::ConflictingStatus { values: vec!["0".into(), "16".into()] }, "grpc.status-conflict"),
+        (WireFault::BadStatusNumber { raw: "ok".into() }, "grpc.bad-status"),
+        (WireFault::MissingStatus, "grpc.bad-status"),
+        (WireFault::ExtraMessages { count: 1 }, "grpc.cardinality"),
+        (WireFault::NoMessage, "grpc.cardinality"),
+        (WireFault::UnknownEncoding { encoding: Some("snappy".into()) }, "grpc.compression"),
+        (WireFault::CorruptCompression, "grpc.compression"),
+        (WireFault::BadCompressionFlag(b'{'), "grpc.undecodable"),
+        (WireFault::TruncatedMessage { received: 7, expected: 9 }, "grpc.undecodable"),
+        (WireFault::MessageTooLarge { size: 5_000_000, limit: 4_194_304 }, "grpc.message-too-large"),
+    ] {
+        let found = first(&called(faulty(13, fault.clone()))).unwrap();
+        assert_eq!(found.id, expected, "{fault:?}");
+    }
+}
+
+#[test]
+fn a_deviation_is_a_warning_beside_the_diagnosis() {
+    let mut answer = status(16, "");
+    answer.faults.push(WireFault::StatusInHeaders {
+        headers: "0".into(),
+        trailers: Some("16".into()),
+    });
+    let evidence = called(answer);
+    assert_eq!(first(&evidence).unwrap().id, "credential.none-sent");
+    let warnings = warn_all(&evidence);
+    assert_eq!(warnings[0].id, "grpc.deviation");
+    assert!(warnings[0].cause.contains("0 in the headers and 16"), "{}", warnings[0].cause);
+    assert!(warn_all(&called(status(16, ""))).iter().all(|warning| warning.id != "grpc.deviation"));
+}
+
+#[test]
+fn limits_of_either_side() {
+    assert_eq!(id(8, "grpc: received message larger than max (5000000 vs. 4194304)"), "grpc.message-too-large");
+    assert_eq!(id(8, "quota exceeded"), "grpc.status");
+}
+
+#[test]
+fn field_violations_are_about_the_request() {
+    let details = with_details(3, "invalid access token", "google.rpc.BadRequest", Vec::new());
+    assert_eq!(first(&called(details)).unwrap().id, "grpc.status");
+}

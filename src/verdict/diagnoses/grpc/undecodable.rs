@@ -1,0 +1,80 @@
+//! `grpc.undecodable`.
+
+use crate::evidence::Description;
+use crate::evidence::Evidence;
+use crate::invoke::WireFault;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::grpc::fault;
+use crate::verdict::diagnoses::grpc::method;
+use crate::verdict::diagnoses::grpc::to_the_call;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::Reply;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "grpc.undecodable",
+    layer: Layer::Grpc,
+    kind: Kind::Specific,
+    meaning: "The answer is gRPC, but a message in it cannot be read: it does not fit the type that the descriptors give it, it ends in the middle, or what came is not in gRPC's framing at all.",
+    established: "The five octets before each message (a flag and a length), and the decoder of the method's output type. It is concluded here: the server's own status was another.",
+    mend: &[
+        ("client", "With --protoset: write the set anew from the server's version of the .proto; without it the server is asked by reflection."),
+        ("server", "A message that ends in the middle beside OK comes from a proxy that cuts answers off, or a handler that writes raw bytes."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let method = method(evidence);
+    if let Some(why) = &evidence.undecodable {
+        let source = match &evidence.description {
+            Description::Found { source } => format!("the type was taken from {source}"),
+            _ => "the type is not known".to_owned(),
+        };
+        return Some(Proof {
+            side: None,
+            cause: format!("a message of {method} cannot be read as the type that it should have"),
+            evidence: vec![format!("the decoder says: {why}"), source],
+            hint: "compare the .proto of both sides; a --protoset file may be older than the server. If they are the same, the server sends wrong data".to_owned(),
+        });
+    }
+    if to_the_call(evidence)?.faults.contains(&WireFault::MissingStatus) {
+        return None;
+    }
+    let (cause, fact) = fault(evidence, unreadable)?;
+    // A server's own refusal midway explains why a message was not finished.
+    if Reply::from_server(evidence).is_some() {
+        return None;
+    }
+    Some(Proof {
+        side: Some(Side::Server),
+        cause,
+        evidence: vec![fact],
+        hint: "not yours to mend: tell the operator of the server, or of the proxy in front of it".to_owned(),
+    })
+}
+
+fn unreadable(fault: &WireFault) -> Option<(String, String)> {
+    match fault {
+        WireFault::TruncatedMessage { received, expected } => Some((
+            "the server ended the call in the middle of a message".to_owned(),
+            format!("{received} of {expected} bytes came"),
+        )),
+        WireFault::BadCompressionFlag(flag) => Some((
+            "what came is not in gRPC's framing".to_owned(),
+            match flag {
+                b'{' | b'[' | b'<' => format!(
+                    "the first byte is {:?}: this is JSON or HTML under a gRPC content type",
+                    char::from(*flag)
+                ),
+                flag => format!("a message begins with the flag {flag}; only 0 and 1 have a meaning"),
+            },
+        )),
+        _ => None,
+    }
+}

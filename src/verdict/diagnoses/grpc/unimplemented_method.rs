@@ -1,0 +1,74 @@
+//! `grpc.unimplemented-method`.
+
+use crate::evidence::Description;
+use crate::evidence::Evidence;
+use crate::status::StatusCode;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::grpc::compression;
+use crate::verdict::diagnoses::grpc::method;
+use crate::verdict::diagnoses::grpc::unimplemented_service::says_unknown_service;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::Reply;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "grpc.unimplemented-method",
+    layer: Layer::Grpc,
+    kind: Kind::Specific,
+    meaning: "The server that answered does not implement the method. Most servers say the same when they do not have the service either; some answer so to requests that they do not route.",
+    established: "UNIMPLEMENTED (12) from the server. If it says outright that the service is unknown, the diagnosis is grpc.unimplemented-service; if it speaks of an encoding, grpc.compression.",
+    mend: &[
+        ("client", "Check the spelling, capitals included, and that the server is of the version that has the method. With --protoset the file may be newer than the server."),
+        ("server", "Implement it, or deploy the version that does: generated base classes answer UNIMPLEMENTED for every method that is not overridden."),
+        ("Envoy, gateways", "Envoy answers 12 without a message when no route matches the path /package.Service/Method."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let reply = reply(evidence)?;
+    let message = &reply.status.message;
+    if says_unknown_service(message) || (compression::ROW.prove)(evidence).is_some() {
+        return None;
+    }
+    let method = method(evidence);
+    let mut facts: Vec<String> = reply.quoted().into_iter().collect();
+    facts.extend(source(evidence));
+    facts.extend(reply.header_line("server"));
+    let hint = if message.is_empty() {
+        facts.push("no message came with it: the service may be missing too, or a gateway had no route".to_owned());
+        format!(
+            "check host, port and the full name {method}; behind a gateway (Envoy answers so), its operator must route that path"
+        )
+    } else {
+        format!(
+            "check the full name {method} and the server's version; if they are right, its operator must deploy one that has the method"
+        )
+    };
+    Some(Proof {
+        side: None,
+        cause: format!("the server does not implement {method}"),
+        evidence: facts,
+        hint,
+    })
+}
+
+/// UNIMPLEMENTED, said by the server of the call itself.
+pub fn reply(evidence: &Evidence) -> Option<Reply<'_>> {
+    if evidence.in_reflection() {
+        return None;
+    }
+    Reply::from_server(evidence).filter(|reply| reply.status.code == StatusCode::UNIMPLEMENTED)
+}
+
+/// Where the method is described, which says whose idea of it is in use.
+pub fn source(evidence: &Evidence) -> Option<String> {
+    match &evidence.description {
+        Description::Found { source } => Some(format!("the method is described by {source}")),
+        _ => None,
+    }
+}

@@ -1,0 +1,7 @@
+//! `http`: something speaks HTTP, but not gRPC.
+
+pub mod not_grpc;
+
+use crate::verdict::diagnoses::Diagnosis;
+
+pub const ROWS: &[&Diagnosis] = &[&not_grpc::ROW];

@@ -1,0 +1,99 @@
+//! `http.not-grpc`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::too_large;
+use crate::verdict::diagnoses::gateway;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::Reply;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "http.not-grpc",
+    layer: Layer::Http,
+    kind: Kind::General,
+    meaning: "The call was answered over HTTP, but the answer is not gRPC: no grpc-status and no gRPC content type. What answers is a web server, a gateway or a load balancer, on the wrong port or path, or in front of the gRPC server.",
+    established: "The response headers: HTTP status and content type. HTTP 401, 403, 5xx and redirects to a login have rows of their own (gateway.*); so has a request for a client certificate (mtls.*).",
+    mend: &[
+        (
+            "client",
+            "Check host and port: gRPC often has a port of its own. Check --authority, by which a gateway picks the route.",
+        ),
+        (
+            "nginx",
+            "Routes need `http2 on;` and `grpc_pass grpc://…;`, not `proxy_pass`. location /package.Service/ must match.",
+        ),
+        (
+            "Envoy, Ingress, load balancers",
+            "The route for the service must lead to an HTTP/2 backend: for nginx-ingress backend-protocol: \"GRPC\", for AWS ALB a target group with protocol version gRPC.",
+        ),
+    ],
+    door: Some("gateway-html"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (reply, status) = Reply::over_http(evidence)?;
+    let has_its_own_row = gateway::kind(&reply, status).is_some()
+        || asks_for_a_client_certificate(&reply, status)
+        || too_large::is_refused(evidence);
+    if has_its_own_row {
+        return None;
+    }
+    let kind = reply.media_type();
+    let is_html = kind.as_deref() == Some("text/html");
+    let cause = match (status, is_html && has_a_password_field(&reply)) {
+        (_, true) => format!("a web page with a login form answered (HTTP {status}), not a gRPC server"),
+        (200..=299, _) => format!("what answered speaks HTTP, but not gRPC (HTTP {status})"),
+        (300..=399, _) => format!("what answered redirects elsewhere (HTTP {status}), which gRPC does not follow"),
+        (404, _) => "what answered has no such path (HTTP 404); no gRPC server did".to_owned(),
+        (421, _) => "the server does not serve this :authority on this connection (HTTP 421)".to_owned(),
+        (429, _) => "a gateway limits the rate of requests (HTTP 429)".to_owned(),
+        _ => format!("what answered is not a gRPC server (HTTP {status})"),
+    };
+    Some(Proof {
+        side: None,
+        cause,
+        evidence: gateway::facts(&reply, status),
+        hint: hint(evidence, &reply, status, is_html && has_a_password_field(&reply)),
+    })
+}
+
+fn hint(evidence: &Evidence, reply: &Reply<'_>, status: u16, is_login: bool) -> String {
+    let asked = &evidence.asked;
+    let method = asked.method.as_deref().unwrap_or("the method");
+    match status {
+        _ if is_login => "a login proxy stands in front: send its credential (--token SRC, or -H 'cookie: …'), or ask its operator to let gRPC through".to_owned(),
+        300..=399 => match reply.header_line("location") {
+            Some(line) => format!("call where it points to ({line}), if that is a gRPC server"),
+            None => "ask the operator of the gateway where the gRPC server is".to_owned(),
+        },
+        404 => format!(
+            "check host and port; behind a gateway, its operator must route /{method} to the gRPC server"
+        ),
+        421 => format!(
+            "make --servername and --authority name the same host; the authority was {}",
+            asked.authority
+        ),
+        429 => "wait, or ask the gateway's operator for a higher limit".to_owned(),
+        _ => format!(
+            "check the port: is {}:{} the gRPC port? Behind a gateway, its operator must route /{method} over HTTP/2 to the gRPC server",
+            asked.host, asked.port
+        ),
+    }
+}
+
+/// nginx says over HTTP what other servers say with a TLS alert; that is a finding of `mtls`.
+fn asks_for_a_client_certificate(reply: &Reply<'_>, status: u16) -> bool {
+    let body = reply.body();
+    matches!(status, 400 | 495 | 496)
+        && (body.contains("No required SSL certificate was sent") || body.contains("The SSL certificate error"))
+}
+
+fn has_a_password_field(reply: &Reply<'_>) -> bool {
+    let body = reply.body().to_lowercase();
+    body.contains("type=\"password\"") || body.contains("type='password'") || body.contains("type=password")
+}

@@ -1,0 +1,12 @@
+//! `input`: what was typed cannot be done. Nothing was sent, but for reading the method's description.
+
+pub mod request;
+pub mod secret_source;
+pub mod usage;
+
+use crate::verdict::diagnoses::Diagnosis;
+
+pub const ROWS: &[&Diagnosis] = &[&secret_source::ROW, &request::ROW, &usage::ROW];
+
+#[cfg(test)]
+mod tests;

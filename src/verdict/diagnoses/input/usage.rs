@@ -1,0 +1,49 @@
+//! `input.usage`.
+
+use crate::authenticate::NotObtained;
+use crate::authenticate::call_credentials;
+use crate::evidence::Refusal;
+use crate::text::did_you_mean;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "input.usage",
+    layer: Layer::Input,
+    kind: Kind::General,
+    meaning: "The command line asks for something that cannot be done, or contradicts itself.",
+    established: "Found while planning, before the first packet: nothing was sent.",
+    mend: &[("client", "The hint names the flag; `grpcauth COMMAND --help` lists them all with examples.")],
+    door: None,
+    prove: |evidence| {
+        let (cause, hint) = match evidence.refusal.as_ref()? {
+            Refusal::Usage { what, hint } => (what.clone(), hint.clone()),
+            Refusal::Credential(NotObtained::Missing { kind, parameter }) => (
+                format!("the credential `{kind}` needs --{parameter}, and it is not given"),
+                format!("add --{parameter}"),
+            ),
+            Refusal::Credential(NotObtained::UnknownKind(name)) => unknown_kind(name),
+            _ => return None,
+        };
+        Some(Proof {
+            side: Some(Side::Client),
+            cause,
+            evidence: Vec::new(),
+            hint,
+        })
+    },
+    needs: nothing,
+};
+
+fn unknown_kind(name: &str) -> (String, String) {
+    let known = || call_credentials::ALL.iter().map(|kind| kind.name);
+    let hint = match did_you_mean(name, known()) {
+        Some(near) => format!("did you mean --auth {near}?"),
+        None => format!("the kinds are {}", known().collect::<Vec<_>>().join(", ")),
+    };
+    (format!("`{name}` is no kind of credential"), hint)
+}

@@ -1,0 +1,138 @@
+//! `permission.denied`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::Denial;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::Words;
+use crate::verdict::reading::caller;
+use crate::verdict::reading::reply::denial;
+use crate::verdict::reading::token::Token;
+use crate::verdict::reading::words::Subjects;
+use crate::x509::Facts;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "permission.denied",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The server answered PERMISSION_DENIED to a caller who said who he is. As a rule it believed the credential, and this caller may not do this; but some servers give the same status to a credential that they do not accept.",
+    established: "Status 7 from the server, a call credential or a client certificate was sent, and nothing about the credential is seen to be wrong: it has not expired, and the server's words do not speak of a bad token, audience, issuer or scope. Without any credential it is credential.none-sent; HTTP 403 without a grpc-status is gateway.forbidden.",
+    mend: &[
+        ("client", "Call as somebody who may (another token, another certificate), or ask for the role; what the token says of sub, roles and scope stands beside the refusal."),
+        ("server", "The authorization rule for this method: which role, scope or subject does it want, and from which claim does it read them? Envoy: RBAC and ext_authz log the rule that matched."),
+    ],
+    door: Some("tls"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (reply, Denial::Forbidden) = denial(evidence)? else {
+        return None;
+    };
+    let forbidden_by_server = Reply::from_server(evidence).is_some();
+    let certificate = caller::certificate_sent(evidence);
+    let known = !caller::is_anonymous(evidence) || certificate.is_some();
+    if !forbidden_by_server
+        || !known
+        || evidence.in_reflection()
+        || credential::has_a_misfit(evidence)
+        || Words::of(&reply).blame_a_credential(Subjects::Any)
+    {
+        return None;
+    }
+    let mut facts: Vec<String> = caller::sent(evidence)
+        .into_iter()
+        .map(caller::in_words)
+        .collect();
+    let token = Token::sent(evidence);
+    facts.extend(token.as_ref().map(|token| token.in_words(evidence.clock)));
+    facts.extend(certificate.map(|certificate| {
+        let subject = certificate
+            .chain
+            .first()
+            .and_then(|end_entity| Facts::read(end_entity).ok())
+            .map_or("unreadable".to_owned(), |facts| facts.subject.to_string());
+        format!("the client certificate sent is {subject}")
+    }));
+    facts.extend(names(&reply));
+    facts.extend(reply.header_line("www-authenticate"));
+    let method = evidence.asked.method.as_deref().unwrap_or("this method");
+    let caller_name = token
+        .as_ref()
+        .and_then(|token| token.decoded.subject())
+        .map_or("this caller".to_owned(), |subject| format!("this caller ({subject})"));
+    Some(Proof {
+        side: None,
+        cause: format!("{caller_name}, or its credential, may not call {method}"),
+        evidence: facts,
+        hint: format!(
+            "call with a credential that may, or ask the server's operator for the role or scope that {method} wants; if this one should do, the operator's authorization log says why it did not"
+        ),
+    })
+}
+
+/// What ErrorInfo names: the reason, and the permission or role in its metadata.
+fn names(reply: &Reply<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for info in reply.details("ErrorInfo") {
+        let reason = info["reason"].as_str().unwrap_or_default();
+        let metadata = info["metadata"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()));
+        let told: Vec<String> = std::iter::once(reason.to_owned())
+            .filter(|reason| !reason.is_empty())
+            .chain(metadata)
+            .collect();
+        if !told.is_empty() {
+            lines.push(format!("the server's reason: {}", told.join(", ")));
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::answers::bearer;
+    use crate::evidence::answers::called;
+    use crate::evidence::answers::http;
+    use crate::evidence::answers::status;
+    use crate::evidence::answers::token;
+    use crate::verdict::diagnoses::first;
+    use serde_json::json;
+
+    #[test]
+    fn a_caller_who_may_not() {
+        let secret = token(&json!({"sub": "alice", "roles": ["viewer"], "exp": 4_000_000_000_u64}));
+        let evidence = bearer(called(status(7, "role admin required")), &secret);
+        let finding = first(&evidence).unwrap();
+        assert_eq!((finding.id, finding.side), ("permission.denied", None));
+        assert!(finding.cause.contains("this caller (alice), or its credential"), "{}", finding.cause);
+        let told = finding.evidence.join("\n");
+        assert!(told.contains("sub alice") && told.contains("roles viewer"), "{told}");
+        assert!(!told.contains(&secret));
+    }
+
+    #[test]
+    fn what_is_not_about_this_caller() {
+        let good = token(&json!({"sub": "alice", "exp": 4_000_000_000_u64}));
+        let expired = token(&json!({"sub": "alice", "exp": 1_000_000_000}));
+        for (evidence, expected) in [
+            (called(status(7, "denied")), "credential.none-sent"),
+            (bearer(called(status(7, "denied")), &expired), "credential.token-expired"),
+            (bearer(called(status(7, "invalid token")), &good), "credential.rejected"),
+            (bearer(called(status(7, "Audiences in Jwt are not allowed")), &good), "credential.audience"),
+            (bearer(called(http(403, &[], "no")), &good), "gateway.forbidden"),
+            (bearer(called(status(16, "no")), &good), "credential.rejected"),
+        ] {
+            assert_eq!(first(&evidence).unwrap().id, expected);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! `reflection`: the method's descriptor could not be had, so the method was not called.
+
+pub mod absent;
+pub mod ambiguous;
+pub mod broken;
+pub mod denied;
+pub mod unknown_symbol;
+
+use crate::describe::NotDescribed;
+use crate::evidence::Description;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &absent::ROW,
+    &broken::ROW,
+    &unknown_symbol::ROW,
+    &ambiguous::ROW,
+];
+
+/// Stands behind the credentials: what is wrong with one is to be mended before the door it was shown at.
+pub const GUARDED: &[&Diagnosis] = &[&denied::ROW];
+
+/// Why the method is not described.
+fn failure(evidence: &Evidence) -> Option<&NotDescribed> {
+    match &evidence.description {
+        Description::Failed(failure) => Some(failure),
+        _ => None,
+    }
+}
+
+/// How to do without reflection.
+const WITHOUT: &str = "give descriptors from a file: --protoset api.protoset (made with protoc --include_imports --descriptor_set_out=api.protoset FILE.proto, or buf build -o api.protoset)";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,43 @@
+//! `reflection.absent`.
+
+use crate::describe::NotDescribed;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::reflection::WITHOUT;
+use crate::verdict::diagnoses::reflection::failure;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::Reply;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "reflection.absent",
+    layer: Layer::Reflection,
+    kind: Kind::Specific,
+    meaning: "The server does not offer reflection, in neither of its versions. That is common and no fault: many servers turn it off in production. Without descriptors a request cannot be written.",
+    established: "UNIMPLEMENTED to grpc.reflection.v1 and to grpc.reflection.v1alpha, both asked at once, both answered by a gRPC server.",
+    mend: &[
+        ("client", "Give descriptors from a file with --protoset; protoc and buf write one from the .proto files."),
+        ("server", "Go: reflection.Register(server). Java: addService(ProtoReflectionServiceV1.newInstance()). Python: grpcio-reflection, reflection.enable_server_reflection(names, server). Node: @grpc/reflection."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let NotDescribed::Absent { .. } = failure(evidence)? else {
+        return None;
+    };
+    // A web server's 404 is not a server's word about its services.
+    if Reply::over_http(evidence).is_some() {
+        return None;
+    }
+    Some(Proof {
+        side: None,
+        cause: format!("the server at {} does not offer reflection", evidence.asked.target),
+        evidence: vec!["grpc.reflection.v1 and v1alpha were both answered UNIMPLEMENTED".to_owned()],
+        hint: format!("{WITHOUT}; or ask the server's operator to turn reflection on"),
+    })
+}

@@ -1,0 +1,43 @@
+//! `reflection.ambiguous`.
+
+use crate::describe::NotDescribed;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::reflection::failure;
+use crate::verdict::diagnoses::reflection::unknown_symbol::listed;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "reflection.ambiguous",
+    layer: Layer::Reflection,
+    kind: Kind::Specific,
+    meaning: "The method was named by the end of its name, and several fit. None was called.",
+    established: "The names that the server, or the --protoset file, has.",
+    mend: &[("client", "Write the full name: package.Service/Method.")],
+    door: None,
+    prove: |evidence| {
+        let NotDescribed::Ambiguous { name, candidates } = failure(evidence)? else {
+            return None;
+        };
+        let (cause, hint) = match candidates.first() {
+            Some(first) => (
+                format!("several methods or services fit `{name}`"),
+                format!("write the full name, such as {first}"),
+            ),
+            None => (
+                format!("the server has too many services to search them all for `{name}`"),
+                "write the full name: package.Service/Method".to_owned(),
+            ),
+        };
+        Some(Proof {
+            side: Some(Side::Client),
+            cause,
+            evidence: listed("these fit", candidates).into_iter().collect(),
+            hint,
+        })
+    },
+    needs: nothing,
+};

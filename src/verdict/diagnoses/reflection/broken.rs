@@ -1,0 +1,51 @@
+//! `reflection.broken`.
+
+use crate::describe::NotDescribed;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::deadline;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::reflection::WITHOUT;
+use crate::verdict::diagnoses::reflection::failure;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::reply::denial;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "reflection.broken",
+    layer: Layer::Reflection,
+    kind: Kind::Specific,
+    meaning: "The server offers reflection, but what it answers cannot be used: descriptors that contradict each other or miss their imports, another file than the one asked for, no end of data, or a status of its own.",
+    established: "The answers are checked before anything is built from them, and are bounded in size and in round trips; what was wrong is part of the diagnosis. UNAUTHENTICATED and PERMISSION_DENIED are reflection.denied.",
+    mend: &[
+        ("client", "Give descriptors from a file with --protoset; the call itself may work."),
+        ("server", "A file imported under two names, or generated code of several versions in one binary, is the commonest cause: register each .proto once, under the path that others import it by."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (cause, facts) = match failure(evidence)? {
+        NotDescribed::Broken { what } => (format!("the server's reflection is broken: {what}"), Vec::new()),
+        NotDescribed::Refused { version, .. } => {
+            if denial(evidence).is_some() || deadline::exceeded::is_ours(evidence) {
+                return None;
+            }
+            let reply = Reply::from_server(evidence)?;
+            let facts = reply.quoted().into_iter().collect();
+            (format!("{} was answered {}", version.path(), reply.status.code), facts)
+        }
+        _ => return None,
+    };
+    Some(Proof {
+        side: Some(Side::Server),
+        cause,
+        evidence: facts,
+        hint: format!("{WITHOUT}; and tell the server's operator that its reflection does not work"),
+    })
+}

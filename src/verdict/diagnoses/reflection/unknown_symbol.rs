@@ -1,0 +1,78 @@
+//! `reflection.unknown-symbol`.
+
+use crate::describe::NotDescribed;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::reflection::failure;
+use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "reflection.unknown-symbol",
+    layer: Layer::Reflection,
+    kind: Kind::Specific,
+    meaning: "There is no service or method of this name: not in what the server lists by reflection, or not in the --protoset file. Nothing was called.",
+    established: "The name is looked for as it is, as the end of a longer name, and then among what is there; a near one is suggested.",
+    mend: &[
+        ("client", "Names are package.Service/Method, capitals included. `grpcauth list TARGET` shows the services, `grpcauth list TARGET SERVICE` their methods."),
+        ("server", "A service is listed only if it is registered before reflection is; some servers hide services from reflection on purpose (then use --protoset)."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+/// Names shown at most.
+const SHOWN: usize = 8;
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    // What was read before anything was dialled came from a file.
+    let place = match evidence.handshake {
+        Some(_) => "the server",
+        None => "the --protoset file",
+    };
+    let (cause, known, meant) = match failure(evidence)? {
+        NotDescribed::UnknownService { name, suggestion, known } => (
+            format!("{place} has no service {name}"),
+            listed("its services are", known),
+            suggestion.clone(),
+        ),
+        NotDescribed::UnknownMethod { service, method, suggestion, known } if service.is_empty() => (
+            format!("no service of {place} has a method {method}"),
+            listed("its services are", known),
+            suggestion.clone(),
+        ),
+        NotDescribed::UnknownMethod { service, method, suggestion, known } => (
+            format!("{service} has no method {method} by {place}"),
+            listed("its methods are", known),
+            suggestion.as_ref().map(|method| format!("{service}/{method}")),
+        ),
+        _ => return None,
+    };
+    Some(Proof {
+        // A near name speaks for a slip of the pen; without one, either side may be another version.
+        side: meant.is_some().then_some(Side::Client),
+        cause,
+        evidence: known.into_iter().collect(),
+        hint: match meant {
+            Some(name) => format!("did you mean {name}?"),
+            None => format!(
+                "check the name and that {} is the right target; if they are right, its operator must deploy what has it",
+                evidence.asked.target
+            ),
+        },
+    })
+}
+
+/// The names, the first few of them; `None` if there are none.
+pub fn listed(what: &str, names: &[String]) -> Option<String> {
+    let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    match names.len() {
+        0 => None,
+        count if count > SHOWN => Some(format!("{what} {shown} and {} more", count - SHOWN)),
+        _ => Some(format!("{what} {shown}")),
+    }
+}

@@ -1,0 +1,16 @@
+//! What several diagnoses read off the evidence: each reading stands here once.
+//!
+//! A reading is a fact in another form (what was said, what was sent, how long ago); the opinion on
+//! it is the row's.
+
+pub mod caller;
+pub mod challenge;
+pub mod moment;
+pub mod reply;
+pub mod stages;
+pub mod token;
+pub mod words;
+
+pub use reply::Denial;
+pub use reply::Reply;
+pub use words::Words;

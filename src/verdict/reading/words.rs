@@ -1,0 +1,277 @@
+//! What the words of a refusal are about.
+//!
+//! Servers put the reason into free text. A text proves nothing unless it says it outright: the rules
+//! look for a fault beside its object ("missing bearer token", "Jwt is expired"), never for a word alone,
+//! and under a status that has nothing to do with authentication only for objects that do ("page
+//! token is missing" is about a request).
+
+use crate::status::StatusCode;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::challenge;
+
+/// Longer texts are not reasons any more.
+const LONGEST: usize = 4096;
+
+/// The words of a refusal, in lower case: the message, its details, an authentication challenge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words(Vec<String>);
+
+/// What counts as an object of authentication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subjects {
+    /// The status itself is about authentication: a bare "token" is a credential.
+    Any,
+    /// A number that gRPC does not define says nothing either way.
+    Likely,
+    /// The status is about something else: only what cannot be part of a request.
+    Certain,
+}
+
+impl Subjects {
+    /// How far words may be trusted under a status that is not itself a denial. `None`: not at all.
+    pub fn trusted_under(code: StatusCode) -> Option<Self> {
+        match code {
+            StatusCode::UNKNOWN | StatusCode::INVALID_ARGUMENT => Some(Self::Certain),
+            code if !code.is_defined() => Some(Self::Likely),
+            _ => None,
+        }
+    }
+}
+
+const MISSING: &[&str] = &[
+    "missing", "no", "empty", "required", "requires", "absent", "without", "provide", "need", "needs",
+];
+/// These say "missing" only after a "not".
+const NOT: &[&str] = &["provided", "found", "supplied", "present", "sent", "set", "given", "specified"];
+const WRONG: &[&str] = &[
+    "invalid", "bad", "malformed", "incorrect", "wrong", "unknown", "unverifiable", "unrecognized",
+    "unrecognised", "failed", "fails", "failure", "rejected", "mismatch", "corrupt", "expired",
+    "revoked", "unacceptable", "untrusted", "decode", "parse",
+];
+/// A token of these kinds is part of a request.
+const OTHER_TOKENS: &[&str] = &[
+    "page", "next", "continuation", "pagination", "csrf", "xsrf", "sync", "resume", "registration",
+    "device", "push", "reset", "verification", "invite", "watch", "cursor", "idempotency", "upload",
+    "refresh", "fencing", "lock", "lease", "unexpected", "syntax",
+];
+
+impl Words {
+    /// The peer's own words; our description of an HTTP answer is not among them.
+    pub fn of(reply: &Reply<'_>) -> Self {
+        let mut text = String::new();
+        let mut add = |more: &str| {
+            text.push_str(more);
+            // A full stop keeps the words of two texts from being neighbours.
+            text.push_str(" . ");
+        };
+        match reply.answered_by {
+            crate::status::AnsweredBy::Server => {
+                add(&reply.status.message);
+                for info in reply.details("ErrorInfo") {
+                    add(info["reason"].as_str().unwrap_or_default());
+                }
+                for localized in reply.details("LocalizedMessage") {
+                    add(localized["message"].as_str().unwrap_or_default());
+                }
+            }
+            crate::status::AnsweredBy::Proxy => {
+                if !reply.media_type().is_some_and(|kind| kind.contains("html")) {
+                    add(&reply.body());
+                }
+            }
+            crate::status::AnsweredBy::Local => {}
+        }
+        for challenge in challenge::of(reply) {
+            add(challenge.parameter("error").unwrap_or_default());
+            add(challenge.parameter("error_description").unwrap_or_default());
+        }
+        Self::split(&text)
+    }
+
+    /// Letters and digits make words; `snake_case` and `camelCase` are taken apart.
+    fn split(text: &str) -> Self {
+        let text: Vec<char> = text.chars().take(LONGEST).collect();
+        let mut words = vec![String::new()];
+        for (index, &character) in text.iter().enumerate() {
+            if character == '.' && text.get(index + 1) == Some(&' ') {
+                words.push(".".to_owned());
+                words.push(String::new());
+                continue;
+            }
+            if !character.is_alphanumeric() && character != '\'' {
+                words.push(String::new());
+                continue;
+            }
+            let before = index.checked_sub(1).map(|at| text[at]);
+            let after = text.get(index + 1);
+            let begins = character.is_uppercase()
+                && before.is_some_and(|before| {
+                    before.is_lowercase()
+                        || (before.is_uppercase() && after.is_some_and(|after| after.is_lowercase()))
+                });
+            if begins {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.extend(character.to_lowercase());
+            }
+        }
+        // An apostrophe within a word belongs to it, quotes around it do not.
+        let words = words
+            .into_iter()
+            .map(|word| word.trim_matches('\'').to_owned())
+            .filter(|word| !word.is_empty())
+            .collect();
+        Self(words)
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|found| found == word)
+    }
+
+    pub fn has_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.has(word))
+    }
+
+    /// Whether these words stand one after another.
+    pub fn has_phrase(&self, phrase: &str) -> bool {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        self.0
+            .windows(phrase.len())
+            .any(|window| window.iter().zip(&phrase).all(|(found, wanted)| found == wanted))
+    }
+
+    /// Whether one of `first` stands within `reach` words of one of `second`, in the same sentence.
+    pub fn near(&self, first: &[&str], second: &[&str], reach: usize) -> bool {
+        let at = |wanted: &[&str]| -> Vec<usize> {
+            (0..self.0.len())
+                .filter(|&index| wanted.contains(&self.0[index].as_str()))
+                .collect()
+        };
+        let second = at(second);
+        at(first)
+            .into_iter()
+            .any(|one| second.iter().any(|&other| self.joined(one, other, reach)))
+    }
+
+    /// Whether the words at two places belong together.
+    fn joined(&self, one: usize, other: usize, reach: usize) -> bool {
+        let (from, to) = (one.min(other), one.max(other));
+        to - from <= reach && !self.0[from..to].iter().any(|word| word == ".")
+    }
+
+    /// Whether they are about a certificate rather than a call's credential.
+    pub fn are_about_a_certificate(&self) -> bool {
+        self.has_any(&["certificate", "certificates", "cert", "x509", "tls", "ssl"])
+    }
+
+    /// They say that no credential was seen.
+    pub fn miss_a_credential(&self, subjects: Subjects) -> bool {
+        let bare = match subjects {
+            Subjects::Any => {
+                self.near(&["authentication"], &["required", "requires", "needed"], 2)
+                    || self.has_phrase("request unauthenticated with")
+            }
+            Subjects::Likely => self.near(&["authentication"], &["required", "requires"], 2),
+            Subjects::Certain => false,
+        };
+        // etcd's words for a request without a token.
+        if bare || self.has_phrase("user name is empty") {
+            return true;
+        }
+        self.subjects(subjects).into_iter().any(|subject| {
+            (0..self.0.len()).any(|at| self.says_missing(at) && self.joined(subject, at, 3))
+        })
+    }
+
+    fn says_missing(&self, at: usize) -> bool {
+        let word = self.0[at].as_str();
+        let denied = at > 0
+            && (matches!(self.0[at - 1].as_str(), "not" | "cannot") || self.0[at - 1].ends_with("n't"));
+        MISSING.contains(&word) || (NOT.contains(&word) && denied)
+    }
+
+    /// They say that the credential itself is bad.
+    pub fn blame_a_credential(&self, subjects: Subjects) -> bool {
+        if subjects == Subjects::Likely && self.0 == ["unauthenticated", "."] {
+            return true;
+        }
+        self.subjects(subjects).into_iter().any(|subject| {
+            (0..self.0.len()).any(|at| {
+                let word = self.0[at].as_str();
+                let denied = matches!(word, "valid" | "acceptable" | "accepted" | "allowed")
+                    && at > 0
+                    && (self.0[at - 1] == "not" || self.0[at - 1].ends_with("n't"));
+                (WRONG.contains(&word) || denied)
+                    && self.joined(subject, at, 3)
+                    && !self.about_permission(subject, at)
+            })
+        })
+    }
+
+    /// A word between the two that makes the sentence one about permission: "wrong role in token".
+    fn about_permission(&self, one: usize, other: usize) -> bool {
+        self.0[one.min(other)..one.max(other)].iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "role" | "roles" | "permission" | "permissions" | "group" | "groups" | "policy"
+            )
+        })
+    }
+
+    /// Where objects of authentication stand.
+    fn subjects(&self, subjects: Subjects) -> Vec<usize> {
+        (0..self.0.len())
+            .filter(|&at| self.is_subject(at, subjects))
+            .collect()
+    }
+
+    fn is_subject(&self, at: usize, subjects: Subjects) -> bool {
+        let before = if at == 0 { "" } else { self.0[at - 1].as_str() };
+        let after = self.0.get(at + 1).map(String::as_str).unwrap_or_default();
+        match self.0[at].as_str() {
+            "bearer" | "jwt" | "apikey" => true,
+            "key" => before == "api",
+            "token" | "tokens" => match subjects {
+                Subjects::Any | Subjects::Likely => !OTHER_TOKENS.contains(&before),
+                Subjects::Certain => matches!(
+                    before,
+                    "access" | "auth" | "authentication" | "authorization" | "id" | "security" | "jwt" | "bearer"
+                ),
+            },
+            "authorization" => matches!(
+                after,
+                "header" | "headers" | "metadata" | "token" | "key" | "value" | "credentials" | "."
+                    | "is" | "was" | "missing" | "required" | "not"
+            ),
+            "credential" | "credentials" | "claims" => subjects != Subjects::Certain,
+            "signature" | "metadata" | "password" => subjects == Subjects::Any,
+            _ => false,
+        }
+    }
+
+    /// They say that what was sent has expired.
+    pub fn say_expired(&self) -> bool {
+        let other = ["certificate", "cert", "password", "lease", "license", "subscription", "trial", "account", "deadline"];
+        (self.has("expired") || self.has_phrase("no longer valid") || self.says_claim_failed("exp"))
+            && !self.has_any(&other)
+    }
+
+    /// They say that what was sent is not valid yet.
+    pub fn say_not_yet_valid(&self) -> bool {
+        let early = [
+            "not yet valid", "not valid yet", "jwt not active", "used before", "before use time", "immature signature",
+            "issued in the future", "be used before",
+        ];
+        (early.iter().any(|phrase| self.has_phrase(phrase)) || self.says_claim_failed("nbf"))
+            && !self.are_about_a_certificate()
+    }
+
+    /// `"exp" claim timestamp check failed`, as some libraries put it.
+    fn says_claim_failed(&self, claim: &str) -> bool {
+        self.near(&[claim], &["failed", "fails", "invalid"], 4)
+    }
+}
+
+#[cfg(test)]
+mod tests;
