@@ -229,7 +229,9 @@ impl Evidence {
             (Some(attempt), _) => Some(&attempt.answer),
             (None, Description::Failed(NotDescribed::Refused { answer, .. })) => Some(answer),
             // A web server's 404 maps to UNIMPLEMENTED too, but says nothing about reflection.
-            (None, Description::Failed(NotDescribed::Absent { v1, .. })) if is_over_http(v1) => Some(v1),
+            (None, Description::Failed(NotDescribed::Absent { v1, .. })) if is_over_http(v1) => {
+                Some(v1)
+            }
             _ => None,
         }
     }

@@ -93,7 +93,11 @@ pub fn bearer(evidence: Evidence, token: &str) -> Evidence {
 
 /// The same, sent under this scheme; `""`: none.
 pub fn with_scheme(evidence: Evidence, scheme: &str, secret: &str) -> Evidence {
-    let kind = if scheme.eq_ignore_ascii_case("basic") { "basic" } else { "bearer" };
+    let kind = if scheme.eq_ignore_ascii_case("basic") {
+        "basic"
+    } else {
+        "bearer"
+    };
     credential(evidence, kind, "authorization", scheme, secret)
 }
 
@@ -215,7 +219,11 @@ pub fn faulty(code: u32, fault: WireFault) -> Answer {
 /// Our own deadline passed.
 pub fn deadline(request_sent: bool) -> Answer {
     if request_sent {
-        let mut answer = made_by(AnsweredBy::Local, StatusCode::DEADLINE_EXCEEDED.0, "too late");
+        let mut answer = made_by(
+            AnsweredBy::Local,
+            StatusCode::DEADLINE_EXCEEDED.0,
+            "too late",
+        );
         answer.http_status = None;
         return answer;
     }

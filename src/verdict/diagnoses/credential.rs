@@ -21,7 +21,6 @@ use crate::authenticate::CallCredential;
 use crate::evidence::Evidence;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
-use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::reply::denial;
@@ -48,20 +47,15 @@ pub const ROWS: &[&Diagnosis] = &[
 /// A caller who said who he is, and was told no.
 struct Refused<'a> {
     reply: Reply<'a>,
-    denial: Denial,
     /// What was sent; at least one.
     credentials: Vec<&'a CallCredential>,
 }
 
 /// The refusal of a call that carried a credential.
 fn refused(evidence: &Evidence) -> Option<Refused<'_>> {
-    let (reply, denial) = denial(evidence)?;
+    let (reply, _) = denial(evidence)?;
     let credentials = caller::sent(evidence);
-    (!credentials.is_empty()).then_some(Refused {
-        reply,
-        denial,
-        credentials,
-    })
+    (!credentials.is_empty()).then_some(Refused { reply, credentials })
 }
 
 /// Whether something about the credential is proven to be wrong.

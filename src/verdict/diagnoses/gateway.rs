@@ -18,7 +18,13 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// The headers that tell who answered, and what is wanted.
-const TELLING: &[&str] = &["server", "via", "www-authenticate", "location", "retry-after"];
+const TELLING: &[&str] = &[
+    "server",
+    "via",
+    "www-authenticate",
+    "location",
+    "retry-after",
+];
 
 /// The longest first line of a body that is shown.
 const LONGEST: usize = 120;
@@ -53,7 +59,9 @@ fn of_kind(evidence: &Evidence, wanted: Kind) -> Option<(Reply<'_>, u16)> {
 /// One line each: status and content type, who answered, what it wants, how its body begins.
 pub fn facts(reply: &Reply<'_>, status: u16) -> Vec<String> {
     let kind = reply.media_type().unwrap_or("no content type".to_owned());
-    let mut facts = vec![format!("the answer is HTTP {status}, {kind}, without grpc-status")];
+    let mut facts = vec![format!(
+        "the answer is HTTP {status}, {kind}, without grpc-status"
+    )];
     facts.extend(TELLING.iter().filter_map(|name| reply.header_line(name)));
     let body = reply.body();
     if let Some(line) = body.lines().map(str::trim).find(|line| !line.is_empty()) {

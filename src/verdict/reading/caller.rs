@@ -33,7 +33,8 @@ pub fn other_secrets(evidence: &Evidence) -> Vec<&str> {
                 .iter()
                 .any(|credential| credential.key.as_str() == *key);
             !credential
-                && HeaderName::from_bytes(key.as_bytes()).is_ok_and(|key| metadata::is_sensitive(&key))
+                && HeaderName::from_bytes(key.as_bytes())
+                    .is_ok_and(|key| metadata::is_sensitive(&key))
         })
         .collect()
 }

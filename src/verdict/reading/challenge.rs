@@ -50,7 +50,9 @@ fn parse(value: &str) -> Vec<Challenge> {
                 parameters: Vec::new(),
             });
         }
-        if let (Some(challenge), Some((name, value))) = (challenges.last_mut(), rest.split_once('=')) {
+        if let (Some(challenge), Some((name, value))) =
+            (challenges.last_mut(), rest.split_once('='))
+        {
             let value = value.trim().trim_matches('"').replace("\\\"", "\"");
             challenge.parameters.push((name.trim().to_owned(), value));
         }
@@ -83,11 +85,17 @@ mod tests {
         let read = parse(
             "Bearer realm=\"a, b\", error=\"invalid_token\",error_description=\"The \\\"exp\\\" passed\", Basic realm=x, Negotiate, DPoP algs=\"ES256\"",
         );
-        let schemes: Vec<&str> = read.iter().map(|challenge| challenge.scheme.as_str()).collect();
+        let schemes: Vec<&str> = read
+            .iter()
+            .map(|challenge| challenge.scheme.as_str())
+            .collect();
         assert_eq!(schemes, ["Bearer", "Basic", "Negotiate", "DPoP"]);
         assert_eq!(read[0].parameter("REALM"), Some("a, b"));
         assert_eq!(read[0].parameter("error"), Some("invalid_token"));
-        assert_eq!(read[0].parameter("error_description"), Some("The \"exp\" passed"));
+        assert_eq!(
+            read[0].parameter("error_description"),
+            Some("The \"exp\" passed")
+        );
         assert_eq!(read[1].parameter("realm"), Some("x"));
         assert_eq!(read[2].parameter("realm"), None);
     }

@@ -7,7 +7,10 @@ use time::format_description::well_known::Rfc3339;
 
 /// `2026-11-21T10:00:00Z`.
 pub fn rfc3339(at: OffsetDateTime) -> String {
-    let whole = at.to_offset(UtcOffset::UTC).replace_nanosecond(0).unwrap_or(at);
+    let whole = at
+        .to_offset(UtcOffset::UTC)
+        .replace_nanosecond(0)
+        .unwrap_or(at);
     // Fails only beyond the year 9999, which a token may well claim.
     whole.format(&Rfc3339).unwrap_or_else(|_| whole.to_string())
 }
@@ -39,7 +42,14 @@ mod tests {
 
     #[test]
     fn spans_say_enough() {
-        for (seconds, words) in [(0, "0 s"), (-42, "42 s"), (119, "119 s"), (300, "5 min"), (10_800, "3 h"), (864_000, "10 days")] {
+        for (seconds, words) in [
+            (0, "0 s"),
+            (-42, "42 s"),
+            (119, "119 s"),
+            (300, "5 min"),
+            (10_800, "3 h"),
+            (864_000, "10 days"),
+        ] {
             assert_eq!(span(Duration::seconds(seconds)), words);
         }
         for (milliseconds, words) in [(0, "under 1 ms"), (250, "250 ms"), (1_500, "1.5 s")] {

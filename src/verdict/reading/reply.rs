@@ -83,7 +83,9 @@ impl<'a> Reply<'a> {
     pub fn media_type(&self) -> Option<String> {
         let value = self.answer.headers.get(CONTENT_TYPE)?;
         let text = String::from_utf8_lossy(value.as_bytes());
-        text.split(';').next().map(|text| text.trim().to_lowercase())
+        text.split(';')
+            .next()
+            .map(|text| text.trim().to_lowercase())
     }
 
     /// The beginning of an HTTP answer's body as text; empty if there is none.
@@ -143,7 +145,8 @@ pub fn denial(evidence: &Evidence) -> Option<(Reply<'_>, Denial)> {
             let words = Words::of(&reply);
             // What was not sent is not to blame: the words are about something in the request.
             let blamed = !caller::is_anonymous(evidence) || subjects == Subjects::Likely;
-            if !words.miss_a_credential(subjects) && !(blamed && words.blame_a_credential(subjects)) {
+            if !words.miss_a_credential(subjects) && !(blamed && words.blame_a_credential(subjects))
+            {
                 return None;
             }
             Denial::Unauthenticated

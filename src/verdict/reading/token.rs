@@ -94,7 +94,11 @@ impl<'a> Token<'a> {
         }
         for claim in ROLE_CLAIMS {
             let value = &self.decoded.claims[*claim];
-            let value = if *claim == "realm_access" { &value["roles"] } else { value };
+            let value = if *claim == "realm_access" {
+                &value["roles"]
+            } else {
+                value
+            };
             let texts = texts(value);
             if !texts.is_empty() {
                 powers.push(listed(claim, &texts));
@@ -106,15 +110,27 @@ impl<'a> Token<'a> {
     /// `the token says: iss …, sub …, aud …, scope …, exp … (58 min after the call)`.
     pub fn in_words(&self, clock: OffsetDateTime) -> String {
         let mut parts = vec![self.issuer()];
-        parts.extend(self.decoded.subject().map(|subject| format!("sub {subject}")));
+        parts.extend(
+            self.decoded
+                .subject()
+                .map(|subject| format!("sub {subject}")),
+        );
         parts.push(self.audience());
         parts.extend(self.powers());
         parts.push(match self.decoded.expires_at() {
             None => "no exp".to_owned(),
             Some(ends) if ends <= clock => {
-                format!("exp {} ({} before the call)", rfc3339(ends), span(clock - ends))
+                format!(
+                    "exp {} ({} before the call)",
+                    rfc3339(ends),
+                    span(clock - ends)
+                )
             }
-            Some(ends) => format!("exp {} ({} after the call)", rfc3339(ends), span(ends - clock)),
+            Some(ends) => format!(
+                "exp {} ({} after the call)",
+                rfc3339(ends),
+                span(ends - clock)
+            ),
         });
         format!("the token says: {}", parts.join(", "))
     }

@@ -39,20 +39,69 @@ impl Subjects {
 }
 
 const MISSING: &[&str] = &[
-    "missing", "no", "empty", "required", "requires", "absent", "without", "provide", "need", "needs",
+    "missing", "no", "empty", "required", "requires", "absent", "without", "provide", "need",
+    "needs",
 ];
 /// These say "missing" only after a "not".
-const NOT: &[&str] = &["provided", "found", "supplied", "present", "sent", "set", "given", "specified"];
+const NOT: &[&str] = &[
+    "provided",
+    "found",
+    "supplied",
+    "present",
+    "sent",
+    "set",
+    "given",
+    "specified",
+];
 const WRONG: &[&str] = &[
-    "invalid", "bad", "malformed", "incorrect", "wrong", "unknown", "unverifiable", "unrecognized",
-    "unrecognised", "failed", "fails", "failure", "rejected", "mismatch", "corrupt", "expired",
-    "revoked", "unacceptable", "untrusted", "decode", "parse",
+    "invalid",
+    "bad",
+    "malformed",
+    "incorrect",
+    "wrong",
+    "unknown",
+    "unverifiable",
+    "unrecognized",
+    "unrecognised",
+    "failed",
+    "fails",
+    "failure",
+    "rejected",
+    "mismatch",
+    "corrupt",
+    "expired",
+    "revoked",
+    "unacceptable",
+    "untrusted",
+    "decode",
+    "parse",
 ];
 /// A token of these kinds is part of a request.
 const OTHER_TOKENS: &[&str] = &[
-    "page", "next", "continuation", "pagination", "csrf", "xsrf", "sync", "resume", "registration",
-    "device", "push", "reset", "verification", "invite", "watch", "cursor", "idempotency", "upload",
-    "refresh", "fencing", "lock", "lease", "unexpected", "syntax",
+    "page",
+    "next",
+    "continuation",
+    "pagination",
+    "csrf",
+    "xsrf",
+    "sync",
+    "resume",
+    "registration",
+    "device",
+    "push",
+    "reset",
+    "verification",
+    "invite",
+    "watch",
+    "cursor",
+    "idempotency",
+    "upload",
+    "refresh",
+    "fencing",
+    "lock",
+    "lease",
+    "unexpected",
+    "syntax",
 ];
 
 impl Words {
@@ -107,7 +156,8 @@ impl Words {
             let begins = character.is_uppercase()
                 && before.is_some_and(|before| {
                     before.is_lowercase()
-                        || (before.is_uppercase() && after.is_some_and(|after| after.is_lowercase()))
+                        || (before.is_uppercase()
+                            && after.is_some_and(|after| after.is_lowercase()))
                 });
             if begins {
                 words.push(String::new());
@@ -136,9 +186,12 @@ impl Words {
     /// Whether these words stand one after another.
     pub fn has_phrase(&self, phrase: &str) -> bool {
         let phrase: Vec<&str> = phrase.split(' ').collect();
-        self.0
-            .windows(phrase.len())
-            .any(|window| window.iter().zip(&phrase).all(|(found, wanted)| found == wanted))
+        self.0.windows(phrase.len()).any(|window| {
+            window
+                .iter()
+                .zip(&phrase)
+                .all(|(found, wanted)| found == wanted)
+        })
     }
 
     /// Whether one of `first` stands within `reach` words of one of `second`, in the same sentence.
@@ -187,7 +240,8 @@ impl Words {
     fn says_missing(&self, at: usize) -> bool {
         let word = self.0[at].as_str();
         let denied = at > 0
-            && (matches!(self.0[at - 1].as_str(), "not" | "cannot") || self.0[at - 1].ends_with("n't"));
+            && (matches!(self.0[at - 1].as_str(), "not" | "cannot")
+                || self.0[at - 1].ends_with("n't"));
         MISSING.contains(&word) || (NOT.contains(&word) && denied)
     }
 
@@ -236,13 +290,31 @@ impl Words {
                 Subjects::Any | Subjects::Likely => !OTHER_TOKENS.contains(&before),
                 Subjects::Certain => matches!(
                     before,
-                    "access" | "auth" | "authentication" | "authorization" | "id" | "security" | "jwt" | "bearer"
+                    "access"
+                        | "auth"
+                        | "authentication"
+                        | "authorization"
+                        | "id"
+                        | "security"
+                        | "jwt"
+                        | "bearer"
                 ),
             },
             "authorization" => matches!(
                 after,
-                "header" | "headers" | "metadata" | "token" | "key" | "value" | "credentials" | "."
-                    | "is" | "was" | "missing" | "required" | "not"
+                "header"
+                    | "headers"
+                    | "metadata"
+                    | "token"
+                    | "key"
+                    | "value"
+                    | "credentials"
+                    | "."
+                    | "is"
+                    | "was"
+                    | "missing"
+                    | "required"
+                    | "not"
             ),
             "credential" | "credentials" | "claims" => subjects != Subjects::Certain,
             "signature" | "metadata" | "password" => subjects == Subjects::Any,
@@ -252,7 +324,17 @@ impl Words {
 
     /// They say that what was sent has expired.
     pub fn say_expired(&self) -> bool {
-        let other = ["certificate", "cert", "password", "lease", "license", "subscription", "trial", "account", "deadline"];
+        let other = [
+            "certificate",
+            "cert",
+            "password",
+            "lease",
+            "license",
+            "subscription",
+            "trial",
+            "account",
+            "deadline",
+        ];
         (self.has("expired") || self.has_phrase("no longer valid") || self.says_claim_failed("exp"))
             && !self.has_any(&other)
     }
@@ -260,8 +342,14 @@ impl Words {
     /// They say that what was sent is not valid yet.
     pub fn say_not_yet_valid(&self) -> bool {
         let early = [
-            "not yet valid", "not valid yet", "jwt not active", "used before", "before use time", "immature signature",
-            "issued in the future", "be used before",
+            "not yet valid",
+            "not valid yet",
+            "jwt not active",
+            "used before",
+            "before use time",
+            "immature signature",
+            "issued in the future",
+            "be used before",
         ];
         (early.iter().any(|phrase| self.has_phrase(phrase)) || self.says_claim_failed("nbf"))
             && !self.are_about_a_certificate()

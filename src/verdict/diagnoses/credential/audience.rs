@@ -19,8 +19,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The token was made for somebody else: its aud does not name what this server answers to. A token for one service is not good for another, on purpose.",
     established: "The refusal speaks of the audience (in its message, ErrorInfo or www-authenticate); the token's own aud stands beside it. Without such words nobody but the server knows which audience it wants, and it is credential.rejected.",
     mend: &[
-        ("client", "Ask the authorization server for a token with the audience (or resource, or scope) of this service."),
-        ("server", "Envoy: jwt_authn providers' audiences. Spring: spring.security.oauth2.resourceserver.jwt.audiences. Go: jwt.WithAudience(…). Keycloak sets aud through an audience mapper."),
+        (
+            "client",
+            "Ask the authorization server for a token with the audience (or resource, or scope) of this service.",
+        ),
+        (
+            "server",
+            "Envoy: jwt_authn providers' audiences. Spring: spring.security.oauth2.resourceserver.jwt.audiences. Go: jwt.WithAudience(…). Keycloak sets aud through an audience mapper.",
+        ),
     ],
     door: None,
     prove,
@@ -37,7 +43,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let mut facts = Vec::new();
     facts.push(match &token {
         Some(token) => format!("the token says {}, {}", token.audience(), token.issuer()),
-        None => format!("{}; it is not a JWT that can be read", caller::in_words(credential)),
+        None => format!(
+            "{}; it is not a JWT that can be read",
+            caller::in_words(credential)
+        ),
     });
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
@@ -48,7 +57,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: match &token {
-            Some(token) => format!("the server does not accept the token's audience ({})", token.audience()),
+            Some(token) => format!(
+                "the server does not accept the token's audience ({})",
+                token.audience()
+            ),
             None => "the server does not accept the token's audience".to_owned(),
         },
         evidence: facts,
@@ -62,8 +74,20 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 fn speak_of_audience(words: &Words) -> bool {
     let audience = &["audience", "audiences"];
     let wrong = &[
-        "invalid", "mismatch", "wrong", "bad", "incorrect", "expected", "unexpected", "unknown",
-        "match", "contain", "required", "intended", "missing", "configured",
+        "invalid",
+        "mismatch",
+        "wrong",
+        "bad",
+        "incorrect",
+        "expected",
+        "unexpected",
+        "unknown",
+        "match",
+        "contain",
+        "required",
+        "intended",
+        "missing",
+        "configured",
     ];
     !words.are_about_a_certificate()
         && (words.has("aud")

@@ -22,8 +22,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The token is bound to a client certificate (RFC 8705): whoever shows it must hold that certificate on the same connection. It was shown with another certificate, or with none.",
     established: "The refusal, and the token's claim cnf.x5t#S256 against the SHA-256 of the client certificate that was sent.",
     mend: &[
-        ("client", "Give the certificate that the token was fetched with: --cert FILE --key FILE; or fetch the token anew with this one."),
-        ("gateway", "If TLS ends at a gateway, it must pass the certificate on (x-forwarded-client-cert) and the server must look there."),
+        (
+            "client",
+            "Give the certificate that the token was fetched with: --cert FILE --key FILE; or fetch the token anew with this one.",
+        ),
+        (
+            "gateway",
+            "If TLS ends at a gateway, it must pass the certificate on (x-forwarded-client-cert) and the server must look there.",
+        ),
     ],
     door: None,
     prove,
@@ -44,7 +50,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             }
             (
                 "the token is bound to another client certificate than the one sent",
-                format!("the certificate of {} has x5t#S256 {ours}", certificate.file.display()),
+                format!(
+                    "the certificate of {} has x5t#S256 {ours}",
+                    certificate.file.display()
+                ),
             )
         }
         None => (

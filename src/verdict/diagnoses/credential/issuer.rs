@@ -18,8 +18,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server does not trust whoever made the token: its iss is not one that the server is configured for. A token from staging shown in production is the commonest case; a missing slash at the end is another.",
     established: "The refusal speaks of the issuer (in its message, ErrorInfo or www-authenticate); the token's own iss stands beside it.",
     mend: &[
-        ("client", "Get the token from the issuer that this server trusts; its operator knows the address."),
-        ("server", "iss is compared letter by letter: https://id.example.com and https://id.example.com/ differ. Envoy: jwt_authn providers' issuer. Spring: issuer-uri."),
+        (
+            "client",
+            "Get the token from the issuer that this server trusts; its operator knows the address.",
+        ),
+        (
+            "server",
+            "iss is compared letter by letter: https://id.example.com and https://id.example.com/ differ. Envoy: jwt_authn providers' issuer. Spring: issuer-uri.",
+        ),
     ],
     door: None,
     prove,
@@ -55,9 +61,24 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 fn speak_of_issuer(words: &Words) -> bool {
     let wrong = &[
-        "invalid", "mismatch", "wrong", "bad", "incorrect", "expected", "unexpected", "unknown",
-        "untrusted", "trusted", "match", "configured", "missing", "recognized", "recognised",
-        "allowed", "accepted", "supported",
+        "invalid",
+        "mismatch",
+        "wrong",
+        "bad",
+        "incorrect",
+        "expected",
+        "unexpected",
+        "unknown",
+        "untrusted",
+        "trusted",
+        "match",
+        "configured",
+        "missing",
+        "recognized",
+        "recognised",
+        "allowed",
+        "accepted",
+        "supported",
     ];
     !words.are_about_a_certificate()
         && (words.has("iss") || words.near(&["issuer", "issuers"], wrong, 4))

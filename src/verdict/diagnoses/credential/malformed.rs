@@ -22,8 +22,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "What was given as a credential cannot be one: characters that metadata cannot carry, a line end or space inside, quotes around it, the name of a variable that no shell replaced, or a JWT that is cut off or damaged.",
     established: "Before the call: the text cannot be sent, and nothing was. After a refusal: the credential that was sent is looked at, and is damaged to the eye.",
     mend: &[
-        ("client", "Copy it again, whole, on one line. In a shell, single quotes keep $TOKEN from being replaced; --token env:TOKEN needs no quoting at all."),
-        ("CI", "A JWT has three parts with dots between; a secret store that cuts or wraps long lines damages it."),
+        (
+            "client",
+            "Copy it again, whole, on one line. In a shell, single quotes keep $TOKEN from being replaced; --token env:TOKEN needs no quoting at all.",
+        ),
+        (
+            "CI",
+            "A JWT has three parts with dots between; a secret store that cuts or wraps long lines damages it.",
+        ),
     ],
     door: Some("tls"),
     prove,
@@ -46,7 +52,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         .find_map(|credential| Some((credential, flaw(credential)?)))?;
     Some(Proof {
         side: Some(Side::Client),
-        cause: format!("the {} that was sent is damaged: {what}", caller::noun(credential)),
+        cause: format!(
+            "the {} that was sent is damaged: {what}",
+            caller::noun(credential)
+        ),
         evidence: vec![caller::in_words(credential)],
         hint,
     })
@@ -60,7 +69,10 @@ fn flaw(credential: &CallCredential) -> Option<(String, String)> {
         return None;
     }
     if secret.is_empty() {
-        return Some(("it is empty".to_owned(), format!("give a value in {source}")));
+        return Some((
+            "it is empty".to_owned(),
+            format!("give a value in {source}"),
+        ));
     }
     if is_a_variable(secret) {
         return Some((
@@ -88,11 +100,22 @@ fn is_a_variable(secret: &str) -> bool {
         .strip_prefix("${")
         .and_then(|rest| rest.strip_suffix('}'))
         .or_else(|| secret.strip_prefix('$'))
-        .or_else(|| secret.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')))
-        .or_else(|| secret.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")));
+        .or_else(|| {
+            secret
+                .strip_prefix('%')
+                .and_then(|rest| rest.strip_suffix('%'))
+        })
+        .or_else(|| {
+            secret
+                .strip_prefix("{{")
+                .and_then(|rest| rest.strip_suffix("}}"))
+        });
     inner.is_some_and(|name| {
         let name = name.trim();
-        !name.is_empty() && name.chars().all(|character| character.is_ascii_alphanumeric() || "_.".contains(character))
+        !name.is_empty()
+            && name
+                .chars()
+                .all(|character| character.is_ascii_alphanumeric() || "_.".contains(character))
     })
 }
 

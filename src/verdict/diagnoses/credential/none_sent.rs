@@ -23,8 +23,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server wants to know who is calling, and the request did not say: no call credential was sent with it.",
     established: "UNAUTHENTICATED or PERMISSION_DENIED (or HTTP 401 from a gateway, or another status whose words speak of a missing token), and nothing in the metadata sent that could be a credential. PERMISSION_DENIED to a caller with a client certificate is permission.denied instead.",
     mend: &[
-        ("client", "Send one: --token SRC, --user NAME --password SRC, --api-key SRC, or -H. SRC is env:NAME, file:PATH, stdin, prompt or cmd:PROGRAM. Whoever runs the server says which, and issues it."),
-        ("server", "If the method is meant to be open to everybody, exempt it from the authentication interceptor."),
+        (
+            "client",
+            "Send one: --token SRC, --user NAME --password SRC, --api-key SRC, or -H. SRC is env:NAME, file:PATH, stdin, prompt or cmd:PROGRAM. Whoever runs the server says which, and issues it.",
+        ),
+        (
+            "server",
+            "If the method is meant to be open to everybody, exempt it from the authentication interceptor.",
+        ),
     ],
     door: Some("tls"),
     prove,
@@ -43,7 +49,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         (false, None) => "the method",
     };
     let mut facts = kept_back(evidence);
-    if !matches!(reply.status.code, StatusCode::UNAUTHENTICATED | StatusCode::PERMISSION_DENIED) {
+    if !matches!(
+        reply.status.code,
+        StatusCode::UNAUTHENTICATED | StatusCode::PERMISSION_DENIED
+    ) {
         facts.extend(reply.quoted());
     }
     facts.extend(reply.header_line("www-authenticate"));
@@ -85,7 +94,11 @@ fn kept_back(evidence: &Evidence) -> Vec<String> {
             } else {
                 "does not go along with reflection (--no-auth-on-reflection)"
             };
-            format!("the {} from {} {why}", caller::noun(credential), credential.source)
+            format!(
+                "the {} from {} {why}",
+                caller::noun(credential),
+                credential.source
+            )
         })
         .collect()
 }

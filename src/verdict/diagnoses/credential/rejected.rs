@@ -21,9 +21,18 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "A credential was sent and the server did not accept it; what is wrong with it is not proven. A forged or foreign signature, a key that was rotated, a wrong password and an unknown API key all look so from outside.",
     established: "UNAUTHENTICATED (or HTTP 401, or PERMISSION_DENIED or another status whose words blame the credential), one was sent, and nothing about it is seen to be wrong: it has not expired, and the server does not speak of audience, issuer, scope or scheme.",
     mend: &[
-        ("client", "Is it the credential for this server and this environment? Fetch a fresh one and try it. What a JWT says of itself stands beside the refusal."),
-        ("server", "Its log says why: an unknown key id (kid), a signature that does not verify, keys (JWKS) that are not refreshed, an audience or issuer that is not the configured one."),
-        ("gateway", "A proxy in between may take the header off or put its own in its place."),
+        (
+            "client",
+            "Is it the credential for this server and this environment? Fetch a fresh one and try it. What a JWT says of itself stands beside the refusal.",
+        ),
+        (
+            "server",
+            "Its log says why: an unknown key id (kid), a signature that does not verify, keys (JWKS) that are not refreshed, an audience or issuer that is not the configured one.",
+        ),
+        (
+            "gateway",
+            "A proxy in between may take the header off or put its own in its place.",
+        ),
     ],
     door: Some("tls"),
     prove,
@@ -47,10 +56,15 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }
     let sent = caller::sent(evidence);
     let token = Token::sent(evidence);
-    let mut facts: Vec<String> = sent.iter().map(|credential| caller::in_words(credential)).collect();
+    let mut facts: Vec<String> = sent
+        .iter()
+        .map(|credential| caller::in_words(credential))
+        .collect();
     if sent.is_empty() {
         let keys = caller::other_secrets(evidence).join(", ");
-        facts.push(format!("metadata was sent that may be a credential by its name: {keys}"));
+        facts.push(format!(
+            "metadata was sent that may be a credential by its name: {keys}"
+        ));
     }
     facts.extend(token.as_ref().map(|token| token.in_words(evidence.clock)));
     facts.extend(token.as_ref().and_then(oddity));
@@ -68,9 +82,13 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 fn cause(sent: &[&CallCredential], is_jwt: bool) -> String {
-    let noun = sent.first().map_or("credential", |credential| caller::noun(credential));
+    let noun = sent
+        .first()
+        .map_or("credential", |credential| caller::noun(credential));
     match is_jwt {
-        true => format!("the server did not accept the {noun}, and nothing in the {noun} itself shows why"),
+        true => format!(
+            "the server did not accept the {noun}, and nothing in the {noun} itself shows why"
+        ),
         false => format!("the server did not accept the {noun}"),
     }
 }
@@ -78,10 +96,15 @@ fn cause(sent: &[&CallCredential], is_jwt: bool) -> String {
 /// What many servers refuse in a token, without having said so.
 fn oddity(token: &Token<'_>) -> Option<String> {
     if !token.decoded.signed {
-        return Some("the token is not signed (alg none, or no signature): servers refuse that".to_owned());
+        return Some(
+            "the token is not signed (alg none, or no signature): servers refuse that".to_owned(),
+        );
     }
     let bound_to_a_key = token.decoded.claims["cnf"]["jkt"].is_string();
-    bound_to_a_key.then(|| "the token is bound to a key (cnf.jkt): it needs a DPoP proof, which was not sent".to_owned())
+    bound_to_a_key.then(|| {
+        "the token is bound to a key (cnf.jkt): it needs a DPoP proof, which was not sent"
+            .to_owned()
+    })
 }
 
 /// A spelling that some servers do not know.
@@ -107,6 +130,8 @@ fn hint(evidence: &Evidence, sent: &[&CallCredential]) -> String {
             noun = caller::noun(credential),
             flag = caller::flag(credential),
         ),
-        None => format!("check the value sent; the operator of {authority} knows which metadata it reads"),
+        None => format!(
+            "check the value sent; the operator of {authority} knows which metadata it reads"
+        ),
     }
 }

@@ -18,8 +18,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server says that the credential was withdrawn before its time: by a logout, by an administrator, by a change of the password, or because it was used twice.",
     established: "Only by the server's own words about the token, key or session; a token itself does not show it.",
     mend: &[
-        ("client", "Log in anew and use the new token; a stored one stays refused."),
-        ("authorization server", "Its audit log says who withdrew it, and when."),
+        (
+            "client",
+            "Log in anew and use the new token; a stored one stays refused.",
+        ),
+        (
+            "authorization server",
+            "Its audit log says who withdrew it, and when.",
+        ),
     ],
     door: None,
     prove,
@@ -30,8 +36,24 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let refused = refused(evidence)?;
     let words = Words::of(&refused.reply);
     let withdrawn = words.near(
-        &["revoked", "blacklisted", "blocklisted", "denylisted", "revocation", "withdrawn"],
-        &["token", "tokens", "jwt", "credential", "credentials", "key", "session", "bearer"],
+        &[
+            "revoked",
+            "blacklisted",
+            "blocklisted",
+            "denylisted",
+            "revocation",
+            "withdrawn",
+        ],
+        &[
+            "token",
+            "tokens",
+            "jwt",
+            "credential",
+            "credentials",
+            "key",
+            "session",
+            "bearer",
+        ],
         3,
     );
     if !withdrawn || words.are_about_a_certificate() {
@@ -43,7 +65,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     facts.extend(refused.reply.header_line("www-authenticate"));
     Some(Proof {
         side: Some(Side::Client),
-        cause: format!("the server says that the {} sent was revoked", caller::noun(credential)),
+        cause: format!(
+            "the server says that the {} sent was revoked",
+            caller::noun(credential)
+        ),
         evidence: facts,
         hint: format!(
             "get a new {} and put it into {}; if nobody here withdrew it, ask whoever runs the authorization server who did",

@@ -23,8 +23,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "A credential was sent in a form in which the server does not look for it: another scheme (Basic, not Bearer), a spelling it does not know (`bearer`, for it compares letter by letter), no scheme, or under another key.",
     established: "The server says that it saw no credential, or does not know the scheme, although one was sent in another form than `authorization: Bearer …`; or www-authenticate asks for a scheme that was not the one sent. A server that takes the value and refuses it is credential.rejected.",
     mend: &[
-        ("client", "--scheme Bearer (Token, Negotiate …) sets the word, --header-name the key; --scheme= sends the token alone. Envoy, etcd and Cerbos know only `Bearer` and `Basic`, not `bearer` and `basic`."),
-        ("server", "RFC 9110 §11.1: schemes are compared without regard to case."),
+        (
+            "client",
+            "--scheme Bearer (Token, Negotiate …) sets the word, --header-name the key; --scheme= sends the token alone. Envoy, etcd and Cerbos know only `Bearer` and `Basic`, not `bearer` and `basic`.",
+        ),
+        (
+            "server",
+            "RFC 9110 §11.1: schemes are compared without regard to case.",
+        ),
     ],
     door: None,
     prove,
@@ -42,7 +48,11 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 /// `www-authenticate` names schemes, and none is the one sent.
-fn asked_for_another(reply: &Reply<'_>, sent: &[&CallCredential], credential: &CallCredential) -> Option<Proof> {
+fn asked_for_another(
+    reply: &Reply<'_>,
+    sent: &[&CallCredential],
+    credential: &CallCredential,
+) -> Option<Proof> {
     let wanted: Vec<String> = challenge::of(reply)
         .into_iter()
         .map(|challenge| challenge.scheme)
@@ -83,7 +93,11 @@ fn cure(wanted: &str) -> String {
 }
 
 /// The server says that it saw none, or does not know the form.
-fn unseen(reply: &Reply<'_>, sent: &[&CallCredential], credential: &CallCredential) -> Option<Proof> {
+fn unseen(
+    reply: &Reply<'_>,
+    sent: &[&CallCredential],
+    credential: &CallCredential,
+) -> Option<Proof> {
     let words = Words::of(reply);
     let unknown = words.near(
         &["scheme", "method", "type"],

@@ -21,7 +21,10 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The token is good, but it was not given the scope that the method wants. More scope must be asked for when the token is fetched, and the authorization server must grant it.",
     established: "The refusal says so: error=\"insufficient_scope\" in www-authenticate (RFC 6750 §3.1), a reason in ErrorInfo, or words such as \"missing scope\"; the token's own scope stands beside it. If the token has every scope that the server names, it is permission.denied or credential.rejected.",
     mend: &[
-        ("client", "Fetch the token with the scope that the server names; look at what was granted, for a scope that is not allowed is often dropped without a word."),
+        (
+            "client",
+            "Fetch the token with the scope that the server names; look at what was granted, for a scope that is not allowed is often dropped without a word.",
+        ),
         ("authorization server", "Allow the client that scope."),
     ],
     door: None,
@@ -82,7 +85,17 @@ fn wanted(reply: &Reply<'_>) -> Vec<String> {
 /// "permission denied in scope x" is about a place, not about a token's scope.
 fn speak_of_scope(words: &Words) -> bool {
     let scope = &["scope", "scopes"];
-    let short = &["insufficient", "missing", "lacks", "needs", "need", "required", "requires", "require", "lacking"];
+    let short = &[
+        "insufficient",
+        "missing",
+        "lacks",
+        "needs",
+        "need",
+        "required",
+        "requires",
+        "require",
+        "lacking",
+    ];
     words.near(scope, short, 2)
         || (words.near(scope, &["required", "missing", "needed", "granted"], 4)
             && !words.has_any(&["permission", "permissions", "role"]))

@@ -25,9 +25,18 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server refused the call, and the token that was sent had expired: before the call, or while a stream was running.",
     established: "The refusal (UNAUTHENTICATED, PERMISSION_DENIED, HTTP 401 or 403) and the token's own exp against this machine's clock; or the server says that it has expired. An expired token that the server accepts is nothing, and so is one beside a refusal that is about something else.",
     mend: &[
-        ("client", "Get a new token from whoever issued it (iss), and put it where the old one came from. If the times look wrong, look at this machine's clock: date -u."),
-        ("CI", "Fetch the token in the job that uses it, not in one that runs before."),
-        ("authorization server", "The life of a token is set there; minutes to an hour is usual. Streams that outlive a token must reconnect with a new one."),
+        (
+            "client",
+            "Get a new token from whoever issued it (iss), and put it where the old one came from. If the times look wrong, look at this machine's clock: date -u.",
+        ),
+        (
+            "CI",
+            "Fetch the token in the job that uses it, not in one that runs before.",
+        ),
+        (
+            "authorization server",
+            "The life of a token is set there; minutes to an hour is usual. Streams that outlive a token must reconnect with a new one.",
+        ),
     ],
     door: Some("tls"),
     prove,
@@ -48,25 +57,40 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         .then(|| by_the_servers_words(evidence, &refused, token.as_ref()))
 }
 
-fn by_its_claims(evidence: &Evidence, refused: &Refused<'_>, token: &Token<'_>, expiry: Expiry) -> Proof {
+fn by_its_claims(
+    evidence: &Evidence,
+    refused: &Refused<'_>,
+    token: &Token<'_>,
+    expiry: Expiry,
+) -> Proof {
     let when = match expiry {
         Expiry::Before(ago) => format!("{} before the call", span(ago)),
         Expiry::During(into) => format!("{} into the call", span(into)),
     };
     let mut facts = vec![
         caller::in_words(token.credential),
-        format!("by the clock of this machine the call began at {}", rfc3339(evidence.clock)),
+        format!(
+            "by the clock of this machine the call began at {}",
+            rfc3339(evidence.clock)
+        ),
     ];
     facts.extend(refused.reply.header_line("www-authenticate"));
     Proof {
         side: Some(Side::Client),
-        cause: format!("the token sent expired {when} ({})", token.expiry_and_issuer()),
+        cause: format!(
+            "the token sent expired {when} ({})",
+            token.expiry_and_issuer()
+        ),
         evidence: facts,
         hint: renew(token),
     }
 }
 
-fn by_the_servers_words(evidence: &Evidence, refused: &Refused<'_>, token: Option<&Token<'_>>) -> Proof {
+fn by_the_servers_words(
+    evidence: &Evidence,
+    refused: &Refused<'_>,
+    token: Option<&Token<'_>>,
+) -> Proof {
     let credential = refused.credentials[0];
     let noun = caller::noun(credential);
     let mut facts = vec![caller::in_words(credential)];
@@ -106,5 +130,8 @@ fn renew(token: &Token<'_>) -> String {
         .issuer()
         .map(|issuer| format!(" from {issuer}"))
         .unwrap_or_default();
-    format!("get a new token{from} and put it into {}", token.credential.source)
+    format!(
+        "get a new token{from} and put it into {}",
+        token.credential.source
+    )
 }

@@ -20,8 +20,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server refused the call, and the token that was sent is not valid yet: its nbf (or its iat) lies in the future. As a rule two clocks differ: the issuer's and the server's, or this machine's.",
     established: "The refusal and the token's own nbf against this machine's clock; or the server says that the token is not valid yet.",
     mend: &[
-        ("client", "Wait until then, or mend the clock: date -u, timedatectl."),
-        ("authorization server, server", "Run NTP on both; servers usually allow some seconds of leeway: Go jwt.WithLeeway, Java setAllowedClockSkewSeconds, Envoy clock_skew_seconds."),
+        (
+            "client",
+            "Wait until then, or mend the clock: date -u, timedatectl.",
+        ),
+        (
+            "authorization server, server",
+            "Run NTP on both; servers usually allow some seconds of leeway: Go jwt.WithLeeway, Java setAllowedClockSkewSeconds, Envoy clock_skew_seconds.",
+        ),
     ],
     door: None,
     prove,
@@ -35,8 +41,15 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let begins = token.as_ref().and_then(|token| {
         let not_before = token.decoded.not_before().map(|at| ("nbf", at));
         // Only some libraries refuse a token issued in the future: the server must have said so.
-        let issued = token.decoded.issued_at().filter(|_| early).map(|at| ("iat", at));
-        not_before.into_iter().chain(issued).find(|(_, at)| *at > evidence.clock)
+        let issued = token
+            .decoded
+            .issued_at()
+            .filter(|_| early)
+            .map(|at| ("iat", at));
+        not_before
+            .into_iter()
+            .chain(issued)
+            .find(|(_, at)| *at > evidence.clock)
     });
     if begins.is_none() && !early {
         return None;
@@ -45,12 +58,19 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         "by the clock of this machine the call began at {}",
         rfc3339(evidence.clock)
     )];
-    facts.extend(refused.credentials.iter().map(|credential| caller::in_words(credential)));
+    facts.extend(
+        refused
+            .credentials
+            .iter()
+            .map(|credential| caller::in_words(credential)),
+    );
     if early {
         facts.extend(refused.reply.quoted());
     }
     facts.extend(refused.reply.header_line("www-authenticate"));
-    let issuer = token.as_ref().map_or("unknown issuer".to_owned(), Token::issuer);
+    let issuer = token
+        .as_ref()
+        .map_or("unknown issuer".to_owned(), Token::issuer);
     let cause = match begins {
         Some((claim, at)) => format!(
             "the token sent is valid only {} after the call ({claim} {}, {issuer})",

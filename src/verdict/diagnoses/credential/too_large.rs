@@ -20,9 +20,18 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The request's headers are larger than the server, or a proxy in front of it, takes; and most of them is the credential. Tokens with many groups or roles grow so.",
     established: "The peer says that headers or metadata are too large (HTTP 431 or 400, RESOURCE_EXHAUSTED), or it reset the stream after announcing a SETTINGS_MAX_HEADER_LIST_SIZE below what was sent; and the credential is more than half of it.",
     mend: &[
-        ("client", "Get a smaller token: fewer scopes, a narrower audience."),
-        ("authorization server", "Leave groups out of the token, or send their ids instead of their names."),
-        ("server", "Raise the limit: Go grpc.MaxHeaderListSize, Java maxInboundMetadataSize, C-core grpc.max_metadata_size, nginx large_client_header_buffers, Envoy max_request_headers_kb."),
+        (
+            "client",
+            "Get a smaller token: fewer scopes, a narrower audience.",
+        ),
+        (
+            "authorization server",
+            "Leave groups out of the token, or send their ids instead of their names.",
+        ),
+        (
+            "server",
+            "Raise the limit: Go grpc.MaxHeaderListSize, Java maxInboundMetadataSize, C-core grpc.max_metadata_size, nginx large_client_header_buffers, Envoy max_request_headers_kb.",
+        ),
     ],
     door: None,
     prove,
@@ -66,15 +75,22 @@ pub fn is_refused(evidence: &Evidence) -> bool {
 fn complaint(evidence: &Evidence) -> Option<String> {
     if let Some((reply, status)) = Reply::over_http(evidence) {
         let body = reply.body().to_lowercase();
-        let said = body.contains("header") && (body.contains("too large") || body.contains("too long"));
+        let said =
+            body.contains("header") && (body.contains("too large") || body.contains("too long"));
         return (status == 431 || (status == 400 && said))
             .then(|| format!("the answer is HTTP {status}: headers too large"));
     }
     if let Some(reply) = Reply::from_server(evidence) {
         let message = reply.status.message.to_lowercase();
-        let said = ["metadata size", "header list size", "header size exceed", "headers too large", "metadata exceeds"]
-            .iter()
-            .any(|words| message.contains(words));
+        let said = [
+            "metadata size",
+            "header list size",
+            "header size exceed",
+            "headers too large",
+            "metadata exceeds",
+        ]
+        .iter()
+        .any(|words| message.contains(words));
         let fits = matches!(
             reply.status.code,
             StatusCode::RESOURCE_EXHAUSTED | StatusCode::INTERNAL | StatusCode::UNKNOWN
@@ -89,7 +105,10 @@ fn beyond_the_setting(evidence: &Evidence) -> Option<String> {
     let Ended::NoStatus(none) = &evidence.last_answer()?.outcome else {
         return None;
     };
-    if !matches!(none.cause, Interruption::Reset { by_peer: true, .. } | Interruption::GoAway { by_peer: true, .. }) {
+    if !matches!(
+        none.cause,
+        Interruption::Reset { by_peer: true, .. } | Interruption::GoAway { by_peer: true, .. }
+    ) {
         return None;
     }
     let settings = evidence.handshake.as_ref()?.http2.settings.as_ref()?;

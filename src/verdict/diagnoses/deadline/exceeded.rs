@@ -22,9 +22,18 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The call did not end in the time that it was given: --max-time if that was said, else the default for a first message or status. The connection stood; what is missing is the answer, or the rest of it.",
     established: "Our own clock ran out, or the server said DEADLINE_EXCEEDED when the deadline that we had sent it was over. A server that says so long before is about a deadline of its own: then it is grpc.status. Time lost before the connection stood is of the families net and tls.",
     mend: &[
-        ("client", "--max-time D gives more (10s, 2m); a stream that is healthy needs none. If a call never answers, more time will not help."),
-        ("server", "Look for what the handler waits for: a database, a lock, another service; and whether it looks at its context's deadline."),
-        ("gateway", "A proxy that buffers streams, or lost the server behind it without noticing, looks the same: call the server directly to tell them apart."),
+        (
+            "client",
+            "--max-time D gives more (10s, 2m); a stream that is healthy needs none. If a call never answers, more time will not help.",
+        ),
+        (
+            "server",
+            "Look for what the handler waits for: a database, a lock, another service; and whether it looks at its context's deadline.",
+        ),
+        (
+            "gateway",
+            "A proxy that buffers streams, or lost the server behind it without noticing, looks the same: call the server directly to tell them apart.",
+        ),
     ],
     door: Some("never-answers"),
     prove,
@@ -42,13 +51,14 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         None => "no --max-time was given; the default for a first answer is in force".to_owned(),
     };
     let mut facts = vec![limit, stages::in_words(evidence)];
-    facts.extend(answer.first_answer_after.map(|after| {
-        format!("the first message or status came after {}", spent(after))
-    }));
-    let longer = evidence
-        .asked
-        .max_time
-        .map_or("60s".to_owned(), |time| format!("{}s", (time.as_secs_f64() * 4.0).ceil().max(1.0)));
+    facts.extend(
+        answer
+            .first_answer_after
+            .map(|after| format!("the first message or status came after {}", spent(after))),
+    );
+    let longer = evidence.asked.max_time.map_or("60s".to_owned(), |time| {
+        format!("{}s", (time.as_secs_f64() * 4.0).ceil().max(1.0))
+    });
     Some(Proof {
         side: None,
         cause: format!("the time was over {phase}"),

@@ -12,8 +12,14 @@ use crate::verdict::diagnoses::first;
 #[test]
 fn the_phase_is_named() {
     let waiting = deadline(true);
-    let headers = Answer { http_status: Some(200), ..deadline(true) };
-    let messages = Answer { messages: 3, ..headers.clone() };
+    let headers = Answer {
+        http_status: Some(200),
+        ..deadline(true)
+    };
+    let messages = Answer {
+        messages: 3,
+        ..headers.clone()
+    };
     for (answer, phase) in [
         (deadline(false), "before the request"),
         (waiting, "no headers came"),
@@ -43,5 +49,10 @@ fn a_servers_own_deadline_is_told_from_ours() {
         *answered_by = AnsweredBy::Local;
     }
     assert_eq!(first(&called(answer)).unwrap().id, "deadline.exceeded");
-    assert_ne!(first(&called(faulty(13, crate::invoke::WireFault::NoMessage))).unwrap().id, "deadline.exceeded");
+    assert_ne!(
+        first(&called(faulty(13, crate::invoke::WireFault::NoMessage)))
+            .unwrap()
+            .id,
+        "deadline.exceeded"
+    );
 }

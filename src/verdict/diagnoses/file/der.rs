@@ -15,8 +15,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The right thing in the wrong encoding: the file is in DER, which is binary; PEM, which is text, was expected.",
     established: "The bytes parse as a certificate or a key in DER.",
     mend: &[
-        ("openssl", "A certificate: openssl x509 -inform DER -in FILE -out cert.pem. A key: openssl pkey -inform DER -in FILE -out key.pem"),
-        ("Java", "keytool -exportcert writes DER; with -rfc it writes PEM."),
+        (
+            "openssl",
+            "A certificate: openssl x509 -inform DER -in FILE -out cert.pem. A key: openssl pkey -inform DER -in FILE -out key.pem",
+        ),
+        (
+            "Java",
+            "keytool -exportcert writes DER; with -rfc it writes PEM.",
+        ),
     ],
     door: None,
     prove: |evidence| content(evidence, ID),

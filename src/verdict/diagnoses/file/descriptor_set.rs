@@ -24,7 +24,8 @@ pub const ROW: Diagnosis = Diagnosis {
     ],
     door: None,
     prove: |evidence| {
-        let Description::Failed(NotDescribed::BadFile { path, what }) = &evidence.description else {
+        let Description::Failed(NotDescribed::BadFile { path, what }) = &evidence.description
+        else {
             return None;
         };
         Some(Proof {

@@ -15,8 +15,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The PEM text is on one line, and its newlines are the two characters \\n: it came out of a JSON document or an environment variable.",
     established: "A BEGIN line is followed by a backslash and an n.",
     mend: &[
-        ("client", "printf '%b\\n' \"$(cat FILE)\" > pem.pem; out of JSON, jq -r instead of jq."),
-        ("CI", "Store the secret as a file, or base64-encoded, so that no shell rewrites it."),
+        (
+            "client",
+            "printf '%b\\n' \"$(cat FILE)\" > pem.pem; out of JSON, jq -r instead of jq.",
+        ),
+        (
+            "CI",
+            "Store the secret as a file, or base64-encoded, so that no shell rewrites it.",
+        ),
     ],
     door: None,
     prove: |evidence| content(evidence, ID),

@@ -14,9 +14,10 @@ pub const ROW: Diagnosis = Diagnosis {
     kind: Kind::Specific,
     meaning: "The file is a PKCS#12 bundle (.p12, .pfx): certificate, key and chain in one binary file.",
     established: "The bytes are the outer structure of RFC 7292.",
-    mend: &[
-        ("openssl", "openssl pkcs12 -in FILE -nokeys -out cert.pem, and openssl pkcs12 -in FILE -nocerts -nodes -out key.pem; with -legacy for files made before 2022."),
-    ],
+    mend: &[(
+        "openssl",
+        "openssl pkcs12 -in FILE -nokeys -out cert.pem, and openssl pkcs12 -in FILE -nocerts -nodes -out key.pem; with -legacy for files made before 2022.",
+    )],
     door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,

@@ -39,7 +39,9 @@ fn the_bytes_say_what_a_file_is() {
 fn every_fault_of_a_file_has_its_row() {
     for fault in [
         FileFault::Pkcs12,
-        FileFault::Der { what: pem::Kind::Certificate },
+        FileFault::Der {
+            what: pem::Kind::Certificate,
+        },
         FileFault::EncryptedKey { scheme: "PKCS#8" },
         FileFault::EscapedNewlines { line: 1 },
         FileFault::UnsupportedKey { algorithm: None },
@@ -54,9 +56,20 @@ fn every_fault_of_a_file_has_its_row() {
 fn the_systems_and_the_keys_own_faults() {
     for (fault, id) in [
         (FileProblem::NotFound, "file.not-found"),
-        (FileProblem::Unreadable("Permission denied".into()), "file.unreadable"),
-        (FileProblem::KeyMismatch { certificate: "c.pem".into() }, "file.key-mismatch"),
-        (FileProblem::UnsupportedKey("no".into()), "file.unsupported-key"),
+        (
+            FileProblem::Unreadable("Permission denied".into()),
+            "file.unreadable",
+        ),
+        (
+            FileProblem::KeyMismatch {
+                certificate: "c.pem".into(),
+            },
+            "file.key-mismatch",
+        ),
+        (
+            FileProblem::UnsupportedKey("no".into()),
+            "file.unsupported-key",
+        ),
     ] {
         assert_eq!(id_of(fault).0, id);
     }

@@ -35,7 +35,10 @@ pub const ROW: Diagnosis = Diagnosis {
             side: Some(Side::Client),
             cause: format!("{flag} {}: the file cannot be read", path.display()),
             evidence: vec![format!("the system says: {why}")],
-            hint: format!("see what it is and who may read it: ls -ld {}", in_shell(path)),
+            hint: format!(
+                "see what it is and who may read it: ls -ld {}",
+                in_shell(path)
+            ),
         })
     },
     needs: nothing,

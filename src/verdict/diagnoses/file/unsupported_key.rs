@@ -39,7 +39,10 @@ pub const ROW: Diagnosis = Diagnosis {
         };
         Some(Proof {
             side: Some(Side::Client),
-            cause: format!("{flag} {}: a private key of this kind cannot sign here, or it is damaged", path.display()),
+            cause: format!(
+                "{flag} {}: a private key of this kind cannot sign here, or it is damaged",
+                path.display()
+            ),
             evidence: vec![format!("the library says: {why}")],
             hint: format!(
                 "look at it: openssl pkey -in {} -noout -text; usable are RSA of 2048 bits and more, EC P-256 and P-384, Ed25519",

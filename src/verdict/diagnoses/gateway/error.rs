@@ -38,9 +38,18 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let (reply, status) = gateway::of_kind(evidence, gateway::Kind::Error)?;
     let name = gateway::name(&reply);
     let (what, ask) = match status {
-        502 => ("could not talk to the server behind it", "whether the gRPC server runs, and whether the gateway speaks HTTP/2 to it"),
-        503 => ("has no server behind it that can take the call", "whether the gRPC server is up and healthy"),
-        504 => ("waited too long for the server behind it", "why the gRPC server is slow, and how long the gateway waits"),
+        502 => (
+            "could not talk to the server behind it",
+            "whether the gRPC server runs, and whether the gateway speaks HTTP/2 to it",
+        ),
+        503 => (
+            "has no server behind it that can take the call",
+            "whether the gRPC server is up and healthy",
+        ),
+        504 => (
+            "waited too long for the server behind it",
+            "why the gRPC server is slow, and how long the gateway waits",
+        ),
         _ => ("failed", "what its error log says about this time and path"),
     };
     Some(Proof {

@@ -51,7 +51,11 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: facts,
         hint: format!(
             "{}ask the gateway's operator which rule refuses {}; it may be the caller, its address, the path, or gRPC as such",
-            if anonymous { "if it wants a credential, send one with --token SRC; else " } else { "" },
+            if anonymous {
+                "if it wants a credential, send one with --token SRC; else "
+            } else {
+                ""
+            },
             evidence.asked.method.as_deref().unwrap_or("the request"),
         ),
     })

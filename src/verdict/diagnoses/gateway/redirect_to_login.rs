@@ -38,9 +38,31 @@ pub const ROW: Diagnosis = Diagnosis {
 
 /// Words that make a host or a path one where people log in.
 const LOGIN: &[&str] = &[
-    "login", "logon", "signin", "sso", "auth", "auth0", "authn", "authorize", "authorization",
-    "authenticate", "authentication", "authelia", "authentik", "oauth", "oauth2", "openid", "oidc",
-    "saml", "saml2", "idp", "adfs", "okta", "accounts", "keycloak", "realms",
+    "login",
+    "logon",
+    "signin",
+    "sso",
+    "auth",
+    "auth0",
+    "authn",
+    "authorize",
+    "authorization",
+    "authenticate",
+    "authentication",
+    "authelia",
+    "authentik",
+    "oauth",
+    "oauth2",
+    "openid",
+    "oidc",
+    "saml",
+    "saml2",
+    "idp",
+    "adfs",
+    "okta",
+    "accounts",
+    "keycloak",
+    "realms",
 ];
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
@@ -53,8 +75,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         facts.push("no credential was sent".to_owned());
     }
     let hint = match sent.first() {
-        None => "send a credential that the proxy takes from programs, such as --token SRC with an ID token for it; or ask its operator for a route without the login",
-        Some(_) => "the proxy does not look at this credential, or does not accept it: ask its operator which it takes from programs, or for a route without the login",
+        None => {
+            "send a credential that the proxy takes from programs, such as --token SRC with an ID token for it; or ask its operator for a route without the login"
+        }
+        Some(_) => {
+            "the proxy does not look at this credential, or does not accept it: ask its operator which it takes from programs, or for a route without the login"
+        }
     };
     Some(Proof {
         side: Some(Side::Proxy),
@@ -93,11 +119,16 @@ pub fn page_target(reply: &Reply<'_>) -> Option<String> {
 
 /// Whether host or path names a login; the query may quote anything.
 fn is_login(url: &str) -> bool {
-    let place = url.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    let place = url
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
     let words: Vec<&str> = place
         .split(|character: char| !character.is_alphanumeric())
         .collect();
-    words.iter().any(|word| LOGIN.contains(word)) || words.windows(2).any(|pair| pair == ["sign", "in"])
+    words.iter().any(|word| LOGIN.contains(word))
+        || words.windows(2).any(|pair| pair == ["sign", "in"])
 }
 
 /// Scheme, host and path; the query holds state that says nothing.
@@ -121,7 +152,14 @@ mod tests {
         ] {
             assert!(is_login(url), "{url}");
         }
-        for url in ["https://api.example.com/", "/authors/1", "/?next=/login", "/signing/key", "", "https://www.example.com/maintenance"] {
+        for url in [
+            "https://api.example.com/",
+            "/authors/1",
+            "/?next=/login",
+            "/signing/key",
+            "",
+            "https://www.example.com/maintenance",
+        ] {
             assert!(!is_login(url), "{url}");
         }
     }

@@ -55,8 +55,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         };
         facts.push("no credential was sent".to_owned());
         (
-            format!("{name} wants a credential (HTTP 401), and none was sent; the gRPC server was not asked"),
-            format!("send the credential that the gateway takes, such as {flag}; its operator knows which"),
+            format!(
+                "{name} wants a credential (HTTP 401), and none was sent; the gRPC server was not asked"
+            ),
+            format!(
+                "send the credential that the gateway takes, such as {flag}; its operator knows which"
+            ),
         )
     } else {
         (

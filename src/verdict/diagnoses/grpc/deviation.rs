@@ -55,7 +55,9 @@ fn deviation(fault: &WireFault) -> Option<String> {
         WireFault::RepeatedStatus { raw, times } => {
             format!("grpc-status {raw} was sent {times} times in one block")
         }
-        WireFault::DetailsNotBase64 => "grpc-status-details-bin is not base64; it is left out".to_owned(),
+        WireFault::DetailsNotBase64 => {
+            "grpc-status-details-bin is not base64; it is left out".to_owned()
+        }
         WireFault::MalformedMessage => {
             "grpc-message is not percent-encoded UTF-8; it is shown as well as can be".to_owned()
         }

@@ -20,7 +20,10 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "A message is larger than the side that reads it takes: an answer beyond --max-msg-size here, or a request beyond the server's own limit. Most gRPC implementations take 4 MiB unless told otherwise.",
     established: "For an answer: its announced length (or its size after inflating) against the limit here. For a request: RESOURCE_EXHAUSTED in which the server says that a message is larger than its maximum.",
     mend: &[
-        ("client", "--max-msg-size N takes larger answers. A smaller page (page_size, limit) is the better cure where the method has one."),
+        (
+            "client",
+            "--max-msg-size N takes larger answers. A smaller page (page_size, limit) is the better cure where the method has one.",
+        ),
         (
             "server",
             "Go: grpc.MaxRecvMsgSize(n); Java: maxInboundMessageSize(n); C-core and Python: grpc.max_receive_message_length; Node: the same channel option.",
@@ -46,7 +49,9 @@ fn refused_answer(evidence: &Evidence) -> Option<Proof> {
             "an answer of {} is larger than this client was told to take",
             method(evidence)
         ),
-        evidence: vec![format!("{size} bytes or more came, --max-msg-size is {limit}")],
+        evidence: vec![format!(
+            "{size} bytes or more came, --max-msg-size is {limit}"
+        )],
         hint: format!(
             "add --max-msg-size {}, or ask for less at a time",
             size.next_power_of_two().max(limit.saturating_mul(2))
@@ -58,7 +63,8 @@ fn refused_request(evidence: &Evidence) -> Option<Proof> {
     let reply = Reply::from_server(evidence)?;
     let message = reply.status.message.to_lowercase();
     // "received message larger than max (5000000 vs. 4194304)", and Java's words for it.
-    let is_about = message.contains("larger than max") || message.contains("message exceeds maximum size");
+    let is_about =
+        message.contains("larger than max") || message.contains("message exceeds maximum size");
     if reply.status.code != StatusCode::RESOURCE_EXHAUSTED || !is_about {
         return None;
     }

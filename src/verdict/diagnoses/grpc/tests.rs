@@ -14,14 +14,29 @@ fn id(code: u32, message: &str) -> &'static str {
 #[test]
 fn unimplemented_in_the_words_of_many_servers() {
     for (message, expected) in [
-        ("unknown service orders.v1.Orders", "grpc.unimplemented-service"),
-        ("unknown method Get for service orders.v1.Orders", "grpc.unimplemented-method"),
+        (
+            "unknown service orders.v1.Orders",
+            "grpc.unimplemented-service",
+        ),
+        (
+            "unknown method Get for service orders.v1.Orders",
+            "grpc.unimplemented-method",
+        ),
         ("Method not found!", "grpc.unimplemented-method"),
-        ("Method not found: orders.v1.Orders/Get", "grpc.unimplemented-method"),
-        ("The server does not implement the method /orders.v1.Orders/Get", "grpc.unimplemented-method"),
+        (
+            "Method not found: orders.v1.Orders/Get",
+            "grpc.unimplemented-method",
+        ),
+        (
+            "The server does not implement the method /orders.v1.Orders/Get",
+            "grpc.unimplemented-method",
+        ),
         ("method Get not implemented", "grpc.unimplemented-method"),
         ("", "grpc.unimplemented-method"),
-        ("grpc: Decompressor is not installed for grpc-encoding \"gzip\"", "grpc.compression"),
+        (
+            "grpc: Decompressor is not installed for grpc-encoding \"gzip\"",
+            "grpc.compression",
+        ),
     ] {
         assert_eq!(id(12, message), expected, "{message}");
     }
@@ -40,9 +55,16 @@ fn a_status_about_something_else_blames_nobody() {
         (2001, "Authorization Model '01H' not found"),
         (4, "context deadline exceeded"),
     ] {
-        for evidence in [called(status(code, message)), bearer(called(status(code, message)), "token-of-ours")] {
+        for evidence in [
+            called(status(code, message)),
+            bearer(called(status(code, message)), "token-of-ours"),
+        ] {
             let finding = first(&evidence).unwrap();
-            assert_eq!((finding.id, finding.side), ("grpc.status", None), "{code} {message}");
+            assert_eq!(
+                (finding.id, finding.side),
+                ("grpc.status", None),
+                "{code} {message}"
+            );
         }
     }
 }
@@ -50,16 +72,41 @@ fn a_status_about_something_else_blames_nobody() {
 #[test]
 fn what_breaks_the_protocol_has_its_row() {
     for (fault, expected) in [
-        (WireFault::ConflictingStatus { values: vec!["0".into(), "16".into()] }, "grpc.status-conflict"),
-        (WireFault::BadStatusNumber { raw: "ok".into() }, "grpc.bad-status"),
+        (
+            WireFault::ConflictingStatus {
+                values: vec!["0".into(), "16".into()],
+            },
+            "grpc.status-conflict",
+        ),
+        (
+            WireFault::BadStatusNumber { raw: "ok".into() },
+            "grpc.bad-status",
+        ),
         (WireFault::MissingStatus, "grpc.bad-status"),
         (WireFault::ExtraMessages { count: 1 }, "grpc.cardinality"),
         (WireFault::NoMessage, "grpc.cardinality"),
-        (WireFault::UnknownEncoding { encoding: Some("snappy".into()) }, "grpc.compression"),
+        (
+            WireFault::UnknownEncoding {
+                encoding: Some("snappy".into()),
+            },
+            "grpc.compression",
+        ),
         (WireFault::CorruptCompression, "grpc.compression"),
         (WireFault::BadCompressionFlag(b'{'), "grpc.undecodable"),
-        (WireFault::TruncatedMessage { received: 7, expected: 9 }, "grpc.undecodable"),
-        (WireFault::MessageTooLarge { size: 5_000_000, limit: 4_194_304 }, "grpc.message-too-large"),
+        (
+            WireFault::TruncatedMessage {
+                received: 7,
+                expected: 9,
+            },
+            "grpc.undecodable",
+        ),
+        (
+            WireFault::MessageTooLarge {
+                size: 5_000_000,
+                limit: 4_194_304,
+            },
+            "grpc.message-too-large",
+        ),
     ] {
         let found = first(&called(faulty(13, fault.clone()))).unwrap();
         assert_eq!(found.id, expected, "{fault:?}");
@@ -77,18 +124,37 @@ fn a_deviation_is_a_warning_beside_the_diagnosis() {
     assert_eq!(first(&evidence).unwrap().id, "credential.none-sent");
     let warnings = warn_all(&evidence);
     assert_eq!(warnings[0].id, "grpc.deviation");
-    assert!(warnings[0].cause.contains("0 in the headers and 16"), "{}", warnings[0].cause);
-    assert!(warn_all(&called(status(16, ""))).iter().all(|warning| warning.id != "grpc.deviation"));
+    assert!(
+        warnings[0].cause.contains("0 in the headers and 16"),
+        "{}",
+        warnings[0].cause
+    );
+    assert!(
+        warn_all(&called(status(16, "")))
+            .iter()
+            .all(|warning| warning.id != "grpc.deviation")
+    );
 }
 
 #[test]
 fn limits_of_either_side() {
-    assert_eq!(id(8, "grpc: received message larger than max (5000000 vs. 4194304)"), "grpc.message-too-large");
+    assert_eq!(
+        id(
+            8,
+            "grpc: received message larger than max (5000000 vs. 4194304)"
+        ),
+        "grpc.message-too-large"
+    );
     assert_eq!(id(8, "quota exceeded"), "grpc.status");
 }
 
 #[test]
 fn field_violations_are_about_the_request() {
-    let details = with_details(3, "invalid access token", "google.rpc.BadRequest", Vec::new());
+    let details = with_details(
+        3,
+        "invalid access token",
+        "google.rpc.BadRequest",
+        Vec::new(),
+    );
     assert_eq!(first(&called(details)).unwrap().id, "grpc.status");
 }

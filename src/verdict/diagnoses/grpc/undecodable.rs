@@ -21,8 +21,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The answer is gRPC, but a message in it cannot be read: it does not fit the type that the descriptors give it, it ends in the middle, or what came is not in gRPC's framing at all.",
     established: "The five octets before each message (a flag and a length), and the decoder of the method's output type. It is concluded here: the server's own status was another.",
     mend: &[
-        ("client", "With --protoset: write the set anew from the server's version of the .proto; without it the server is asked by reflection."),
-        ("server", "A message that ends in the middle beside OK comes from a proxy that cuts answers off, or a handler that writes raw bytes."),
+        (
+            "client",
+            "With --protoset: write the set anew from the server's version of the .proto; without it the server is asked by reflection.",
+        ),
+        (
+            "server",
+            "A message that ends in the middle beside OK comes from a proxy that cuts answers off, or a handler that writes raw bytes.",
+        ),
     ],
     door: None,
     prove,
@@ -43,7 +49,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             hint: "compare the .proto of both sides; a --protoset file may be older than the server. If they are the same, the server sends wrong data".to_owned(),
         });
     }
-    if to_the_call(evidence)?.faults.contains(&WireFault::MissingStatus) {
+    if to_the_call(evidence)?
+        .faults
+        .contains(&WireFault::MissingStatus)
+    {
         return None;
     }
     let (cause, fact) = fault(evidence, unreadable)?;
@@ -55,7 +64,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Server),
         cause,
         evidence: vec![fact],
-        hint: "not yours to mend: tell the operator of the server, or of the proxy in front of it".to_owned(),
+        hint: "not yours to mend: tell the operator of the server, or of the proxy in front of it"
+            .to_owned(),
     })
 }
 
@@ -72,7 +82,9 @@ fn unreadable(fault: &WireFault) -> Option<(String, String)> {
                     "the first byte is {:?}: this is JSON or HTML under a gRPC content type",
                     char::from(*flag)
                 ),
-                flag => format!("a message begins with the flag {flag}; only 0 and 1 have a meaning"),
+                flag => {
+                    format!("a message begins with the flag {flag}; only 0 and 1 have a meaning")
+                }
             },
         )),
         _ => None,

@@ -20,9 +20,18 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server that answered does not implement the method. Most servers say the same when they do not have the service either; some answer so to requests that they do not route.",
     established: "UNIMPLEMENTED (12) from the server. If it says outright that the service is unknown, the diagnosis is grpc.unimplemented-service; if it speaks of an encoding, grpc.compression.",
     mend: &[
-        ("client", "Check the spelling, capitals included, and that the server is of the version that has the method. With --protoset the file may be newer than the server."),
-        ("server", "Implement it, or deploy the version that does: generated base classes answer UNIMPLEMENTED for every method that is not overridden."),
-        ("Envoy, gateways", "Envoy answers 12 without a message when no route matches the path /package.Service/Method."),
+        (
+            "client",
+            "Check the spelling, capitals included, and that the server is of the version that has the method. With --protoset the file may be newer than the server.",
+        ),
+        (
+            "server",
+            "Implement it, or deploy the version that does: generated base classes answer UNIMPLEMENTED for every method that is not overridden.",
+        ),
+        (
+            "Envoy, gateways",
+            "Envoy answers 12 without a message when no route matches the path /package.Service/Method.",
+        ),
     ],
     door: None,
     prove,
@@ -40,7 +49,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     facts.extend(source(evidence));
     facts.extend(reply.header_line("server"));
     let hint = if message.is_empty() {
-        facts.push("no message came with it: the service may be missing too, or a gateway had no route".to_owned());
+        facts.push(
+            "no message came with it: the service may be missing too, or a gateway had no route"
+                .to_owned(),
+        );
         format!(
             "check host, port and the full name {method}; behind a gateway (Envoy answers so), its operator must route that path"
         )

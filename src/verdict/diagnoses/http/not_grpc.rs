@@ -46,11 +46,17 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let kind = reply.media_type();
     let is_html = kind.as_deref() == Some("text/html");
     let cause = match (status, is_html && has_a_password_field(&reply)) {
-        (_, true) => format!("a web page with a login form answered (HTTP {status}), not a gRPC server"),
+        (_, true) => {
+            format!("a web page with a login form answered (HTTP {status}), not a gRPC server")
+        }
         (200..=299, _) => format!("what answered speaks HTTP, but not gRPC (HTTP {status})"),
-        (300..=399, _) => format!("what answered redirects elsewhere (HTTP {status}), which gRPC does not follow"),
+        (300..=399, _) => {
+            format!("what answered redirects elsewhere (HTTP {status}), which gRPC does not follow")
+        }
         (404, _) => "what answered has no such path (HTTP 404); no gRPC server did".to_owned(),
-        (421, _) => "the server does not serve this :authority on this connection (HTTP 421)".to_owned(),
+        (421, _) => {
+            "the server does not serve this :authority on this connection (HTTP 421)".to_owned()
+        }
         (429, _) => "a gateway limits the rate of requests (HTTP 429)".to_owned(),
         _ => format!("what answered is not a gRPC server (HTTP {status})"),
     };
@@ -58,7 +64,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: None,
         cause,
         evidence: gateway::facts(&reply, status),
-        hint: hint(evidence, &reply, status, is_html && has_a_password_field(&reply)),
+        hint: hint(
+            evidence,
+            &reply,
+            status,
+            is_html && has_a_password_field(&reply),
+        ),
     })
 }
 
@@ -90,10 +101,13 @@ fn hint(evidence: &Evidence, reply: &Reply<'_>, status: u16, is_login: bool) -> 
 fn asks_for_a_client_certificate(reply: &Reply<'_>, status: u16) -> bool {
     let body = reply.body();
     matches!(status, 400 | 495 | 496)
-        && (body.contains("No required SSL certificate was sent") || body.contains("The SSL certificate error"))
+        && (body.contains("No required SSL certificate was sent")
+            || body.contains("The SSL certificate error"))
 }
 
 fn has_a_password_field(reply: &Reply<'_>) -> bool {
     let body = reply.body().to_lowercase();
-    body.contains("type=\"password\"") || body.contains("type='password'") || body.contains("type=password")
+    body.contains("type=\"password\"")
+        || body.contains("type='password'")
+        || body.contains("type=password")
 }

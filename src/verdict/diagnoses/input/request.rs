@@ -31,13 +31,18 @@ pub const ROW: Diagnosis = Diagnosis {
                     bad.line, bad.column, bad.message
                 ),
                 match &bad.suggestion {
-                    Some(field) => format!("did you mean `{field}`? --allow-unknown-fields skips unknown ones"),
-                    None => format!("mend the JSON given with -d; `grpcauth explain {ID}` says how fields are written"),
+                    Some(field) => {
+                        format!("did you mean `{field}`? --allow-unknown-fields skips unknown ones")
+                    }
+                    None => format!(
+                        "mend the JSON given with -d; `grpcauth explain {ID}` says how fields are written"
+                    ),
                 },
             ),
             Description::TooManyRequests { count } => (
                 format!("{method} takes one request message, and -d holds {count}"),
-                "give one message; to call the method several times, run it several times".to_owned(),
+                "give one message; to call the method several times, run it several times"
+                    .to_owned(),
             ),
             _ => return None,
         };

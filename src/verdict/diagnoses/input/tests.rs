@@ -18,9 +18,17 @@ fn usage_gives_its_own_words() {
         what: "standard input is claimed twice".into(),
         hint: "use a file".into(),
     });
-    assert_eq!((finding.id, finding.hint.as_str()), ("input.usage", "use a file"));
-    let finding = refused(Refusal::Credential(NotObtained::UnknownKind("baerer".into())));
-    assert_eq!((finding.id, finding.hint.as_str()), ("input.usage", "did you mean --auth bearer?"));
+    assert_eq!(
+        (finding.id, finding.hint.as_str()),
+        ("input.usage", "use a file")
+    );
+    let finding = refused(Refusal::Credential(NotObtained::UnknownKind(
+        "baerer".into(),
+    )));
+    assert_eq!(
+        (finding.id, finding.hint.as_str()),
+        ("input.usage", "did you mean --auth bearer?")
+    );
     let finding = refused(Refusal::Credential(NotObtained::Missing {
         kind: "basic",
         parameter: "user",
@@ -34,11 +42,32 @@ fn a_source_without_a_secret_names_what_to_do() {
         (Unreadable::Unset("TOKEN".into()), "export TOKEN"),
         (Unreadable::Empty("env:TOKEN".into()), "--auth none"),
         (Unreadable::NotFound("/run/t".into()), "path"),
-        (Unreadable::Failed { source: "file:t".into(), why: "Permission denied".into() }, "this user"),
-        (Unreadable::NotASecret { source: "file:t".into(), why: "it is not text (UTF-8)" }, "--token"),
-        (Unreadable::CommandFailed { program: "pass".into(), status: "exit status: 1".into() }, "by hand"),
+        (
+            Unreadable::Failed {
+                source: "file:t".into(),
+                why: "Permission denied".into(),
+            },
+            "this user",
+        ),
+        (
+            Unreadable::NotASecret {
+                source: "file:t".into(),
+                why: "it is not text (UTF-8)",
+            },
+            "--token",
+        ),
+        (
+            Unreadable::CommandFailed {
+                program: "pass".into(),
+                status: "exit status: 1".into(),
+            },
+            "by hand",
+        ),
     ] {
-        let finding = refused(Refusal::Secret { flag: "token", problem });
+        let finding = refused(Refusal::Secret {
+            flag: "token",
+            problem,
+        });
         assert_eq!(finding.id, "input.secret-source");
         assert!(finding.hint.contains(hint), "{}", finding.hint);
     }

@@ -17,7 +17,10 @@ pub const ROW: Diagnosis = Diagnosis {
     kind: Kind::General,
     meaning: "The command line asks for something that cannot be done, or contradicts itself.",
     established: "Found while planning, before the first packet: nothing was sent.",
-    mend: &[("client", "The hint names the flag; `grpcauth COMMAND --help` lists them all with examples.")],
+    mend: &[(
+        "client",
+        "The hint names the flag; `grpcauth COMMAND --help` lists them all with examples.",
+    )],
     door: None,
     prove: |evidence| {
         let (cause, hint) = match evidence.refusal.as_ref()? {

@@ -23,8 +23,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server answered PERMISSION_DENIED to a caller who said who he is. As a rule it believed the credential, and this caller may not do this; but some servers give the same status to a credential that they do not accept.",
     established: "Status 7 from the server, a call credential or a client certificate was sent, and nothing about the credential is seen to be wrong: it has not expired, and the server's words do not speak of a bad token, audience, issuer or scope. Without any credential it is credential.none-sent; HTTP 403 without a grpc-status is gateway.forbidden.",
     mend: &[
-        ("client", "Call as somebody who may (another token, another certificate), or ask for the role; what the token says of sub, roles and scope stands beside the refusal."),
-        ("server", "The authorization rule for this method: which role, scope or subject does it want, and from which claim does it read them? Envoy: RBAC and ext_authz log the rule that matched."),
+        (
+            "client",
+            "Call as somebody who may (another token, another certificate), or ask for the role; what the token says of sub, roles and scope stands beside the refusal.",
+        ),
+        (
+            "server",
+            "The authorization rule for this method: which role, scope or subject does it want, and from which claim does it read them? Envoy: RBAC and ext_authz log the rule that matched.",
+        ),
     ],
     door: Some("tls"),
     prove,
@@ -66,7 +72,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let caller_name = token
         .as_ref()
         .and_then(|token| token.decoded.subject())
-        .map_or("this caller".to_owned(), |subject| format!("this caller ({subject})"));
+        .map_or("this caller".to_owned(), |subject| {
+            format!("this caller ({subject})")
+        });
     Some(Proof {
         side: None,
         cause: format!("{caller_name}, or its credential, may not call {method}"),
@@ -114,9 +122,18 @@ mod tests {
         let evidence = bearer(called(status(7, "role admin required")), &secret);
         let finding = first(&evidence).unwrap();
         assert_eq!((finding.id, finding.side), ("permission.denied", None));
-        assert!(finding.cause.contains("this caller (alice), or its credential"), "{}", finding.cause);
+        assert!(
+            finding
+                .cause
+                .contains("this caller (alice), or its credential"),
+            "{}",
+            finding.cause
+        );
         let told = finding.evidence.join("\n");
-        assert!(told.contains("sub alice") && told.contains("roles viewer"), "{told}");
+        assert!(
+            told.contains("sub alice") && told.contains("roles viewer"),
+            "{told}"
+        );
         assert!(!told.contains(&secret));
     }
 
@@ -126,11 +143,26 @@ mod tests {
         let expired = token(&json!({"sub": "alice", "exp": 1_000_000_000}));
         for (evidence, expected) in [
             (called(status(7, "denied")), "credential.none-sent"),
-            (bearer(called(status(7, "denied")), &expired), "credential.token-expired"),
-            (bearer(called(status(7, "invalid token")), &good), "credential.rejected"),
-            (bearer(called(status(7, "Audiences in Jwt are not allowed")), &good), "credential.audience"),
-            (bearer(called(http(403, &[], "no")), &good), "gateway.forbidden"),
-            (bearer(called(status(16, "no")), &good), "credential.rejected"),
+            (
+                bearer(called(status(7, "denied")), &expired),
+                "credential.token-expired",
+            ),
+            (
+                bearer(called(status(7, "invalid token")), &good),
+                "credential.rejected",
+            ),
+            (
+                bearer(called(status(7, "Audiences in Jwt are not allowed")), &good),
+                "credential.audience",
+            ),
+            (
+                bearer(called(http(403, &[], "no")), &good),
+                "gateway.forbidden",
+            ),
+            (
+                bearer(called(status(16, "no")), &good),
+                "credential.rejected",
+            ),
         ] {
             assert_eq!(first(&evidence).unwrap().id, expected);
         }

@@ -18,8 +18,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server does not offer reflection, in neither of its versions. That is common and no fault: many servers turn it off in production. Without descriptors a request cannot be written.",
     established: "UNIMPLEMENTED to grpc.reflection.v1 and to grpc.reflection.v1alpha, both asked at once, both answered by a gRPC server.",
     mend: &[
-        ("client", "Give descriptors from a file with --protoset; protoc and buf write one from the .proto files."),
-        ("server", "Go: reflection.Register(server). Java: addService(ProtoReflectionServiceV1.newInstance()). Python: grpcio-reflection, reflection.enable_server_reflection(names, server). Node: @grpc/reflection."),
+        (
+            "client",
+            "Give descriptors from a file with --protoset; protoc and buf write one from the .proto files.",
+        ),
+        (
+            "server",
+            "Go: reflection.Register(server). Java: addService(ProtoReflectionServiceV1.newInstance()). Python: grpcio-reflection, reflection.enable_server_reflection(names, server). Node: @grpc/reflection.",
+        ),
     ],
     door: None,
     prove,
@@ -36,8 +42,13 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }
     Some(Proof {
         side: None,
-        cause: format!("the server at {} does not offer reflection", evidence.asked.target),
-        evidence: vec!["grpc.reflection.v1 and v1alpha were both answered UNIMPLEMENTED".to_owned()],
+        cause: format!(
+            "the server at {} does not offer reflection",
+            evidence.asked.target
+        ),
+        evidence: vec![
+            "grpc.reflection.v1 and v1alpha were both answered UNIMPLEMENTED".to_owned(),
+        ],
         hint: format!("{WITHOUT}; or ask the server's operator to turn reflection on"),
     })
 }

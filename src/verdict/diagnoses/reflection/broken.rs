@@ -21,8 +21,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server offers reflection, but what it answers cannot be used: descriptors that contradict each other or miss their imports, another file than the one asked for, no end of data, or a status of its own.",
     established: "The answers are checked before anything is built from them, and are bounded in size and in round trips; what was wrong is part of the diagnosis. UNAUTHENTICATED and PERMISSION_DENIED are reflection.denied.",
     mend: &[
-        ("client", "Give descriptors from a file with --protoset; the call itself may work."),
-        ("server", "A file imported under two names, or generated code of several versions in one binary, is the commonest cause: register each .proto once, under the path that others import it by."),
+        (
+            "client",
+            "Give descriptors from a file with --protoset; the call itself may work.",
+        ),
+        (
+            "server",
+            "A file imported under two names, or generated code of several versions in one binary, is the commonest cause: register each .proto once, under the path that others import it by.",
+        ),
     ],
     door: None,
     prove,
@@ -31,14 +37,20 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (cause, facts) = match failure(evidence)? {
-        NotDescribed::Broken { what } => (format!("the server's reflection is broken: {what}"), Vec::new()),
+        NotDescribed::Broken { what } => (
+            format!("the server's reflection is broken: {what}"),
+            Vec::new(),
+        ),
         NotDescribed::Refused { version, .. } => {
             if denial(evidence).is_some() || deadline::exceeded::is_ours(evidence) {
                 return None;
             }
             let reply = Reply::from_server(evidence)?;
             let facts = reply.quoted().into_iter().collect();
-            (format!("{} was answered {}", version.path(), reply.status.code), facts)
+            (
+                format!("{} was answered {}", version.path(), reply.status.code),
+                facts,
+            )
         }
         _ => return None,
     };
@@ -46,6 +58,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Server),
         cause,
         evidence: facts,
-        hint: format!("{WITHOUT}; and tell the server's operator that its reflection does not work"),
+        hint: format!(
+            "{WITHOUT}; and tell the server's operator that its reflection does not work"
+        ),
     })
 }

@@ -19,8 +19,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server's reflection is guarded like its other services, and this caller was turned away there: the method itself was never called.",
     established: "UNAUTHENTICATED or PERMISSION_DENIED from the server while reflection was read. The credential goes along with reflection unless --no-auth-on-reflection is given; what is wrong with it stands first, if that is known.",
     mend: &[
-        ("client", "Send a credential that reflection accepts, or do without reflection: --protoset FILE."),
-        ("server", "Exempt /grpc.reflection.v1.ServerReflection/ and /grpc.reflection.v1alpha.ServerReflection/ from the interceptor, if the schema is no secret."),
+        (
+            "client",
+            "Send a credential that reflection accepts, or do without reflection: --protoset FILE.",
+        ),
+        (
+            "server",
+            "Exempt /grpc.reflection.v1.ServerReflection/ and /grpc.reflection.v1alpha.ServerReflection/ from the interceptor, if the schema is no secret.",
+        ),
     ],
     door: Some("tls-reflection-guarded"),
     prove,
@@ -34,13 +40,19 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let (reply, _) = denial(evidence)?;
     Reply::from_server(evidence)?;
     let sent = caller::sent(evidence);
-    let mut facts: Vec<String> = sent.iter().map(|credential| caller::in_words(credential)).collect();
+    let mut facts: Vec<String> = sent
+        .iter()
+        .map(|credential| caller::in_words(credential))
+        .collect();
     facts.extend(Token::sent(evidence).map(|token| token.in_words(evidence.clock)));
     if caller::is_anonymous(evidence) {
         facts.push("no credential was sent with reflection".to_owned());
     }
     facts.extend(reply.header_line("www-authenticate"));
-    let credential = match (caller::is_anonymous(evidence), evidence.credentials.is_empty()) {
+    let credential = match (
+        caller::is_anonymous(evidence),
+        evidence.credentials.is_empty(),
+    ) {
         (true, true) => "send the credential with it, such as --token SRC",
         (true, false) => "let the credential go along (leave out --no-auth-on-reflection)",
         (false, _) => "send a credential that reflection accepts",

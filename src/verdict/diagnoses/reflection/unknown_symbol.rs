@@ -17,8 +17,14 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "There is no service or method of this name: not in what the server lists by reflection, or not in the --protoset file. Nothing was called.",
     established: "The name is looked for as it is, as the end of a longer name, and then among what is there; a near one is suggested.",
     mend: &[
-        ("client", "Names are package.Service/Method, capitals included. `grpcauth list TARGET` shows the services, `grpcauth list TARGET SERVICE` their methods."),
-        ("server", "A service is listed only if it is registered before reflection is; some servers hide services from reflection on purpose (then use --protoset)."),
+        (
+            "client",
+            "Names are package.Service/Method, capitals included. `grpcauth list TARGET` shows the services, `grpcauth list TARGET SERVICE` their methods.",
+        ),
+        (
+            "server",
+            "A service is listed only if it is registered before reflection is; some servers hide services from reflection on purpose (then use --protoset).",
+        ),
     ],
     door: None,
     prove,
@@ -35,20 +41,36 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         None => "the --protoset file",
     };
     let (cause, known, meant) = match failure(evidence)? {
-        NotDescribed::UnknownService { name, suggestion, known } => (
+        NotDescribed::UnknownService {
+            name,
+            suggestion,
+            known,
+        } => (
             format!("{place} has no service {name}"),
             listed("its services are", known),
             suggestion.clone(),
         ),
-        NotDescribed::UnknownMethod { service, method, suggestion, known } if service.is_empty() => (
+        NotDescribed::UnknownMethod {
+            service,
+            method,
+            suggestion,
+            known,
+        } if service.is_empty() => (
             format!("no service of {place} has a method {method}"),
             listed("its services are", known),
             suggestion.clone(),
         ),
-        NotDescribed::UnknownMethod { service, method, suggestion, known } => (
+        NotDescribed::UnknownMethod {
+            service,
+            method,
+            suggestion,
+            known,
+        } => (
             format!("{service} has no method {method} by {place}"),
             listed("its methods are", known),
-            suggestion.as_ref().map(|method| format!("{service}/{method}")),
+            suggestion
+                .as_ref()
+                .map(|method| format!("{service}/{method}")),
         ),
         _ => return None,
     };
@@ -69,7 +91,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 /// The names, the first few of them; `None` if there are none.
 pub fn listed(what: &str, names: &[String]) -> Option<String> {
-    let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    let shown = names
+        .iter()
+        .take(SHOWN)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     match names.len() {
         0 => None,
         count if count > SHOWN => Some(format!("{what} {shown} and {} more", count - SHOWN)),

@@ -9,8 +9,14 @@ fn words_are_taken_apart() {
     for (text, expected) in [
         ("Jwt is missing", &["jwt", "is", "missing", "."][..]),
         ("TOKEN_EXPIRED", &["token", "expired", "."]),
-        ("ExpiredSignature: JWTExpired", &["expired", "signature", "jwt", "expired", "."]),
-        ("next_page_token, a.b", &["next", "page", "token", "a", "b", "."]),
+        (
+            "ExpiredSignature: JWTExpired",
+            &["expired", "signature", "jwt", "expired", "."],
+        ),
+        (
+            "next_page_token, a.b",
+            &["next", "page", "token", "a", "b", "."],
+        ),
         ("it isn't set. No", &["it", "isn't", "set", ".", "no", "."]),
     ] {
         assert_eq!(words(text).0, expected, "{text}");
@@ -39,7 +45,11 @@ fn a_missing_credential_is_told_from_a_missing_anything() {
         ("could not find default credentials", Certain, false),
         ("the name is missing. The token is good", Any, false),
     ] {
-        assert_eq!(words(text).miss_a_credential(subjects), expected, "{text} {subjects:?}");
+        assert_eq!(
+            words(text).miss_a_credential(subjects),
+            expected,
+            "{text} {subjects:?}"
+        );
     }
 }
 
@@ -60,7 +70,11 @@ fn a_bad_credential_is_told_from_a_caller_who_may_not() {
         ("invalid access token", Certain, true),
         ("name is invalid", Any, false),
     ] {
-        assert_eq!(words(text).blame_a_credential(subjects), expected, "{text} {subjects:?}");
+        assert_eq!(
+            words(text).blame_a_credential(subjects),
+            expected,
+            "{text} {subjects:?}"
+        );
     }
 }
 
@@ -79,6 +93,10 @@ fn times_are_read_in_the_words_of_many_libraries() {
         ("invalid token", false, false),
     ] {
         let words = words(text);
-        assert_eq!((words.say_expired(), words.say_not_yet_valid()), (expired, early), "{text}");
+        assert_eq!(
+            (words.say_expired(), words.say_not_yet_valid()),
+            (expired, early),
+            "{text}"
+        );
     }
 }
