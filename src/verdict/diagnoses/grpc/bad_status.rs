@@ -27,7 +27,7 @@ pub const ROW: Diagnosis = Diagnosis {
             "A handler that is killed or closes its stream sends no trailers: look for a crash at the time of the call.",
         ),
     ],
-    door: Some("no-status"),
+    door: None,
     prove,
     needs: nothing,
 };

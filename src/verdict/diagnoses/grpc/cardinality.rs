@@ -26,7 +26,7 @@ pub const ROW: Diagnosis = Diagnosis {
             "Generated servers cannot do this: look for a hand-made handler, a proxy that merges streams, or another `stream` in the deployed .proto.",
         ),
     ],
-    door: Some("two-messages"),
+    door: None,
     prove,
     needs: nothing,
 };

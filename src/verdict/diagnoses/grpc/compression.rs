@@ -25,7 +25,7 @@ pub const ROW: Diagnosis = Diagnosis {
             "Answer only in encodings that the request's grpc-accept-encoding lists. Go: import _ \"google.golang.org/grpc/encoding/gzip\" to accept gzip.",
         ),
     ],
-    door: Some("unknown-encoding"),
+    door: None,
     prove,
     needs: nothing,
 };
