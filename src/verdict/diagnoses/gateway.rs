@@ -64,10 +64,24 @@ pub fn facts(reply: &Reply<'_>, status: u16) -> Vec<String> {
     )];
     facts.extend(TELLING.iter().filter_map(|name| reply.header_line(name)));
     let body = reply.body();
-    if let Some(line) = body.lines().map(str::trim).find(|line| !line.is_empty()) {
-        facts.push(format!("its body begins: {}", shorten(line, LONGEST)));
+    match title(&body) {
+        Some(title) => facts.push(format!("its page is called: {}", shorten(title, LONGEST))),
+        None => facts.extend(
+            body.lines()
+                .map(str::trim)
+                .find(|line| !line.is_empty())
+                .map(|line| format!("its body begins: {}", shorten(line, LONGEST))),
+        ),
     }
     facts
+}
+
+/// The title of an HTML page.
+fn title(body: &str) -> Option<&str> {
+    let lower = body.to_ascii_lowercase();
+    let from = lower.find("<title>")? + "<title>".len();
+    let to = from + lower[from..].find('<')?;
+    Some(body[from..to].trim()).filter(|title| !title.is_empty())
 }
 
 /// What to call whatever answered: by its `server` header if there is one.

@@ -110,6 +110,17 @@ impl<'a> Reply<'a> {
             .collect()
     }
 
+    /// What ErrorInfo's metadata names under a key that speaks of `what`.
+    pub fn named(&self, what: &str) -> Option<String> {
+        self.details("ErrorInfo").iter().find_map(|info| {
+            let (_, value) = info["metadata"]
+                .as_object()?
+                .iter()
+                .find(|(key, _)| key.contains(what))?;
+            value.as_str().map(str::to_owned)
+        })
+    }
+
     /// What the peer says, quoted for a line of evidence; `None` if it says nothing.
     pub fn quoted(&self) -> Option<String> {
         let said = match self.answered_by {

@@ -1,5 +1,7 @@
 //! What went wrong: which layer said no, what it said, the cause, the cure; in this order.
 
+use serde_json::Value;
+
 use crate::invoke::Ended;
 use crate::report::Context;
 use crate::report::Run;
@@ -88,7 +90,7 @@ fn body(finding: &Finding) -> Vec<String> {
         .collect()
 }
 
-/// What the server said, and the details that came with it.
+/// What the server said, and the details that came with it; what the evidence says already is left out.
 fn peer_words(run: &Run<'_>, context: &Context) -> Vec<String> {
     let Some(answer) = run.evidence.last_answer() else {
         return Vec::new();
@@ -100,8 +102,18 @@ fn peer_words(run: &Run<'_>, context: &Context) -> Vec<String> {
     else {
         return Vec::new();
     };
+    let told: String = run
+        .verdict
+        .diagnosis
+        .iter()
+        .flat_map(|diagnosis| &diagnosis.evidence)
+        .flat_map(|line| [line.as_str(), "\n"])
+        .collect();
     let mut lines = Vec::new();
-    if let Some(words) = server_words(run.evidence) {
+    if let Some(words) = server_words(run.evidence)
+        && !told.contains(&format!("\"{}\"", status.message))
+        && !(*answered_by == AnsweredBy::Proxy && !told.is_empty())
+    {
         let speaker = match answered_by {
             AnsweredBy::Server => "server",
             AnsweredBy::Proxy => "http",
@@ -110,9 +122,25 @@ fn peer_words(run: &Run<'_>, context: &Context) -> Vec<String> {
         lines.push(format!("  {speaker}: {}", shorten(&words, LONGEST)));
     }
     for detail in redacted_details(status, &context.redactor) {
+        if is_told(&detail, &told) {
+            continue;
+        }
         lines.push(format!("  detail: {}", one_line(&detail.to_string())));
     }
     lines
+}
+
+/// Whether every value of a detail stands in the evidence.
+fn is_told(detail: &Value, told: &str) -> bool {
+    match detail {
+        Value::String(text) => told.contains(text.as_str()),
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(key, _)| !matches!(key.as_str(), "@type" | "domain"))
+            .all(|(_, value)| is_told(value, told)),
+        Value::Array(values) => values.iter().all(|value| is_told(value, told)),
+        other => told.contains(&other.to_string()),
+    }
 }
 
 fn one_line(text: &str) -> String {

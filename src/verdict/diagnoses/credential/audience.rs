@@ -48,8 +48,18 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             caller::in_words(credential)
         ),
     });
+    let wanted = refused.reply.named("audience");
+    facts.extend(
+        wanted
+            .as_ref()
+            .map(|wanted| format!("the server wants audience {wanted}")),
+    );
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
+    let which = match &wanted {
+        Some(wanted) => format!("whose aud is {wanted}"),
+        None => "whose aud names this service (its operator knows the value)".to_owned(),
+    };
     let issuer = token
         .as_ref()
         .and_then(|token| token.decoded.issuer())
@@ -65,7 +75,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         },
         evidence: facts,
         hint: format!(
-            "get a token from {issuer} whose aud names this service; its operator knows the value. If this one is right, the operator must add it to the audiences accepted"
+            "get a token from {issuer} {which}; if this one is right, the server's operator must add it to the audiences accepted"
         ),
     })
 }

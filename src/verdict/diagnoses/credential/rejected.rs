@@ -67,7 +67,11 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ));
     }
     facts.extend(token.as_ref().map(|token| token.in_words(evidence.clock)));
-    facts.extend(token.as_ref().and_then(oddity));
+    facts.extend(
+        token
+            .as_ref()
+            .map(|token| oddity(token).unwrap_or_else(|| signed_with(token))),
+    );
     facts.extend(sent.iter().filter_map(|credential| spelling(credential)));
     facts.extend(reply.header_line("www-authenticate"));
     if words.miss_a_credential(Subjects::Any) {
@@ -75,21 +79,52 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }
     Some(Proof {
         side: None,
-        cause: cause(&sent, token.is_some()),
+        cause: cause(&sent, &words),
         evidence: facts,
-        hint: hint(evidence, &sent),
+        hint: match says_signature(&words) {
+            true => foreign(evidence, token.as_ref()),
+            false => hint(evidence, &sent),
+        },
     })
 }
 
-fn cause(sent: &[&CallCredential], is_jwt: bool) -> String {
+fn foreign(evidence: &Evidence, token: Option<&Token<'_>>) -> String {
+    let authority = &evidence.asked.authority;
+    let issuer = token
+        .and_then(|token| token.decoded.issuer())
+        .unwrap_or("its issuer");
+    format!(
+        "use a token from the issuer that {authority} trusts (is {issuer} of the same environment?); if it is, the server's operator must refresh the keys (JWKS) that it verifies with"
+    )
+}
+
+fn cause(sent: &[&CallCredential], words: &Words) -> String {
     let noun = sent
         .first()
         .map_or("credential", |credential| caller::noun(credential));
-    match is_jwt {
-        true => format!(
-            "the server did not accept the {noun}, and nothing in the {noun} itself shows why"
-        ),
+    match says_signature(words) {
+        true => format!("the server cannot verify the {noun}'s signature"),
         false => format!("the server did not accept the {noun}"),
+    }
+}
+
+/// The words are about the signature or the key that it was made with.
+fn says_signature(words: &Words) -> bool {
+    words.has_any(&["signature", "kid", "jwks", "jwk"])
+        || words.has_phrase("verification fails")
+        || words.has_phrase("unknown key")
+}
+
+/// Which key a token says it was signed with, and that the rest of it looks good.
+fn signed_with(token: &Token<'_>) -> String {
+    let algorithm = token.decoded.algorithm().unwrap_or("none");
+    match token.decoded.key_id() {
+        Some(key) => {
+            format!("its header says alg {algorithm}, kid {key}; nothing in it is seen to be wrong")
+        }
+        None => {
+            format!("its header says alg {algorithm}, no kid; nothing in it is seen to be wrong")
+        }
     }
 }
 

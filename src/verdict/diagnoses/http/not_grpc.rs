@@ -9,6 +9,7 @@ use crate::verdict::diagnoses::gateway;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Reply;
+use crate::verdict::reading::caller;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "http.not-grpc",
@@ -60,10 +61,15 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         (429, _) => "a gateway limits the rate of requests (HTTP 429)".to_owned(),
         _ => format!("what answered is not a gRPC server (HTTP {status})"),
     };
+    let mut facts = gateway::facts(&reply, status);
+    facts.push(match caller::sent(evidence).first() {
+        Some(credential) => caller::in_words(credential),
+        None => "no credential was sent".to_owned(),
+    });
     Some(Proof {
         side: None,
         cause,
-        evidence: gateway::facts(&reply, status),
+        evidence: facts,
         hint: hint(
             evidence,
             &reply,
