@@ -66,6 +66,13 @@ pub fn noun(credential: &CallCredential) -> &'static str {
 
 /// `the token from env:TOKEN was sent as authorization: Bearer …`.
 pub fn in_words(credential: &CallCredential) -> String {
+    if credential.kind == "basic" {
+        return format!(
+            "user and password (from {}) were sent as `{}`",
+            credential.source,
+            on_the_wire(credential)
+        );
+    }
     format!(
         "the {} from {} was sent as `{}`",
         noun(credential),

@@ -156,12 +156,31 @@ pub fn denial(evidence: &Evidence) -> Option<(Reply<'_>, Denial)> {
             let words = Words::of(&reply);
             // What was not sent is not to blame: the words are about something in the request.
             let blamed = !caller::is_anonymous(evidence) || subjects == Subjects::Likely;
-            if !words.miss_a_credential(subjects) && !(blamed && words.blame_a_credential(subjects))
-            {
+            let says_no = words.miss_a_credential(subjects)
+                || (blamed && words.blame_a_credential(subjects))
+                || refuses_a_login(evidence, &words);
+            if !says_no {
                 return None;
             }
             Denial::Unauthenticated
         }
     };
     Some((reply, denial))
+}
+
+/// Whether the refusal is of a name and password, or a token, that the request itself carried: then
+/// it is not for want of a credential beside it.
+pub fn refuses_a_login(evidence: &Evidence, words: &Words) -> bool {
+    if evidence.in_reflection() || !caller::is_anonymous(evidence) {
+        return false;
+    }
+    let method = evidence.asked.method.as_deref().unwrap_or_default();
+    let name = method.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let is_a_login = ["login", "logon", "signin", "authenticate", "token"]
+        .iter()
+        .any(|word| name.contains(word));
+    words.refuse_a_login()
+        || (is_a_login
+            && words.blame_a_credential(Subjects::Any)
+            && !words.miss_a_credential(Subjects::Any))
 }

@@ -322,6 +322,43 @@ impl Words {
         }
     }
 
+    /// They are about a name and password that the request itself carried, as a login's does.
+    pub fn refuse_a_login(&self) -> bool {
+        let wrong = [WRONG, &["match"]].concat();
+        self.near(&["password", "username"], &wrong, 4)
+            || self.has_phrase("login failed")
+            || self.has_phrase("authentication failed")
+    }
+
+    /// They say that the signature of a token does not verify, or that its key is not known.
+    pub fn blame_the_signature(&self) -> bool {
+        let wrong = [
+            "invalid",
+            "wrong",
+            "bad",
+            "failed",
+            "fails",
+            "failure",
+            "mismatch",
+            "verify",
+            "verification",
+        ];
+        self.near(&["signature"], &wrong, 3)
+            || self.has_phrase("verification fails")
+            || self.near(
+                &["kid", "jwk", "jwks"],
+                &["unknown", "missing", "no", "not", "match"],
+                3,
+            )
+    }
+
+    /// They say that what was sent is not in the form of a JWT.
+    pub fn miss_the_form_of_a_jwt(&self) -> bool {
+        let says_form = self.has("jwt") && self.has_any(&["form", "malformed", "compact"]);
+        let counts_parts = self.has_any(&["jwt", "token"]) && self.has_any(&["segments", "parts"]);
+        (says_form || counts_parts) && !self.are_about_a_certificate()
+    }
+
     /// They say that what was sent has expired.
     pub fn say_expired(&self) -> bool {
         let other = [

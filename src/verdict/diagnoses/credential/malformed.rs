@@ -6,13 +6,16 @@ use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::jwt::Decoded;
 use crate::jwt::NotAJwt;
+use crate::jwt::looks_like_jwt;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::credential::Refused;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -46,6 +49,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         });
     }
     let refused = refused(evidence)?;
+    if let Some(proof) = no_jwt(&refused) {
+        return Some(proof);
+    }
     let (credential, (what, hint)) = refused
         .credentials
         .iter()
@@ -58,6 +64,41 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ),
         evidence: vec![caller::in_words(credential)],
         hint,
+    })
+}
+
+/// The server looks for a JWT, and what was sent has not the look of one.
+fn no_jwt(refused: &Refused<'_>) -> Option<Proof> {
+    let credential = *refused.credentials.first()?;
+    let secret = credential.secret.expose();
+    let wants_one = Words::of(&refused.reply).miss_the_form_of_a_jwt();
+    if !wants_one
+        || credential.kind == "basic"
+        || looks_like_jwt(secret)
+        || flaw(credential).is_some()
+    {
+        return None;
+    }
+    let mut facts = vec![
+        caller::in_words(credential),
+        format!(
+            "it has {} parts with dots between; a JWT has 3",
+            secret.split('.').count()
+        ),
+    ];
+    facts.extend(refused.reply.quoted());
+    facts.extend(refused.reply.header_line("www-authenticate"));
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "the server wants a JWT, and the {} sent is none",
+            caller::noun(credential)
+        ),
+        evidence: facts,
+        hint: format!(
+            "look at what {} holds: an opaque token (for one, a refresh token or a session id) must be exchanged for a JWT first",
+            credential.source
+        ),
     })
 }
 

@@ -14,6 +14,7 @@ use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::reply::denial;
+use crate::verdict::reading::reply::refuses_a_login;
 use crate::verdict::reading::words::Subjects;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -21,7 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     kind: Kind::Specific,
     meaning: "The server wants to know who is calling, and the request did not say: no call credential was sent with it.",
-    established: "UNAUTHENTICATED or PERMISSION_DENIED (or HTTP 401 from a gateway, or another status whose words speak of a missing token), and nothing in the metadata sent that could be a credential. PERMISSION_DENIED to a caller with a client certificate is permission.denied instead.",
+    established: "UNAUTHENTICATED or PERMISSION_DENIED (or HTTP 401 from a gateway, or another status whose words speak of a missing token), and nothing in the metadata sent that could be a credential. PERMISSION_DENIED to a caller with a client certificate is permission.denied instead; a credential kept from reflection on purpose makes it reflection.denied; a refused login, whose name and password stand in the request, is credential.rejected.",
     mend: &[
         (
             "client",
@@ -39,7 +40,10 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (reply, denial) = denial(evidence)?;
-    if !caller::is_anonymous(evidence) || !is_for_want_of_a_credential(evidence, &reply, denial) {
+    if !caller::is_anonymous(evidence)
+        || is_kept_from_reflection(evidence)
+        || !is_for_want_of_a_credential(evidence, &reply, denial)
+    {
         return None;
     }
     let asked = &evidence.asked;
@@ -75,12 +79,16 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 fn is_for_want_of_a_credential(evidence: &Evidence, reply: &Reply<'_>, denial: Denial) -> bool {
     let known = caller::certificate_sent(evidence).is_some();
     let by_server = Reply::from_server(evidence).is_some();
+    let words = Words::of(reply);
     match denial {
-        Denial::Unauthenticated => true,
-        Denial::Forbidden => {
-            (by_server && !known) || Words::of(reply).miss_a_credential(Subjects::Any)
-        }
+        Denial::Unauthenticated => !refuses_a_login(evidence, &words),
+        Denial::Forbidden => (by_server && !known) || words.miss_a_credential(Subjects::Any),
     }
+}
+
+/// There is a credential, and the call would carry it: then the finding is reflection.denied.
+fn is_kept_from_reflection(evidence: &Evidence) -> bool {
+    evidence.in_reflection() && !evidence.credentials.is_empty() && !evidence.credentials_withheld
 }
 
 /// A credential that was there and stayed at home.
@@ -89,13 +97,8 @@ fn kept_back(evidence: &Evidence) -> Vec<String> {
         .credentials
         .iter()
         .map(|credential| {
-            let why = if evidence.credentials_withheld {
-                "was kept back: the server's certificate is not verified (--insecure)"
-            } else {
-                "does not go along with reflection (--no-auth-on-reflection)"
-            };
             format!(
-                "the {} from {} {why}",
+                "the {} from {} was kept back: the server's certificate is not verified (--insecure)",
                 caller::noun(credential),
                 credential.source
             )
@@ -112,9 +115,6 @@ fn hint(evidence: &Evidence, reply: &Reply<'_>) -> String {
     } else {
         ""
     };
-    if !evidence.credentials.is_empty() {
-        return format!("leave out --no-auth-on-reflection{fallback}");
-    }
     let words = Words::of(reply);
     let wants_basic = challenge::of(reply)
         .first()

@@ -8,9 +8,11 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Denial;
+use crate::verdict::reading::Reply;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::reply::denial;
+use crate::verdict::reading::reply::refuses_a_login;
 use crate::verdict::reading::token::Token;
 use crate::verdict::reading::words::Subjects;
 
@@ -40,12 +42,14 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    // In reflection the refusal is reflection.denied's to tell.
-    if evidence.in_reflection() || caller::is_anonymous(evidence) {
-        return None;
-    }
     let (reply, denial) = denial(evidence)?;
     let words = Words::of(&reply);
+    if refuses_a_login(evidence, &words) {
+        return Some(login(evidence, &reply));
+    }
+    if caller::is_anonymous(evidence) {
+        return None;
+    }
     let by_http = reply.answered_by != crate::status::AnsweredBy::Server;
     let about_the_credential = match denial {
         Denial::Unauthenticated => true,
@@ -81,7 +85,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: None,
         cause: cause(&sent, &words),
         evidence: facts,
-        hint: match says_signature(&words) {
+        hint: match words.blame_the_signature() {
             true => foreign(evidence, token.as_ref()),
             false => hint(evidence, &sent),
         },
@@ -98,21 +102,30 @@ fn foreign(evidence: &Evidence, token: Option<&Token<'_>>) -> String {
     )
 }
 
+/// What was refused stands in the request, not beside it.
+fn login(evidence: &Evidence, reply: &Reply<'_>) -> Proof {
+    let method = evidence.asked.method.as_deref().unwrap_or("the method");
+    let mut facts = vec!["no credential was sent beside the request".to_owned()];
+    facts.extend(reply.quoted());
+    Proof {
+        side: None,
+        cause: format!("{method} did not accept the credential that the request itself carries"),
+        evidence: facts,
+        hint: format!(
+            "check the name, password or token in the request (-d); the operator of {} finds the reason in its log",
+            evidence.asked.authority
+        ),
+    }
+}
+
 fn cause(sent: &[&CallCredential], words: &Words) -> String {
     let noun = sent
         .first()
         .map_or("credential", |credential| caller::noun(credential));
-    match says_signature(words) {
+    match words.blame_the_signature() {
         true => format!("the server cannot verify the {noun}'s signature"),
         false => format!("the server did not accept the {noun}"),
     }
-}
-
-/// The words are about the signature or the key that it was made with.
-fn says_signature(words: &Words) -> bool {
-    words.has_any(&["signature", "kid", "jwks", "jwk"])
-        || words.has_phrase("verification fails")
-        || words.has_phrase("unknown key")
 }
 
 /// Which key a token says it was signed with, and that the rest of it looks good.
@@ -160,8 +173,11 @@ fn hint(evidence: &Evidence, sent: &[&CallCredential]) -> String {
         .find_map(|credential| spelling(credential))
         .map_or("", |_| "try the scheme with a capital letter first; ");
     match sent.first() {
+        Some(credential) if credential.kind == "basic" => format!(
+            "{respell}check user name and password; if they are right, the operator of {authority} finds the reason in its log"
+        ),
         Some(credential) => format!(
-            "{respell}get a fresh {noun} that is meant for {authority} ({flag}); if it is refused too, the server's operator finds the reason in its log: key, signature, audience or issuer",
+            "{respell}get a fresh {noun} that is meant for {authority} ({flag}); if it is refused too, the server's operator finds the reason in its log: unknown, withdrawn, or made for somebody else",
             noun = caller::noun(credential),
             flag = caller::flag(credential),
         ),

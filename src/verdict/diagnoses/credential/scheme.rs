@@ -138,6 +138,7 @@ fn respelled(credential: &CallCredential) -> String {
         Some(scheme) if scheme != "Basic" && scheme.eq_ignore_ascii_case("basic") => {
             "write the scheme with a capital: --user NAME --password SRC, or -H 'authorization: Basic …'".to_owned()
         }
+        Some("Bearer") => "it may want user and password (--user NAME --password SRC) or an API key (--api-key SRC); whoever runs the server knows".to_owned(),
         _ => "ask whoever runs the server for key and scheme; the usual form is --token SRC (authorization: Bearer …)".to_owned(),
     }
 }

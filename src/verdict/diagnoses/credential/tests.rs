@@ -627,3 +627,136 @@ fn what_is_refused_without_a_reason_is_undetermined() {
         finding.evidence
     );
 }
+
+#[test]
+fn a_refused_login_is_not_for_want_of_a_credential() {
+    let call = |method: &str, code: u32, message: &str| {
+        let mut evidence = called(status(code, message));
+        evidence.asked.method = Some(method.into());
+        first(&evidence).unwrap()
+    };
+    for (method, code, message, expected) in [
+        (
+            "auth.v1.AuthService/Login",
+            16,
+            "wrong user name or password",
+            "credential.rejected",
+        ),
+        (
+            "auth.v1.AuthService/Login",
+            16,
+            "invalid credentials",
+            "credential.rejected",
+        ),
+        (
+            "auth.v1.AuthService/RefreshToken",
+            16,
+            "token is expired",
+            "credential.rejected",
+        ),
+        (
+            "etcdserverpb.Auth/Authenticate",
+            3,
+            "etcdserver: authentication failed, invalid user ID or password",
+            "credential.rejected",
+        ),
+        (
+            "orders.v1.Orders/Get",
+            16,
+            "invalid username or password",
+            "credential.rejected",
+        ),
+        // Servers say so when there is none, too.
+        (
+            "orders.v1.Orders/Get",
+            16,
+            "invalid token",
+            "credential.none-sent",
+        ),
+        (
+            "orders.v1.Orders/Get",
+            16,
+            "invalid credentials",
+            "credential.none-sent",
+        ),
+        (
+            "auth.v1.AuthService/Logout",
+            16,
+            "missing bearer token",
+            "credential.none-sent",
+        ),
+        (
+            "auth.v1.AuthService/RefreshToken",
+            16,
+            "authorization is missing",
+            "credential.none-sent",
+        ),
+        (
+            "auth.v1.AuthService/Login",
+            3,
+            "username and password are wanted",
+            "grpc.status",
+        ),
+    ] {
+        let finding = call(method, code, message);
+        assert_eq!(finding.id, expected, "{method} {message}");
+        assert_eq!(
+            finding.side.is_none(),
+            expected != "credential.none-sent",
+            "{method} {message}"
+        );
+    }
+}
+
+#[test]
+fn an_opaque_token_where_a_jwt_is_wanted() {
+    for (secret, words, expected) in [
+        (
+            "opaque",
+            "Jwt is not in the form of Header.Payload.Signature with two dots and 3 sections",
+            "credential.malformed",
+        ),
+        (
+            "opaque",
+            "token is malformed: token contains an invalid number of segments",
+            "credential.malformed",
+        ),
+        (
+            "opaque",
+            "authorization token is malformed",
+            "credential.rejected",
+        ),
+        (
+            &good(json!({})),
+            "token is malformed: token contains an invalid number of segments",
+            "credential.rejected",
+        ),
+    ] {
+        assert_eq!(
+            first(&bearer(called(status(16, words)), secret))
+                .unwrap()
+                .id,
+            expected,
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn a_signature_that_does_not_verify() {
+    for (words, cause) in [
+        (
+            "Jwt verification fails",
+            "cannot verify the token's signature",
+        ),
+        (
+            "token signature is invalid",
+            "cannot verify the token's signature",
+        ),
+        ("unauthenticated", "did not accept the token"),
+    ] {
+        let finding = first(&refused(status(16, words))).unwrap();
+        assert_eq!(finding.id, "credential.rejected");
+        assert!(finding.cause.contains(cause), "{}", finding.cause);
+    }
+}

@@ -40,6 +40,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let (reply, _) = denial(evidence)?;
     Reply::from_server(evidence)?;
     let sent = caller::sent(evidence);
+    let kept_back =
+        sent.is_empty() && !evidence.credentials.is_empty() && !evidence.credentials_withheld;
     let mut facts: Vec<String> = sent
         .iter()
         .map(|credential| caller::in_words(credential))
@@ -47,6 +49,15 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     facts.extend(Token::sent(evidence).map(|token| token.in_words(evidence.clock)));
     if caller::is_anonymous(evidence) {
         facts.push("no credential was sent with reflection".to_owned());
+    }
+    if kept_back {
+        facts.extend(evidence.credentials.iter().map(|credential| {
+            format!(
+                "the {} from {} does not go along (--no-auth-on-reflection)",
+                caller::noun(credential),
+                credential.source
+            )
+        }));
     }
     facts.extend(reply.header_line("www-authenticate"));
     let credential = match (
