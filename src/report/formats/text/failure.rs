@@ -112,7 +112,7 @@ fn peer_words(run: &Run<'_>, context: &Context) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(words) = server_words(run.evidence)
         && !told.contains(&format!("\"{}\"", status.message))
-        && !(*answered_by == AnsweredBy::Proxy && !told.is_empty())
+        && (*answered_by != AnsweredBy::Proxy || told.is_empty())
     {
         let speaker = match answered_by {
             AnsweredBy::Server => "server",
