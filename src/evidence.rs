@@ -4,6 +4,9 @@
 
 #[cfg(test)]
 pub mod answers;
+pub mod certificates;
+#[cfg(test)]
+pub(crate) mod handshakes;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,6 +20,7 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::secret_reader::Unreadable;
 use crate::connect::HandshakeReport;
 use crate::describe::NotDescribed;
+use crate::evidence::certificates::Readings;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::json::BadInput;
@@ -52,6 +56,7 @@ pub struct Evidence {
     pub undecodable: Option<String>,
     pub follow_ups: FollowUpFacts,
     pub timings: StageTimings,
+    pub readings: Readings,
 }
 
 /// What a run is to find out.
@@ -183,10 +188,13 @@ pub struct Attempt {
 }
 
 /// What follow-ups found; `None`: not asked.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct FollowUpFacts {
     /// A TLS hello on a port dialled in plaintext was answered with TLS.
     pub answers_tls: Option<bool>,
+    /// What the port that was dialled with TLS answers to HTTP/2 in plaintext: its first bytes, at
+    /// most 64; empty if it says nothing.
+    pub plaintext_answer: Option<Vec<u8>>,
     /// The system's roots accept the chain that `--cacert` refused.
     pub system_roots_accept: Option<bool>,
 }
@@ -220,6 +228,7 @@ impl Evidence {
             undecodable: None,
             follow_ups: FollowUpFacts::default(),
             timings: StageTimings::default(),
+            readings: Readings::default(),
         }
     }
 

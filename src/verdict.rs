@@ -15,6 +15,7 @@ pub use finding::Layer;
 pub use finding::Side;
 pub use outcome::Outcome;
 
+use crate::evidence::Aim;
 use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 
@@ -23,6 +24,8 @@ use crate::exit_status::ExitStatus;
 pub enum FollowUp {
     /// One TLS hello on the port that was dialled in plaintext.
     TlsHello,
+    /// One HTTP/2 preface in plaintext on the port that was dialled with TLS.
+    PlaintextHello,
     /// Hold the chain against the system's roots.
     SystemRoots,
 }
@@ -48,11 +51,22 @@ pub struct Verdict {
 pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
     let ended = outcome::of(evidence);
     let met = expectation.met_by(&ended);
-    let mut findings = if ended.is_success() {
-        Vec::new()
-    } else {
-        diagnoses::prove_all(evidence)
-    };
+    let mut warnings = diagnoses::warn_all(evidence);
+    let mut findings = Vec::new();
+    if waives_refusal(evidence) {
+        // The user went on all the same: what is wrong with the server's chain is told beside the
+        // outcome, not as the reason for it.
+        let (of_chain, others) = diagnoses::prove_all(evidence)
+            .into_iter()
+            .partition(diagnoses::is_of_chain);
+        warnings.extend::<Vec<Finding>>(of_chain);
+        findings = others;
+    } else if !ended.is_success() {
+        findings = diagnoses::prove_all(evidence);
+    }
+    if ended.is_success() {
+        findings.clear();
+    }
     let diagnosis = (!findings.is_empty()).then(|| findings.remove(0));
     Verdict {
         exit: ended.exit_status(met),
@@ -60,11 +74,19 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
         met,
         diagnosis,
         also: findings,
-        warnings: diagnoses::warn_all(evidence),
+        warnings,
         follow_ups: if ended.is_success() {
             Vec::new()
         } else {
             diagnoses::follow_ups(evidence)
         },
     }
+}
+
+/// Whether `--insecure` let a server in that was refused, to be called all the same.
+fn waives_refusal(evidence: &Evidence) -> bool {
+    let refused = evidence
+        .judged()
+        .is_some_and(|judged| !judged.is_accepted());
+    evidence.asked.insecure && evidence.asked.aim == Aim::Call && refused
 }

@@ -23,7 +23,7 @@ pub mod lint;
 pub mod pem;
 mod signature;
 #[cfg(test)]
-mod test_pki;
+pub(crate) mod test_pki;
 pub mod verify;
 pub mod walk;
 

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::client::Resumption;
+use tokio::io::AsyncReadExt as _;
+use tokio::io::AsyncWriteExt as _;
 use tokio::time::Instant;
 
 use crate::connect::below_tls::BelowTls;
@@ -18,6 +20,12 @@ use crate::x509::TrustAnchors;
 
 /// The time that one follow-up may take.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// HTTP/2's connection preface and an empty SETTINGS frame (RFC 9113 §3.4).
+const PLAINTEXT_HELLO: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+
+/// The length of a frame's header (RFC 9113 §4.1).
+const FRAME_HEADER: usize = 9;
 
 /// TLS handshake and alert records (RFC 8446 §5.1).
 const TLS_RECORDS: [u8; 2] = [0x16, 0x15];
@@ -49,6 +57,34 @@ pub async fn answers_tls_hello(endpoint: &Endpoint, unverified: Tls) -> bool {
     .unwrap_or(false)
 }
 
+/// The first bytes, at most 64, that the endpoint's port answers to an HTTP/2 preface in plaintext;
+/// empty if it answers nothing. The preface and an empty SETTINGS frame are all that is sent.
+pub async fn answer_to_plaintext(endpoint: &Endpoint) -> Vec<u8> {
+    let record = Record::default();
+    let asking = async {
+        let addresses = resolve::resolve(endpoint).await.ok()?;
+        let deadline = Instant::now() + PATIENCE;
+        let dialled = dial::dial(addresses, deadline, &mut Vec::new())
+            .await
+            .ok()?;
+        let mut stream = BelowTls::new(dialled.io, record.clone());
+        stream.write_all(PLAINTEXT_HELLO).await.ok()?;
+        // A frame header says enough; the rest of it need not be waited for.
+        let mut taken = [0; 64];
+        let mut count = 0;
+        while count < FRAME_HEADER {
+            match stream.read(&mut taken[count..]).await {
+                Ok(0) | Err(_) => break,
+                Ok(more) => count += more,
+            }
+        }
+        Some(())
+    };
+    let _ = tokio::time::timeout(PATIENCE, asking).await;
+    let first = record.noted().first_bytes.clone();
+    first
+}
+
 /// Channel credentials that trust nobody and go on all the same, for a hello that sends nothing.
 pub fn unverified(
     server_name: rustls::pki_types::ServerName<'static>,
@@ -61,5 +97,60 @@ pub fn unverified(
         insecure: true,
         log_keys: false,
         now,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::connect::endpoint::Location;
+
+    fn endpoint(address: SocketAddr) -> Endpoint {
+        Endpoint {
+            location: Location::Tcp {
+                host: address.ip().to_string(),
+                port: address.port(),
+                overrides: Vec::new(),
+            },
+            channel: ChannelCredentials::Insecure,
+            authority: address.to_string(),
+        }
+    }
+
+    /// A server that answers the first bytes of one connection with `words` and closes.
+    async fn asked(words: &'static [u8]) -> Vec<u8> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = endpoint(listener.local_addr().unwrap());
+        let serving = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut heard = [0; 33];
+            stream.read_exact(&mut heard).await.unwrap();
+            assert_eq!(heard, PLAINTEXT_HELLO);
+            stream.write_all(words).await.unwrap();
+        };
+        tokio::join!(answer_to_plaintext(&endpoint), serving).0
+    }
+
+    #[tokio::test]
+    async fn the_answer_to_a_plaintext_preface_is_kept() {
+        for words in [
+            &b"\0\0\0\x04\0\0\0\0\0"[..],
+            b"HTTP/1.1 400 Bad Request\r\n\r\n",
+            b"short",
+            b"",
+        ] {
+            assert_eq!(asked(words).await, words);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_is_not_waited_for_long() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        assert!(answer_to_plaintext(&endpoint(address)).await.is_empty());
     }
 }

@@ -137,6 +137,8 @@ pub struct CertificateRequest {
 /// What TLS agreed and presented.
 #[derive(Clone, Debug, Default)]
 pub struct TlsReport {
+    /// The versions offered, newest first, as `version` has them.
+    pub offered: Vec<&'static str>,
     /// `TLSv1.2` or `TLSv1.3`.
     pub version: Option<&'static str>,
     pub cipher_suite: Option<String>,
@@ -172,6 +174,8 @@ pub struct Http2Report {
     pub goaway: Option<GoAway>,
     /// RST_STREAM frames, stream and error code; the first sixteen.
     pub resets: Vec<(u32, u32)>,
+    /// The first bytes above TLS, at most 64: what the peer speaks if it is not HTTP/2.
+    pub opening: Vec<u8>,
 }
 
 /// Time spent in each phase.

@@ -16,6 +16,8 @@ const ACK: u8 = 0x1;
 /// Payload that is kept of one frame: enough for any SETTINGS, and GOAWAY's debug data cut short.
 const KEPT: usize = 1024 + 8;
 const RESETS: usize = 16;
+/// How many of the first bytes are kept.
+const OPENING: usize = 64;
 
 /// Fed with every inbound byte, in order.
 #[derive(Debug, Default)]
@@ -38,6 +40,9 @@ impl Tap {
 
     /// Looks at more of the stream.
     pub fn observe(&mut self, mut bytes: &[u8]) {
+        let opening = &mut self.report.opening;
+        let wanted = OPENING - opening.len();
+        opening.extend_from_slice(&bytes[..wanted.min(bytes.len())]);
         while !bytes.is_empty() {
             if self.header_filled < self.header.len() {
                 let wanted = (self.header.len() - self.header_filled).min(bytes.len());
@@ -133,6 +138,7 @@ mod tests {
                 debug: Bytes::from_static(b"too_many_pings"),
             }),
             resets: vec![(5, 8)],
+            opening: session()[..OPENING].to_vec(),
         }
     }
 

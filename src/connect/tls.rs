@@ -42,11 +42,7 @@ fn note_agreement(connection: &rustls::ClientConnection, record: &Record) {
     let mut noted = record.noted();
     let tls = &mut noted.tls;
     tls.completed = true;
-    tls.version = match connection.protocol_version() {
-        Some(ProtocolVersion::TLSv1_3) => Some("TLSv1.3"),
-        Some(ProtocolVersion::TLSv1_2) => Some("TLSv1.2"),
-        _ => None,
-    };
+    tls.version = connection.protocol_version().and_then(version_name);
     tls.cipher_suite = connection
         .negotiated_cipher_suite()
         // The registered name has no 13 in it: TLS_AES_128_GCM_SHA256 (RFC 8446 §B.4).
@@ -59,6 +55,15 @@ fn note_agreement(connection: &rustls::ClientConnection, record: &Record) {
         connection.handshake_kind(),
         Some(rustls::HandshakeKind::Resumed)
     );
+}
+
+/// A version's name, if it is one of those that are spoken here.
+pub(super) fn version_name(version: ProtocolVersion) -> Option<&'static str> {
+    match version {
+        ProtocolVersion::TLSv1_3 => Some("TLSv1.3"),
+        ProtocolVersion::TLSv1_2 => Some("TLSv1.2"),
+        _ => None,
+    }
 }
 
 /// HTTP/2 must have been agreed: gRPC over TLS requires it.

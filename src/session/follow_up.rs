@@ -2,6 +2,7 @@
 
 use crate::connect::Endpoint;
 use crate::connect::channel_credentials::ChannelCredentials;
+use crate::connect::follow_up::answer_to_plaintext;
 use crate::connect::follow_up::answers_tls_hello;
 use crate::connect::follow_up::unverified;
 use crate::evidence::Evidence;
@@ -20,6 +21,10 @@ pub async fn run(channel: &ChannelPlan, evidence: &mut Evidence, expectation: &E
         match follow_up {
             FollowUp::TlsHello => {
                 evidence.follow_ups.answers_tls = Some(tls_hello(channel, evidence).await);
+            }
+            FollowUp::PlaintextHello => {
+                let answer = answer_to_plaintext(&channel.endpoint).await;
+                evidence.follow_ups.plaintext_answer = Some(answer);
             }
             FollowUp::SystemRoots => {
                 evidence.follow_ups.system_roots_accept = system_accepts(channel, evidence);

@@ -4,15 +4,29 @@
 //! a test file case. Rules (diagnoses.md): an id that blames a side is given only on proof; where
 //! nothing is proven the family's general row says what is known and gives both cures.
 
+mod alpn;
+mod ca;
+mod cert;
+mod chain;
 pub mod credential;
+mod crypto;
 pub mod deadline;
 pub mod file;
 pub mod gateway;
 pub mod grpc;
 pub mod http;
+mod http2;
 pub mod input;
+mod mtls;
+mod name;
+mod net;
 pub mod permission;
+mod plain;
 pub mod reflection;
+mod sni;
+mod time;
+mod tls;
+mod trust;
 
 use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
@@ -72,6 +86,20 @@ pub fn nothing(_: &Evidence) -> Option<FollowUp> {
 pub const ALL: &[&[&Diagnosis]] = &[
     file::ROWS,
     input::ROWS,
+    net::ROWS,
+    plain::ROWS,
+    tls::ROWS,
+    sni::ROWS,
+    alpn::ROWS,
+    time::ROWS,
+    trust::ROWS,
+    chain::ROWS,
+    name::ROWS,
+    ca::ROWS,
+    cert::ROWS,
+    crypto::ROWS,
+    mtls::ROWS,
+    http2::ROWS,
     gateway::ROWS,
     http::ROWS,
     reflection::ROWS,
@@ -81,6 +109,23 @@ pub const ALL: &[&[&Diagnosis]] = &[
     reflection::GUARDED,
     deadline::ROWS,
 ];
+
+/// What is wrong with the server's certificates, which `--insecure` waives.
+const OF_CHAIN: &[&[&Diagnosis]] = &[
+    time::ROWS,
+    trust::ROWS,
+    chain::ROWS,
+    name::ROWS,
+    ca::ROWS,
+    cert::ROWS,
+    crypto::ROWS,
+];
+
+/// Whether a finding is of the server's certificates.
+pub fn is_of_chain(finding: &Finding) -> bool {
+    let mut rows = OF_CHAIN.iter().copied().flatten();
+    rows.any(|row| row.id == finding.id)
+}
 
 fn rows() -> impl Iterator<Item = &'static Diagnosis> {
     ALL.iter().copied().flatten().copied()
@@ -153,3 +198,6 @@ pub fn follow_ups(evidence: &Evidence) -> Vec<FollowUp> {
 pub fn first(evidence: &Evidence) -> Option<Finding> {
     prove_all(evidence).into_iter().next()
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

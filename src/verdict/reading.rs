@@ -4,8 +4,11 @@
 //! it is the row's.
 
 pub mod caller;
+pub mod certificates;
 pub mod challenge;
+pub mod client_refusal;
 pub mod moment;
+pub mod opening;
 pub mod reply;
 pub mod stages;
 pub mod token;

@@ -15,6 +15,7 @@ use crate::connect::report::Failure;
 use crate::connect::tls::H2;
 use crate::connect::tls::client_certificate::RecordingResolver;
 use crate::connect::tls::verifier::RecordingVerifier;
+use crate::connect::tls::version_name;
 use crate::x509::TrustAnchors;
 
 /// Server-authenticated TLS.
@@ -50,6 +51,11 @@ impl Tls {
         record: &Record,
     ) -> Result<ClientConfig, Failure> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
+        record.noted().tls.offered = self
+            .versions
+            .iter()
+            .filter_map(|version| version_name(version.version))
+            .collect();
         let verifier = RecordingVerifier {
             anchors: Arc::clone(&self.anchors),
             provider: Arc::clone(&provider),

@@ -1,0 +1,55 @@
+use rustls::AlertDescription;
+use rustls::Error;
+use rustls::PeerMisbehaved;
+
+use crate::connect::Failure;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::alpn;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::client_refusal::alert_name;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "alpn.no-h2",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server speaks TLS, but of the application protocols only others than HTTP/2 (HTTP/1.1, \
+        most often): it is a web server, or a proxy that was not set up for gRPC.",
+    established: "The alert no_application_protocol, or a chosen protocol other than `h2`, in answer to a \
+        hello that offers `h2` alone.",
+    mend: alpn::OFFER_H2,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let shown = match evidence.handshake.as_ref()?.failure.as_ref()? {
+        Failure::Tls(Error::AlertReceived(alert @ AlertDescription::NoApplicationProtocol)) => {
+            format!("the server sent the TLS alert {}", alert_name(*alert))
+        }
+        Failure::Tls(Error::PeerMisbehaved(
+            PeerMisbehaved::SelectedUnofferedApplicationProtocol,
+        )) => "the server chose a protocol that was not offered".to_owned(),
+        Failure::Alpn {
+            chosen: Some(chosen),
+        } => format!("the server chose {}", String::from_utf8_lossy(chosen)),
+        _ => return None,
+    };
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "port {} speaks TLS, but not HTTP/2, which gRPC needs",
+            evidence.asked.port
+        ),
+        evidence: vec!["offered by ALPN: h2".to_owned(), shown],
+        hint: format!(
+            "check that this is the gRPC port; if it is, ask whoever runs {} to offer h2 by ALPN (nginx: `http2 on;`, Envoy: `alpn_protocols: [h2]`)",
+            evidence.asked.host
+        ),
+    })
+}

@@ -1,0 +1,48 @@
+use crate::connect::Failure;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::alpn;
+use crate::verdict::diagnoses::nothing;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "alpn.none",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The TLS handshake went well, but the server did not answer the client's list of application \
+        protocols (ALPN) at all. gRPC requires that HTTP/2 be agreed there: grpc-go since 1.67, gRPC in \
+        Python and C++, and tonic refuse such a server, though HTTP/2 may be behind it.",
+    established: "The handshake was completed and the server's part of it has no ALPN extension.",
+    mend: alpn::OFFER_H2,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let Failure::Alpn { chosen: None } = evidence.handshake.as_ref()?.failure.as_ref()? else {
+        return None;
+    };
+    let tls = evidence.tls()?;
+    Some(Proof {
+        side: Some(Side::Server),
+        cause:
+            "the server does not negotiate an application protocol (ALPN), so HTTP/2 is not agreed"
+                .to_owned(),
+        evidence: vec![
+            "offered by ALPN: h2; the server answered with none".to_owned(),
+            format!(
+                "the handshake itself went well: {}, {}",
+                tls.version.unwrap_or("TLS"),
+                tls.cipher_suite.as_deref().unwrap_or("unknown suite")
+            ),
+        ],
+        hint: format!(
+            "check that this is the gRPC port; if it is, ask whoever runs {} to offer h2 by ALPN (Go: `NextProtos: []string{{\"h2\"}}`, nginx: `http2 on;`, a load balancer that ends TLS: its HTTP/2 setting)",
+            evidence.asked.host
+        ),
+    })
+}

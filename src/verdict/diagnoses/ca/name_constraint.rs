@@ -1,0 +1,62 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::verify::Finding;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "ca.name-constraint",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "A CA on the path may issue only for certain names, and the server's certificate has one \
+        that is not among them.",
+    established: "The verifier refuses the path for the name constraints (RFC 5280 §4.2.1.10) that a \
+        certificate on it carries. Every name in the certificate counts, not only the one that was asked for.",
+    mend: &[
+        (
+            "server",
+            "Have the certificate issued without the names outside the CA's constraints, or from a CA without such constraints. \
+             `openssl x509 -in ca.crt -noout -ext nameConstraints` shows them.",
+        ),
+        (
+            "cert-manager",
+            "`spec.nameConstraints` of the CA's Certificate against `spec.dnsNames` of the leaf's.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let constrained_by = evidence
+        .chain_findings()
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::NameConstraint { constrained_by } => Some(constrained_by),
+            _ => None,
+        })?;
+    let mut lines: Vec<String> = evidence
+        .leaf()
+        .map(certificates::presented_names)
+        .into_iter()
+        .collect();
+    lines.extend(
+        constrained_by
+            .iter()
+            .map(|place| format!("constraints are on {}", certificates::at(evidence, *place))),
+    );
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: "a name in the server's certificate is outside what its CA may issue for".to_owned(),
+        evidence: lines,
+        hint: format!(
+            "ask whoever runs {} for a certificate with only the names that the CA's name constraints allow",
+            evidence.asked.host
+        ),
+    })
+}

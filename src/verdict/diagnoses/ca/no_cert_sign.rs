@@ -1,0 +1,46 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::ca;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::lint::Lint;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "ca.no-cert-sign",
+    layer: Layer::Tls,
+    kind: Kind::Warning,
+    meaning: "A CA's key usage does not list `keyCertSign`. It is accepted here; Go and OpenSSL refuse \
+        what such a CA issued.",
+    established: "The key usage extension of an issuer on the path is there, and does not list \
+        `keyCertSign` (RFC 5280 §4.2.1.3).",
+    mend: ca::ISSUE_CA,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (lint, which) = evidence.lints().iter().find_map(|lint| match lint {
+        Lint::IssuerWithoutCertSign { index } => {
+            Some((lint, certificates::presented(evidence, *index)))
+        }
+        Lint::RootWithoutCertSign { anchor } => {
+            Some((lint, certificates::anchor(evidence, *anchor)))
+        }
+        _ => None,
+    })?;
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "a CA on the path is not marked for signing certificates (keyCertSign): accepted here, but {} will refuse it",
+            lint.refused_by()
+        ),
+        evidence: vec![which],
+        hint: "ask whoever runs the CA to issue its certificate again with keyUsage keyCertSign"
+            .to_owned(),
+    })
+}

@@ -1,0 +1,54 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::ca;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::verify::Finding;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "ca.not-a-ca",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server's certificate was issued by a certificate that is not marked as a CA's, so that \
+        anybody with any certificate could issue more.",
+    established: "A certificate on the path above the leaf has no `cA` in its basic constraints (RFC 5280 \
+        §4.2.1.9), and the verifier refuses it for that.",
+    mend: ca::ISSUE_CA,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let index = evidence
+        .chain_findings()
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::NotACa { index } => Some(*index),
+            _ => None,
+        })?;
+    let facts = evidence.chain().get(index)?.as_ref().ok()?;
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "{} issued a certificate, but is not marked as a CA's",
+            certificates::short(index)
+        ),
+        evidence: vec![
+            certificates::presented(evidence, index),
+            match facts.has_basic_constraints {
+                true => "its basic constraints say CA:FALSE".to_owned(),
+                false => "it has no basic constraints at all".to_owned(),
+            },
+        ],
+        hint: format!(
+            "ask whoever runs the CA behind {} to issue {} again with basicConstraints CA:TRUE",
+            evidence.asked.host,
+            certificates::named(&facts.subject)
+        ),
+    })
+}

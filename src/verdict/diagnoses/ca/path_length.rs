@@ -1,0 +1,61 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::verify::Finding;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "ca.path-length",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "A CA on the path may have only so many CAs below it, and has more.",
+    established: "The `pathLenConstraint` of a certificate on the path (RFC 5280 §4.2.1.9) against the \
+        number of CAs between it and the leaf.",
+    mend: &[
+        (
+            "CA",
+            "Issue the upper CA's certificate again with a larger `pathlen`, or issue the server's certificate from the CA that may: \
+             `basicConstraints=critical,CA:TRUE,pathlen:1` allows one CA below.",
+        ),
+        ("Go", "`MaxPathLen: 1`; with 0, set `MaxPathLenZero: true`."),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (index, limit, below) =
+        evidence
+            .chain_findings()
+            .iter()
+            .find_map(|finding| match finding {
+                Finding::PathLength {
+                    index,
+                    limit,
+                    below,
+                } => Some((*index, *limit, *below)),
+                _ => None,
+            })?;
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "{} may have {limit} CAs below it, and has {below}",
+            certificates::short(index)
+        ),
+        evidence: vec![
+            certificates::presented(evidence, index),
+            format!(
+                "its path length constraint is {limit}; CAs between it and the server's certificate: {below}"
+            ),
+        ],
+        hint: format!(
+            "ask whoever runs the CA behind {} for a certificate that was issued higher up, or for a CA certificate with a larger pathlen",
+            evidence.asked.host
+        ),
+    })
+}

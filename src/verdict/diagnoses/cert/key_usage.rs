@@ -1,0 +1,55 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::lint::Lint;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "cert.key-usage",
+    layer: Layer::Tls,
+    kind: Kind::Warning,
+    meaning: "The key usage of the server's certificate does not list `digitalSignature`, which is what a \
+        server does with its key in TLS 1.3 and in every handshake with ephemeral keys. It is accepted here.",
+    established: "The key usage extension of the leaf is there, and does not list `digitalSignature` (RFC \
+        8446 §4.4.2.2).",
+    mend: &[
+        (
+            "server",
+            "Issue it with `keyUsage=critical,digitalSignature`.",
+        ),
+        (
+            "cert-manager",
+            "`spec.usages: [digital signature, server auth]`.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let lint = evidence
+        .lints()
+        .iter()
+        .find(|lint| matches!(lint, Lint::LeafWithoutDigitalSignature))?;
+    let usages = evidence.leaf()?.key_usage.as_ref()?.join(", ");
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "the server's certificate is not marked for signing (digitalSignature): accepted here, but {} will refuse it",
+            lint.refused_by()
+        ),
+        evidence: vec![
+            certificates::presented(evidence, 0),
+            format!("its key usage: {usages}"),
+        ],
+        hint: format!(
+            "ask whoever runs {} to have it issued again with keyUsage digitalSignature",
+            evidence.asked.host
+        ),
+    })
+}

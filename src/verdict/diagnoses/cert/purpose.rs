@@ -1,0 +1,71 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::verify::Finding;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "cert.purpose",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server's certificate, or that of a CA on its path, was not issued for servers: most often \
+        a client's certificate was installed.",
+    established: "The extended key usage extension is there, and does not list `serverAuth` (RFC 5280 \
+        §4.2.1.12); the verifier refuses it for that.",
+    mend: &[
+        (
+            "server",
+            "Issue it with `extendedKeyUsage=serverAuth` (or `serverAuth,clientAuth` for one that is both).",
+        ),
+        (
+            "Go",
+            "`ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}`.",
+        ),
+        (
+            "cert-manager",
+            "`spec.usages: [digital signature, server auth]`.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (index, role, required, presented) =
+        evidence
+            .chain_findings()
+            .iter()
+            .find_map(|finding| match finding {
+                Finding::ExtendedKeyUsage {
+                    index,
+                    role,
+                    required,
+                    presented,
+                } => Some((*index, *role, required, presented)),
+                _ => None,
+            })?;
+    let has = match presented.is_empty() {
+        true => "nothing".to_owned(),
+        false => presented.join(", "),
+    };
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!("{} was not issued for servers", certificates::short(index)),
+        evidence: vec![
+            certificates::presented(evidence, index),
+            format!(
+                "extended key usage of the {}: {has}; needed: {required}",
+                certificates::role(role)
+            ),
+        ],
+        hint: format!(
+            "ask whoever runs {} to install a certificate with extended key usage {required} (this may be a client's)",
+            evidence.asked.host
+        ),
+    })
+}

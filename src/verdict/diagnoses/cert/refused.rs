@@ -1,0 +1,64 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::verify::Finding;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "cert.refused",
+    layer: Layer::Tls,
+    kind: Kind::General,
+    meaning: "The verifier refuses the server's chain for a reason that has no diagnosis of its own. Its \
+        own word is shown.",
+    established: "The verifier's error, and nothing that was found in the certificates accounts for it.",
+    mend: &[
+        (
+            "server",
+            "`openssl verify -CAfile ca.crt -untrusted chain.crt server.crt` gives a second opinion on the files.",
+        ),
+        (
+            "client",
+            "Please report it with the chain (`openssl s_client -connect HOST:PORT -showcerts`): it deserves a diagnosis.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let findings = evidence.chain_findings().iter();
+    let errors: Vec<String> = findings
+        .filter_map(|finding| match finding {
+            Finding::Other { error } | Finding::Revocation { error } => Some(format!("{error:?}")),
+            // A name that does not fit has a family of its own.
+            Finding::Name {
+                error: webpki::Error::CertNotValidForName(_),
+            } => None,
+            Finding::Name { error } => Some(format!("{error:?}, of the name")),
+            _ => None,
+        })
+        .collect();
+    if errors.is_empty() {
+        return None;
+    }
+    let mut lines = vec![certificates::presented(evidence, 0)];
+    lines.extend(
+        errors
+            .iter()
+            .map(|error| format!("the verifier says: {error}")),
+    );
+    lines.push(certificates::trusted(evidence));
+    Some(Proof {
+        side: None,
+        cause: "the server's certificates are refused".to_owned(),
+        evidence: lines,
+        hint: format!(
+            "ask whoever runs {} to look at the certificate with the verifier's word above; `openssl verify` on its files gives a second opinion",
+            evidence.asked.host
+        ),
+    })
+}

@@ -1,0 +1,47 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::verify::Finding;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "cert.version-1",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "A certificate is of X.509 version 1 (or 2), which has no extensions: neither names nor what \
+        it may be used for. Only version 3 is accepted.",
+    established: "The version number in the very certificate, and the verifier's refusal.",
+    mend: &[(
+        "server",
+        "`openssl x509 -req` without `-extfile` makes version 1: add `-extfile` with subjectAltName (or `-copy_extensions copy` in OpenSSL 3).",
+    )],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (index, version) = evidence
+        .chain_findings()
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::Version { index, version } => Some((*index, *version)),
+            _ => None,
+        })?;
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "{} is of X.509 version {version}, and only version 3 is accepted",
+            certificates::short(index)
+        ),
+        evidence: vec![certificates::presented(evidence, index)],
+        hint: format!(
+            "ask whoever runs {} to have it issued again with extensions (`openssl x509 -req … -extfile FILE` with a subjectAltName)",
+            evidence.asked.host
+        ),
+    })
+}

@@ -1,0 +1,76 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::chain;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::trust;
+use crate::verdict::reading::certificates;
+use crate::x509::Facts;
+use crate::x509::walk::WalkEnd;
+use crate::x509::walk::completes;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "chain.incomplete",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server does not send an intermediate certificate that leads from its own to a CA which \
+        is trusted here.",
+    established: "A certificate that was found elsewhere (in the --cert file) completes the path, with \
+        names and signatures in order. Without such a find it stays `trust.no-path`: from outside, a \
+        missing intermediate looks the same as an unknown CA.",
+    mend: chain::SEND_IN_ORDER,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let WalkEnd::MissingIssuer { issuer, .. } = evidence.no_path()? else {
+        return None;
+    };
+    let given = evidence.client_certificate.as_ref()?;
+    let others = given.chain.get(1..)?;
+    if others.is_empty() || !completes(&evidence.tls()?.chain, others, evidence.anchors()) {
+        return None;
+    }
+    let found = evidence
+        .our_chain()
+        .iter()
+        .skip(1)
+        .filter_map(|facts| facts.as_ref().ok())
+        .find(|facts| facts.subject == *issuer);
+    let mut lines = vec![certificates::presented(
+        evidence,
+        trust::last_reached(evidence).unwrap_or(0),
+    )];
+    lines.extend(found.map(|facts| found_line(evidence, facts)));
+    lines.push(certificates::trusted(evidence));
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "the server does not send the intermediate certificate {}",
+            certificates::named(issuer)
+        ),
+        evidence: lines,
+        hint: format!(
+            "ask whoever runs {} to send {} after its own certificate",
+            evidence.asked.host,
+            certificates::named(issuer)
+        ),
+    })
+}
+
+fn found_line(evidence: &Evidence, facts: &Facts) -> String {
+    let file = evidence
+        .client_certificate
+        .as_ref()
+        .map(|given| given.file.display().to_string())
+        .unwrap_or_default();
+    format!(
+        "it is in {file} and completes the path: {}",
+        certificates::identity(facts)
+    )
+}

@@ -1,0 +1,44 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::chain;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::lint::Lint;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "chain.order",
+    layer: Layer::Tls,
+    kind: Kind::Warning,
+    meaning: "The certificates are not sent each before its issuer. They are put in order here, and by \
+        most clients; those that take the order of RFC 5246 §7.4.2 at its word refuse.",
+    established: "On the path, an issuer stands before a certificate that it issued.",
+    mend: chain::SEND_IN_ORDER,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let lint = evidence
+        .lints()
+        .iter()
+        .find(|lint| matches!(lint, Lint::ChainOrder))?;
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "the server's certificates are out of order: {} will refuse them",
+            lint.refused_by()
+        ),
+        evidence: (0..evidence.chain().len())
+            .map(|index| certificates::presented(evidence, index))
+            .collect(),
+        hint: format!(
+            "ask whoever runs {} to put each certificate before that of its issuer",
+            evidence.asked.host
+        ),
+    })
+}

@@ -1,0 +1,68 @@
+//! `crypto`: a key or a signature is too weak, or of a kind that is not supported here.
+
+mod unsupported_key;
+mod weak_key;
+mod weak_signature;
+
+use crate::connect::Failure;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::x509::Facts;
+use crate::x509::Judged;
+use crate::x509::verify::Finding;
+
+pub const ROWS: &[&Diagnosis] = &[&weak_key::ROW, &weak_signature::ROW, &unsupported_key::ROW];
+
+/// A certificate's signature that the verifier does not take whatever it is worth.
+struct Untaken<'a> {
+    index: usize,
+    signature: &'a str,
+    issuer_key: String,
+}
+
+fn untaken_signature(evidence: &Evidence) -> Option<Untaken<'_>> {
+    evidence
+        .chain_findings()
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::UnsupportedSignature {
+                index,
+                signature,
+                issuer_key,
+            } => Some(Untaken {
+                index: *index,
+                signature,
+                issuer_key: issuer_key.algorithm.clone(),
+            }),
+            _ => None,
+        })
+}
+
+fn is_broken_hash(signature: &str) -> bool {
+    ["SHA-1", "MD5", "MD2"]
+        .iter()
+        .any(|hash| signature.ends_with(hash))
+}
+
+/// The leaf, if its chain is accepted and yet the server's signature in the handshake, made with the
+/// leaf's key, is not.
+fn leaf_behind_refused_handshake(evidence: &Evidence) -> Option<&Facts> {
+    let failure = evidence.handshake.as_ref()?.failure.as_ref()?;
+    let refused = matches!(failure, Failure::Tls(rustls::Error::InvalidCertificate(_)));
+    let accepted = evidence.judged().is_some_and(Judged::is_accepted);
+    (refused && accepted).then(|| evidence.leaf()).flatten()
+}
+
+/// Whether a row of this family says why the server's signature in the handshake is not taken.
+pub(super) fn explains_handshake_signature(evidence: &Evidence) -> bool {
+    leaf_behind_refused_handshake(evidence).is_some()
+        && ROWS.iter().any(|row| (row.prove)(evidence).is_some())
+}
+
+/// Kinds of key whose signatures are checked here.
+fn is_supported(key: &str) -> bool {
+    matches!(key, "RSA" | "EC P-256" | "EC P-384" | "Ed25519")
+}
+
+#[cfg(test)]
+mod tests;

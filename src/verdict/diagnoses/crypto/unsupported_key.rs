@@ -1,0 +1,69 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::crypto;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "crypto.unsupported-key",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "A certificate's key or signature is of a kind that this program's TLS library cannot check. \
+        It says nothing against the certificate: other clients may take it.",
+    established: "The algorithms in the very certificate and in that of its issuer, against those that are \
+        supported here: RSA of 2048 bits and more with SHA-256, 384 and 512, EC P-256 and P-384, Ed25519.",
+    mend: &[
+        (
+            "server",
+            "For all clients to work, use EC P-256 or RSA 2048. P-521, secp256k1, RSA-PSS keys and Ed448 are not taken by many.",
+        ),
+        (
+            "client",
+            "curl, openssl or a Go client may take it: the limit is this program's library.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (index, what) = in_chain(evidence).or_else(|| in_handshake(evidence))?;
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "{} {what}, which cannot be checked here",
+            certificates::short(index)
+        ),
+        evidence: vec![
+            certificates::presented(evidence, index),
+            "supported here: RSA (2048 bits and more) with SHA-256 to SHA-512, EC P-256, EC P-384, Ed25519".to_owned(),
+        ],
+        hint: format!(
+            "ask whoever runs {} for a certificate with EC P-256 or RSA 2048 throughout its chain; another client may take this one",
+            evidence.asked.host
+        ),
+    })
+}
+
+fn in_chain(evidence: &Evidence) -> Option<(usize, String)> {
+    let untaken = crypto::untaken_signature(evidence)?;
+    if crypto::is_broken_hash(untaken.signature) {
+        return None;
+    }
+    let what = match crypto::is_supported(&untaken.issuer_key) {
+        true => format!("is signed with {}", untaken.signature),
+        false => format!("is signed with a key of the kind {}", untaken.issuer_key),
+    };
+    Some((untaken.index, what))
+}
+
+fn in_handshake(evidence: &Evidence) -> Option<(usize, String)> {
+    let leaf = crypto::leaf_behind_refused_handshake(evidence)?;
+    let key = &leaf.key.algorithm;
+    (!crypto::is_supported(key)).then(|| (0, format!("has a key of the kind {key}")))
+}

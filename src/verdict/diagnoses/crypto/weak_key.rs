@@ -1,0 +1,82 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::crypto;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::verify::Finding;
+use crate::x509::walk::Place;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "crypto.weak-key",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "An RSA key of fewer than 2048 bits: no signature made with it is accepted. Verifiers report \
+        it as `bad signature`, though the signature is in order.",
+    established: "The size of the key in the very certificate. For a CA's, the verifier refuses what it \
+        signed; for the server's own, its chain is accepted and then its signature in the handshake is refused.",
+    mend: &[
+        (
+            "server",
+            "Make a new key and have the certificate issued for it: `openssl ecparam -name prime256v1 -genkey -noout -out server.key`, \
+             or `openssl genrsa -out server.key 2048`.",
+        ),
+        (
+            "CA",
+            "A CA with such a key has to be made anew, and everything below it issued again.",
+        ),
+        (
+            "cert-manager",
+            "`spec.privateKey: {algorithm: ECDSA, size: 256, rotationPolicy: Always}`.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (which, whose, bits) = of_issuer(evidence).or_else(|| of_server(evidence))?;
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "{whose} has an RSA key of {bits} bits, which is too weak: 2048 are the least"
+        ),
+        evidence: vec![which],
+        hint: format!(
+            "ask whoever runs {} for a certificate with a key of at least RSA 2048 or EC P-256, from a CA that has one, too",
+            evidence.asked.host
+        ),
+    })
+}
+
+fn of_issuer(evidence: &Evidence) -> Option<(String, String, u32)> {
+    evidence
+        .chain_findings()
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::WeakKey { place, key } => {
+                let whose = match place {
+                    Place::Presented(index) => certificates::short(*index),
+                    Place::Anchor(_) => "the trusted CA".to_owned(),
+                };
+                Some((certificates::at(evidence, *place), whose, key.bits))
+            }
+            _ => None,
+        })
+}
+
+fn of_server(evidence: &Evidence) -> Option<(String, String, u32)> {
+    let leaf = crypto::leaf_behind_refused_handshake(evidence)?;
+    let weak = leaf.key.algorithm == "RSA" && leaf.key.bits < 2048;
+    weak.then(|| {
+        (
+            certificates::presented(evidence, 0),
+            certificates::short(0),
+            leaf.key.bits,
+        )
+    })
+}

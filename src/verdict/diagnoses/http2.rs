@@ -1,0 +1,66 @@
+//! `http2`: the channel stands, and HTTP/2 over it does not, or broke off.
+
+mod connection_lost;
+mod goaway;
+mod not_http2;
+mod protocol_error;
+mod reset;
+
+use crate::evidence::Evidence;
+use crate::invoke::Ended;
+use crate::invoke::Interruption;
+use crate::invoke::NoStatus;
+use crate::invoke::Progress;
+use crate::verdict::diagnoses::Diagnosis;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &not_http2::ROW,
+    &goaway::ROW,
+    &reset::ROW,
+    &protocol_error::ROW,
+    &connection_lost::ROW,
+];
+
+/// What came in place of a status, if the server's SETTINGS had come before.
+fn interruption(evidence: &Evidence) -> Option<&NoStatus> {
+    evidence.handshake.as_ref()?.http2.settings.as_ref()?;
+    match &evidence.last_answer()?.outcome {
+        Ended::NoStatus(no_status) => Some(no_status),
+        _ => None,
+    }
+}
+
+/// An error code by its name in RFC 9113 §7, with its number.
+fn code_name(code: u32) -> String {
+    let reason = h2::Reason::from(code);
+    match code {
+        0..=13 => format!("{reason:?} ({code})"),
+        _ => format!("{code:#x}, which RFC 9113 does not know"),
+    }
+}
+
+/// How far the call had come.
+fn progress(after: Progress) -> String {
+    match after {
+        Progress::BeforeRequest => "it ended before the request was sent".to_owned(),
+        Progress::BeforeHeaders => {
+            "it ended after the request was sent, before any answer".to_owned()
+        }
+        Progress::AfterHeaders => "it ended after the response headers".to_owned(),
+        Progress::AfterMessages(count) => format!("it ended after {count} response messages"),
+        Progress::InsideMessage { received, expected } => {
+            format!("it ended inside a message, after {received} of {expected} bytes")
+        }
+    }
+}
+
+/// Whether the call was given up by the peer's GOAWAY or RST_STREAM.
+fn is_by_peer(cause: &Interruption) -> bool {
+    matches!(
+        cause,
+        Interruption::Reset { by_peer: true, .. } | Interruption::GoAway { by_peer: true, .. }
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+use crate::connect::report::Ending;
+use crate::evidence::Evidence;
+use crate::invoke::Interruption;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::nothing;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "http2.connection-lost",
+    layer: Layer::Http2,
+    kind: Kind::General,
+    meaning: "The connection broke while the call was under way: the server spoke HTTP/2, and then was gone, \
+        without a GOAWAY and without a status.",
+    established: "End of file, a socket's error or a TLS alert after the server's SETTINGS, and before a status.",
+    mend: &[
+        (
+            "server",
+            "Did its process crash or restart on this call? Its log, and that of whatever restarts it, tell.",
+        ),
+        (
+            "network",
+            "Load balancers and NAT drop connections that are idle for long: `--keepalive-time` on clients, or a longer idle time there.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let ended = http2::interruption(evidence)?;
+    let shown = match &ended.cause {
+        Interruption::ConnectionLost { text, .. } => format!("the system says: {text}"),
+        Interruption::Refused { text } => format!("the HTTP/2 library says: {text}"),
+        Interruption::Deadline => return None,
+        cause if http2::is_by_peer(cause) => "the peer ended it".to_owned(),
+        _ => return None,
+    };
+    let last_words = match &evidence.handshake.as_ref()?.ending {
+        Some(Ending::Tls(error)) => Some(format!("TLS ended with: {error}")),
+        Some(Ending::Closed { reset: true }) => Some("the connection was reset".to_owned()),
+        Some(Ending::Closed { reset: false }) => Some("the connection was closed".to_owned()),
+        None => None,
+    };
+    Some(Proof {
+        side: None,
+        cause: "the connection was lost while the call was under way".to_owned(),
+        evidence: std::iter::once(shown)
+            .chain(last_words)
+            .chain(Some(http2::progress(ended.after)))
+            .collect(),
+        hint: format!(
+            "call again; if it happens each time, ask whoever runs {} whether its process crashes on this call",
+            evidence.asked.host
+        ),
+    })
+}

@@ -1,0 +1,74 @@
+use crate::evidence::Evidence;
+use crate::invoke::Interruption;
+use crate::text::escape_bytes;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::nothing;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "http2.goaway",
+    layer: Layer::Http2,
+    kind: Kind::Specific,
+    meaning: "The server ended the connection with a GOAWAY frame before the call was answered. Its code and \
+        its debug data say why: NO_ERROR is a shutdown or a connection's age limit, ENHANCE_YOUR_CALM too much \
+        of something (`too_many_pings`), PROTOCOL_ERROR something that it does not understand.",
+    established: "The GOAWAY frame itself, with its code, its last stream and its debug data; no status came.",
+    mend: &[
+        (
+            "client",
+            "NO_ERROR: call again, the server was restarting or its MAX_CONNECTION_AGE was over. \
+             too_many_pings: fewer keepalive pings.",
+        ),
+        (
+            "server",
+            "`keepalive.EnforcementPolicy{MinTime: …, PermitWithoutStream: true}` in Go, `permitKeepAliveTime` in Java allow more pings. \
+             INADEQUATE_SECURITY: allow modern cipher suites. A proxy's log tells what it did not understand.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let ended = http2::interruption(evidence)?;
+    let goaway = evidence.handshake.as_ref()?.http2.goaway.as_ref()?;
+    // A reset stream is told by its own code, even when a GOAWAY came along.
+    if matches!(
+        ended.cause,
+        Interruption::Reset { .. }
+            | Interruption::GoAway { by_peer: false, .. }
+            | Interruption::Deadline
+    ) {
+        return None;
+    }
+    let debug = escape_bytes(&goaway.debug);
+    let mut lines = vec![format!(
+        "GOAWAY with {}, last stream {}",
+        http2::code_name(goaway.code),
+        goaway.last_stream
+    )];
+    if !debug.is_empty() {
+        lines.push(format!("its debug data: \"{debug}\""));
+    }
+    lines.push(http2::progress(ended.after));
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "the server ended the connection with GOAWAY {} before it answered",
+            http2::code_name(goaway.code)
+        ),
+        evidence: lines,
+        hint: match goaway.code {
+            0 => "call again: the server was shutting down, or the connection had reached its age limit".to_owned(),
+            _ => format!(
+                "ask whoever runs {} (or the proxy before it) what its log says; the debug data above is its own word",
+                evidence.asked.host
+            ),
+        },
+    })
+}

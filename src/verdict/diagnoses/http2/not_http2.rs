@@ -1,0 +1,62 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::plain;
+use crate::verdict::reading::opening::Opening;
+use crate::verdict::reading::opening::Shown;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "http2.not-http2",
+    layer: Layer::Http2,
+    kind: Kind::Specific,
+    meaning: "The connection stands, and what the peer says on it is not HTTP/2: a web server that knows \
+        only HTTP/1.1, or a program of another kind.",
+    established: "The first bytes above TLS (or of a plaintext connection) are no HTTP/2 SETTINGS frame; \
+        they are shown. A TLS alert in answer to plaintext is `plain.server-wants-tls`.",
+    mend: &[
+        (
+            "client",
+            "Dial the gRPC port: metrics, health and admin pages speak HTTP/1.1 on ports of their own.",
+        ),
+        (
+            "nginx",
+            "`http2 on;` and `grpc_pass`. Without TLS, HTTP/2 needs a listener of its own.",
+        ),
+        ("Envoy", "`codec_type: AUTO` or `HTTP2` on the listener."),
+        (
+            "Kubernetes",
+            "A service's port needs `appProtocol: kubernetes.io/h2c` (or the name `grpc`) for many ingresses to speak HTTP/2 to it.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let handshake = evidence.handshake.as_ref()?;
+    let opening = &handshake.http2.opening;
+    if handshake.http2.settings.is_some() || plain::is_proven(evidence) {
+        return None;
+    }
+    let speaks = Opening::of(opening);
+    if matches!(speaks, Opening::Silence | Opening::Http2) {
+        return None;
+    }
+    let port = evidence.asked.port;
+    Some(Proof {
+        side: None,
+        cause: match speaks {
+            Opening::Other => format!("port {port} does not speak HTTP/2"),
+            speaks => format!("port {port} speaks {}, not HTTP/2", speaks.protocol()),
+        },
+        evidence: vec![format!("the first bytes that it sent: {}", Shown(opening))],
+        hint: format!(
+            "check that this is the gRPC port; if it is, ask whoever runs {} to serve HTTP/2 there",
+            evidence.asked.host
+        ),
+    })
+}

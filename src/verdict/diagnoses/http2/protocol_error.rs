@@ -1,0 +1,53 @@
+use crate::evidence::Evidence;
+use crate::invoke::Interruption;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::nothing;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "http2.protocol-error",
+    layer: Layer::Http2,
+    kind: Kind::Specific,
+    meaning: "The server, or a proxy before it, broke the rules of HTTP/2, and the call was ended here.",
+    established: "The HTTP/2 library here found the fault and reset the stream, or closed the connection, with \
+        the code shown. The server had spoken HTTP/2 before.",
+    mend: &[(
+        "server",
+        "Which of server and proxy speaks HTTP/2 to us? Its version and its log tell more; header blocks that are too large \
+         (256 KiB here) count as well.",
+    )],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let ended = http2::interruption(evidence)?;
+    let (what, code) = match ended.cause {
+        Interruption::Reset {
+            code,
+            by_peer: false,
+        } => ("the stream was reset", code),
+        Interruption::GoAway {
+            code,
+            by_peer: false,
+        } => ("the connection was closed", code),
+        _ => return None,
+    };
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: "the server broke the rules of HTTP/2, and the call was ended here".to_owned(),
+        evidence: vec![
+            format!("{what} from this side with {}", http2::code_name(code)),
+            http2::progress(ended.after),
+        ],
+        hint: format!(
+            "ask whoever runs {} which server or proxy speaks HTTP/2 there, and for its log",
+            evidence.asked.host
+        ),
+    })
+}

@@ -1,0 +1,63 @@
+use crate::evidence::Evidence;
+use crate::invoke::Interruption;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::nothing;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "http2.reset",
+    layer: Layer::Http2,
+    kind: Kind::Specific,
+    meaning: "The server, or a proxy before it, reset the call's stream without a gRPC status.",
+    established: "The RST_STREAM frame and its code; no status came before it. gRPC clients make a status of \
+        their own from the code, which looks as if the server had said it.",
+    mend: &[
+        (
+            "server",
+            "REFUSED_STREAM: it is overloaded or shutting down, call again. CANCEL: a proxy's time limit or a handler \
+             that gave up. INTERNAL_ERROR: a handler that crashed, or a proxy that could not reach its backend. HTTP_1_1_REQUIRED: not a gRPC server.",
+        ),
+        (
+            "nginx, Envoy",
+            "`grpc_read_timeout` in nginx; in Envoy a route's `timeout` (15 s unless set) and `stream_idle_timeout`.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let ended = http2::interruption(evidence)?;
+    let Interruption::Reset {
+        code,
+        by_peer: true,
+    } = ended.cause
+    else {
+        return None;
+    };
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "the server reset the call with {} and gave no status",
+            http2::code_name(code)
+        ),
+        evidence: vec![
+            format!("RST_STREAM with {}", http2::code_name(code)),
+            http2::progress(ended.after),
+        ],
+        hint: match h2::Reason::from(code) {
+            h2::Reason::REFUSED_STREAM => {
+                "call again: the server took no more calls on this connection".to_owned()
+            }
+            _ => format!(
+                "ask whoever runs {} (or the proxy before it) what its log says of this call",
+                evidence.asked.host
+            ),
+        },
+    })
+}

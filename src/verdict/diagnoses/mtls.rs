@@ -1,0 +1,224 @@
+//! `mtls`: the server turns us away for our client certificate, or for want of one.
+//!
+//! What a refusal looks like depends on the server (an alert, the wrong alert, a bare close, HTTP
+//! 400), so the certificate that was sent is checked here as well.
+
+mod expired;
+mod no_chain;
+mod not_listed;
+mod not_yet_valid;
+mod purpose;
+mod rejected;
+mod required;
+mod unknown_ca;
+mod unsupported_key;
+
+use rustls::AlertDescription;
+use rustls::pki_types::CertificateDer;
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::reading::certificates;
+use crate::verdict::reading::client_refusal::ClientRefusal;
+use crate::verdict::reading::client_refusal::Reach;
+use crate::x509::AnchorOrigin;
+use crate::x509::Facts;
+use crate::x509::TrustAnchors;
+use crate::x509::walk::WalkEnd;
+use crate::x509::walk::walk;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &required::ROW,
+    &unsupported_key::ROW,
+    &expired::ROW,
+    &not_yet_valid::ROW,
+    &purpose::ROW,
+    &unknown_ca::ROW,
+    &not_listed::ROW,
+    &no_chain::ROW,
+    &rejected::ROW,
+];
+
+/// The certificates that we sent and that can be read, with their places in the --cert file.
+fn ours(evidence: &Evidence) -> Vec<(usize, &Facts)> {
+    evidence
+        .our_chain()
+        .iter()
+        .enumerate()
+        .filter_map(|(index, facts)| Some((index, facts.as_ref().ok()?)))
+        .collect()
+}
+
+/// The end-entity certificate that we sent.
+fn our_leaf(evidence: &Evidence) -> Option<&Facts> {
+    evidence.our_chain().first()?.as_ref().ok()
+}
+
+/// The --cert file.
+fn our_file(evidence: &Evidence) -> String {
+    match &evidence.client_certificate {
+        Some(given) => given.file.display().to_string(),
+        None => "the --cert file".to_owned(),
+    }
+}
+
+/// One of ours, for an evidence line.
+fn ours_in_words(evidence: &Evidence, index: usize, facts: &Facts) -> String {
+    format!(
+        "sent from {}, certificate {index}: {}",
+        our_file(evidence),
+        certificates::identity(facts)
+    )
+}
+
+/// `our certificate`, `certificate 1 of FILE`.
+fn short(evidence: &Evidence, index: usize) -> String {
+    match index {
+        0 => "our client certificate".to_owned(),
+        index => format!("certificate {index} of {}", our_file(evidence)),
+    }
+}
+
+/// What leads from ours to a CA that the server lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Nothing is listed.
+    Open,
+    /// A listed CA issued one of those that we sent.
+    Listed(String),
+    /// We sent the whole chain, and its root is not listed.
+    OtherRoot(String),
+    /// The issuer was not sent; a certificate seen elsewhere is it, and leads to a listed CA.
+    Linked {
+        issuer: String,
+        link: Box<Link>,
+        listed: String,
+    },
+    /// The issuer was not sent, and nothing seen says who it is.
+    Unlinked { issuer: String },
+}
+
+/// A certificate that was seen, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Link {
+    der: CertificateDer<'static>,
+    facts: Facts,
+    place: String,
+}
+
+impl Link {
+    fn read(der: &CertificateDer<'static>, place: String) -> Option<Self> {
+        Some(Self {
+            facts: Facts::read(der).ok()?,
+            der: der.clone(),
+            place,
+        })
+    }
+
+    /// Whether it signed the last of ours, and does not only have the issuer's name.
+    fn signed(&self, ours: &[CertificateDer<'static>]) -> bool {
+        let alone = TrustAnchors::from_system(vec![self.der.clone()]);
+        matches!(walk(ours, &alone).end, WalkEnd::Anchor(_))
+    }
+}
+
+fn standing(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<Standing> {
+    let listed = refusal.listed_names();
+    let sent: Vec<&Facts> = ours(evidence).into_iter().map(|(_, facts)| facts).collect();
+    Some(match Reach::of(&sent, &listed)? {
+        Reach::NothingListed => Standing::Open,
+        Reach::Listed(name) => Standing::Listed(name),
+        Reach::OwnRoot(name) => Standing::OtherRoot(name),
+        Reach::Missing { issuer, .. } => link(evidence, issuer, &listed),
+    })
+}
+
+/// Looks for the missing issuer among the certificates that were seen: the server's chain, and the
+/// trusted files.
+fn link(evidence: &Evidence, issuer: String, listed: &[String]) -> Standing {
+    let ours = evidence
+        .client_certificate
+        .as_ref()
+        .map_or(&[][..], |given| &given.chain);
+    let mut seen = seen(evidence);
+    let found = seen
+        .iter()
+        .position(|link| link.facts.subject == issuer && link.signed(ours));
+    let Some(found) = found else {
+        return Standing::Unlinked { issuer };
+    };
+    let link = seen.swap_remove(found);
+    let names: Vec<&Facts> = std::iter::once(&link.facts)
+        .chain(seen.iter().map(|other| &other.facts))
+        .collect();
+    match Reach::of(&names, listed) {
+        Some(Reach::Listed(listed)) => Standing::Linked {
+            issuer,
+            link: Box::new(link),
+            listed,
+        },
+        Some(Reach::OwnRoot(root)) => Standing::OtherRoot(root),
+        _ => Standing::Unlinked { issuer },
+    }
+}
+
+fn seen(evidence: &Evidence) -> Vec<Link> {
+    let presented = evidence.tls().map_or(&[][..], |tls| &tls.chain);
+    let presented = presented.iter().enumerate().filter_map(|(index, der)| {
+        Link::read(
+            der,
+            format!("the server's own chain, as certificate {index}"),
+        )
+    });
+    let trusted = evidence
+        .anchors()
+        .anchors()
+        .iter()
+        // The system's hundreds are public CAs'.
+        .filter(|anchor| anchor.origin != AnchorOrigin::System)
+        .filter_map(|anchor| Link::read(&anchor.der, anchor.origin.to_string()));
+    presented.chain(trusted).collect()
+}
+
+/// The refusal, ours and the list, for evidence lines.
+fn facts_of(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Vec<String> {
+    let mut lines = vec![refusal.sign.words()];
+    if let Some(leaf) = our_leaf(evidence) {
+        lines.push(ours_in_words(evidence, 0, leaf));
+    }
+    lines.push(refusal.listed());
+    lines
+}
+
+fn says_unknown_ca(refusal: &ClientRefusal<'_>) -> bool {
+    refusal.is_alert(AlertDescription::UnknownCA)
+}
+
+/// Issuing a client's certificate, by tool.
+const ISSUE: &[(&str, &str)] = &[
+    (
+        "client",
+        "Have the certificate issued by the CA that the server lists (the evidence has its name), for clients: \
+         `openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -extfile <(printf 'extendedKeyUsage=clientAuth\\nkeyUsage=digitalSignature')`. \
+         `openssl x509 -in FILE -noout -issuer -dates -ext extendedKeyUsage` shows what a file has.",
+    ),
+    (
+        "Go (server)",
+        "`tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: pool}`: the pool holds the clients' CA.",
+    ),
+    (
+        "Java (server)",
+        "`TlsServerCredentials.newBuilder().trustManager(clientCa).clientAuth(REQUIRE)`.",
+    ),
+    (
+        "nginx, Envoy (server)",
+        "`ssl_client_certificate ca.crt; ssl_verify_client on;`; `validation_context: {trusted_ca: …}` in Envoy.",
+    ),
+    (
+        "cert-manager",
+        "`spec.usages: [digital signature, client auth]`, from the issuer that the server trusts.",
+    ),
+];
+
+#[cfg(test)]
+mod tests;

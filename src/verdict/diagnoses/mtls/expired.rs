@@ -1,0 +1,67 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::mtls;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::client_refusal::ClientRefusal;
+use crate::verdict::reading::moment::rfc3339;
+use crate::verdict::reading::moment::span;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "mtls.expired",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The client certificate that we sent is past its last day, and the server turned us away.",
+    established: "`notAfter` of a certificate that was sent lies before the clock here, and the server \
+        refused before it spoke HTTP/2. Go, OpenSSL and Envoy send certificate_expired, Java \
+        certificate_unknown, gRPC in Python and C++ only closes.",
+    mend: &[
+        (
+            "client",
+            "Renew it: `openssl x509 -in FILE -noout -enddate` tells how long a file is good. A running client reads its \
+             files once, unless it is told to reload them (`advancedtls` in Go).",
+        ),
+        (
+            "cert-manager",
+            "`cmctl renew NAME`, then restart what mounted the secret with subPath.",
+        ),
+        (
+            "SPIRE",
+            "A workload's certificate lives for an hour: is the agent running?",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refusal = ClientRefusal::of_ours(evidence)?;
+    let (index, facts) = mtls::ours(evidence)
+        .into_iter()
+        .find(|(_, facts)| facts.is_expired(evidence.clock))?;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "{} expired {} ago, and the server refused it",
+            mtls::short(evidence, index),
+            span(evidence.clock - facts.not_after)
+        ),
+        evidence: vec![
+            refusal.sign.words(),
+            mtls::ours_in_words(evidence, index, facts),
+            format!(
+                "not after {}; the clock here says {}",
+                rfc3339(facts.not_after),
+                rfc3339(evidence.clock)
+            ),
+        ],
+        hint: format!(
+            "renew the certificate in {} (with cert-manager: `cmctl renew NAME`) and try again",
+            mtls::our_file(evidence)
+        ),
+    })
+}

@@ -1,0 +1,87 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::mtls;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::client_refusal::ClientRefusal;
+use crate::x509::Facts;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "mtls.purpose",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The certificate that we sent was not issued for clients (most often it is a server's), and \
+        the server turned us away.",
+    established: "The extended key usage of the certificate sent is there and lists neither `clientAuth` nor \
+        any usage, or its key usage does not list `digitalSignature`; and the server refused before it spoke \
+        HTTP/2. OpenSSL and Envoy send unsupported_certificate, Go bad_certificate, Java \
+        certificate_unknown, gRPC in Python and C++ only closes.",
+    mend: &[
+        (
+            "client",
+            "Have one issued with `extendedKeyUsage=clientAuth` (or `serverAuth,clientAuth` for one that is both) and \
+             `keyUsage=digitalSignature`.",
+        ),
+        (
+            "Go",
+            "`ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}`.",
+        ),
+        (
+            "cert-manager",
+            "`spec.usages: [digital signature, client auth]`.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refusal = ClientRefusal::of_ours(evidence)?;
+    let leaf = mtls::our_leaf(evidence)?;
+    let (what, needed) = misfit(leaf)?;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: "our client certificate was not issued for clients, and the server refused it"
+            .to_owned(),
+        evidence: vec![
+            refusal.sign.words(),
+            mtls::ours_in_words(evidence, 0, leaf),
+            what,
+        ],
+        hint: format!(
+            "have the certificate in {} issued again with {needed}; it may be a server's",
+            mtls::our_file(evidence)
+        ),
+    })
+}
+
+fn misfit(leaf: &Facts) -> Option<(String, &'static str)> {
+    if let Some(usages) = &leaf.extended_key_usage
+        && !usages
+            .iter()
+            .any(|usage| usage == "clientAuth" || usage == "anyExtendedKeyUsage")
+    {
+        return Some((
+            format!(
+                "its extended key usage: {}; needed: clientAuth",
+                usages.join(", ")
+            ),
+            "extendedKeyUsage clientAuth",
+        ));
+    }
+    if !leaf.permits_key_usage("digitalSignature") {
+        let usages = leaf.key_usage.as_ref().map(|usages| usages.join(", "));
+        return Some((
+            format!(
+                "its key usage: {}; needed: digitalSignature",
+                usages.unwrap_or_default()
+            ),
+            "keyUsage digitalSignature",
+        ));
+    }
+    None
+}

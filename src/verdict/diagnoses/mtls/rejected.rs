@@ -1,0 +1,60 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::mtls;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::client_refusal::ClientRefusal;
+use crate::verdict::reading::moment::rfc3339;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "mtls.rejected",
+    layer: Layer::Tls,
+    kind: Kind::General,
+    meaning: "The server asked for a client certificate, got ours, and turned us away. Nothing is wrong with \
+        the certificate that can be seen from here.",
+    established: "A refusal before the server spoke HTTP/2, after our certificate had been sent; its dates, \
+        its usages and its issuer give no reason. The server may distrust the CA (gRPC in Python and C++ \
+        neither name the CAs they take nor say why), may have revoked the certificate, or may have a list of \
+        names; or it closed for another reason altogether.",
+    mend: &[
+        (
+            "server",
+            "Its log has the reason: `GRPC_TRACE=tsi,http GRPC_VERBOSITY=debug` for gRPC in Python and C++, \
+             `-Djavax.net.debug=ssl:handshake` for Java, `NODE_DEBUG=tls,http2` for Node, `error_log … info;` for nginx.",
+        ),
+        (
+            "client",
+            "Compare the issuer with the CA that the server trusts for clients: `openssl verify -CAfile client-ca.crt -purpose sslclient client.crt`.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refusal = ClientRefusal::of_ours(evidence)?;
+    let mut lines = mtls::facts_of(evidence, &refusal);
+    if let Some(leaf) = mtls::our_leaf(evidence) {
+        lines.push(format!(
+            "valid from {} to {}; extended key usage: {}",
+            rfc3339(leaf.not_before),
+            rfc3339(leaf.not_after),
+            leaf.extended_key_usage
+                .as_ref()
+                .map_or_else(|| "any".to_owned(), |usages| usages.join(", "))
+        ));
+    }
+    Some(Proof {
+        side: None,
+        cause: "the server asked for a client certificate, got ours, and turned us away".to_owned(),
+        evidence: lines,
+        hint: format!(
+            "ask whoever runs {} what its log says; on your side, check with `openssl verify -CAfile CA -purpose sslclient {}` that the CA which the server trusts issued it, and append its intermediates",
+            evidence.asked.host,
+            mtls::our_file(evidence)
+        ),
+    })
+}

@@ -1,0 +1,69 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::mtls;
+use crate::verdict::diagnoses::mtls::Standing;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::verdict::reading::client_refusal::ClientRefusal;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "mtls.unknown-ca",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server says that it does not know the CA which issued our client certificate.",
+    established: "The alert unknown_ca, after our certificate was sent; and either the request names no CA, \
+        or it names ours (so that only a CA of the same name with another key explains it), or our chain is \
+        complete and its root is not named. If the issuer is not named and was not sent, it is \
+        `mtls.not-listed`: then a missing intermediate is possible, too.",
+    mend: mtls::ISSUE,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refusal = ClientRefusal::of_ours(evidence)?;
+    if !mtls::says_unknown_ca(&refusal) {
+        return None;
+    }
+    let issuer = certificates::named(&mtls::our_leaf(evidence)?.issuer);
+    let file = mtls::our_file(evidence);
+    let (why, hint) = match mtls::standing(evidence, &refusal)? {
+        Standing::Open => (
+            format!(
+                "the server does not know {issuer}, or cannot reach a CA that it knows from there"
+            ),
+            format!(
+                "present a certificate from the CA that the server trusts for clients; if {issuer} is an intermediate of that CA, append its certificate to {file}"
+            ),
+        ),
+        Standing::Listed(name) => (
+            format!(
+                "it names {name}, but holds another key of that name than ours was issued under, or cannot build the path"
+            ),
+            format!(
+                "compare the key of {name} on both sides (`openssl x509 -in FILE -noout -ext subjectKeyIdentifier`): the CA may have been made anew; then have the certificate in {file} issued again"
+            ),
+        ),
+        Standing::OtherRoot(root) => (
+            format!("ours leads to {root}, which is not among the CAs that the server names"),
+            format!(
+                "present a certificate from a CA that the server names, in place of the one in {file}; or ask whoever runs {} to trust {root}",
+                evidence.asked.host
+            ),
+        ),
+        Standing::Linked { .. } | Standing::Unlinked { .. } => return None,
+    };
+    let mut lines = mtls::facts_of(evidence, &refusal);
+    lines.push(why);
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!("the server does not know the CA of our client certificate, {issuer}"),
+        evidence: lines,
+        hint,
+    })
+}

@@ -1,0 +1,84 @@
+use rustls::SignatureScheme;
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::mtls;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::client_refusal::ClientRefusal;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "mtls.unsupported-key",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "A client certificate was given but could not be sent: the server takes no signature that its \
+        key can make. Ed25519 keys are refused so by gRPC in Python and C++, by Envoy, and by Java with tcnative.",
+    established: "The signature algorithms in the server's request, against the kind of our key: none fits, \
+        so that the handshake went on without a certificate, and the server turned us away.",
+    mend: &[
+        (
+            "client",
+            "Have a certificate issued for a key of another kind: `openssl ecparam -name prime256v1 -genkey -noout -out client.key` \
+             (EC P-256) is taken everywhere.",
+        ),
+        (
+            "cert-manager",
+            "`spec.privateKey: {algorithm: ECDSA, size: 256}`.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let refusal = ClientRefusal::of(evidence)?;
+    if refusal.request.sent {
+        return None;
+    }
+    let leaf = mtls::our_leaf(evidence)?;
+    let schemes: Vec<String> = refusal
+        .request
+        .signature_schemes
+        .iter()
+        .map(|scheme| scheme_name(*scheme))
+        .collect();
+    let key = &leaf.key.algorithm;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "our client certificate could not be sent: the server takes no signature of a key of the kind {key}"
+        ),
+        evidence: vec![
+            refusal.sign.words(),
+            format!("signatures that the server takes: {}", schemes.join(", ")),
+            format!(
+                "given in {}: a key of the kind {key}",
+                mtls::our_file(evidence)
+            ),
+        ],
+        hint: "have a client certificate issued for a key of EC P-256 or RSA 2048".to_owned(),
+    })
+}
+
+/// RFC 8446 §4.2.3.
+fn scheme_name(scheme: SignatureScheme) -> String {
+    match scheme {
+        SignatureScheme::RSA_PKCS1_SHA256 => "RSA with SHA-256".to_owned(),
+        SignatureScheme::RSA_PKCS1_SHA384 => "RSA with SHA-384".to_owned(),
+        SignatureScheme::RSA_PKCS1_SHA512 => "RSA with SHA-512".to_owned(),
+        SignatureScheme::ECDSA_NISTP256_SHA256 => "EC P-256".to_owned(),
+        SignatureScheme::ECDSA_NISTP384_SHA384 => "EC P-384".to_owned(),
+        SignatureScheme::ECDSA_NISTP521_SHA512 => "EC P-521".to_owned(),
+        SignatureScheme::RSA_PSS_SHA256 => "RSA-PSS with SHA-256".to_owned(),
+        SignatureScheme::RSA_PSS_SHA384 => "RSA-PSS with SHA-384".to_owned(),
+        SignatureScheme::RSA_PSS_SHA512 => "RSA-PSS with SHA-512".to_owned(),
+        SignatureScheme::ED25519 => "Ed25519".to_owned(),
+        SignatureScheme::ED448 => "Ed448".to_owned(),
+        SignatureScheme::RSA_PKCS1_SHA1 | SignatureScheme::ECDSA_SHA1_Legacy => "SHA-1".to_owned(),
+        other => format!("{:#06x}", u16::from(other)),
+    }
+}

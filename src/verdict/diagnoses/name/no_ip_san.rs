@@ -1,0 +1,43 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::name;
+use crate::verdict::diagnoses::name::Misfit;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "name.no-ip-san",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server was dialled by its address, and its certificate is for names only.",
+    established: "The asked name is an address, and no subject alternative name is one.",
+    mend: name::ISSUE,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (leaf, Misfit::NoIpName) = name::misfit(evidence)? else {
+        return None;
+    };
+    let asked = certificates::asked_name(evidence);
+    Some(Proof {
+        side: None,
+        cause: format!(
+            "the server was dialled by its address {asked}, and its certificate is for names only"
+        ),
+        evidence: name::clash(evidence, leaf),
+        hint: match name::a_name(leaf) {
+            Some(other) => format!(
+                "add --servername {other}, or dial it by that name; or ask whoever runs the server for a certificate with `subjectAltName=IP:{asked}`"
+            ),
+            None => format!(
+                "ask whoever runs the server for a certificate with `subjectAltName=IP:{asked}`"
+            ),
+        },
+    })
+}

@@ -1,0 +1,42 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::name;
+use crate::verdict::diagnoses::name::Misfit;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "name.wildcard-depth",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The certificate has a wildcard, and the asked name lies under it but not exactly one label \
+        deep: `*.example.com` is for `a.example.com`, not for `a.b.example.com` and not for `example.com`.",
+    established: "The asked name ends with the wildcard's parent or is it, and RFC 6125 §6.4.3 does not let \
+        the wildcard stand for what is left.",
+    mend: name::ISSUE,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (leaf, Misfit::WildcardDepth(pattern)) = name::misfit(evidence)? else {
+        return None;
+    };
+    let asked = certificates::asked_name(evidence);
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: format!(
+            "the wildcard {pattern} stands for exactly one label, so it is not for {asked}"
+        ),
+        evidence: name::clash(evidence, leaf),
+        hint: format!(
+            "ask whoever runs the server to add {asked} itself to the certificate, or dial a name exactly one label under {}",
+            pattern.trim_start_matches("*.")
+        ),
+    })
+}

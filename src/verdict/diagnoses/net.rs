@@ -1,0 +1,172 @@
+//! `net`: no connection, or one that was lost before TLS and HTTP/2 stood.
+
+mod closed;
+mod connect_timeout;
+mod handshake_stalled;
+mod name_not_found;
+mod name_temporary;
+mod no_connection;
+mod refused;
+mod reset;
+mod unreachable;
+
+use std::io::ErrorKind;
+
+use crate::connect::Failure;
+use crate::connect::Phase;
+use crate::connect::report::Ending;
+use crate::connect::report::ResolveFailure;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::plain;
+use crate::verdict::reading::client_refusal::ClientRefusal;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &name_not_found::ROW,
+    &name_temporary::ROW,
+    &refused::ROW,
+    &unreachable::ROW,
+    &connect_timeout::ROW,
+    &handshake_stalled::ROW,
+    &reset::ROW,
+    &closed::ROW,
+    &no_connection::ROW,
+];
+
+/// What kept us from a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Obstacle {
+    Resolve(ResolveFailure),
+    /// The resolver did not answer in time.
+    ResolverSilent,
+    Refused,
+    Unreachable,
+    ConnectTimeout,
+    Stalled,
+    Reset,
+    Closed,
+    Other,
+}
+
+/// Of several addresses, the one that answered says most: a refusal comes from the machine itself.
+fn obstacle(evidence: &Evidence) -> Option<Obstacle> {
+    let handshake = evidence.handshake.as_ref()?;
+    match &handshake.failure {
+        Some(Failure::Resolve { kind, .. }) => Some(Obstacle::Resolve(*kind)),
+        Some(Failure::Connect) => Some(refusal_of_all(evidence)),
+        Some(Failure::Deadline { phase, .. }) => Some(match phase {
+            Phase::Resolve => Obstacle::ResolverSilent,
+            Phase::Connect => Obstacle::ConnectTimeout,
+            _ => Obstacle::Stalled,
+        })
+        .filter(|_| !is_explained(evidence)),
+        Some(Failure::Closed { reset, .. }) => ended(*reset).filter(|_| !is_explained(evidence)),
+        // Writing HTTP/2's preface failed: the peer was gone.
+        Some(Failure::Http2 { .. }) => ended(true).filter(|_| !is_explained(evidence)),
+        Some(Failure::Tls(_) | Failure::Alpn { .. }) => None,
+        None if handshake.ended_before_settings() && handshake.http2.opening.is_empty() => {
+            match handshake.ending {
+                Some(Ending::Closed { reset }) => ended(reset).filter(|_| !is_explained(evidence)),
+                _ => None,
+            }
+        }
+        None => None,
+    }
+}
+
+fn ended(reset: bool) -> Option<Obstacle> {
+    Some(match reset {
+        true => Obstacle::Reset,
+        false => Obstacle::Closed,
+    })
+}
+
+fn refusal_of_all(evidence: &Evidence) -> Obstacle {
+    let kinds: Vec<ErrorKind> = failures(evidence).collect();
+    let has = |wanted: &[ErrorKind]| kinds.iter().any(|kind| wanted.contains(kind));
+    if has(&[ErrorKind::ConnectionRefused]) {
+        Obstacle::Refused
+    } else if has(&[ErrorKind::ConnectionReset]) {
+        Obstacle::Reset
+    } else if has(&[ErrorKind::TimedOut]) {
+        Obstacle::ConnectTimeout
+    } else if has(&[
+        ErrorKind::HostUnreachable,
+        ErrorKind::NetworkUnreachable,
+        ErrorKind::AddrNotAvailable,
+    ]) {
+        Obstacle::Unreachable
+    } else {
+        Obstacle::Other
+    }
+}
+
+fn failures(evidence: &Evidence) -> impl Iterator<Item = ErrorKind> {
+    let tried = evidence
+        .handshake
+        .iter()
+        .flat_map(|report| &report.addresses);
+    tried.filter_map(|tried| tried.failure.as_ref().map(|failure| failure.kind))
+}
+
+/// Another family knows why the connection ended.
+fn is_explained(evidence: &Evidence) -> bool {
+    plain::is_proven(evidence) || ClientRefusal::of(evidence).is_some()
+}
+
+/// Every address that was tried and what came of it.
+fn addresses(evidence: &Evidence) -> Vec<String> {
+    let tried = evidence
+        .handshake
+        .iter()
+        .flat_map(|report| &report.addresses);
+    tried
+        .map(|tried| match (&tried.failure, tried.connected) {
+            (Some(failure), _) => format!("{}: {}", tried.address, failure.text),
+            (None, true) => format!("{}: connected", tried.address),
+            (None, false) => format!("{}: no answer", tried.address),
+        })
+        .collect()
+}
+
+/// How far the connection had come when it ended.
+fn progress(evidence: &Evidence) -> Vec<String> {
+    let Some(handshake) = &evidence.handshake else {
+        return Vec::new();
+    };
+    let phase = match (&handshake.tls, handshake.reached) {
+        (_, Phase::Resolve | Phase::Connect) => "before the connection stood",
+        (Some(tls), Phase::Tls) if !tls.completed => "during the TLS handshake",
+        (Some(_), _) => "after the TLS handshake, before the server's HTTP/2 SETTINGS",
+        (None, _) => "before the server's HTTP/2 SETTINGS",
+    };
+    let mut lines = vec![format!(
+        "it ended {phase}; {} bytes had been received",
+        handshake.bytes_received
+    )];
+    if let Some(address) = &handshake.address {
+        lines.push(format!("address: {address}"));
+    }
+    if let Some(failure) = &handshake.write_failure {
+        lines.push(format!("writing failed: {}", failure.text));
+    }
+    lines
+}
+
+/// Host and port, or the socket's path, as the user knows it.
+fn place(evidence: &Evidence) -> String {
+    let address = evidence
+        .handshake
+        .as_ref()
+        .and_then(|handshake| handshake.addresses.first());
+    match (evidence.asked.unix_socket, address) {
+        (true, Some(tried)) => tried.address.to_string(),
+        _ if evidence.asked.host.contains(':') => {
+            format!("[{}]:{}", evidence.asked.host, evidence.asked.port)
+        }
+        _ => format!("{}:{}", evidence.asked.host, evidence.asked.port),
+    }
+}
+
+#[cfg(test)]
+mod tests;

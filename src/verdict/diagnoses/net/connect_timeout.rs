@@ -1,0 +1,60 @@
+use crate::connect::Failure;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::net;
+use crate::verdict::diagnoses::net::Obstacle;
+use crate::verdict::diagnoses::nothing;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "net.connect-timeout",
+    layer: Layer::Network,
+    kind: Kind::Specific,
+    meaning: "The name resolves, but no address answered the TCP connection request: packets are \
+        dropped on the way, or the machine is off.",
+    established: "ETIMEDOUT, or the connect deadline passed while TCP was being set up. A machine that \
+        answers and has no such port is `net.refused`.",
+    mend: &[
+        (
+            "network",
+            "A firewall or security group that drops packets is the usual cause: allow this client's \
+             address on the port.",
+        ),
+        (
+            "client",
+            "Check host and port; for a slow network raise --connect-timeout.",
+        ),
+        (
+            "Kubernetes",
+            "A NetworkPolicy drops silently: `kubectl get networkpolicy -A`.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    if net::obstacle(evidence)? != Obstacle::ConnectTimeout {
+        return None;
+    }
+    let mut lines = net::addresses(evidence);
+    if let Some(Failure::Deadline { after, .. }) = evidence.handshake.as_ref()?.failure {
+        lines.push(format!("given up after {:.1} s", after.as_secs_f64()));
+    }
+    Some(Proof {
+        side: Some(Side::Network),
+        cause: format!(
+            "{} does not answer: no TCP connection in time",
+            net::place(evidence)
+        ),
+        evidence: lines,
+        hint: format!(
+            "check host and port, then ask whoever runs the firewall to let this machine reach port {}; --connect-timeout gives a slow network more time",
+            evidence.asked.port
+        ),
+    })
+}

@@ -1,0 +1,73 @@
+use crate::connect::Failure;
+use crate::evidence::Evidence;
+use crate::verdict::FollowUp;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::net;
+use crate::verdict::diagnoses::net::Obstacle;
+use crate::verdict::diagnoses::plain;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "net.handshake-stalled",
+    layer: Layer::Network,
+    kind: Kind::Specific,
+    meaning: "TCP connects, and then the TLS handshake does not come to an end: the server says \
+        nothing, or stops in the middle.",
+    established: "The connect deadline passed after the ClientHello had been sent, with the number of \
+        bytes that had been received. A plaintext HTTP/2 server that waits is ruled out with one \
+        plaintext preface on the same port.",
+    mend: &[
+        (
+            "server",
+            "Does its process hang, or is its accept queue full? A listener whose process is stopped connects \
+             all the same, for the kernel answers for it.",
+        ),
+        (
+            "network",
+            "If some bytes came and then none: packets of full size are dropped on the way (path MTU); a VPN \
+             with an MTU of 1500 does so. A load balancer without a healthy backend accepts and then waits.",
+        ),
+        (
+            "client",
+            "Is this the TLS port? A server that waits for another protocol's first words says nothing.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    if net::obstacle(evidence)? != Obstacle::Stalled {
+        return None;
+    }
+    let handshake = evidence.handshake.as_ref()?;
+    let bytes = handshake.bytes_received;
+    let place = net::place(evidence);
+    let mut lines = net::addresses(evidence);
+    if let Some(Failure::Deadline { after, .. }) = handshake.failure {
+        lines.push(format!(
+            "{bytes} bytes received after the ClientHello; given up after {:.1} s",
+            after.as_secs_f64()
+        ));
+    }
+    Some(Proof {
+        side: None,
+        cause: match bytes {
+            0 => format!("{place} accepts the connection and then says nothing to a TLS hello"),
+            _ => format!("{place} began the TLS handshake and then fell silent"),
+        },
+        evidence: lines,
+        hint: match bytes {
+            0 => "ask whoever runs the server whether its process hangs or a load balancer before it has no backend; on your side, check that this is the TLS port".to_owned(),
+            _ => "ask whoever runs the network whether packets of full size pass (path MTU), and whoever runs the server whether it hangs".to_owned(),
+        },
+    })
+}
+
+/// Silence has one more explanation, which a plaintext preface settles.
+fn needs(evidence: &Evidence) -> Option<FollowUp> {
+    plain::wants_plaintext_hello(evidence).then_some(FollowUp::PlaintextHello)
+}

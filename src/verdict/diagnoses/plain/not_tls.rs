@@ -1,0 +1,47 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::plain;
+use crate::verdict::reading::opening::Opening;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "plain.not-tls",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "TLS was dialled, and what answered is no TLS: neither HTTP nor SSH, but some other protocol.",
+    established: "The first bytes that came are no TLS record (RFC 8446 §5.1), no HTTP and no SSH; they \
+        are shown. Databases and mail servers greet like this.",
+    mend: &[
+        (
+            "client",
+            "Dial the gRPC port. The bytes shown often name the program that listens on this one.",
+        ),
+        (
+            "server",
+            "`ss -ltnp` on its machine tells which program owns the port.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let instead = plain::instead_of_tls(evidence)?;
+    if instead.speaks != Opening::Other {
+        return None;
+    }
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!("port {} speaks neither TLS nor HTTP", evidence.asked.port),
+        evidence: vec![instead.shown],
+        hint: format!(
+            "check the port: the bytes shown are the greeting of what listens on {}:{}",
+            evidence.asked.host, evidence.asked.port
+        ),
+    })
+}

@@ -1,0 +1,56 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::plain;
+use crate::verdict::reading::opening::Opening;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "plain.server-is-http1",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "TLS was dialled, and a web server that speaks HTTP/1.1 without TLS answered. That is \
+        neither TLS nor gRPC: most often the port is that of metrics, health checks, an admin page or the \
+        plain side of a proxy.",
+    established: "The first bytes that came are `HTTP/1.`.",
+    mend: &[
+        (
+            "client",
+            "Dial the gRPC port; `curl -v http://HOST:PORT/` shows what this one is.",
+        ),
+        (
+            "nginx",
+            "`listen 443 ssl; http2 on;` and `grpc_pass grpc://…`: without `ssl` the port speaks plain HTTP.",
+        ),
+        (
+            "Envoy",
+            "A listener without a `transport_socket` of TLS speaks plain HTTP.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let instead = plain::instead_of_tls(evidence)?;
+    if instead.speaks != Opening::Http1 {
+        return None;
+    }
+    let asked = &evidence.asked;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "port {} is a web server's: it speaks HTTP/1.1 without TLS, and no gRPC",
+            asked.port
+        ),
+        evidence: vec![instead.shown],
+        hint: format!(
+            "dial the server's gRPC port; `curl -v http://{}:{}/` shows what this one is",
+            asked.host, asked.port
+        ),
+    })
+}

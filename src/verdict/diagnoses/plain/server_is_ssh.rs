@@ -1,0 +1,40 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::plain;
+use crate::verdict::reading::opening::Opening;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "plain.server-is-ssh",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "TLS was dialled, and an SSH server answered.",
+    established: "The first bytes that came are `SSH-` (RFC 4253 §4.2).",
+    mend: &[(
+        "client",
+        "Dial the gRPC port. To reach it through this machine: `ssh -L 50051:localhost:50051 HOST`, then dial localhost:50051.",
+    )],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let instead = plain::instead_of_tls(evidence)?;
+    if instead.speaks != Opening::Ssh {
+        return None;
+    }
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!("port {} is an SSH server's", evidence.asked.port),
+        evidence: vec![instead.shown],
+        hint: format!(
+            "dial the port on which {} serves gRPC, in place of {}",
+            evidence.asked.host, evidence.asked.port
+        ),
+    })
+}

@@ -1,0 +1,84 @@
+use crate::evidence::Evidence;
+use crate::verdict::FollowUp;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::reading::opening::Opening;
+use crate::verdict::reading::opening::Shown;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "plain.server-wants-tls",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "Plaintext was dialled, and the port speaks TLS. Other clients say `broken pipe`, `EOF`, \
+        `error reading server preface` or wait for their deadline.",
+    established: "The answer to the plaintext is a TLS alert; or the server hung up, said nothing, or \
+        answered in HTTP/1.1, and one TLS hello on the same port is answered with TLS.",
+    mend: &[
+        (
+            "client",
+            "Leave `--plaintext` away, and name the CA with `--cacert FILE` if it is not one that this system trusts. \
+             Go: `credentials.NewTLS`; Java: `TlsChannelCredentials`; Python: `grpc.secure_channel`.",
+        ),
+        (
+            "server",
+            "If plaintext is meant to work, serve it on a port of its own, on loopback or behind a proxy only.",
+        ),
+    ],
+    door: Some("tls"),
+    prove,
+    needs,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let first_bytes = unanswered_plaintext(evidence)?;
+    let shown = match Opening::of(first_bytes) {
+        Opening::TlsAlert => {
+            format!(
+                "it answers plaintext with a TLS alert: {}",
+                Shown(first_bytes)
+            )
+        }
+        Opening::Tls => format!("it answers plaintext with TLS: {}", Shown(first_bytes)),
+        opening @ (Opening::Silence | Opening::Http1)
+            if evidence.follow_ups.answers_tls == Some(true) =>
+        {
+            let to_plaintext = match opening {
+                Opening::Silence => "not a byte came back to plaintext".to_owned(),
+                _ => format!("to plaintext it says {}", Shown(first_bytes)),
+            };
+            format!("{to_plaintext}; a TLS hello on the same port is answered with TLS")
+        }
+        _ => return None,
+    };
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "port {} speaks TLS, and it was dialled in plaintext",
+            evidence.asked.port
+        ),
+        evidence: vec![shown],
+        hint: match evidence.asked.target.starts_with("http://") {
+            true => "write https:// in place of http://; add --cacert FILE if the server's CA is your own".to_owned(),
+            false => "leave --plaintext away; add --cacert FILE if the server's CA is your own".to_owned(),
+        },
+    })
+}
+
+/// The first bytes of a peer that was dialled in plaintext and did not speak HTTP/2.
+fn unanswered_plaintext(evidence: &Evidence) -> Option<&[u8]> {
+    let handshake = evidence.handshake.as_ref()?;
+    let connected = handshake.address.is_some();
+    let unanswered = handshake.plaintext && connected && handshake.http2.settings.is_none();
+    unanswered.then_some(&handshake.first_bytes)
+}
+
+fn needs(evidence: &Evidence) -> Option<FollowUp> {
+    let open = matches!(
+        Opening::of(unanswered_plaintext(evidence)?),
+        Opening::Silence | Opening::Http1
+    );
+    (open && evidence.follow_ups.answers_tls.is_none()).then_some(FollowUp::TlsHello)
+}

@@ -1,0 +1,7 @@
+//! `sni`: the server knows no host of the name in the hello.
+
+mod unrecognized;
+
+use crate::verdict::diagnoses::Diagnosis;
+
+pub const ROWS: &[&Diagnosis] = &[&unrecognized::ROW];

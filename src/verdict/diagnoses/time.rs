@@ -1,0 +1,143 @@
+//! `time`: a certificate is out of its time, or soon will be.
+
+mod expired_intermediate;
+mod expired_leaf;
+mod expired_root;
+mod expires_soon;
+mod local_clock;
+mod not_yet_valid_intermediate;
+mod not_yet_valid_leaf;
+
+use ::time::OffsetDateTime;
+
+use crate::evidence::Evidence;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::reading::certificates;
+use crate::verdict::reading::moment::rfc3339;
+use crate::verdict::reading::moment::span;
+use crate::x509::verify::Finding;
+use crate::x509::verify::Role;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &local_clock::ROW,
+    &expired_leaf::ROW,
+    &not_yet_valid_leaf::ROW,
+    &expired_intermediate::ROW,
+    &not_yet_valid_intermediate::ROW,
+    &expired_root::ROW,
+    &expires_soon::ROW,
+];
+
+/// Renewing a server's certificate, by stack.
+const RENEW: &[(&str, &str)] = &[
+    (
+        "server",
+        "Issue a new certificate for the same names and restart or reload the server: many read the file only once. \
+         `openssl x509 -in server.crt -noout -enddate` tells whether the file is already new and only the process is old.",
+    ),
+    (
+        "grpc-go, grpc-java",
+        "Reload without a restart: `tls.Config.GetCertificate` or `advancedtls` in Go, `AdvancedTlsX509KeyManager` in Java.",
+    ),
+    (
+        "nginx, Envoy",
+        "`nginx -s reload`; Envoy reloads a certificate that comes by SDS.",
+    ),
+    (
+        "cert-manager",
+        "`kubectl describe certificate NAME` says why it was not renewed; `cmctl renew NAME` renews it now. Then restart what mounted the secret with subPath.",
+    ),
+    (
+        "client",
+        "Is the clock here right? `date -u` against the evidence.",
+    ),
+];
+
+fn expired(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDateTime)> {
+    if local_clock::true_time(evidence).is_some() {
+        return None;
+    }
+    evidence
+        .chain_findings()
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::Expired {
+                index,
+                role,
+                not_after,
+                ..
+            } if *role == wanted => Some((*index, *not_after)),
+            _ => None,
+        })
+}
+
+fn not_yet_valid(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDateTime)> {
+    if local_clock::true_time(evidence).is_some() {
+        return None;
+    }
+    evidence
+        .chain_findings()
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::NotYetValid {
+                index,
+                role,
+                not_before,
+                ..
+            } if *role == wanted => Some((*index, *not_before)),
+            _ => None,
+        })
+}
+
+fn expired_proof(evidence: &Evidence, index: usize, not_after: OffsetDateTime) -> Proof {
+    let ago = span(evidence.clock - not_after);
+    let host = &evidence.asked.host;
+    Proof {
+        side: Some(Side::Server),
+        cause: format!("{} expired {ago} ago", certificates::short(index)),
+        evidence: vec![
+            certificates::presented(evidence, index),
+            format!(
+                "not after {}; the clock here says {}",
+                rfc3339(not_after),
+                rfc3339(evidence.clock)
+            ),
+        ],
+        hint: match index {
+            0 => format!(
+                "ask whoever runs {host} to renew its certificate (cert-manager: `cmctl renew NAME`) and reload the server"
+            ),
+            _ => format!(
+                "ask whoever runs {host} to send the renewed intermediate, which the CA publishes, in place of this one, and reload the server"
+            ),
+        },
+    }
+}
+
+fn not_yet_valid_proof(evidence: &Evidence, index: usize, not_before: OffsetDateTime) -> Proof {
+    let wait = span(not_before - evidence.clock);
+    Proof {
+        side: None,
+        cause: format!(
+            "{} is not valid yet: its time begins in {wait}",
+            certificates::short(index)
+        ),
+        evidence: vec![
+            certificates::presented(evidence, index),
+            format!(
+                "not before {}; the clock here says {}",
+                rfc3339(not_before),
+                rfc3339(evidence.clock)
+            ),
+        ],
+        hint: format!(
+            "check the clock here with `date -u`; if it is right, the clock of the CA that issued the certificate was ahead: wait {wait}, or ask whoever runs {} to have it issued again",
+            evidence.asked.host
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::time;
+use crate::verdict::reading::certificates;
+use crate::verdict::reading::moment::rfc3339;
+use crate::x509::Facts;
+use crate::x509::lint::Lint;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "time.expires-soon",
+    layer: Layer::Tls,
+    kind: Kind::Warning,
+    meaning: "A certificate on the path has fewer days left than --warn-days (30 unless said otherwise). \
+        Nothing is wrong yet.",
+    established: "`notAfter` of each certificate on the path, the trust anchor included, against the \
+        clock. The one with the least time left is named first.",
+    mend: time::RENEW,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let mut soon: Vec<Ending> = evidence
+        .lints()
+        .iter()
+        .filter_map(|lint| Ending::of(evidence, lint))
+        .collect();
+    soon.sort_by_key(|ending| ending.days);
+    let first = soon.first()?;
+    Some(Proof {
+        side: Some(first.side),
+        cause: format!("{} expires in {}", first.what, days(first.days)),
+        evidence: soon
+            .iter()
+            .map(|ending| format!("{}; {}", ending.which, ending.until))
+            .collect(),
+        hint: match first.side {
+            Side::Client => "get the CA's renewed certificate for your --cacert file".to_owned(),
+            _ => format!(
+                "ask whoever runs {} to renew it before that (--warn-days {} is the limit here)",
+                evidence.asked.host, evidence.asked.warn_days
+            ),
+        },
+    })
+}
+
+fn days(days: i64) -> String {
+    match days {
+        0 => "less than a day".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+/// A certificate that ends soon.
+struct Ending {
+    days: i64,
+    what: String,
+    which: String,
+    until: String,
+    side: Side,
+}
+
+impl Ending {
+    fn of(evidence: &Evidence, lint: &Lint) -> Option<Self> {
+        let until = |facts: &Facts| format!("not after {}", rfc3339(facts.not_after));
+        match lint {
+            Lint::ExpiresSoon { index, days } => Some(Self {
+                days: *days,
+                what: certificates::short(*index),
+                which: certificates::presented(evidence, *index),
+                until: until(evidence.chain().get(*index)?.as_ref().ok()?),
+                side: Side::Server,
+            }),
+            Lint::RootExpiresSoon { anchor, days } => {
+                let der = &evidence.anchors().anchors().get(*anchor)?.der;
+                let facts = Facts::read(der).ok()?;
+                Some(Self {
+                    days: *days,
+                    what: format!("the trusted root {}", certificates::named(&facts.subject)),
+                    which: certificates::anchor(evidence, *anchor),
+                    until: until(&facts),
+                    side: Side::Client,
+                })
+            }
+            _ => None,
+        }
+    }
+}

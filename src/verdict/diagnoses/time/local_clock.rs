@@ -1,0 +1,100 @@
+use ::time::OffsetDateTime;
+use ::time::format_description::well_known::Rfc2822;
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::verdict::reading::moment::rfc3339;
+use crate::verdict::reading::moment::span;
+use crate::x509::verify::Finding;
+
+/// Clocks that are less apart than this, in seconds, are taken to agree.
+const TOLERANCE: i64 = 120;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "time.local-clock",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "A certificate seems expired, or not valid yet, because the clock of this machine is wrong.",
+    established: "An HTTP answer's `date` header differs from the clock here by more than two minutes, \
+        and every certificate that is out of its time here is in its time then. Without such a header it \
+        stays with the certificate (`time.expired.*`), and the clock is shown.",
+    mend: &[(
+        "client",
+        "Set the clock: `timedatectl set-ntp true`, `chronyc makestep`, or `w32tm /resync`. Virtual machines and \
+             containers follow their host's clock; after a suspend it may lag.",
+    )],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (index, theirs) = true_time(evidence)?;
+    let ours = evidence.clock;
+    let direction = match theirs > ours {
+        true => "behind",
+        false => "ahead",
+    };
+    let facts = evidence.chain().get(index)?.as_ref().ok()?;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "the clock here is {} {direction}: {} is in its time by the server's clock",
+            span(theirs - ours),
+            certificates::short(index)
+        ),
+        evidence: vec![
+            format!(
+                "the clock here says {}; the server's `date` header says {}",
+                rfc3339(ours),
+                rfc3339(theirs)
+            ),
+            certificates::presented(evidence, index),
+            format!(
+                "valid from {} to {}",
+                rfc3339(facts.not_before),
+                rfc3339(facts.not_after)
+            ),
+        ],
+        hint: "set the clock of this machine (`timedatectl set-ntp true`), then try again"
+            .to_owned(),
+    })
+}
+
+/// A certificate that is out of its time here, and the peer's time, at which none is.
+pub(super) fn true_time(evidence: &Evidence) -> Option<(usize, OffsetDateTime)> {
+    let untimely: Vec<usize> = evidence
+        .chain_findings()
+        .iter()
+        .filter_map(|finding| match finding {
+            Finding::Expired { index, .. } | Finding::NotYetValid { index, .. } => Some(*index),
+            _ => None,
+        })
+        .collect();
+    let first = *untimely.first()?;
+    let theirs = peer_time(evidence)?;
+    let apart = (theirs.unix_timestamp() - evidence.clock.unix_timestamp()).abs();
+    let all_timely = untimely.iter().all(|index| {
+        evidence.chain().get(*index).is_some_and(|facts| {
+            facts
+                .as_ref()
+                .is_ok_and(|facts| !facts.is_expired(theirs) && !facts.is_not_yet_valid(theirs))
+        })
+    });
+    (apart > TOLERANCE && all_timely).then_some((first, theirs))
+}
+
+fn peer_time(evidence: &Evidence) -> Option<OffsetDateTime> {
+    let answer = evidence.last_answer()?;
+    let date = [&answer.headers, &answer.trailers]
+        .into_iter()
+        .find_map(|block| block.get(http::header::DATE))?;
+    // RFC 9110 §5.6.7: IMF-fixdate, a subset of RFC 5322's (and 2822's) dates.
+    OffsetDateTime::parse(date.to_str().ok()?, &Rfc2822).ok()
+}

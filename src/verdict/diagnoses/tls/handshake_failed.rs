@@ -1,0 +1,133 @@
+use rustls::AlertDescription;
+use rustls::Error;
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::crypto;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::plain;
+use crate::verdict::diagnoses::tls;
+use crate::verdict::reading::certificates;
+use crate::verdict::reading::client_refusal::ClientRefusal;
+use crate::verdict::reading::client_refusal::alert_name;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "tls.handshake-failed",
+    layer: Layer::Tls,
+    kind: Kind::General,
+    meaning: "The TLS handshake failed, and what was seen does not say whose fault it is.",
+    established: "An alert, or an error of the TLS library, that no other diagnosis accounts for. \
+        handshake_failure before a certificate was seen means that no cipher suite, group or signature \
+        algorithm is shared; internal_error from a Go server often means that it has no certificate for the name.",
+    mend: &[
+        (
+            "server",
+            "Its log has the reason. For handshake_failure: allow suites with forward secrecy (ECDHE) and GCM or ChaCha20, \
+             the groups X25519 or P-256, and a certificate with an EC P-256 or RSA key. `testssl.sh HOST:PORT` lists what it takes.",
+        ),
+        (
+            "client",
+            "Try `--servername NAME` with a name that the server is set up for; a dial by address sends no name.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let error = tls::error(evidence)?;
+    if is_explained(evidence, error) {
+        return None;
+    }
+    let (cause, shown, hint) = match error {
+        Error::AlertReceived(alert) => (
+            format!(
+                "the server ended the TLS handshake with the alert {}",
+                alert_name(*alert)
+            ),
+            None,
+            of_alert(evidence, *alert),
+        ),
+        Error::InvalidCertificate(_) => (
+            "the server could not prove that the key of its certificate is its own".to_owned(),
+            Some(format!(
+                "the verifier says of its signature in the handshake: {error}"
+            )),
+            format!(
+                "ask whoever runs {} whether its private key belongs to its certificate",
+                evidence.asked.host
+            ),
+        ),
+        error => (
+            "the TLS handshake failed".to_owned(),
+            Some(format!("the TLS library says: {error}")),
+            format!(
+                "ask whoever runs {} what its log says of this handshake",
+                evidence.asked.host
+            ),
+        ),
+    };
+    let certificate = (!evidence.chain().is_empty()).then(|| certificates::presented(evidence, 0));
+    Some(Proof {
+        side: None,
+        cause,
+        evidence: shown
+            .into_iter()
+            .chain(Some(phase(evidence).to_owned()))
+            .chain(tls::agreed(evidence))
+            .chain(Some(format!(
+                "name sent: {}",
+                certificates::asked_name(evidence)
+            )))
+            .chain(certificate)
+            .collect(),
+        hint,
+    })
+}
+
+/// Other rows that account for the same error.
+fn is_explained(evidence: &Evidence, error: &Error) -> bool {
+    let refused_by_us = matches!(error, Error::InvalidCertificate(_))
+        && (!evidence.chain_findings().is_empty()
+            || crypto::explains_handshake_signature(evidence));
+    let elsewhere = matches!(
+        error,
+        Error::AlertReceived(
+            AlertDescription::NoApplicationProtocol | AlertDescription::UnrecognisedName
+        ) | Error::PeerMisbehaved(_)
+    );
+    refused_by_us
+        || elsewhere
+        || plain::is_proven(evidence)
+        || ClientRefusal::of(evidence).is_some()
+}
+
+fn phase(evidence: &Evidence) -> &'static str {
+    let tls = evidence.tls();
+    match tls.map(|tls| (tls.completed, tls.chain.is_empty())) {
+        Some((true, _)) => "it came after our side of the handshake was done",
+        Some((false, false)) => "it came after the server's certificate had been seen",
+        _ => "it came before any certificate had been seen",
+    }
+}
+
+fn of_alert(evidence: &Evidence, alert: AlertDescription) -> String {
+    let host = &evidence.asked.host;
+    let name = certificates::asked_name(evidence);
+    match alert {
+        AlertDescription::HandshakeFailure | AlertDescription::InsufficientSecurity => format!(
+            "ask whoever runs {host} which cipher suites, groups and certificate keys it allows (`testssl.sh` lists them): none of them is shared with this client"
+        ),
+        AlertDescription::InternalError => format!(
+            "ask whoever runs {host} what its log says: it may have no certificate for {name} (then --servername helps), or it met an error of its own"
+        ),
+        AlertDescription::AccessDenied => {
+            format!("ask whoever runs {host} who may connect: it says that access is denied")
+        }
+        _ => format!("ask whoever runs {host} what its log says of this handshake"),
+    }
+}

@@ -1,0 +1,68 @@
+use rustls::Error;
+use rustls::InvalidMessage;
+use rustls::PeerMisbehaved;
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::plain;
+use crate::verdict::diagnoses::tls;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "tls.malformed",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server began to speak TLS, and then sent a message that breaks its rules.",
+    established: "The TLS library's own error and the message that it met; the first bytes were TLS, or it \
+        would be one of `plain.*`.",
+    mend: &[
+        (
+            "server",
+            "A TLS stack that is broken or far out of date, or something between that rewrites TLS. Another client's view: \
+             `openssl s_client -connect HOST:PORT -msg`.",
+        ),
+        ("network", "Does a middlebox inspect TLS on the way?"),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    if plain::is_proven(evidence) {
+        return None;
+    }
+    let what = match tls::error(evidence)? {
+        Error::InvalidMessage(
+            InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
+        )
+        | Error::PeerMisbehaved(PeerMisbehaved::SelectedUnofferedApplicationProtocol) => {
+            return None;
+        }
+        Error::InvalidMessage(message) => format!("a message could not be read: {message:?}"),
+        Error::PeerMisbehaved(how) => format!("a rule was broken: {how:?}"),
+        Error::InappropriateMessage { got_type, .. } => {
+            format!("a message came at the wrong time: {got_type:?}")
+        }
+        Error::InappropriateHandshakeMessage { got_type, .. } => {
+            format!("a handshake message came at the wrong time: {got_type:?}")
+        }
+        Error::PeerSentOversizedRecord => "a record is longer than any may be".to_owned(),
+        Error::DecryptError => "a record could not be decrypted".to_owned(),
+        Error::NoCertificatesPresented => "the server's list of certificates is empty".to_owned(),
+        _ => return None,
+    };
+    Some(Proof {
+        side: Some(Side::Server),
+        cause: "the server broke the rules of TLS in the handshake".to_owned(),
+        evidence: std::iter::once(what).chain(tls::agreed(evidence)).collect(),
+        hint: format!(
+            "ask whoever runs {} which TLS stack it has and whether something between inspects TLS; `openssl s_client -connect {}:{} -msg` shows the messages",
+            evidence.asked.host, evidence.asked.host, evidence.asked.port
+        ),
+    })
+}

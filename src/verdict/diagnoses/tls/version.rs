@@ -1,0 +1,72 @@
+use rustls::AlertDescription;
+use rustls::Error;
+use rustls::PeerIncompatible;
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::tls;
+use crate::verdict::reading::client_refusal::alert_name;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "tls.version",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "Client and server share no TLS version. Here TLS 1.2 and 1.3 are spoken, or what --tls-min and \
+        --tls-max leave of them; 1.0 and 1.1 are not (RFC 8996).",
+    established: "The alert protocol_version, or a ServerHello of a version that was not offered.",
+    mend: &[
+        (
+            "client",
+            "Take --tls-min and --tls-max away. The server's versions: `openssl s_client -connect HOST:PORT -tls1_2`, and so on.",
+        ),
+        (
+            "server",
+            "Allow TLS 1.2 and 1.3: `MinVersion: tls.VersionTLS12` in Go; `ssl_protocols TLSv1.2 TLSv1.3;` in nginx; \
+             `tls_minimum_protocol_version: TLSv1_2` in Envoy; `jdk.tls.disabledAlgorithms` in Java.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let shown = match tls::error(evidence)? {
+        Error::AlertReceived(alert @ AlertDescription::ProtocolVersion) => {
+            format!("the server sent the TLS alert {}", alert_name(*alert))
+        }
+        Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13) => {
+            "the server chose a version below TLS 1.2".to_owned()
+        }
+        Error::PeerIncompatible(
+            PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+            | PeerIncompatible::Tls12NotOffered
+            | PeerIncompatible::Tls12NotOfferedOrEnabled,
+        ) => "the server chose a version that was not offered".to_owned(),
+        _ => return None,
+    };
+    let both = evidence.tls().is_some_and(|tls| tls.offered.len() > 1);
+    Some(Proof {
+        side: Some(match both {
+            true => Side::Server,
+            false => Side::Client,
+        }),
+        cause: "client and server share no TLS version".to_owned(),
+        evidence: std::iter::once(shown)
+            .chain(tls::agreed(evidence))
+            .collect(),
+        hint: match both {
+            true => format!(
+                "ask whoever runs {} to allow TLS 1.2 or 1.3",
+                evidence.asked.host
+            ),
+            false => "take --tls-min and --tls-max away, so that both TLS 1.2 and 1.3 are offered"
+                .to_owned(),
+        },
+    })
+}

@@ -1,0 +1,50 @@
+//! `trust`: no path leads from the server's certificate to a trusted CA.
+
+mod ca_rekeyed;
+mod leaf_given_as_ca;
+mod no_path;
+mod self_signed_leaf;
+mod unknown_root;
+mod wrong_store;
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::reading::certificates;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &leaf_given_as_ca::ROW,
+    &self_signed_leaf::ROW,
+    &ca_rekeyed::ROW,
+    &wrong_store::ROW,
+    &unknown_root::ROW,
+    &no_path::ROW,
+];
+
+/// The presented certificates on the way, and where the way ended.
+pub(super) fn way(evidence: &Evidence) -> Vec<String> {
+    let steps = &evidence.walk().steps;
+    steps
+        .iter()
+        .map(|step| certificates::presented(evidence, step.index))
+        .collect()
+}
+
+/// The index of the last presented certificate on the way.
+pub(super) fn last_reached(evidence: &Evidence) -> Option<usize> {
+    evidence.walk().steps.last().map(|step| step.index)
+}
+
+/// Where a private CA's certificate comes from, for the client's cure.
+fn give_ca(evidence: &Evidence, issuer: &str) -> String {
+    let issuer = certificates::named(issuer);
+    match &evidence.trust {
+        Some(trust) if !trust.files.is_empty() => format!(
+            "name a file with the certificate of {issuer} with --cacert ({} does not hold it)",
+            certificates::trust_source(evidence)
+        ),
+        _ => format!("name a file with the certificate of {issuer}: --cacert FILE"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::chain;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::trust;
+use crate::verdict::reading::certificates;
+use crate::x509::walk::WalkEnd;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "trust.no-path",
+    layer: Layer::Tls,
+    kind: Kind::General,
+    meaning: "No path leads from the server's certificate to a CA that is trusted here. Two different \
+        faults look exactly like this from outside: the server forgot to send an intermediate, or the \
+        client does not trust the CA. Other clients say `unknown issuer`, `unable to get local issuer \
+        certificate` or `signed by unknown authority` for both.",
+    established: "The verifier found no path. The walk over names and signatures says which certificate \
+        it reached, whose issuer is missing, and where that may be had; whether the missing one is an \
+        intermediate or a root cannot be seen. A special case that is proven has an id of its own.",
+    mend: &[
+        (
+            "client",
+            "If the missing issuer is your CA (root or intermediate): `--cacert FILE` with its certificate. \
+             `openssl x509 -in FILE -noout -subject` shows whose a file is. If the URL of the issuer's certificate is shown, it can be fetched from there: \
+             `curl -s URL | openssl x509 -inform der`.",
+        ),
+        (
+            "server",
+            "If the missing issuer is an intermediate: send it with the certificate, leaf first (`cat server.crt intermediate.crt > chain.crt`).",
+        ),
+        (
+            "Go",
+            "`tls.LoadX509KeyPair(\"chain.crt\", \"server.key\")` sends all certificates of the file.",
+        ),
+        (
+            "Java",
+            "`TlsServerCredentials.create(new File(\"chain.crt\"), key)`; a keystore entry must hold the whole chain.",
+        ),
+        (
+            "nginx, Envoy",
+            "`ssl_certificate` and `certificate_chain` take the whole chain, leaf first.",
+        ),
+        (
+            "cert-manager",
+            "`tls.crt` of the secret holds leaf and intermediates, `ca.crt` the CA to trust: `kubectl get secret NAME -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt`.",
+        ),
+    ],
+    door: Some("unknown-ca"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let end = evidence.no_path()?;
+    if chain::explains_no_path(evidence) {
+        return None;
+    }
+    let mut lines = trust::way(evidence);
+    let mut issuer = String::new();
+    if let Some(index) = trust::last_reached(evidence)
+        && let Some(Ok(facts)) = evidence.chain().get(index)
+    {
+        issuer.clone_from(&facts.issuer);
+    }
+    lines.extend(obstacle(evidence, end));
+    lines.push(certificates::trusted(evidence));
+    Some(Proof {
+        side: None,
+        cause: cause(evidence, end, &issuer),
+        evidence: lines,
+        hint: format!(
+            "if that is your CA, {}; if it is an intermediate, ask whoever runs {} to send it with the server's certificate",
+            trust::give_ca(evidence, &issuer),
+            evidence.asked.host
+        ),
+    })
+}
+
+fn cause(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
+    let issuer = certificates::named(issuer);
+    match end {
+        WalkEnd::MissingIssuer { .. } | WalkEnd::NameEncoding { .. } => {
+            let last = trust::last_reached(evidence).unwrap_or(0);
+            format!(
+                "no trusted CA vouches for the server: {} was issued by {issuer}, which is neither sent by the server nor trusted here",
+                certificates::short(last)
+            )
+        }
+        WalkEnd::AnchorRekeyed { anchor, .. } => format!(
+            "no trusted CA vouches for the server: {} has the name of its issuer, but did not sign it with that key",
+            certificates::anchor_origin(evidence, *anchor)
+        ),
+        WalkEnd::IssuerRekeyed { issuer, .. } => format!(
+            "no trusted CA vouches for the server: certificate {issuer} that it sends has the name of its issuer, but another key"
+        ),
+        _ => format!("no trusted CA vouches for the server (issuer: {issuer})"),
+    }
+}
+
+/// What stood at the end of the walk.
+fn obstacle(evidence: &Evidence, end: &WalkEnd) -> Vec<String> {
+    match end {
+        WalkEnd::MissingIssuer {
+            issuer,
+            authority_key_id,
+            ca_issuers,
+            ..
+        } => {
+            let mut lines = vec![match authority_key_id {
+                Some(id) => format!(
+                    "missing: {}, key identifier {id}",
+                    certificates::named(issuer)
+                ),
+                None => format!("missing: {}", certificates::named(issuer)),
+            }];
+            lines.extend(
+                ca_issuers
+                    .iter()
+                    .map(|url| format!("its certificate is published at {url}")),
+            );
+            lines
+        }
+        WalkEnd::AnchorRekeyed {
+            anchor,
+            authority_key_id,
+            subject_key_id,
+            ..
+        } => vec![
+            certificates::anchor(evidence, *anchor),
+            format!(
+                "its key identifier is {}, the certificate names {}: the CA has a new key, the file another CA of this name, or the certificate is damaged",
+                subject_key_id.as_deref().unwrap_or("not given"),
+                authority_key_id.as_deref().unwrap_or("none")
+            ),
+        ],
+        WalkEnd::IssuerRekeyed { index, issuer } => vec![format!(
+            "certificate {index} was signed with another key than that of certificate {issuer}, which has its issuer's name"
+        )],
+        WalkEnd::NameEncoding { index, issuer } => vec![
+            certificates::at(evidence, *issuer),
+            format!(
+                "it signed certificate {index}, but writes its name in another encoding than certificate {index} writes its issuer's, and they are compared byte for byte"
+            ),
+        ],
+        WalkEnd::Loop => vec!["the certificates sent issue one another in a circle".to_owned()],
+        _ => Vec::new(),
+    }
+}

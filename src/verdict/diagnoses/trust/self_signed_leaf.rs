@@ -1,0 +1,68 @@
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::Facts;
+use crate::x509::walk::WalkEnd;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "trust.self-signed-leaf",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server's certificate is signed with its own key: no CA issued it. It can be trusted only \
+        by being named itself.",
+    established: "The end-entity certificate names itself as its issuer, its signature verifies under its \
+        own key, and it is not among the trusted certificates.",
+    mend: &[
+        (
+            "client",
+            "If it is the certificate of your own test server: save it and name it. \
+             `openssl s_client -connect HOST:PORT </dev/null | openssl x509 > server.crt`, compare its sha256 with the server's file, \
+             then `--cacert server.crt`. That works only if it is not marked as a CA's.",
+        ),
+        (
+            "server",
+            "Make a CA and issue a certificate from it; `openssl req -x509` alone makes a self-signed one that is marked CA:TRUE, \
+             which rustls refuses as a server's. `step ca`, `mkcert` or cert-manager do it well.",
+        ),
+        (
+            "cert-manager",
+            "A `selfSigned` issuer is for a CA's own certificate; issue the server's from a `ca` issuer on top of it.",
+        ),
+    ],
+    door: Some("self-signed"),
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let WalkEnd::SelfSignedLeaf = evidence.no_path()? else {
+        return None;
+    };
+    let leaf = evidence.leaf()?;
+    Some(Proof {
+        side: None,
+        cause: "the server's certificate is self-signed: no CA vouches for it".to_owned(),
+        evidence: vec![
+            certificates::presented(evidence, 0),
+            certificates::trusted(evidence),
+        ],
+        hint: hint(evidence, leaf),
+    })
+}
+
+fn hint(evidence: &Evidence, leaf: &Facts) -> String {
+    let host = &evidence.asked.host;
+    match leaf.is_ca {
+        // webpki takes no CA's certificate for a server's, trusted or not.
+        true => format!(
+            "ask whoever runs {host} for a certificate that a CA issued: this one is marked as a CA's and cannot be trusted as a server's here, even by name"
+        ),
+        false => format!(
+            "if it is your own server's, save that certificate (compare the sha256) and name it with --cacert FILE; else ask whoever runs {host} for one that a CA issued"
+        ),
+    }
+}

@@ -1,0 +1,68 @@
+use crate::evidence::Evidence;
+use crate::verdict::FollowUp;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::trust;
+use crate::verdict::reading::certificates;
+use crate::x509::walk::WalkEnd;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "trust.wrong-store",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server's chain is good for this system's roots, but only the certificates of --cacert \
+        are trusted: naming a CA file replaces the system's roots, it does not add to them.",
+    established: "The same chain, held against the system's roots at the same time, has a path.",
+    mend: &[(
+        "client",
+        "Leave `--cacert` away for a server with a public certificate, or add `--system-roots` to trust both. \
+             The same trap: `SSL_CERT_FILE`, `GRPC_DEFAULT_SSL_ROOTS_FILE_PATH`, and `RootCAs` in Go replace the system's roots, too.",
+    )],
+    door: None,
+    prove,
+    needs,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    if !holds(evidence) {
+        return None;
+    }
+    let mut lines = trust::way(evidence);
+    lines.push(certificates::trusted(evidence));
+    lines.push("this system's roots accept the chain".to_owned());
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "the server's CA is one that this system trusts, but only {} is trusted in this call",
+            certificates::trust_source(evidence)
+        ),
+        evidence: lines,
+        hint: "leave --cacert away, or add --system-roots to trust both".to_owned(),
+    })
+}
+
+/// Whether it is proven.
+pub(super) fn holds(evidence: &Evidence) -> bool {
+    is_open(evidence) && evidence.follow_ups.system_roots_accept == Some(true)
+}
+
+/// Only files are trusted, and no path leads to what they hold.
+fn is_open(evidence: &Evidence) -> bool {
+    let files_alone = evidence
+        .trust
+        .as_ref()
+        .is_some_and(|trust| !trust.files.is_empty() && !trust.system);
+    files_alone
+        && matches!(
+            evidence.no_path(),
+            Some(WalkEnd::MissingIssuer { .. } | WalkEnd::SelfSignedNotTrusted { .. })
+        )
+}
+
+fn needs(evidence: &Evidence) -> Option<FollowUp> {
+    let unknown = evidence.follow_ups.system_roots_accept.is_none();
+    (unknown && is_open(evidence)).then_some(FollowUp::SystemRoots)
+}

@@ -1,0 +1,168 @@
+//! Certificates and trust anchors in words: which one, by number, name and digest, and where it
+//! came from.
+
+use crate::evidence::Evidence;
+use crate::x509::AnchorOrigin;
+use crate::x509::Facts;
+use crate::x509::verify::Role;
+use crate::x509::walk::Place;
+
+/// How many trust anchors are named one by one.
+const NAMED: usize = 3;
+
+/// `the server's certificate`, `intermediate certificate 1`.
+pub fn short(index: usize) -> String {
+    match index {
+        0 => "the server's certificate".to_owned(),
+        index => format!("intermediate certificate {index}"),
+    }
+}
+
+/// A presented certificate, for an evidence line.
+pub fn presented(evidence: &Evidence, index: usize) -> String {
+    let count = evidence.chain().len();
+    let place = format!("certificate {index} of the {count} presented");
+    match evidence.chain().get(index) {
+        Some(Ok(facts)) => format!("{place} ({}): {}", role_of(index, facts), identity(facts)),
+        _ => format!("{place}: unreadable"),
+    }
+}
+
+fn role_of(index: usize, facts: &Facts) -> &'static str {
+    match index {
+        0 => "leaf",
+        _ if facts.self_issued => "root",
+        _ => "intermediate",
+    }
+}
+
+/// Subject, issuer and digest.
+pub fn identity(facts: &Facts) -> String {
+    let Facts {
+        subject,
+        issuer,
+        sha256,
+        ..
+    } = facts;
+    format!(
+        "{}, issued by {}, sha256 {sha256}",
+        named(subject),
+        named(issuer)
+    )
+}
+
+/// A distinguished name; one that is empty is said to be.
+pub fn named(name: &str) -> &str {
+    match name {
+        "" => "(no name)",
+        name => name,
+    }
+}
+
+/// The word for a role.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Leaf => "leaf",
+        Role::Intermediate => "intermediate",
+    }
+}
+
+/// A trust anchor, for an evidence line.
+pub fn anchor(evidence: &Evidence, index: usize) -> String {
+    let Some(anchor) = evidence.anchors().anchors().get(index) else {
+        return "a trust anchor".to_owned();
+    };
+    match Facts::read(&anchor.der) {
+        Ok(facts) => format!(
+            "trust anchor from {}: {}, sha256 {}",
+            anchor.origin,
+            named(&facts.subject),
+            facts.sha256
+        ),
+        Err(_) => format!("trust anchor from {}", anchor.origin),
+    }
+}
+
+/// Where an anchor came from: `ca.pem:12`.
+pub fn anchor_origin(evidence: &Evidence, index: usize) -> String {
+    let anchor = evidence.anchors().anchors().get(index);
+    anchor.map_or_else(
+        || "the trusted certificates".to_owned(),
+        |anchor| anchor.origin.to_string(),
+    )
+}
+
+/// Either.
+pub fn at(evidence: &Evidence, place: Place) -> String {
+    match place {
+        Place::Presented(index) => presented(evidence, index),
+        Place::Anchor(index) => anchor(evidence, index),
+    }
+}
+
+/// What is trusted: how many certificates, whose, from where.
+pub fn trusted(evidence: &Evidence) -> String {
+    let anchors = evidence.anchors().anchors();
+    let of_files: Vec<_> = anchors
+        .iter()
+        .filter(|anchor| anchor.origin != AnchorOrigin::System)
+        .collect();
+    let system = anchors.len() - of_files.len();
+    let mut parts = Vec::new();
+    if !of_files.is_empty() {
+        let names = of_files.iter().take(NAMED).map(|anchor| {
+            let subject = Facts::read(&anchor.der).map_or_else(
+                |_| "an unreadable certificate".to_owned(),
+                |facts| named(&facts.subject).to_owned(),
+            );
+            format!("{subject} ({})", anchor.origin)
+        });
+        let names = names.collect::<Vec<_>>().join("; ");
+        parts.push(match of_files.len() {
+            1 => format!("1 certificate: {names}"),
+            count if count <= NAMED => format!("{count} certificates: {names}"),
+            count => format!("{count} certificates: {names}; and {} more", count - NAMED),
+        });
+    }
+    if system > 0 {
+        parts.push(format!("this system's {system} roots"));
+    }
+    match parts.is_empty() {
+        true => "trusted: nothing".to_owned(),
+        false => format!("trusted: {}", parts.join(", and ")),
+    }
+}
+
+/// What of the trusted certificates a hint calls by name: the files, or the system.
+pub fn trust_source(evidence: &Evidence) -> String {
+    match &evidence.trust {
+        Some(trust) if !trust.files.is_empty() => {
+            let files: Vec<String> = trust
+                .files
+                .iter()
+                .map(|file| file.display().to_string())
+                .collect();
+            files.join(", ")
+        }
+        _ => "this system's roots".to_owned(),
+    }
+}
+
+/// The name that the server was asked for.
+pub fn asked_name(evidence: &Evidence) -> &str {
+    match evidence.tls() {
+        Some(tls) if !tls.server_name.is_empty() => &tls.server_name,
+        _ => &evidence.asked.host,
+    }
+}
+
+/// The names in the leaf, for an evidence line.
+pub fn presented_names(facts: &Facts) -> String {
+    match facts.san.is_empty() {
+        true => "names in the certificate: none (no subject alternative name)".to_owned(),
+        false => {
+            let names: Vec<String> = facts.san.iter().map(ToString::to_string).collect();
+            format!("names in the certificate: {}", names.join(", "))
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Whether the server turned us away for our client certificate, by which sign, and what our own
+//! check of that certificate says.
+//!
+//! In TLS 1.3 the server looks at the client's certificate after the client has finished (RFC 8446
+//! §4.4.2.4), so a refusal comes as the first thing that is read after the handshake; in TLS 1.2 it
+//! comes inside it. Some stacks send an alert, some send the wrong one, some only close.
+
+use rustls::AlertDescription;
+
+use crate::connect::report::CertificateRequest;
+use crate::connect::report::Ending;
+use crate::connect::report::Failure;
+use crate::connect::report::Phase;
+use crate::evidence::Evidence;
+use crate::x509::Facts;
+use crate::x509::distinguished_name;
+
+/// nginx's words in the page of its HTTP 400 for a client that sent no certificate.
+const NGINX_NONE: &[u8] = b"No required SSL certificate was sent";
+/// The same, for one that it does not accept.
+const NGINX_REFUSED: &[u8] = b"The SSL certificate error";
+
+/// How the refusal was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    Alert(AlertDescription),
+    /// The connection was closed, or reset, without a word.
+    Closed {
+        reset: bool,
+    },
+    /// nginx completes the handshake and answers HTTP 400.
+    HttpAnswer,
+}
+
+impl Sign {
+    /// For an evidence line.
+    pub fn words(self) -> String {
+        match self {
+            Self::Alert(alert) => format!("the server sent the TLS alert {}", alert_name(alert)),
+            Self::Closed { reset: false } => {
+                "the server closed the connection without an alert before it spoke HTTP/2 (gRPC servers in Python, C++ and Ruby refuse so, and Node)".to_owned()
+            }
+            Self::Closed { reset: true } => {
+                "the server reset the connection without an alert before it spoke HTTP/2".to_owned()
+            }
+            Self::HttpAnswer => {
+                "the handshake was completed, and HTTP 400 says it (as nginx does)".to_owned()
+            }
+        }
+    }
+}
+
+/// A refusal: by which sign, and what had been asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientRefusal<'a> {
+    pub sign: Sign,
+    pub request: &'a CertificateRequest,
+}
+
+impl<'a> ClientRefusal<'a> {
+    /// The refusal in the evidence, if the server asked for a certificate and then turned us away.
+    pub fn of(evidence: &'a Evidence) -> Option<Self> {
+        let request = evidence.tls()?.certificate_request.as_ref()?;
+        let sign = said_over_http(evidence, request).or_else(|| said_in_tls(evidence))?;
+        Some(Self { sign, request })
+    }
+
+    /// As [`ClientRefusal::of`], where a certificate was sent.
+    pub fn of_ours(evidence: &'a Evidence) -> Option<Self> {
+        Self::of(evidence).filter(|refusal| refusal.request.sent)
+    }
+
+    pub fn is_alert(&self, alert: AlertDescription) -> bool {
+        self.sign == Sign::Alert(alert)
+    }
+
+    /// The names in the request, for an evidence line.
+    pub fn listed(&self) -> String {
+        const SHOWN: usize = 4;
+        let names = self.listed_names();
+        match names.len() {
+            0 => "the server's request names no CA".to_owned(),
+            count if count <= SHOWN => {
+                format!("CAs that the server's request names: {}", names.join("; "))
+            }
+            count => format!(
+                "CAs that the server's request names: {}; and {} more",
+                names[..SHOWN].join("; "),
+                count - SHOWN
+            ),
+        }
+    }
+
+    pub fn listed_names(&self) -> Vec<String> {
+        self.request
+            .acceptable_issuers
+            .iter()
+            .map(|name| distinguished_name(name))
+            .collect()
+    }
+}
+
+fn said_over_http(evidence: &Evidence, request: &CertificateRequest) -> Option<Sign> {
+    let answer = evidence.last_answer()?;
+    let words = match request.sent {
+        true => NGINX_REFUSED,
+        false => NGINX_NONE,
+    };
+    let body = answer.body_excerpt.as_ref()?;
+    let says = body.windows(words.len()).any(|window| window == words);
+    (answer.http_status == Some(400) && says).then_some(Sign::HttpAnswer)
+}
+
+fn said_in_tls(evidence: &Evidence) -> Option<Sign> {
+    let handshake = evidence.handshake.as_ref()?;
+    if !handshake.ended_before_settings() || handshake.http2.settings.is_some() {
+        return None;
+    }
+    if let Some((alert, _)) = handshake.alert_received() {
+        return Some(Sign::Alert(alert));
+    }
+    match (&handshake.failure, &handshake.ending) {
+        // In TLS 1.3 nothing has been said of our certificate before the handshake is over.
+        (
+            Some(Failure::Closed {
+                phase: Phase::Tls,
+                reset,
+            }),
+            _,
+        ) => Some(Sign::Closed { reset: *reset }),
+        (None, Some(Ending::Closed { reset })) => Some(Sign::Closed { reset: *reset }),
+        _ => None,
+    }
+}
+
+/// An alert's name in RFC 8446 §6, with its number.
+pub fn alert_name(alert: AlertDescription) -> String {
+    let number = u8::from(alert);
+    let name = match alert {
+        AlertDescription::CloseNotify => "close_notify",
+        AlertDescription::UnexpectedMessage => "unexpected_message",
+        AlertDescription::BadRecordMac => "bad_record_mac",
+        AlertDescription::RecordOverflow => "record_overflow",
+        AlertDescription::HandshakeFailure => "handshake_failure",
+        AlertDescription::BadCertificate => "bad_certificate",
+        AlertDescription::UnsupportedCertificate => "unsupported_certificate",
+        AlertDescription::CertificateRevoked => "certificate_revoked",
+        AlertDescription::CertificateExpired => "certificate_expired",
+        AlertDescription::CertificateUnknown => "certificate_unknown",
+        AlertDescription::IllegalParameter => "illegal_parameter",
+        AlertDescription::UnknownCA => "unknown_ca",
+        AlertDescription::AccessDenied => "access_denied",
+        AlertDescription::DecodeError => "decode_error",
+        AlertDescription::DecryptError => "decrypt_error",
+        AlertDescription::ProtocolVersion => "protocol_version",
+        AlertDescription::InsufficientSecurity => "insufficient_security",
+        AlertDescription::InternalError => "internal_error",
+        AlertDescription::InappropriateFallback => "inappropriate_fallback",
+        AlertDescription::UserCanceled => "user_canceled",
+        AlertDescription::NoRenegotiation => "no_renegotiation",
+        AlertDescription::MissingExtension => "missing_extension",
+        AlertDescription::UnsupportedExtension => "unsupported_extension",
+        AlertDescription::UnrecognisedName => "unrecognized_name",
+        AlertDescription::BadCertificateStatusResponse => "bad_certificate_status_response",
+        AlertDescription::UnknownPSKIdentity => "unknown_psk_identity",
+        AlertDescription::CertificateRequired => "certificate_required",
+        AlertDescription::NoApplicationProtocol => "no_application_protocol",
+        _ => return format!("number {number}"),
+    };
+    format!("{name} ({number})")
+}
+
+/// Where the issuers of the certificates that we sent lead, by names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// The request names no CA at all: any issuer may do.
+    NothingListed,
+    /// A CA on the list.
+    Listed(String),
+    /// A self-signed certificate of ours that is not on the list.
+    OwnRoot(String),
+    /// An issuer that is neither listed nor sent.
+    Missing {
+        issuer: String,
+        authority_key_id: Option<String>,
+    },
+}
+
+impl Reach {
+    /// Follows the issuers from the leaf of `ours`.
+    pub fn of(ours: &[&Facts], listed: &[String]) -> Option<Self> {
+        if listed.is_empty() {
+            return Some(Self::NothingListed);
+        }
+        let mut current = *ours.first()?;
+        for _ in 0..ours.len() {
+            for name in [&current.issuer, &current.subject] {
+                if listed.contains(name) {
+                    return Some(Self::Listed(name.clone()));
+                }
+            }
+            if current.self_issued {
+                return Some(Self::OwnRoot(current.subject.clone()));
+            }
+            let above = ours.iter().find(|facts| facts.subject == current.issuer);
+            match above {
+                Some(above) => current = above,
+                None => break,
+            }
+        }
+        Some(Self::Missing {
+            issuer: current.issuer.clone(),
+            authority_key_id: current.authority_key_id.clone(),
+        })
+    }
+}
