@@ -81,8 +81,7 @@ pub async fn answer_to_plaintext(endpoint: &Endpoint) -> Vec<u8> {
         Some(())
     };
     let _ = tokio::time::timeout(PATIENCE, asking).await;
-    let first = record.noted().first_bytes.clone();
-    first
+    record.noted().first_bytes.clone()
 }
 
 /// Channel credentials that trust nobody and go on all the same, for a hello that sends nothing.

@@ -240,7 +240,7 @@ fn credentials_that_are_refused() {
             80,
             "UNAUTHENTICATED",
             "denied",
-            "credential.none-sent",
+            "reflection.denied",
         ),
         case(
             "{gateway-401} lab.v1.Vault/GetPublic --cacert @ca.pem --protoset @vault.protoset",
@@ -351,7 +351,7 @@ fn channels_that_are_refused() {
             3,
             "",
             "no_status",
-            "net.refused",
+            "net.no-connection",
         ),
     ]);
 }
@@ -385,7 +385,7 @@ fn what_the_plan_refuses_sends_nothing() {
             2,
             "",
             "no_status",
-            "file.no-certificates",
+            "file.wrong-kind",
         ),
         case(
             "{tls} lab.v1.Vault/GetViewer --cacert @ca.pem --cert @client-viewer.pem --key @client-admin.key",

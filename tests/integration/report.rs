@@ -13,6 +13,7 @@ fn settled(world: &World, text: &str) -> String {
         (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z", "TIME"),
         (r"\b[0-9a-f]{40,64}\b", "HASH"),
         (r"\b\d+(\.\d+)? ms\b", "N ms"),
+        (r"127\.0\.0\.1:\d+", "ADDRESS"),
     ] {
         filtered = regex::Regex::new(pattern)
             .unwrap()

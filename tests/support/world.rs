@@ -72,10 +72,10 @@ impl World {
     }
 
     fn fill(&self, word: String) -> String {
-        if let Some(id) = word
+        let door = word
             .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'))
-        {
+            .and_then(|rest| rest.strip_suffix('}'));
+        if let Some(id) = door.filter(|id| !id.contains('"')) {
             return self.door(id).to_owned();
         }
         match word.split_once('@') {
