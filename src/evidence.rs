@@ -46,6 +46,8 @@ pub struct Evidence {
     /// The handshake was refused under `--insecure`, so the credential stayed at home.
     pub credentials_withheld: bool,
     pub description: Description,
+    /// Request messages that had been sent when the next one was found to be bad.
+    pub requests_sent: u64,
     /// Each time the call was made.
     pub attempts: Vec<Attempt>,
     /// The metadata sent with the last request, reflection's or the call's; secrets masked.
@@ -222,6 +224,7 @@ impl Evidence {
             credentials: Vec::new(),
             credentials_withheld: false,
             description: Description::NotTried,
+            requests_sent: 0,
             attempts: Vec::new(),
             sent: Vec::new(),
             overridden: Vec::new(),

@@ -143,7 +143,7 @@ pub async fn invoke<Q: Requests, P: Responses>(
     let sent = Sent::default();
     let sending = pin!(sending::send_all(opener, stream, requests, &rpc, &sent));
     let timer = pin!(exchange::timer(&rpc, started));
-    let mut alongside = Alongside::new(sending, timer, &rpc);
+    let mut alongside = Alongside::new(sending, timer, &rpc, started, &sent);
     let ended = match receiving.run(&mut alongside, response, responses).await {
         Ok(ended) => ended,
         Err(Interrupted::Expired) => receiving.expired(&sent),

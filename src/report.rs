@@ -10,6 +10,8 @@ pub mod redactor;
 pub mod schema;
 pub mod style;
 
+use http::HeaderMap;
+
 use crate::evidence::Evidence;
 use crate::invoke::json::Layout;
 use crate::report::output::Output;
@@ -31,7 +33,9 @@ pub struct Detail {
 pub enum Event<'a> {
     /// Something the user should know, on one line.
     Notice(&'a str),
-    /// A response message, as proto3 JSON.
+    /// The response's headers; none for an answer that is trailers only.
+    Headers(&'a HeaderMap),
+    /// A response message, as proto3 JSON. Not flushed: more may have arrived with it.
     Message(&'a str),
     /// The end.
     Finished(&'a Run<'a>),

@@ -3,8 +3,10 @@
 use std::future::Future;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::atomic::Ordering::Relaxed;
 use std::task::Context;
 use std::task::Poll;
+use std::task::ready;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -12,6 +14,7 @@ use tokio::time::Sleep;
 
 use crate::invoke::Rpc;
 use crate::invoke::Trouble;
+use crate::invoke::sending::Sent;
 
 /// After so many events in a row that needed no waiting, the clock is looked at all the same.
 const EVENTS_PER_LOOK: u32 = 64;
@@ -46,6 +49,11 @@ pub(crate) struct Alongside<'a, S, E> {
     /// When the timer ends the wait, if it is armed.
     expires: Option<Instant>,
     whole: Option<Instant>,
+    /// How long a first answer may take; the time that our own input takes does not count.
+    first_answer: Option<Duration>,
+    sent: &'a Sent,
+    /// When the input was last seen to be waited for.
+    input_awaited: Option<Instant>,
     events: u32,
 }
 
@@ -53,8 +61,18 @@ impl<'a, S, E> Alongside<'a, S, E>
 where
     S: Future<Output = Result<(), Trouble<E>>>,
 {
-    pub fn new(sending: Pin<&'a mut S>, timer: Pin<&'a mut Sleep>, rpc: &Rpc) -> Self {
+    pub fn new(
+        sending: Pin<&'a mut S>,
+        timer: Pin<&'a mut Sleep>,
+        rpc: &Rpc,
+        started: Instant,
+        sent: &'a Sent,
+    ) -> Self {
+        let first_answer = rpc.first_answer_deadline;
         Self {
+            first_answer: first_answer.map(|deadline| deadline - started),
+            sent,
+            input_awaited: None,
             sending,
             sending_done: false,
             trouble: None,
@@ -67,6 +85,7 @@ where
 
     /// The first message or the status is here: from now on only the whole RPC's deadline counts.
     pub fn answered(&mut self) {
+        self.first_answer = None;
         if self.expires != self.whole {
             self.expire_at(self.whole);
         }
@@ -111,17 +130,44 @@ where
         if self.sending_done {
             return;
         }
+        let awaited = self.awaits_input();
         if let Poll::Ready(done) = self.sending.as_mut().poll(cx) {
             self.sending_done = true;
             self.trouble = done.err();
         }
+        if self.first_answer.is_some() && (awaited || self.awaits_input()) {
+            self.input_awaited = Some(Instant::now());
+        }
+    }
+
+    fn awaits_input(&self) -> bool {
+        self.sent.awaits_input.load(Relaxed)
     }
 
     fn look_at_clock(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.events = 0;
-        match self.expires {
-            Some(_) => self.timer.as_mut().poll(cx),
-            None => Poll::Pending,
+        loop {
+            match self.expires {
+                Some(_) => ready!(self.timer.as_mut().poll(cx)),
+                None => return Poll::Pending,
+            }
+            match self.later() {
+                Some(later) => self.expire_at(Some(later)),
+                None => return Poll::Ready(()),
+            }
         }
+    }
+
+    /// The later end of a wait for the first answer during which we waited for our own input.
+    fn later(&self) -> Option<Instant> {
+        let now = Instant::now();
+        let since = if !self.sending_done && self.awaits_input() {
+            now
+        } else {
+            self.input_awaited?
+        };
+        let later = since + self.first_answer?;
+        let later = self.whole.map_or(later, |whole| later.min(whole));
+        (later > now).then_some(later)
     }
 }

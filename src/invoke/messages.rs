@@ -30,6 +30,14 @@ impl Buffered {
     }
 }
 
+impl<Q: Requests> Requests for &mut Q {
+    type Error = Q::Error;
+
+    fn next(&mut self) -> impl Future<Output = Option<Result<Bytes, Q::Error>>> + Send {
+        (**self).next()
+    }
+}
+
 impl Requests for Buffered {
     type Error = Infallible;
 
@@ -53,6 +61,9 @@ pub trait Responses: Send {
 
     /// One message, decompressed. Of a unary answer never more than one.
     fn message(&mut self, encoded: Bytes) -> Flow;
+
+    /// Everything that has arrived was handed on, and more is waited for: the moment to flush.
+    fn idle(&mut self) {}
 }
 
 /// Keeps the messages; for calls whose answers are small, such as a login.

@@ -110,7 +110,16 @@ impl Receiving {
         S: Future<Output = Result<(), Trouble<E>>>,
         P: Responses,
     {
-        while let Some(chunk) = alongside.until(|cx| body.poll_data(cx)).await? {
+        while let Some(chunk) = alongside
+            .until(|cx| {
+                let chunk = body.poll_data(cx);
+                if chunk.is_pending() {
+                    responses.idle();
+                }
+                chunk
+            })
+            .await?
+        {
             let chunk = match chunk {
                 Ok(chunk) => chunk,
                 Err(error) => return Ok(self.failed(&error)),

@@ -29,6 +29,8 @@ pub(crate) struct Sent {
     pub opened: AtomicBool,
     /// Messages handed to the connection whole.
     pub messages: AtomicU64,
+    /// The next message is being waited for: the silence is ours, not the peer's.
+    pub awaits_input: AtomicBool,
 }
 
 /// Waits until the connection takes a request, or until the one just made was let out.
@@ -49,7 +51,7 @@ pub(crate) async fn send_all<Q: Requests>(
     let _ = ready(&mut opener).await;
     sent.opened.store(true, Relaxed);
     drop(opener);
-    while let Some(message) = requests.next().await {
+    while let Some(message) = next(&mut requests, sent).await {
         let message = message.map_err(Trouble::Input)?;
         let last = !rpc.client_streaming;
         let (head, rest) = frame(message, rpc.compress).map_err(Trouble::Request)?;
@@ -67,6 +69,14 @@ pub(crate) async fn send_all<Q: Requests>(
     // Fails only on a stream that is closed already.
     let _ = stream.send_data(Bytes::new(), true);
     Ok(())
+}
+
+/// The next message, the wait for it noted.
+async fn next<Q: Requests>(requests: &mut Q, sent: &Sent) -> Option<Result<Bytes, Q::Error>> {
+    sent.awaits_input.store(true, Relaxed);
+    let message = requests.next().await;
+    sent.awaits_input.store(false, Relaxed);
+    message
 }
 
 /// A message as framed, in one part or, if it is large, two.

@@ -18,6 +18,7 @@ use crate::plan::credentials;
 use crate::plan::credentials::CallerPlan;
 use crate::plan::files;
 use crate::plan::request;
+use crate::plan::request::Input;
 use crate::plan::usage;
 use crate::verdict::Expectation;
 
@@ -31,8 +32,7 @@ pub struct CallPlan {
     pub caller: CallerPlan,
     pub method: MethodName,
     pub descriptors: Descriptors,
-    /// JSON, its syntax checked; empty: an empty message.
-    pub request: String,
+    pub request: Input,
     pub user_agent: HeaderValue,
     pub emit_defaults: bool,
     pub allow_unknown_fields: bool,

@@ -1,59 +1,76 @@
-//! The request's text: from the command line, a file or standard input; its syntax checked.
+//! The request's text: from the command line, a file or standard input. What is short and all there
+//! is read and its syntax checked; the rest is opened, to be read as it is sent.
 
+use std::fs::File;
 use std::io;
-use std::io::Read as _;
 use std::path::Path;
 
 use serde::de::IgnoredAny;
 
+use crate::evidence::FileProblem;
+use crate::evidence::Refusal;
 use crate::plan::Planned;
 use crate::plan::files;
 use crate::plan::usage;
 
-/// The longest input that is buffered.
-const LIMIT: u64 = 64 << 20;
+/// Up to this size a file is buffered, so that a call can be made again with the same request.
+const BUFFERED: u64 = 4 << 20;
+
+/// The request as JSON: concatenated texts, or one a line.
+#[derive(Debug)]
+pub struct Input {
+    /// A file's path, or `standard input`; nothing for what stands on the command line.
+    pub name: Option<String>,
+    pub content: Content,
+}
+
+/// Where the JSON is.
+#[derive(Debug)]
+pub enum Content {
+    /// Here, its syntax checked; empty: nothing was given.
+    Text(String),
+    Stdin,
+    /// A long file, or one without an end: a pipe.
+    File(File),
+}
 
 /// Whether `-d` reads standard input.
 pub fn reads_stdin(data: Option<&str>) -> bool {
     matches!(data, Some("@" | "@-"))
 }
 
-/// The request's JSON; nothing given is an empty message.
-pub fn read(data: Option<&str>) -> Planned<String> {
-    let (name, text) = match data {
-        None => return Ok(String::new()),
-        Some("@" | "@-") => ("standard input".to_owned(), stdin()?),
+/// What `-d` names; nothing given is an empty input.
+pub fn read(data: Option<&str>) -> Planned<Input> {
+    let (name, content) = match data {
+        None => (None, Content::Text(String::new())),
+        Some("@" | "@-") => (Some("standard input".to_owned()), Content::Stdin),
         Some(given) => match given.strip_prefix('@') {
-            None => ("-d".to_owned(), given.to_owned()),
-            Some(path) => {
-                let bytes = files::read("-d", Path::new(path))?;
-                (path.to_owned(), as_text(path, bytes)?)
-            }
+            None => (None, Content::Text(given.to_owned())),
+            Some(path) => (Some(path.to_owned()), open(path)?),
         },
     };
-    check_syntax(&name, &text)?;
-    Ok(text)
+    if let Content::Text(text) = &content {
+        check_syntax(name.as_deref().unwrap_or("-d"), text)?;
+    }
+    Ok(Input { name, content })
 }
 
-fn stdin() -> Planned<String> {
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .take(LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| {
-            usage(
-                format!("standard input could not be read: {error}"),
-                "pipe the request in, or give it with -d",
-            )
-        })?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(usage(
-            "the request on standard input is larger than 64 MiB",
-            "a single message that large is refused by every server's default limit",
-        ));
+fn open(path: &str) -> Planned<Content> {
+    let failed = |error: io::Error| Refusal::File {
+        flag: "-d",
+        path: path.into(),
+        fault: match error.kind() {
+            io::ErrorKind::NotFound => FileProblem::NotFound,
+            _ => FileProblem::Unreadable(error.to_string()),
+        },
+    };
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    if metadata.is_file() && metadata.len() <= BUFFERED {
+        let bytes = files::read("-d", Path::new(path))?;
+        return as_text(path, bytes).map(Content::Text);
     }
-    as_text("standard input", bytes)
+    Ok(Content::File(file))
 }
 
 fn as_text(name: &str, bytes: Vec<u8>) -> Planned<String> {
@@ -82,18 +99,27 @@ fn check_syntax(name: &str, text: &str) -> Planned<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::Refusal;
+
+    fn text(data: Option<&str>) -> String {
+        match read(data).unwrap().content {
+            Content::Text(text) => text,
+            other => panic!("{other:?} is not buffered"),
+        }
+    }
 
     #[test]
-    fn inline_and_file_requests_are_read() {
-        assert_eq!(read(None).unwrap(), "");
-        assert_eq!(read(Some(r#"{"a": 1}"#)).unwrap(), r#"{"a": 1}"#);
+    fn what_is_short_and_all_there_is_buffered() {
+        assert_eq!(text(None), "");
+        assert_eq!(text(Some(r#"{"a": 1}"#)), r#"{"a": 1}"#);
         let mut file = tempfile::NamedTempFile::new().unwrap();
         io::Write::write_all(&mut file, b"{}").unwrap();
-        assert_eq!(
-            read(Some(&format!("@{}", file.path().display()))).unwrap(),
-            "{}"
-        );
+        let name = format!("@{}", file.path().display());
+        assert_eq!(text(Some(&name)), "{}");
+        file.as_file().set_len(BUFFERED + 1).unwrap();
+        let long = read(Some(&name)).unwrap();
+        assert!(matches!(long.content, Content::File(_)));
+        let stdin = read(Some("@-")).unwrap();
+        assert!(matches!(stdin.content, Content::Stdin));
     }
 
     #[test]
@@ -102,6 +128,8 @@ mod tests {
             ("{", "line 1 column 1"),
             ("{\"a\":\n nope}", "line 2"),
             ("{} x", "column 4"),
+            ("\"\\ud800\"", "column"),
+            ("{\"a\": \"\0\"}", "column"),
         ] {
             let Err(Refusal::Usage { what, .. }) = read(Some(data)) else {
                 panic!("{data} was taken");

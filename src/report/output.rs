@@ -14,6 +14,8 @@ pub struct Output {
     stderr: Box<dyn Write + Send>,
     pub stdout_style: Style,
     pub stderr_style: Style,
+    /// Whether something was printed that was not flushed.
+    pending: bool,
     closed: bool,
     failure: Option<io::Error>,
 }
@@ -50,6 +52,7 @@ impl Output {
             stderr,
             stdout_style,
             stderr_style,
+            pending: false,
             closed: false,
             failure: None,
         }
@@ -58,14 +61,16 @@ impl Output {
     /// Writes to standard output.
     pub fn print(&mut self, text: &str) {
         if !self.closed {
+            self.pending = true;
             let outcome = self.stdout.write_all(text.as_bytes());
             self.note(outcome);
         }
     }
 
-    /// Hands what was printed to the reader.
+    /// Hands what was printed to the reader, if anything was.
     pub fn flush(&mut self) {
-        if !self.closed {
+        if !self.closed && self.pending {
+            self.pending = false;
             let outcome = self.stdout.flush();
             self.note(outcome);
         }

@@ -1,11 +1,11 @@
 //! `call`: the stages in their order.
 
+pub mod input;
 pub mod messages;
 pub mod outgoing;
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::time::Instant;
 
 use crate::authenticate::CallCredential;
@@ -21,9 +21,9 @@ use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
 use crate::invoke;
-use crate::invoke::Buffered;
 use crate::invoke::Channel;
 use crate::invoke::Rpc;
+use crate::invoke::Trouble;
 use crate::plan;
 use crate::plan::CallPlan;
 use crate::plan::call::Descriptors;
@@ -32,6 +32,8 @@ use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
 use crate::session;
+use crate::session::call::input::NotReady;
+use crate::session::call::input::RequestMessages;
 use crate::session::call::messages::Printer;
 use crate::session::follow_up;
 use crate::verdict;
@@ -94,7 +96,7 @@ async fn attempt(
     let mut ready = None;
     if let Descriptors::Protoset { path, bytes } = &plan.descriptors {
         let described = describe::protoset::from_protoset(path, bytes, &plan.method);
-        ready = prepare_request(plan, described, evidence, reporter);
+        ready = prepare_request(plan, described, deadline, evidence, reporter).await;
         if ready.is_none() {
             return;
         }
@@ -119,7 +121,6 @@ async fn attempt(
     };
     evidence.credentials_withheld = withholds(plan, evidence);
     let channel = channel(&connection, plan);
-    let first_answer = first_answer(deadline);
 
     if ready.is_none() {
         let describing = Instant::now();
@@ -128,17 +129,23 @@ async fn attempt(
         let described =
             describe::reflection::by_reflection(&channel, &metadata, &plan.method, Some(by)).await;
         evidence.timings.describe = Some(describing.elapsed());
-        ready = prepare_request(plan, described, evidence, reporter);
+        ready = prepare_request(plan, described, deadline, evidence, reporter).await;
     }
-    if let Some((described, request)) = ready {
+    if let Some((described, mut request)) = ready {
         let calling = Instant::now();
-        let rpc = rpc(plan, evidence, &described, deadline, first_answer);
+        let rpc = rpc(plan, evidence, &described, deadline);
         let mut printer = Printer::new(&described.method, plan, reporter);
-        let answer = invoke::invoke(&channel, rpc, Buffered::new(request), &mut printer).await;
+        let answer = invoke::invoke(&channel, rpc, &mut request, &mut printer).await;
         let undecodable = printer.into_undecodable();
         evidence.timings.call = Some(calling.elapsed());
         let answer = match answer {
             Ok(answer) => messages::judge_decoding(answer, undecodable.as_deref()),
+            Err(Trouble::Input(bad)) => {
+                // What was sent stays sent: the stream was cancelled in the middle.
+                evidence.requests_sent = request.taken();
+                evidence.description = Description::BadRequest(bad);
+                return;
+            }
             Err(trouble) => {
                 evidence.refusal = Some(unsendable(&trouble));
                 return;
@@ -205,12 +212,13 @@ fn channel(connection: &Connection, plan: &CallPlan) -> Channel {
 }
 
 /// Records what a method's description came to; `None` if the call cannot be made.
-fn prepare_request(
+async fn prepare_request(
     plan: &CallPlan,
     described: Result<Described, describe::NotDescribed>,
+    deadline: Option<Instant>,
     evidence: &mut Evidence,
     reporter: &mut Reporter,
-) -> Option<(Described, Vec<Bytes>)> {
+) -> Option<(Described, RequestMessages)> {
     let described = match described {
         Ok(described) => described,
         Err(failure) => {
@@ -222,18 +230,19 @@ fn prepare_request(
         reporter.notice(&format!("the method is {}", described.full_name_used));
     }
     evidence.asked.method = Some(described.full_name_used.clone());
-    match messages::encode(plan, &described.method) {
-        Ok(request) => {
-            evidence.description = Description::Found {
-                source: source_words(&described.source),
-            };
-            Some((described, request))
+    evidence.description = Description::Found {
+        source: source_words(&described.source),
+    };
+    match input::prepare(plan, &described.method, deadline).await {
+        Ok(request) => return Some((described, request)),
+        Err(NotReady::Bad(bad)) => evidence.description = Description::BadRequest(bad),
+        Err(NotReady::Several(count)) => {
+            evidence.description = Description::TooManyRequests { count };
         }
-        Err(refused) => {
-            evidence.description = refused;
-            None
-        }
+        // Nothing was sent, and no status obtained: the evidence says so as it is.
+        Err(NotReady::Late) => {}
     }
+    None
 }
 
 /// Where descriptors came from, in words.
@@ -250,7 +259,6 @@ fn rpc(
     evidence: &mut Evidence,
     described: &Described,
     deadline: Option<Instant>,
-    first_answer_deadline: Option<Instant>,
 ) -> Rpc {
     Rpc {
         path: format!("/{}", described.full_name_used),
@@ -258,7 +266,7 @@ fn rpc(
         server_streaming: described.method.is_server_streaming(),
         client_streaming: described.method.is_client_streaming(),
         deadline,
-        first_answer_deadline,
+        first_answer_deadline: first_answer(deadline),
         compress: plan.compress,
         max_message_size: plan.max_message_size,
     }

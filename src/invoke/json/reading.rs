@@ -15,6 +15,8 @@ use crate::invoke::json::splitting::Text;
 /// What is wrong with a request's JSON, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadInput {
+    /// The file, or `standard input`; nothing for what stands on the command line.
+    pub input: Option<String>,
     /// From 1, in the whole input.
     pub line: usize,
     /// From 1, in bytes.
@@ -30,11 +32,15 @@ impl std::error::Error for BadInput {}
 impl fmt::Display for BadInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
+            input,
             line,
             column,
             message,
             suggestion,
         } = self;
+        if let Some(input) = input {
+            write!(f, "{input}, ")?;
+        }
         write!(f, "line {line}, column {column}: {message}")?;
         match suggestion {
             Some(suggestion) => write!(f, "; did you mean `{suggestion}`?"),
@@ -112,6 +118,7 @@ impl Encoder {
 fn bad_input(text: &Text, at: usize, message: String) -> BadInput {
     let (line, column) = text.position(at);
     BadInput {
+        input: None,
         line,
         column,
         message,

@@ -72,6 +72,22 @@ impl Splitter {
         self.input.extend_from_slice(bytes);
     }
 
+    /// The length of the text that is not whole yet, as far as it was looked at, in bytes.
+    pub fn held(&self) -> usize {
+        self.at - self.start
+    }
+
+    /// What is wrong with the text that is not whole yet.
+    pub fn bad(&self, message: String) -> BadInput {
+        BadInput {
+            input: None,
+            line: self.line,
+            column: self.column,
+            message,
+            suggestion: None,
+        }
+    }
+
     /// Says that there is no more input: what is left is the last text, whole or not.
     pub fn finish(&mut self) {
         self.finished = true;
@@ -98,8 +114,12 @@ impl Splitter {
                 return Some(self.take());
             }
         }
-        let rest = self.finished && self.within != Within::Blank;
-        rest.then(|| self.take())
+        if self.within == Within::Blank {
+            // Blanks are not kept, however many there are.
+            self.skip();
+            return None;
+        }
+        self.finished.then(|| self.take())
     }
 
     /// Looks at one byte: whether it belongs to the text; `within` is blank if the text has ended.
@@ -166,6 +186,7 @@ impl Splitter {
             (Err(_), bad) => {
                 let (line, column) = bad.unwrap_or((line, column));
                 Err(BadInput {
+                    input: None,
                     line,
                     column,
                     message: "the input is not UTF-8".into(),
@@ -246,6 +267,19 @@ mod tests {
         assert_eq!(splitter.next(), None);
         splitter.push(b"1}");
         assert_eq!(splitter.next().unwrap().unwrap().json, "{\"a\":1}");
+    }
+
+    #[test]
+    fn blanks_are_not_held() {
+        let mut splitter = Splitter::new();
+        splitter.push(&[b' '; 100]);
+        assert_eq!(splitter.next(), None);
+        assert_eq!(splitter.held(), 0);
+        splitter.push(b"\n\"half a text");
+        assert_eq!(splitter.next(), None);
+        assert_eq!(splitter.held(), 12);
+        let bad = splitter.bad("too long".into());
+        assert_eq!((bad.line, bad.column), (2, 1));
     }
 
     #[test]

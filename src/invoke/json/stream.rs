@@ -12,6 +12,9 @@ use crate::invoke::json::BadInput;
 use crate::invoke::json::Encoder;
 use crate::invoke::json::Splitter;
 
+/// The longest text of one message, in bytes: a bound on memory. Servers take 4 MiB by default.
+const LONGEST: usize = 64 << 20;
+
 /// Octets read at once.
 const CHUNK: usize = 16 * 1024;
 
@@ -30,6 +33,16 @@ pub struct Stream<R> {
 pub enum NoMessage {
     Read(io::Error),
     Bad(BadInput),
+}
+
+impl NoMessage {
+    /// The same as trouble with the input; of a read that failed, the place is the beginning.
+    pub fn into_bad(self) -> BadInput {
+        match self {
+            Self::Bad(bad) => bad,
+            read => Splitter::new().bad(read.to_string()),
+        }
+    }
 }
 
 impl std::error::Error for NoMessage {}
@@ -66,6 +79,10 @@ impl<R: AsyncRead + Unpin + Send> Requests for Stream<R> {
             }
             if self.at_end {
                 return None;
+            }
+            if self.splitter.held() > LONGEST {
+                let message = format!("a message is longer than {} MiB", LONGEST >> 20);
+                return Some(Err(NoMessage::Bad(self.splitter.bad(message))));
             }
             match self.input.read(&mut self.chunk).await {
                 Ok(0) => {

@@ -33,8 +33,8 @@ struct Json {
 impl Format for Json {
     fn event(&mut self, event: &Event<'_>, context: &mut Context) {
         match event {
-            // Notices are for people.
-            Event::Notice(_) => {}
+            // Notices are for people; the headers stand in the document.
+            Event::Notice(_) | Event::Headers(_) => {}
             Event::Message(json) => self.message(json, context),
             Event::Finished(run) => self.finish(run, context),
         }
@@ -53,7 +53,6 @@ impl Json {
         }
         self.messages += 1;
         context.output.print(json);
-        context.output.flush();
     }
 
     fn finish(&mut self, run: &Run<'_>, context: &mut Context) {

@@ -30,12 +30,16 @@ impl Format for Text {
     fn event(&mut self, event: &Event<'_>, context: &mut Context) {
         match event {
             Event::Notice(text) => notice(text, context),
+            Event::Headers(_) => {}
             Event::Message(json) => {
                 context.output.print(json);
                 context.output.print("\n");
-                context.output.flush();
             }
-            Event::Finished(run) => finish(run, context),
+            Event::Finished(run) => {
+                // What was received stands before what is said about it.
+                context.output.flush();
+                finish(run, context);
+            }
         }
     }
 }

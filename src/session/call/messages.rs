@@ -1,40 +1,20 @@
-//! Requests from JSON, responses to JSON.
+//! Responses to JSON, as they arrive.
 
 use bytes::Bytes;
+use http::HeaderMap;
 use prost_reflect::MethodDescriptor;
 
-use crate::evidence::Description;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::Flow;
 use crate::invoke::Responses;
 use crate::invoke::json::Decoder;
-use crate::invoke::json::Encoder;
 use crate::plan::CallPlan;
 use crate::report::Event;
 use crate::report::Reporter;
 use crate::status::AnsweredBy;
 use crate::status::Status;
 use crate::status::StatusCode;
-
-/// The request messages, encoded; or how the input does not fit the method.
-pub fn encode(plan: &CallPlan, method: &MethodDescriptor) -> Result<Vec<Bytes>, Description> {
-    let mut messages = Encoder::new(method.input(), plan.allow_unknown_fields)
-        .encode_all(&plan.request)
-        .map_err(Description::BadRequest)?;
-    if method.is_client_streaming() {
-        return Ok(messages);
-    }
-    if messages.is_empty() {
-        messages.push(Bytes::new());
-    }
-    if messages.len() > 1 {
-        return Err(Description::TooManyRequests {
-            count: messages.len(),
-        });
-    }
-    Ok(messages)
-}
 
 /// Prints each response as it arrives.
 pub struct Printer<'a> {
@@ -59,6 +39,14 @@ impl<'a> Printer<'a> {
 }
 
 impl Responses for Printer<'_> {
+    fn headers(&mut self, headers: &HeaderMap) {
+        self.reporter.emit(&Event::Headers(headers));
+    }
+
+    fn idle(&mut self) {
+        self.reporter.context.output.flush();
+    }
+
     fn message(&mut self, encoded: Bytes) -> Flow {
         match self.decoder.decode(&encoded, self.reporter.layout()) {
             Ok(text) => {

@@ -161,6 +161,10 @@ fn headline(run: &Run<'_>) -> String {
         .is_some_and(|answer| matches!(answer.outcome, Ended::Status { .. }));
     match layer {
         _ if answered => answer(run.evidence),
+        _ if run.evidence.requests_sent > 0 => format!(
+            "the call was cancelled after request message {}",
+            run.evidence.requests_sent
+        ),
         Some(Layer::Input) => "nothing was sent".to_owned(),
         Some(Layer::Credential) if run.evidence.handshake.is_none() => {
             "nothing was sent".to_owned()

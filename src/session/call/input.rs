@@ -1,0 +1,171 @@
+//! The request messages: buffered, or read, encoded and sent as the input comes.
+
+use std::fmt;
+use std::io;
+
+use bytes::Bytes;
+use prost_reflect::MethodDescriptor;
+use tokio::io::AsyncRead;
+use tokio::time::Instant;
+use tokio::time::timeout_at;
+
+use crate::invoke::Requests;
+use crate::invoke::json::BadInput;
+use crate::invoke::json::Encoder;
+use crate::invoke::json::NoMessage;
+use crate::invoke::json::Stream;
+use crate::plan::CallPlan;
+use crate::plan::request::Content;
+use crate::plan::request::Input;
+
+/// Why no request can be sent.
+#[derive(Debug)]
+pub enum NotReady {
+    Bad(BadInput),
+    /// At least so many messages, for a method that takes one.
+    Several(usize),
+    /// The deadline passed while the input was waited for.
+    Late,
+}
+
+/// The messages of one call.
+#[derive(Debug)]
+pub struct RequestMessages {
+    source: Source,
+    taken: u64,
+}
+
+enum Source {
+    Buffered(std::vec::IntoIter<Bytes>),
+    Streamed(Box<Streamed>),
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Buffered(messages) => write!(f, "{} messages", messages.len()),
+            Self::Streamed(streamed) => write!(f, "messages from {:?}", streamed.name),
+        }
+    }
+}
+
+impl RequestMessages {
+    fn new(source: Source) -> Self {
+        Self { source, taken: 0 }
+    }
+
+    /// Messages that were handed out to be sent.
+    pub fn taken(&self) -> u64 {
+        self.taken
+    }
+}
+
+impl Requests for RequestMessages {
+    type Error = BadInput;
+
+    async fn next(&mut self) -> Option<Result<Bytes, BadInput>> {
+        let next = match &mut self.source {
+            Source::Buffered(messages) => messages.next().map(Ok),
+            Source::Streamed(streamed) => streamed.next().await,
+        };
+        self.taken += u64::from(matches!(next, Some(Ok(_))));
+        next
+    }
+}
+
+/// The request messages of `method`. What a method takes one of is read to its end before anything is
+/// sent; what it takes many of is sent as it is read, if it is long or comes from elsewhere.
+pub async fn prepare(
+    plan: &CallPlan,
+    method: &MethodDescriptor,
+    deadline: Option<Instant>,
+) -> Result<RequestMessages, NotReady> {
+    let encoder = Encoder::new(method.input(), plan.allow_unknown_fields);
+    let name = &plan.request.name;
+    let input = match &plan.request.content {
+        Content::Text(text) => {
+            let messages = encoder
+                .encode_all(text)
+                .map_err(|bad| NotReady::Bad(named(bad, name)))?;
+            return buffered(messages, method);
+        }
+        _ => open(&plan.request).map_err(|error| {
+            let bad = NoMessage::Read(error).into_bad();
+            NotReady::Bad(named(bad, name))
+        })?,
+    };
+    let mut streamed = Streamed {
+        name: name.clone(),
+        messages: Stream::new(input, encoder),
+    };
+    if method.is_client_streaming() {
+        let source = Source::Streamed(Box::new(streamed));
+        return Ok(RequestMessages::new(source));
+    }
+    let whole = streamed.at_most(2);
+    let messages = match deadline {
+        None => whole.await,
+        Some(deadline) => timeout_at(deadline, whole)
+            .await
+            .map_err(|_| NotReady::Late)?,
+    };
+    buffered(messages.map_err(NotReady::Bad)?, method)
+}
+
+fn buffered(
+    mut messages: Vec<Bytes>,
+    method: &MethodDescriptor,
+) -> Result<RequestMessages, NotReady> {
+    if !method.is_client_streaming() {
+        if messages.is_empty() {
+            messages.push(Bytes::new());
+        }
+        if messages.len() > 1 {
+            return Err(NotReady::Several(messages.len()));
+        }
+    }
+    Ok(RequestMessages::new(Source::Buffered(messages.into_iter())))
+}
+
+/// What blocks is read on the runtime's threads for that, which nobody waits for at the end: a read of
+/// a terminal ends when it pleases.
+type Reader = Box<dyn AsyncRead + Unpin + Send>;
+
+fn open(input: &Input) -> io::Result<Reader> {
+    Ok(match &input.content {
+        Content::Text(text) => Box::new(io::Cursor::new(text.clone())),
+        Content::Stdin => Box::new(tokio::io::stdin()),
+        Content::File(file) => Box::new(tokio::fs::File::from_std(file.try_clone()?)),
+    })
+}
+
+/// Messages from an input that is still being read.
+struct Streamed {
+    name: Option<String>,
+    messages: Stream<Reader>,
+}
+
+impl Streamed {
+    async fn next(&mut self) -> Option<Result<Bytes, BadInput>> {
+        let next = self.messages.next().await;
+        next.map(|next| next.map_err(|none| named(none.into_bad(), &self.name)))
+    }
+
+    /// All messages, but no more than so many.
+    async fn at_most(&mut self, count: usize) -> Result<Vec<Bytes>, BadInput> {
+        let mut messages = Vec::new();
+        while messages.len() < count
+            && let Some(message) = self.next().await
+        {
+            messages.push(message?);
+        }
+        Ok(messages)
+    }
+}
+
+fn named(bad: BadInput, name: &Option<String>) -> BadInput {
+    BadInput {
+        input: name.clone(),
+        ..bad
+    }
+}
