@@ -1,6 +1,7 @@
 //! The output formats. To add one: a file beside these, and its row in [`ALL`].
 
 pub mod json;
+pub mod ndjson;
 pub mod text;
 
 use crate::invoke::json::Layout;
@@ -17,7 +18,7 @@ pub struct Row {
 }
 
 /// Every format, the default first.
-pub const ALL: &[&Row] = &[&text::ROW, &json::ROW];
+pub const ALL: &[&Row] = &[&text::ROW, &json::ROW, &ndjson::ROW];
 
 /// The format of this name.
 pub fn find(name: &str) -> Option<&'static Row> {

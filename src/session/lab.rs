@@ -25,7 +25,7 @@ pub fn run(arguments: &Arguments) -> ExitStatus {
         base_port: arguments.base_port,
         now: session::now(),
     };
-    let as_json = arguments.output.format == "json";
+    let as_json = arguments.output.format != "text";
     let status = session::block_on_whole(async {
         let lab = match lab::start(options).await {
             Ok(lab) => lab,

@@ -11,3 +11,4 @@ mod handshake;
 mod invoke;
 mod report;
 mod secrets;
+mod streams;

@@ -5,6 +5,7 @@
 pub mod call;
 pub mod credential;
 pub mod diagnosis;
+pub mod event;
 pub mod handshake;
 pub mod lab;
 
@@ -21,6 +22,7 @@ use crate::report::Run;
 use crate::report::redactor::Redactor;
 
 pub use call::CallDocument;
+pub use event::EventDocument;
 pub use handshake::HandshakeRunDocument;
 pub use lab::LabDocument;
 
@@ -61,12 +63,20 @@ pub enum Document {
     Lab(LabDocument),
 }
 
+/// What is printed as JSON: one document with `--format json`, events with `--format ndjson`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Printed {
+    Document(Box<Document>),
+    Event(EventDocument),
+}
+
 /// The JSON schema, as it is checked in.
 pub fn schema() -> String {
     let schema = SchemaSettings::default()
         .for_serialize()
         .into_generator()
-        .into_root_schema_for::<Document>();
+        .into_root_schema_for::<Printed>();
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
     text.push('\n');
     text

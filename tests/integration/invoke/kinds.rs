@@ -317,3 +317,51 @@ async fn what_cannot_be_sent_is_an_error_and_no_panic() {
         assert!(!error.to_string().contains(['\r', '\n']), "{error}");
     }
 }
+
+/// Hands out a message after a minute, and ends after another.
+struct Slow(u8);
+
+impl Requests for Slow {
+    type Error = Infallible;
+
+    async fn next(&mut self) -> Option<Result<Bytes, Infallible>> {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        self.0 += 1;
+        (self.0 == 1).then(|| Ok(Bytes::from("typed")))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_that_our_own_input_takes_is_not_the_peers() {
+    let (client, server) = tokio::io::duplex(1 << 16);
+    let answering = serve(server, Answering::AtTheEnd);
+    let channel = connect(client).await;
+    let mut rpc = Rpc::unary("/pkg.Service/Method");
+    rpc.client_streaming = true;
+    rpc.first_answer_deadline = Some(Instant::now() + Duration::from_secs(30));
+    let mut responses = Collected::default();
+    let answer = invoke(&channel, rpc, Slow(0), &mut responses).await;
+    assert_eq!(outcome(&answer.unwrap()), "0 Server");
+    assert_eq!(answering.await.unwrap().body, message(b"typed"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_peer_that_is_silent_after_the_input_is_given_up() {
+    let (client, server) = tokio::io::duplex(1 << 16);
+    let _open = server;
+    let channel = connect(client).await;
+    let started = Instant::now();
+    let mut rpc = Rpc::unary("/pkg.Service/Method");
+    rpc.client_streaming = true;
+    rpc.first_answer_deadline = Some(started + Duration::from_secs(30));
+    let mut responses = Collected::default();
+    let answer = invoke(&channel, rpc.clone(), Slow(0), &mut responses).await;
+    assert_eq!(outcome(&answer.unwrap()), "4 Local");
+    let taken = started.elapsed().as_secs();
+    assert!((149..=151).contains(&taken), "{taken} s");
+    // The user's own limit stands, whoever is waited for.
+    rpc.deadline = Some(Instant::now() + Duration::from_secs(45));
+    rpc.first_answer_deadline = None;
+    let answer = invoke(&channel, rpc, Slow(0), &mut responses).await;
+    assert_eq!(outcome(&answer.unwrap()), "4 Local");
+}

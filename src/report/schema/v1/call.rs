@@ -41,8 +41,10 @@ pub struct CallDocument {
     pub status: Option<StatusDocument>,
     pub headers: Vec<Pair>,
     pub trailers: Vec<Pair>,
-    /// Proto3 JSON, in the order of arrival.
-    pub messages: Vec<Value>,
+    /// Proto3 JSON, in the order of arrival. Not in an event, where they stood on lines of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Value>")]
+    pub messages: Option<Vec<Value>>,
     pub timings: TimingsDocument,
     pub outcome: Outcome,
     /// The words of `--expect`; empty: nothing in particular.
@@ -123,7 +125,7 @@ impl CallDocument {
             trailers: answer
                 .map(|answer| pairs(&answer.trailers, redactor))
                 .unwrap_or_default(),
-            messages: Vec::new(),
+            messages: Some(Vec::new()),
             timings: TimingsDocument::new(evidence),
             outcome: run.verdict.outcome,
             expected: run.expectation.words(),

@@ -1,0 +1,51 @@
+//! `ndjson`: one event a line on standard output, as it happens; the last is the whole document but
+//! for the messages, which stood on lines of their own.
+
+use crate::invoke::json::Layout;
+use crate::report::Context;
+use crate::report::Event;
+use crate::report::Format;
+use crate::report::formats::Row;
+use crate::report::formats::json::line;
+use crate::report::schema::v1::Document;
+use crate::report::schema::v1::EventDocument;
+use crate::report::schema::v1::call::pairs;
+
+pub const ROW: Row = Row {
+    name: "ndjson",
+    summary: "one JSON event a line, on standard output: headers, each message, and the end",
+    layout: Layout::Compact,
+    renderer: || Box::new(Ndjson),
+};
+
+#[derive(Debug)]
+struct Ndjson;
+
+impl Format for Ndjson {
+    fn event(&mut self, event: &Event<'_>, context: &mut Context) {
+        let document = match event {
+            // The message is JSON already, and safe: see `escape`.
+            Event::Message(json) => {
+                context.output.print("{\"event\":\"message\",\"message\":");
+                context.output.print(json);
+                context.output.print("}\n");
+                return;
+            }
+            Event::Notice(text) => EventDocument::Notice {
+                text: context.redactor.text(text).into_owned(),
+            },
+            Event::Headers(headers) => EventDocument::Headers {
+                headers: pairs(headers, &context.redactor),
+            },
+            Event::Finished(run) => {
+                let mut document = Document::new(run, &mut context.redactor);
+                if let Document::Call(call) = &mut document {
+                    call.messages = None;
+                }
+                EventDocument::Finished(Box::new(document))
+            }
+        };
+        context.output.print(&line(&document));
+        context.output.flush();
+    }
+}

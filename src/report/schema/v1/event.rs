@@ -1,0 +1,23 @@
+//! The lines of `--format ndjson`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::report::schema::v1::Document;
+use crate::report::schema::v1::Pair;
+
+/// One line: something that happened. `headers`, then any number of `message`, then `finished`, once;
+/// `notice` anywhere before it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum EventDocument {
+    /// Something the user should know.
+    Notice { text: String },
+    /// The response's headers; none for an answer that is trailers only.
+    Headers { headers: Vec<Pair> },
+    /// A response message as proto3 JSON, in the order of arrival.
+    Message { message: Value },
+    /// The end, with everything that was seen but the messages.
+    Finished(Box<Document>),
+}
