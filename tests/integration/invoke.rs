@@ -157,7 +157,7 @@ fn outcome(answer: &Answer) -> String {
     outcome
 }
 
-fn headers(pairs: &[(&str, &str)]) -> Step {
+pub(crate) fn headers(pairs: &[(&str, &str)]) -> Step {
     Step::Headers {
         fields: fields(pairs),
         end: false,
@@ -165,11 +165,11 @@ fn headers(pairs: &[(&str, &str)]) -> Step {
 }
 
 /// Response headers of a good gRPC answer.
-fn grpc_headers() -> Step {
+pub(crate) fn grpc_headers() -> Step {
     headers(&[(":status", "200"), ("content-type", "application/grpc")])
 }
 
-fn trailers(pairs: &[(&str, &str)]) -> Step {
+pub(crate) fn trailers(pairs: &[(&str, &str)]) -> Step {
     Step::Headers {
         fields: fields(pairs),
         end: true,
@@ -177,19 +177,19 @@ fn trailers(pairs: &[(&str, &str)]) -> Step {
 }
 
 /// A gRPC answer in one block.
-fn trailers_only(pairs: &[(&str, &str)]) -> Step {
+pub(crate) fn trailers_only(pairs: &[(&str, &str)]) -> Step {
     let base = [(":status", "200"), ("content-type", "application/grpc")];
     trailers(&[&base, pairs].concat())
 }
 
-fn data(octets: impl Into<Vec<u8>>) -> Step {
+pub(crate) fn data(octets: impl Into<Vec<u8>>) -> Step {
     Step::Data {
         octets: octets.into(),
         end: false,
     }
 }
 
-fn last_data(octets: impl Into<Vec<u8>>) -> Step {
+pub(crate) fn last_data(octets: impl Into<Vec<u8>>) -> Step {
     Step::Data {
         octets: octets.into(),
         end: true,
@@ -197,11 +197,11 @@ fn last_data(octets: impl Into<Vec<u8>>) -> Step {
 }
 
 /// A message in its frame.
-fn message(payload: &[u8]) -> Vec<u8> {
+pub(crate) fn message(payload: &[u8]) -> Vec<u8> {
     framed(0, payload)
 }
 
-fn framed(flag: u8, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn framed(flag: u8, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
     [&[flag][..], &length, payload].concat()
 }

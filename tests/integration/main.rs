@@ -8,6 +8,7 @@ mod world;
 mod call;
 mod demo;
 mod handshake;
+mod hostile;
 mod invoke;
 mod report;
 mod secrets;

@@ -126,14 +126,23 @@ fn a_bad_message_ends_the_call_where_it_stands() {
     let document = with_input(&world, &format!("{line} --format json"), input).document();
     assert_eq!(document["exit_code"], 2);
     assert_eq!(document["status"], Value::Null);
-    for input in [
-        "{\"text\":\"good\"}\n{\"text\" \"x\"}",
-        "{}\n{\"count\": -1}",
-        "{}\n\"half",
-        "{}\n{\"text\":\"\\ud800\"}",
+    for (input, place, words) in [
+        (input, "line 3, column 4", "did you mean `text`"),
+        (
+            "{\"text\":\"good\"}\n{\"text\" \"x\"}",
+            "line 2, column 9",
+            "expected `:`",
+        ),
+        ("{}\n{\"count\": -1}", "line 2, column 12", "out of range"),
+        ("{}\n\"half", "line 2, column 5", "EOF"),
+        ("{\"text\":\"\\ud800\"}", "line 1, column 16", "hex escape"),
     ] {
         let ran = with_input(&world, line, input);
         assert_eq!(ran.code, 2, "{input}: {}", ran.stderr);
+        let place = format!("standard input, {place}");
+        for text in ["[input.request]", &place, words] {
+            assert!(ran.stderr.contains(text), "{text} is not in {}", ran.stderr);
+        }
     }
 }
 

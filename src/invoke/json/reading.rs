@@ -27,22 +27,23 @@ pub struct BadInput {
     pub suggestion: Option<String>,
 }
 
+impl BadInput {
+    /// The file, if it is one, line and column.
+    pub fn place(&self) -> String {
+        let Self { line, column, .. } = self;
+        match &self.input {
+            Some(input) => format!("{input}, line {line}, column {column}"),
+            None => format!("line {line}, column {column}"),
+        }
+    }
+}
+
 impl std::error::Error for BadInput {}
 
 impl fmt::Display for BadInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            input,
-            line,
-            column,
-            message,
-            suggestion,
-        } = self;
-        if let Some(input) = input {
-            write!(f, "{input}, ")?;
-        }
-        write!(f, "line {line}, column {column}: {message}")?;
-        match suggestion {
+        write!(f, "{}: {}", self.place(), self.message)?;
+        match &self.suggestion {
             Some(suggestion) => write!(f, "; did you mean `{suggestion}`?"),
             None => Ok(()),
         }
