@@ -1,1 +1,27 @@
+use rustls::AlertDescription;
+use rustls::Error;
+use rustls::PeerMisbehaved;
 
+use crate::connect::Failure;
+use crate::connect::Phase;
+use crate::evidence::handshakes::*;
+use crate::verdict::diagnoses::tests::*;
+
+#[test]
+fn a_server_without_h2_is_told_from_one_without_alpn() {
+    let alert = Error::AlertReceived(AlertDescription::NoApplicationProtocol);
+    let unoffered = PeerMisbehaved::SelectedUnofferedApplicationProtocol.into();
+    for error in [alert, unoffered] {
+        let evidence = tls_failure(Failure::Tls(error), b"\x15\x03\x03\0\x02\x02\x78");
+        assert_eq!(proven(&evidence), ["alpn.no-h2"]);
+    }
+    for (chosen, id) in [(None, "alpn.none"), (Some("http/1.1"), "alpn.no-h2")] {
+        let mut evidence = good();
+        let handshake = evidence.handshake.as_mut().unwrap();
+        let chosen = chosen.map(|name| name.as_bytes().to_vec());
+        handshake.reached = Phase::Alpn;
+        handshake.http2.settings = None;
+        handshake.failure = Some(Failure::Alpn { chosen });
+        assert_eq!(proven(&evidence), [id]);
+    }
+}

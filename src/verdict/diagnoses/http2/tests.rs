@@ -1,1 +1,79 @@
+use std::io;
 
+use bytes::Bytes;
+
+use super::*;
+use crate::connect::report::GoAway;
+use crate::evidence::handshakes::*;
+use crate::verdict::diagnoses::tests::*;
+
+fn ended(cause: Interruption) -> Evidence {
+    let mut evidence = good();
+    evidence.attempts = vec![no_status(cause, Progress::BeforeHeaders)];
+    evidence
+}
+
+fn lost() -> Interruption {
+    Interruption::ConnectionLost {
+        io_kind: io::ErrorKind::UnexpectedEof,
+        text: "end of file".to_owned(),
+    }
+}
+
+fn with_goaway(mut evidence: Evidence, code: u32) -> Evidence {
+    evidence.handshake.as_mut().unwrap().http2.goaway = Some(GoAway {
+        code,
+        last_stream: 0,
+        debug: Bytes::from_static(b"too_many_pings"),
+    });
+    evidence
+}
+
+#[test]
+fn each_end_has_its_id() {
+    let reset = |by_peer| Interruption::Reset { code: 7, by_peer };
+    let goaway = |by_peer| Interruption::GoAway { code: 11, by_peer };
+    for (evidence, id) in [
+        (ended(lost()), "http2.connection-lost"),
+        (ended(reset(true)), "http2.reset"),
+        (ended(reset(false)), "http2.protocol-error"),
+        (ended(goaway(false)), "http2.protocol-error"),
+        (with_goaway(ended(goaway(true)), 11), "http2.goaway"),
+        (with_goaway(ended(lost()), 0), "http2.goaway"),
+        (with_goaway(ended(reset(true)), 0), "http2.reset"),
+    ] {
+        assert_eq!(proven(&evidence), [id]);
+    }
+    let evidence = with_goaway(ended(goaway(true)), 11);
+    let said = text(&finding(&evidence, "http2.goaway"));
+    assert!(said.contains("ENHANCE_YOUR_CALM (11)"), "{said}");
+    assert!(said.contains("too_many_pings"), "{said}");
+}
+
+#[test]
+fn a_goaway_after_the_answer_is_nobodys_fault() {
+    let evidence = with_goaway(good(), 0);
+    assert_eq!(proven(&evidence), Vec::<&str>::new());
+}
+
+#[test]
+fn what_is_not_http2_above_tls_is_shown() {
+    let mut evidence = good();
+    let handshake = evidence.handshake.as_mut().unwrap();
+    handshake.reached = crate::connect::Phase::Http2;
+    handshake.http2.settings = None;
+    handshake.http2.opening = b"HTTP/1.1 400 Bad Request\r\n".to_vec();
+    evidence.attempts = vec![no_status(
+        Interruption::GoAway {
+            code: 6,
+            by_peer: false,
+        },
+        Progress::BeforeHeaders,
+    )];
+    assert_eq!(proven(&evidence), ["http2.not-http2"]);
+    let said = text(&finding(&evidence, "http2.not-http2"));
+    assert!(
+        said.contains("speaks HTTP/1.1") && said.contains("400 Bad Request"),
+        "{said}"
+    );
+}

@@ -1,1 +1,150 @@
+use http::HeaderValue;
 
+use crate::evidence::Evidence;
+use crate::evidence::handshakes::*;
+use crate::status::AnsweredBy;
+use crate::status::StatusCode;
+use crate::verdict::diagnoses::tests::*;
+use crate::x509::test_pki::*;
+
+#[test]
+fn the_certificate_that_is_out_of_its_time_is_named() {
+    let root = Authority::root("root", plain);
+    let good = root.intermediate("issuing", plain);
+    let old = root.intermediate("old", expired);
+    let early = root.intermediate("early", future);
+    for (leaf, issuer, id, place) in [
+        (
+            good.leaf(&[HOST], expired),
+            &good,
+            "time.expired.leaf",
+            "certificate 0 of the 2 presented (leaf)",
+        ),
+        (
+            old.leaf(&[HOST], plain),
+            &old,
+            "time.expired.intermediate",
+            "certificate 1 of the 2 presented (intermediate): CN=old",
+        ),
+        (
+            good.leaf(&[HOST], future),
+            &good,
+            "time.not-yet-valid.leaf",
+            "certificate 0 of the 2 presented (leaf)",
+        ),
+        (
+            early.leaf(&[HOST], plain),
+            &early,
+            "time.not-yet-valid.intermediate",
+            "certificate 1 of the 2 presented (intermediate): CN=early",
+        ),
+    ] {
+        let evidence = presented(&[&leaf, &issuer.der], &[&root.der], HOST);
+        assert_eq!(proven(&evidence), [id]);
+        let said = text(&finding(&evidence, id));
+        assert!(said.contains(place), "{said}");
+        assert!(
+            said.contains("the clock here says 2030-01-01T00:00:00Z"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn expired_and_for_another_name_are_both_told_the_first_to_mend_in_front() {
+    let root = Authority::root("root", plain);
+    let leaf = root.leaf(&["other.test"], expired);
+    let evidence = presented(&[&leaf], &[&root.der], HOST);
+    assert_eq!(proven(&evidence), ["time.expired.leaf", "name.mismatch"]);
+}
+
+#[test]
+fn expired_and_of_an_unknown_ca_are_both_told() {
+    let root = Authority::root("root", plain);
+    let other = Authority::root("other", plain);
+    let leaf = other.leaf(&[HOST], expired);
+    for (chain, id) in [
+        (&[&leaf][..], "trust.no-path"),
+        (&[&leaf, &other.der], "trust.unknown-root"),
+    ] {
+        let evidence = presented(chain, &[&root.der], HOST);
+        assert_eq!(proven(&evidence), ["time.expired.leaf", id]);
+    }
+}
+
+#[test]
+fn a_renewed_intermediate_beside_the_expired_one_is_good() {
+    let root = Authority::root("root", plain);
+    let old = root.intermediate("issuing", expired);
+    let renewed = root.certify("issuing", &old, plain);
+    let leaf = old.leaf(&[HOST], plain);
+    let evidence = presented(&[&leaf, &old.der, &renewed], &[&root.der], HOST);
+    assert_eq!(proven(&evidence), Vec::<&str>::new());
+    assert_eq!(warned(&evidence), Vec::<&str>::new());
+}
+
+#[test]
+fn an_expired_root_is_a_warning() {
+    let root = Authority::root("root", expired);
+    let leaf = root.leaf(&[HOST], plain);
+    let accepted = presented(&[&leaf], &[&root.der], HOST);
+    assert_eq!(proven(&accepted), Vec::<&str>::new());
+    assert_eq!(warned(&accepted), ["time.expired.root"]);
+    let said = text(&finding(&accepted, "time.expired.root"));
+    assert!(said.contains("ca.pem:1") && said.contains("Go"), "{said}");
+    let refused = presented(&[&leaf], &[&root.der], "else.test");
+    assert_eq!(warned(&refused), ["time.expired.root"]);
+}
+
+#[test]
+fn what_ends_soon_is_named_with_its_days() {
+    let root = Authority::root("root", plain);
+    let in_days = |days| {
+        root.leaf(&[HOST], move |params| {
+            params.not_after = now() + ::time::Duration::days(days);
+        })
+    };
+    for (days, warnings) in [
+        (31, &[][..]),
+        (29, &["time.expires-soon"]),
+        (1, &["time.expires-soon"]),
+    ] {
+        let leaf = in_days(days);
+        let evidence = presented(&[&leaf], &[&root.der], HOST);
+        assert_eq!(warned(&evidence), warnings, "{days}");
+    }
+    let leaf = in_days(29);
+    let mut evidence = presented(&[&leaf], &[&root.der], HOST);
+    let said = text(&finding(&evidence, "time.expires-soon"));
+    assert!(said.contains("expires in 29 days"), "{said}");
+    evidence = presented(&[&leaf], &[&root.der], HOST);
+    evidence.asked.warn_days = 7;
+    assert_eq!(warned(&evidence), Vec::<&str>::new());
+}
+
+/// An expired server that was called all the same, and its answer's `date`.
+fn dated(date: &'static str) -> Evidence {
+    let root = Authority::root("root", plain);
+    let leaf = root.leaf(&[HOST], expired);
+    let mut evidence = presented(&[&leaf], &[&root.der], HOST);
+    let mut answer = answered(StatusCode::UNAUTHENTICATED, AnsweredBy::Server);
+    let value = HeaderValue::from_static(date);
+    answer.headers.insert(http::header::DATE, value);
+    evidence.attempts = vec![attempt(answer)];
+    evidence
+}
+
+#[test]
+fn the_local_clock_is_blamed_only_on_proof() {
+    for (date, id) in [
+        ("Tue, 01 Feb 2028 10:00:00 GMT", "time.local-clock"),
+        // In agreement with ours, out of the certificate's time as well, or no date.
+        ("Tue, 01 Jan 2030 00:01:00 GMT", "time.expired.leaf"),
+        ("Fri, 01 Feb 2019 10:00:00 GMT", "time.expired.leaf"),
+        ("yesterday", "time.expired.leaf"),
+    ] {
+        let proven = proven(&dated(date));
+        let of_time: Vec<_> = proven.iter().filter(|id| id.starts_with("time.")).collect();
+        assert_eq!(of_time, [&id], "{date}");
+    }
+}

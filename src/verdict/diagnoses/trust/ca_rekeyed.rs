@@ -6,6 +6,7 @@ use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::trust;
+use crate::verdict::diagnoses::trust::self_signed_leaf;
 use crate::verdict::reading::certificates;
 use crate::x509::walk::WalkEnd;
 
@@ -49,6 +50,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     else {
         return None;
     };
+    if self_signed_leaf::leaf(evidence).is_some() {
+        return None;
+    }
     let facts = evidence.chain().get(*index)?.as_ref().ok()?;
     let origin = certificates::anchor_origin(evidence, *anchor);
     let mut lines = trust::way(evidence);

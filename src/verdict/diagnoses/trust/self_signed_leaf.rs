@@ -39,19 +39,29 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let WalkEnd::SelfSignedLeaf = evidence.no_path()? else {
-        return None;
-    };
-    let leaf = evidence.leaf()?;
+    let leaf = leaf(evidence)?;
+    let mut lines = vec![
+        certificates::presented(evidence, 0),
+        certificates::trusted(evidence),
+    ];
+    if let Some(WalkEnd::AnchorRekeyed { anchor, .. }) = evidence.no_path() {
+        lines.push(format!(
+            "{} holds another certificate of the same name, with another key",
+            certificates::anchor_origin(evidence, *anchor)
+        ));
+    }
     Some(Proof {
         side: None,
         cause: "the server's certificate is self-signed: no CA vouches for it".to_owned(),
-        evidence: vec![
-            certificates::presented(evidence, 0),
-            certificates::trusted(evidence),
-        ],
+        evidence: lines,
         hint: hint(evidence, leaf),
     })
+}
+
+/// The leaf, if it signed itself and nothing else leads to an anchor.
+pub(super) fn leaf(evidence: &Evidence) -> Option<&Facts> {
+    let by_walk = matches!(evidence.no_path()?, WalkEnd::SelfSignedLeaf);
+    evidence.leaf().filter(|leaf| by_walk || leaf.self_signed)
 }
 
 fn hint(evidence: &Evidence, leaf: &Facts) -> String {
