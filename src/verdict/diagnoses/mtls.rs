@@ -133,6 +133,25 @@ fn standing(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<Standing
     })
 }
 
+/// Where nothing is listed: the issuer of ours, if it was not sent but seen elsewhere. It proves
+/// nothing, for the server may well have it.
+fn unsent_issuer(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<String> {
+    let sent = ours(evidence);
+    let (_, last) = sent.last()?;
+    if standing(evidence, refusal)? != Standing::Open || last.self_issued {
+        return None;
+    }
+    let given = &evidence.client_certificate.as_ref()?.chain;
+    let link = seen(evidence).into_iter().find(|link| {
+        link.facts.subject == last.issuer && !link.facts.self_issued && link.signed(given)
+    })?;
+    Some(format!(
+        "the certificate of its issuer, {}, was not sent; it was seen in {}",
+        certificates::named(&last.issuer),
+        link.place
+    ))
+}
+
 /// Looks for the missing issuer among the certificates that were seen: the server's chain, and the
 /// trusted files.
 fn link(evidence: &Evidence, issuer: String, listed: &[String]) -> Standing {

@@ -133,7 +133,7 @@ CASES = (
 )
 
 # (stack, case) → the fields in which this stack differs, with the reason.
-# The C core names no CA in its request and closes without an alert: only the refusal speaks.
+# The C core names no CA and gives no reason: only what is wrong with the certificate itself can be known.
 EXCEPTIONS = {
     ("python", "mtls: another CA's certificate"): {"diagnosis": "mtls.rejected"},
     ("python", "mtls: without its intermediate"): {"diagnosis": "mtls.rejected"},

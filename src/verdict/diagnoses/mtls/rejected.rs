@@ -47,6 +47,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 .map_or_else(|| "any".to_owned(), |usages| usages.join(", "))
         ));
     }
+    lines.extend(mtls::unsent_issuer(evidence, &refusal));
     Some(Proof {
         side: None,
         cause: "the server asked for a client certificate, got ours, and turned us away".to_owned(),
