@@ -7,6 +7,7 @@ pub mod completions;
 pub mod credentials;
 pub mod demo;
 pub mod descriptors;
+pub mod explain;
 pub mod handshake;
 pub mod lab;
 pub mod man;
@@ -45,6 +46,7 @@ pub struct Cli {
 pub enum Command {
     Call(Box<call::Call>),
     Handshake(Box<handshake::Handshake>),
+    Explain(explain::Explain),
     Lab(lab::Lab),
     Demo(demo::Demo),
     Completions(completions::Completions),

@@ -3,6 +3,7 @@
 //! Stages emit [`Event`]s; a format renders them as they come, so that messages stream. To add a
 //! format: one file in [`formats`] and its row in [`formats::ALL`].
 
+pub mod explanation;
 pub mod formats;
 pub mod lab;
 pub mod output;

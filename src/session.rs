@@ -5,6 +5,7 @@
 pub mod call;
 pub mod completions;
 pub mod demo;
+pub mod explain;
 pub mod follow_up;
 pub mod handshake;
 pub mod lab;
@@ -52,6 +53,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     match cli.command {
         Command::Call(arguments) => call::run(&arguments),
         Command::Handshake(arguments) => handshake::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Lab(arguments) => lab::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

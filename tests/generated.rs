@@ -1,5 +1,5 @@
 //! The lab's generated code and descriptors are checked in, so that a build needs neither protoc nor
-//! a build script. These tests fail when they drift; `GRPCAUTH_BLESS=1` rewrites the files.
+//! a build script; so are the pages of the diagnoses, so that they can be read without one. These tests fail when they drift; `GRPCAUTH_BLESS=1` rewrites the files.
 
 use std::env;
 use std::fs;
@@ -28,13 +28,16 @@ fn compiled() -> Compiler {
 
 /// Compares `fresh` with the checked-in file, or rewrites the file when blessing.
 fn assert_checked_in(file: &str, fresh: &[u8]) {
-    let path = lab("generated").join(file);
+    assert_current(&lab("generated").join(file), fresh);
+}
+
+fn assert_current(path: &Path, fresh: &[u8]) {
     if env::var_os("GRPCAUTH_BLESS").is_some() {
-        fs::write(&path, fresh).expect("the generated file is writable");
+        fs::write(path, fresh).expect("the generated file is writable");
         return;
     }
     assert!(
-        fs::read(&path).is_ok_and(|stored| stored == fresh),
+        fs::read(path).is_ok_and(|stored| stored == fresh),
         "{} is stale: run `GRPCAUTH_BLESS=1 cargo test --test generated`",
         path.display()
     );
@@ -64,4 +67,10 @@ fn the_code_is_current() {
         let fresh = fs::read(directory.path().join(package)).expect("one file for each package");
         assert_checked_in(module, &fresh);
     }
+}
+
+#[test]
+fn the_pages_of_the_diagnoses_are_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnoses.md");
+    assert_current(&path, grpcauth::report::explanation::markdown().as_bytes());
 }

@@ -127,13 +127,25 @@ pub fn is_of_chain(finding: &Finding) -> bool {
     rows.any(|row| row.id == finding.id)
 }
 
-fn rows() -> impl Iterator<Item = &'static Diagnosis> {
+/// Every row, in that order.
+pub fn rows() -> impl Iterator<Item = &'static Diagnosis> {
     ALL.iter().copied().flatten().copied()
 }
 
 /// The row of this id.
 pub fn find(id: &str) -> Option<&'static Diagnosis> {
     rows().find(|row| row.id == id)
+}
+
+/// The families, in the order of their first rows.
+pub fn families() -> Vec<&'static str> {
+    let mut families = Vec::new();
+    for row in rows() {
+        if !families.contains(&row.family()) {
+            families.push(row.family());
+        }
+    }
+    families
 }
 
 impl Diagnosis {

@@ -1,0 +1,21 @@
+//! `grpcauth explain`.
+
+use clap::Args;
+
+use crate::report::style::ColorChoice;
+
+/// Say what a diagnosis means, how it is established, and how to mend it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  grpcauth explain
+  grpcauth explain credential
+  grpcauth explain credential.token-expired")]
+pub struct Explain {
+    /// A diagnosis, as it stands in brackets behind an error, or a family of them [default: list all]
+    pub id: Option<String>,
+
+    /// Colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+}
