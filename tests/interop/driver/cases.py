@@ -91,7 +91,8 @@ DOORS = (
     allowed("guarded: the token goes to reflection too", "guarded", *CA, *TOKEN),
     denied("guarded: no token", "guarded", *CA, status=16, diagnosis=("reflection.denied", "credential.none-sent")),
     denied(
-        "guarded: token kept from reflection", "guarded", *CA, *TOKEN, "--no-auth-on-reflection", status=16, diagnosis="reflection.denied"
+        "guarded: token kept from reflection", "guarded", *CA, *TOKEN, "--no-auth-on-reflection", status=16,
+        diagnosis=("reflection.denied", "credential.none-sent"),
     ),
     allowed("guarded: descriptors from a file", "guarded", *CA, *TOKEN, *PROTOSET, "--no-auth-on-reflection"),
     denied(

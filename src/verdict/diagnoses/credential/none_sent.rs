@@ -22,7 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     kind: Kind::Specific,
     meaning: "The server wants to know who is calling, and the request did not say: no call credential was sent with it.",
-    established: "UNAUTHENTICATED or PERMISSION_DENIED (or HTTP 401 from a gateway, or another status whose words speak of a missing token), and nothing in the metadata sent that could be a credential. PERMISSION_DENIED to a caller with a client certificate is permission.denied instead; a credential kept from reflection on purpose makes it reflection.denied; a refused login, whose name and password stand in the request, is credential.rejected.",
+    established: "UNAUTHENTICATED or PERMISSION_DENIED (or HTTP 401 from a gateway, or another status whose words speak of a missing token), and nothing in the metadata sent that could be a credential. PERMISSION_DENIED to a caller with a client certificate is permission.denied instead; a refused login, whose name and password stand in the request, is credential.rejected.",
     mend: &[
         (
             "client",
@@ -40,10 +40,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (reply, denial) = denial(evidence)?;
-    if !caller::is_anonymous(evidence)
-        || is_kept_from_reflection(evidence)
-        || !is_for_want_of_a_credential(evidence, &reply, denial)
-    {
+    if !caller::is_anonymous(evidence) || !is_for_want_of_a_credential(evidence, &reply, denial) {
         return None;
     }
     let asked = &evidence.asked;
@@ -86,19 +83,18 @@ fn is_for_want_of_a_credential(evidence: &Evidence, reply: &Reply<'_>, denial: D
     }
 }
 
-/// There is a credential, and the call would carry it: then the finding is reflection.denied.
-fn is_kept_from_reflection(evidence: &Evidence) -> bool {
-    evidence.in_reflection() && !evidence.credentials.is_empty() && !evidence.credentials_withheld
-}
-
 /// A credential that was there and stayed at home.
 fn kept_back(evidence: &Evidence) -> Vec<String> {
     evidence
         .credentials
         .iter()
         .map(|credential| {
+            let why = match evidence.credentials_withheld {
+                true => "was kept back: the server's certificate is not verified (--insecure)",
+                false => "does not go along with reflection (--no-auth-on-reflection)",
+            };
             format!(
-                "the {} from {} was kept back: the server's certificate is not verified (--insecure)",
+                "the {} from {} {why}",
                 caller::noun(credential),
                 credential.source
             )
@@ -115,6 +111,9 @@ fn hint(evidence: &Evidence, reply: &Reply<'_>) -> String {
     } else {
         ""
     };
+    if !evidence.credentials.is_empty() {
+        return format!("leave out --no-auth-on-reflection{fallback}");
+    }
     let words = Words::of(reply);
     let wants_basic = challenge::of(reply)
         .first()
