@@ -1,19 +1,27 @@
-//! The lab's generated code and descriptors are checked in, so that a build needs neither protoc nor
-//! a build script; so are the pages of the diagnoses, so that they can be read without one. These tests fail when they drift; `GRPCAUTH_BLESS=1` rewrites the files.
+//! What is generated is checked in: the lab's code and descriptors, so that a build needs neither protoc
+//! nor a build script; completions, man pages, the JSON schema and the
+//! pages of the diagnoses, so that packages can take them as they
+//! are. These tests fail when they drift; `GRPCAUTH_BLESS=1` rewrites the files.
 
 use std::env;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
+use clap_complete::Shell;
+use grpcauth::report::schema::v1;
+use grpcauth::session::completions;
+use grpcauth::session::man;
 use protox::Compiler;
 
 const PROTOS: [&str; 2] = ["lab/v1/vault.proto", "auth/v1/auth.proto"];
 
-fn lab(path: &str) -> PathBuf {
+fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("src/lab")
-        .join(path)
+}
+
+fn lab(path: &str) -> PathBuf {
+    root().join("src/lab").join(path)
 }
 
 fn compiled() -> Compiler {
@@ -26,13 +34,17 @@ fn compiled() -> Compiler {
     compiler
 }
 
-/// Compares `fresh` with the checked-in file, or rewrites the file when blessing.
+/// Compares `fresh` with the lab's checked-in file.
 fn assert_checked_in(file: &str, fresh: &[u8]) {
-    assert_current(&lab("generated").join(file), fresh);
+    assert_same(&lab("generated").join(file), fresh);
 }
 
-fn assert_current(path: &Path, fresh: &[u8]) {
+/// Compares `fresh` with the file at `path`, or rewrites the file when blessing.
+fn assert_same(path: &Path, fresh: &[u8]) {
     if env::var_os("GRPCAUTH_BLESS").is_some() {
+        if let Some(directory) = path.parent() {
+            fs::create_dir_all(directory).expect("the directory can be made");
+        }
         fs::write(path, fresh).expect("the generated file is writable");
         return;
     }
@@ -71,6 +83,41 @@ fn the_code_is_current() {
 
 #[test]
 fn the_pages_of_the_diagnoses_are_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnoses.md");
-    assert_current(&path, grpcauth::report::explanation::markdown().as_bytes());
+    let path = root().join("docs/diagnoses.md");
+    assert_same(&path, grpcauth::report::explanation::markdown().as_bytes());
+}
+
+#[test]
+fn completions_are_current() {
+    for (shell, file) in [
+        (Shell::Bash, "grpcauth.bash"),
+        (Shell::Zsh, "_grpcauth"),
+        (Shell::Fish, "grpcauth.fish"),
+        (Shell::PowerShell, "_grpcauth.ps1"),
+    ] {
+        let script = completions::script(shell);
+        assert_same(&root().join("completions").join(file), script.as_bytes());
+    }
+}
+
+#[test]
+fn man_pages_are_current() {
+    let pages = man::pages();
+    for page in &pages {
+        assert_same(&root().join("man").join(&page.file), page.roff.as_bytes());
+    }
+    for stored in fs::read_dir(root().join("man")).expect("man/ is checked in") {
+        let name = stored.expect("man/ is readable").file_name();
+        assert!(
+            pages.iter().any(|page| *page.file == *name),
+            "man/{} belongs to no command",
+            name.display()
+        );
+    }
+}
+
+#[test]
+fn the_json_schema_is_current() {
+    let path = root().join("docs/schema/grpcauth-1.schema.json");
+    assert_same(&path, v1::schema().as_bytes());
 }
