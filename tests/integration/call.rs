@@ -240,7 +240,7 @@ fn credentials_that_are_refused() {
             80,
             "UNAUTHENTICATED",
             "denied",
-            "reflection.denied",
+            "credential.none-sent",
         ),
         case(
             "{gateway-401} lab.v1.Vault/GetPublic --cacert @ca.pem --protoset @vault.protoset",

@@ -1,4 +1,3 @@
-use super::*;
 use crate::evidence::handshakes::*;
 use crate::verdict::FollowUp;
 use crate::verdict::diagnoses::follow_ups;
