@@ -19,7 +19,7 @@ use crate::connect::tls;
 use crate::x509::TrustAnchors;
 
 /// The time that one follow-up may take.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// HTTP/2's connection preface and an empty SETTINGS frame (RFC 9113 §3.4).
 const PLAINTEXT_HELLO: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";

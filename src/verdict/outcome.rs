@@ -1,9 +1,11 @@
 //! What a run came to: a status and who said it, or none; and the exit code that follows.
 
+use crate::authenticate::secret_reader::Unreadable;
 use crate::connect::Phase;
 use crate::evidence::Aim;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
+use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
@@ -55,8 +57,8 @@ impl EndedAs {
 
 /// Reads the outcome off the evidence.
 pub fn of(evidence: &Evidence) -> EndedAs {
-    if evidence.refusal.is_some() {
-        return no_status(ExitStatus::Usage);
+    if let Some(refusal) = &evidence.refusal {
+        return no_status(refused(refusal));
     }
     if let Some(attempt) = evidence.attempts.last() {
         return of_answer(&attempt.answer);
@@ -94,6 +96,17 @@ fn of_handshake(evidence: &Evidence) -> EndedAs {
     } else {
         ExitStatus::NoStatus
     })
+}
+
+/// A program that was to print a secret and failed is no mistake of the command line's.
+fn refused(refusal: &Refusal) -> ExitStatus {
+    match refusal {
+        Refusal::Secret {
+            problem: Unreadable::CommandFailed { .. },
+            ..
+        } => ExitStatus::Credential,
+        _ => ExitStatus::Usage,
+    }
 }
 
 fn no_status(without_status: ExitStatus) -> EndedAs {

@@ -360,6 +360,13 @@ fn channels_that_are_refused() {
 fn what_the_plan_refuses_sends_nothing() {
     check(&[
         case(
+            "{tls} lab.v1.Vault/GetViewer --cacert @ca.pem --token cmd:false",
+            4,
+            "",
+            "no_status",
+            "input.secret-source",
+        ),
+        case(
             "{plaintext} lab.v1.Vault/GetViewer --plaintext --token file:@token-viewer.jwt",
             2,
             "",
