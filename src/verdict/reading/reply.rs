@@ -12,6 +12,7 @@ use crate::status::Status;
 use crate::status::StatusCode;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::token::Token;
 use crate::verdict::reading::words::Subjects;
 
 /// An answer that carries a status, whoever made it.
@@ -147,6 +148,7 @@ pub fn denial(evidence: &Evidence) -> Option<(Reply<'_>, Denial)> {
     let denial = match reply.status.code {
         StatusCode::UNAUTHENTICATED => Denial::Unauthenticated,
         StatusCode::PERMISSION_DENIED => Denial::Forbidden,
+        code if claims_and_words_agree(evidence, &reply, code) => Denial::Unauthenticated,
         _ => {
             let subjects = Subjects::trusted_under(reply.status.code)?;
             // A server that names fields speaks of the request.
@@ -166,6 +168,25 @@ pub fn denial(evidence: &Evidence) -> Option<(Reply<'_>, Denial)> {
         }
     };
     Some((reply, denial))
+}
+
+/// Under a status that says nothing of the kind, the server speaks of a time and the token sent has
+/// that very flaw: exceptions of a token library arrive so from many servers.
+fn claims_and_words_agree(evidence: &Evidence, reply: &Reply<'_>, code: StatusCode) -> bool {
+    let says_nothing = matches!(
+        code,
+        StatusCode::UNKNOWN | StatusCode::INVALID_ARGUMENT | StatusCode::INTERNAL
+    ) || !code.is_defined();
+    let Some(token) = Token::sent(evidence).filter(|_| says_nothing) else {
+        return false;
+    };
+    let words = Words::of(reply);
+    let expired = token.expiry(evidence).is_some();
+    let early = token
+        .decoded
+        .not_before()
+        .is_some_and(|from| from > evidence.clock);
+    (expired && words.say_expired()) || (early && words.say_not_yet_valid())
 }
 
 /// Whether the refusal is of a name and password, or a token, that the request itself carried: then

@@ -65,7 +65,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }
     Some(Proof {
         side: Some(Side::Client),
-        cause: format!("no credential was sent, and {what} wants one"),
+        cause: match denial {
+            Denial::Unauthenticated => format!("no credential was sent, and {what} wants one"),
+            Denial::Forbidden => {
+                format!("no credential was sent, and {what} does not let such a caller in")
+            }
+        },
         evidence: facts,
         hint: hint(evidence, &reply),
     })

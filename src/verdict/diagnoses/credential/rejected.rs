@@ -119,9 +119,11 @@ fn login(evidence: &Evidence, reply: &Reply<'_>) -> Proof {
 }
 
 fn cause(sent: &[&CallCredential], words: &Words) -> String {
-    let noun = sent
-        .first()
-        .map_or("credential", |credential| caller::noun(credential));
+    let Some(credential) = sent.first() else {
+        return "the server wants to know who is calling, and what was sent does not tell it"
+            .to_owned();
+    };
+    let noun = caller::noun(credential);
     match words.blame_the_signature() {
         true => format!("the server cannot verify the {noun}'s signature"),
         false => format!("the server did not accept the {noun}"),

@@ -65,7 +65,9 @@ fn asked_for_another(
                 .is_some_and(|scheme| scheme.eq_ignore_ascii_case(wanted))
         })
     };
-    if wanted.is_empty() || wanted.iter().any(|wanted| matches(wanted)) {
+    // A challenge is about `authorization`; what went under another key is not its business.
+    let elsewhere = credential.key != http::header::AUTHORIZATION;
+    if elsewhere || wanted.is_empty() || wanted.iter().any(|wanted| matches(wanted)) {
         return None;
     }
     let mut facts = vec![caller::in_words(credential)];

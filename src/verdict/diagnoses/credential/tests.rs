@@ -188,6 +188,13 @@ fn an_expired_token_by_its_own_claims() {
     for (answer, expected) in [
         (status(7, ""), "credential.token-expired"),
         (http(401, &[], ""), "gateway.unauthenticated"),
+        (
+            status(2, "Exception calling application: Signature has expired"),
+            "credential.token-expired",
+        ),
+        (status(13, "token is expired"), "credential.token-expired"),
+        (status(14, "token is expired"), "grpc.status"),
+        (status(13, "the lease has expired"), "grpc.status"),
         (status(3, "name is too long"), "grpc.status"),
         (status(5, "no such order"), "grpc.status"),
         (status(14, "the token service is down"), "grpc.status"),
@@ -486,6 +493,10 @@ fn a_form_in_which_the_server_does_not_look() {
         "k-1",
     );
     assert_eq!(first(&key).unwrap().id, "credential.scheme");
+    // Some servers send the same challenge whatever was sent.
+    let always = challenge(status(16, "unknown API key"), "Bearer realm=\"x\"");
+    let key = credential(called(always), "api-key", "x-api-key", "", "k-1");
+    assert_eq!(first(&key).unwrap().id, "credential.rejected");
 }
 
 #[test]

@@ -56,6 +56,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         .into_iter()
         .map(caller::in_words)
         .collect();
+    if facts.is_empty() && !caller::is_anonymous(evidence) {
+        let keys = caller::other_secrets(evidence).join(", ");
+        facts.push(format!(
+            "metadata was sent that may be a credential by its name: {keys}"
+        ));
+    }
     let token = Token::sent(evidence);
     facts.extend(token.as_ref().map(|token| token.in_words(evidence.clock)));
     facts.extend(certificate.map(|certificate| {

@@ -2,6 +2,7 @@
 
 use crate::describe::NotDescribed;
 use crate::evidence::Evidence;
+use crate::status::AnsweredBy;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
@@ -45,8 +46,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             if denial(evidence).is_some() || deadline::exceeded::is_ours(evidence) {
                 return None;
             }
-            let reply = Reply::from_server(evidence)?;
-            let facts = reply.quoted().into_iter().collect();
+            let reply = Reply::of(evidence)?;
+            let facts = match reply.answered_by {
+                AnsweredBy::Server => reply.quoted().into_iter().collect(),
+                AnsweredBy::Local => vec![reply.status.message.clone()],
+                AnsweredBy::Proxy => return None,
+            };
             (
                 format!("{} was answered {}", version.path(), reply.status.code),
                 facts,

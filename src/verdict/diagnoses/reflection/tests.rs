@@ -4,6 +4,7 @@ use crate::evidence::Evidence;
 use crate::evidence::answers::bearer;
 use crate::evidence::answers::credential;
 use crate::evidence::answers::evidence;
+use crate::evidence::answers::faulty;
 use crate::evidence::answers::http;
 use crate::evidence::answers::in_reflection;
 use crate::evidence::answers::status;
@@ -11,6 +12,7 @@ use crate::evidence::answers::token;
 use crate::evidence::answers::undescribed;
 use crate::exit_status::ExitStatus;
 use crate::invoke::Answer;
+use crate::invoke::WireFault;
 use crate::verdict::Expectation;
 use crate::verdict::diagnoses::prove_all;
 use crate::verdict::finding::Side;
@@ -73,6 +75,10 @@ fn a_guarded_reflection_names_the_credential_first() {
             &["gateway.unauthenticated", "credential.none-sent"],
         ),
         (in_reflection(status(14, "later")), &["reflection.broken"]),
+        (
+            in_reflection(faulty(2, WireFault::MissingStatus)),
+            &["reflection.broken"],
+        ),
     ] {
         assert_eq!(ids(&evidence), expected);
     }
