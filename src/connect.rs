@@ -91,7 +91,7 @@ async fn attempt(
     };
     report.reached = Phase::Tls;
     let handshaking = Instant::now();
-    let stream = tokio::time::timeout_at(
+    let mut stream = tokio::time::timeout_at(
         deadline,
         tls::handshake(config, endpoint.channel.server_name(), stream, record),
     )
@@ -100,10 +100,17 @@ async fn attempt(
     report.timings.tls = Some(handshaking.elapsed());
 
     report.reached = Phase::Alpn;
-    tls::require_h2(record)?;
+    if let Err(failure) = tls::require_h2(record) {
+        let answer = follow_up::answer_to_preface(&mut stream, BEHIND_ALPN).await;
+        record.noted().tls.behind_alpn = Some(answer);
+        return Err(failure);
+    }
     report.reached = Phase::Http2;
     http2::start(endpoint, stream, record, report).await
 }
+
+/// How long a peer with which no protocol was agreed may take to show what it speaks.
+const BEHIND_ALPN: Duration = Duration::from_millis(250);
 
 /// How long a connection may take to say goodbye.
 pub(crate) const CLOSING_TIME: Duration = Duration::from_millis(100);

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::client::Resumption;
+use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt as _;
+use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt as _;
 use tokio::time::Instant;
 
@@ -22,10 +24,13 @@ use crate::x509::TrustAnchors;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// HTTP/2's connection preface and an empty SETTINGS frame (RFC 9113 §3.4).
-const PLAINTEXT_HELLO: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
 
 /// The length of a frame's header (RFC 9113 §4.1).
 const FRAME_HEADER: usize = 9;
+
+/// How much of an answer is kept.
+const ANSWER: usize = 64;
 
 /// TLS handshake and alert records (RFC 8446 §5.1).
 const TLS_RECORDS: [u8; 2] = [0x16, 0x15];
@@ -60,28 +65,39 @@ pub async fn answers_tls_hello(endpoint: &Endpoint, unverified: Tls) -> bool {
 /// The first bytes, at most 64, that the endpoint's port answers to an HTTP/2 preface in plaintext;
 /// empty if it answers nothing. The preface and an empty SETTINGS frame are all that is sent.
 pub async fn answer_to_plaintext(endpoint: &Endpoint) -> Vec<u8> {
-    let record = Record::default();
     let asking = async {
         let addresses = resolve::resolve(endpoint).await.ok()?;
         let deadline = Instant::now() + PATIENCE;
-        let dialled = dial::dial(addresses, deadline, &mut Vec::new())
+        let mut dialled = dial::dial(addresses, deadline, &mut Vec::new())
             .await
             .ok()?;
-        let mut stream = BelowTls::new(dialled.io, record.clone());
-        stream.write_all(PLAINTEXT_HELLO).await.ok()?;
-        // A frame header says enough; the rest of it need not be waited for.
-        let mut taken = [0; 64];
-        let mut count = 0;
-        while count < FRAME_HEADER {
-            match stream.read(&mut taken[count..]).await {
-                Ok(0) | Err(_) => break,
-                Ok(more) => count += more,
+        Some(answer_to_preface(&mut dialled.io, PATIENCE).await)
+    };
+    let answer = tokio::time::timeout(PATIENCE, asking).await;
+    answer.ok().flatten().unwrap_or_default()
+}
+
+/// What a peer says to an HTTP/2 preface: its first bytes, at most 64, as far as they came in time.
+pub(super) async fn answer_to_preface<S>(stream: &mut S, patience: Duration) -> Vec<u8>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let mut answer = Vec::with_capacity(ANSWER);
+    let asking = async {
+        stream.write_all(PREFACE).await?;
+        stream.flush().await?;
+        // A frame's header says enough; the rest need not be waited for.
+        while answer.len() < FRAME_HEADER {
+            let room = (ANSWER - answer.len()) as u64;
+            if (&mut *stream).take(room).read_buf(&mut answer).await? == 0 {
+                break;
             }
         }
-        Some(())
+        std::io::Result::Ok(())
     };
-    let _ = tokio::time::timeout(PATIENCE, asking).await;
-    record.noted().first_bytes.clone()
+    // However it ends, what came counts.
+    let _ = tokio::time::timeout(patience, asking).await;
+    answer
 }
 
 /// Channel credentials that trust nobody and go on all the same, for a hello that sends nothing.
@@ -128,7 +144,7 @@ mod tests {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut heard = [0; 33];
             stream.read_exact(&mut heard).await.unwrap();
-            assert_eq!(heard, PLAINTEXT_HELLO);
+            assert_eq!(heard, PREFACE);
             stream.write_all(words).await.unwrap();
         };
         tokio::join!(answer_to_plaintext(&endpoint), serving).0

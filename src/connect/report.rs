@@ -144,6 +144,9 @@ pub struct TlsReport {
     pub cipher_suite: Option<String>,
     pub key_exchange: Option<String>,
     pub alpn: Option<Vec<u8>>,
+    /// Where no protocol was agreed: the first bytes that the peer said to an HTTP/2 preface all the
+    /// same, at most 64; empty if it said nothing soon.
+    pub behind_alpn: Option<Vec<u8>>,
     /// The name verified, and sent as SNI where it is a DNS name.
     pub server_name: String,
     pub resumed: bool,

@@ -133,7 +133,7 @@ fn not_yet_valid_proof(evidence: &Evidence, index: usize, not_before: OffsetDate
             ),
         ],
         hint: format!(
-            "check the clock here with `date -u`; if it is right, the clock of the CA that issued the certificate was ahead: wait {wait}, or ask whoever runs {} to have it issued again",
+            "check the clock here with `date -u`; if it is right, ask whoever runs {} to present the certificate that is valid now, or to have this one issued again (the CA's clock may have been ahead)",
             evidence.asked.host
         ),
     }

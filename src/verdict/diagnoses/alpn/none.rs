@@ -7,6 +7,8 @@ use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::alpn;
 use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::opening::Opening;
+use crate::verdict::reading::opening::Shown;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "alpn.none",
@@ -15,7 +17,8 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The TLS handshake went well, but the server did not answer the client's list of application \
         protocols (ALPN) at all. gRPC requires that HTTP/2 be agreed there: grpc-go since 1.67, gRPC in \
         Python and C++, and tonic refuse such a server, though HTTP/2 may be behind it.",
-    established: "The handshake was completed and the server's part of it has no ALPN extension.",
+    established: "The handshake was completed and the server's part of it has no ALPN extension. \
+        An HTTP/2 preface sent on the same connection shows what it speaks all the same.",
     mend: alpn::OFFER_H2,
     door: None,
     prove,
@@ -27,6 +30,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         return None;
     };
     let tls = evidence.tls()?;
+    let behind = tls.behind_alpn.as_deref().unwrap_or_default();
+    let speaks = Opening::of(behind);
     Some(Proof {
         side: Some(Side::Server),
         cause:
@@ -39,10 +44,27 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 tls.version.unwrap_or("TLS"),
                 tls.cipher_suite.as_deref().unwrap_or("unknown suite")
             ),
+            match speaks {
+                Opening::Silence => "to an HTTP/2 preface it says nothing".to_owned(),
+                speaks => format!(
+                    "to an HTTP/2 preface it answers in {}: {}",
+                    speaks.protocol(),
+                    Shown(behind)
+                ),
+            },
         ],
-        hint: format!(
-            "check that this is the gRPC port; if it is, ask whoever runs {} to offer h2 by ALPN (Go: `NextProtos: []string{{\"h2\"}}`, nginx: `http2 on;`, a load balancer that ends TLS: its HTTP/2 setting)",
-            evidence.asked.host
-        ),
+        hint: hint(evidence, speaks),
     })
+}
+
+fn hint(evidence: &Evidence, speaks: Opening) -> String {
+    let host = &evidence.asked.host;
+    match speaks {
+        Opening::Http2 => format!(
+            "ask whoever runs {host} to offer h2 by ALPN: HTTP/2 is there, and only the word for it is missing (Go: `NextProtos: []string{{\"h2\"}}`)"
+        ),
+        _ => format!(
+            "check that this is the gRPC port; if it is, ask whoever runs {host} to offer h2 by ALPN (Go: `NextProtos: []string{{\"h2\"}}`, nginx: `http2 on;`, a load balancer that ends TLS: its HTTP/2 setting)"
+        ),
+    }
 }

@@ -25,3 +25,23 @@ fn a_server_without_h2_is_told_from_one_without_alpn() {
         assert_eq!(proven(&evidence), [id]);
     }
 }
+
+#[test]
+fn what_speaks_behind_is_told() {
+    for (answer, wanted) in [
+        (
+            &b"\0\0\0\x04\0\0\0\0\0"[..],
+            "only the word for it is missing",
+        ),
+        (b"HTTP/1.1 400 Bad Request\r\n", "answers in HTTP/1.1"),
+        (b"", "it says nothing"),
+    ] {
+        let mut evidence = good();
+        let handshake = evidence.handshake.as_mut().unwrap();
+        handshake.reached = Phase::Alpn;
+        handshake.failure = Some(Failure::Alpn { chosen: None });
+        handshake.tls.as_mut().unwrap().behind_alpn = Some(answer.to_vec());
+        let said = text(&finding(&evidence, "alpn.none"));
+        assert!(said.contains(wanted), "{said}");
+    }
+}

@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use rustls::AlertDescription;
 use rustls::Error;
 
@@ -79,10 +81,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             .into_iter()
             .chain(Some(phase(evidence).to_owned()))
             .chain(tls::agreed(evidence))
-            .chain(Some(format!(
-                "name sent: {}",
-                certificates::asked_name(evidence)
-            )))
+            .chain(Some(name_sent(evidence)))
             .chain(certificate)
             .collect(),
         hint,
@@ -112,6 +111,15 @@ fn phase(evidence: &Evidence) -> &'static str {
         Some((true, _)) => "it came after our side of the handshake was done",
         Some((false, false)) => "it came after the server's certificate had been seen",
         _ => "it came before any certificate had been seen",
+    }
+}
+
+/// RFC 6066 §3: an address is never sent as a server name.
+fn name_sent(evidence: &Evidence) -> String {
+    let name = certificates::asked_name(evidence);
+    match name.parse::<IpAddr>() {
+        Ok(_) => format!("no server name was sent, for {name} is an address"),
+        Err(_) => format!("server name sent: {name}"),
     }
 }
 
