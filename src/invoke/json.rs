@@ -8,6 +8,7 @@ mod reading;
 mod serializing;
 mod splitting;
 mod stream;
+mod transcode;
 mod writing;
 
 pub use crate::invoke::json::reading::BadInput;
@@ -16,6 +17,7 @@ pub use crate::invoke::json::splitting::Splitter;
 pub use crate::invoke::json::splitting::Text;
 pub use crate::invoke::json::stream::NoMessage;
 pub use crate::invoke::json::stream::Stream;
+pub use crate::invoke::json::transcode::Transcoder;
 pub use crate::invoke::json::writing::Decoder;
 pub use crate::invoke::json::writing::Layout;
 pub use crate::invoke::json::writing::Undecodable;

@@ -8,7 +8,7 @@ use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::Flow;
 use crate::invoke::Responses;
-use crate::invoke::json::Decoder;
+use crate::invoke::json::Transcoder;
 use crate::plan::CallPlan;
 use crate::report::Event;
 use crate::report::Reporter;
@@ -18,7 +18,7 @@ use crate::status::StatusCode;
 
 /// Prints each response as it arrives.
 pub struct Printer<'a> {
-    decoder: Decoder,
+    transcoder: Transcoder,
     reporter: &'a mut Reporter,
     undecodable: Option<String>,
 }
@@ -26,7 +26,7 @@ pub struct Printer<'a> {
 impl<'a> Printer<'a> {
     pub fn new(method: &MethodDescriptor, plan: &CallPlan, reporter: &'a mut Reporter) -> Self {
         Self {
-            decoder: Decoder::new(method.output(), plan.emit_defaults),
+            transcoder: Transcoder::new(method.output(), plan.emit_defaults),
             reporter,
             undecodable: None,
         }
@@ -48,9 +48,9 @@ impl Responses for Printer<'_> {
     }
 
     fn message(&mut self, encoded: Bytes) -> Flow {
-        match self.decoder.decode(&encoded, self.reporter.layout()) {
+        match self.transcoder.decode(&encoded, self.reporter.layout()) {
             Ok(text) => {
-                self.reporter.emit(&Event::Message(&text));
+                self.reporter.emit(&Event::Message(text));
                 if self.reporter.context.output.is_closed() {
                     Flow::Stop
                 } else {

@@ -37,7 +37,7 @@ type door struct {
 	onlyV1Alpha     bool
 }
 
-func (d door) serve(listener net.Listener, orders *orders) error {
+func (d door) serve(listener net.Listener, orders *orders, samples *samples) error {
 	var options []grpc.ServerOption
 	if d.tls != nil {
 		options = append(options, grpc.Creds(credentials.NewTLS(d.tls)))
@@ -50,6 +50,7 @@ func (d door) serve(listener net.Listener, orders *orders) error {
 	}
 	server := grpc.NewServer(options...)
 	orders.register(server)
+	samples.register(server)
 	healthpb.RegisterHealthServer(server, health.NewServer())
 	v1alpha.RegisterServerReflectionServer(server, reflection.NewServer(reflection.ServerOptions{Services: server}))
 	if !d.onlyV1Alpha {
@@ -93,6 +94,7 @@ func doors(dir string) (map[string]door, *tls.Config, error) {
 	mutual12.MaxVersion = tls.VersionTLS12
 	return map[string]door{
 		"plaintext": {},
+		"samples":   {open: true},
 		"tls":       {tls: plain},
 		"tls12":     {tls: only12},
 		"mtls":      {tls: mutual, open: true},
@@ -123,6 +125,10 @@ func run(dir, protos string) error {
 	if err != nil {
 		return err
 	}
+	samples, err := loadSamples()
+	if err != nil {
+		return err
+	}
 	table, plain, err := doors(dir)
 	if err != nil {
 		return err
@@ -139,7 +145,7 @@ func run(dir, protos string) error {
 		return nil
 	}
 	for name, d := range table {
-		if err := start(name, func(l net.Listener) error { return d.serve(l, orders) }); err != nil {
+		if err := start(name, func(l net.Listener) error { return d.serve(l, orders, samples) }); err != nil {
 			return err
 		}
 	}
