@@ -13,6 +13,8 @@ pub mod style;
 
 use http::HeaderMap;
 
+use std::borrow::Cow;
+
 use crate::evidence::Evidence;
 use crate::invoke::json::Layout;
 use crate::report::output::Output;
@@ -67,6 +69,7 @@ pub struct Context {
 pub struct Reporter {
     format: Box<dyn Format>,
     layout: Layout,
+    told_of_echo: bool,
     pub context: Context,
 }
 
@@ -75,12 +78,30 @@ impl Reporter {
         Self {
             format: (format.renderer)(),
             layout: format.layout,
+            told_of_echo: false,
             context,
         }
     }
 
     pub fn emit(&mut self, event: &Event<'_>) {
-        self.format.event(event, &mut self.context);
+        match event {
+            Event::Message(json) => self.message(json),
+            event => self.format.event(event, &mut self.context),
+        }
+    }
+
+    /// Messages are shown as they are, but for a secret of ours that the server echoes.
+    fn message(&mut self, json: &str) {
+        let cleaned = match self.context.redactor.text(json) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(cleaned) => Some(cleaned),
+        };
+        let shown = cleaned.as_deref().unwrap_or(json);
+        self.format.event(&Event::Message(shown), &mut self.context);
+        if cleaned.is_some() && !self.told_of_echo {
+            self.told_of_echo = true;
+            self.notice("the server's answer echoes a secret that was sent; it is masked (--show-secrets shows it)");
+        }
     }
 
     /// How messages are to be laid out.

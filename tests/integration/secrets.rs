@@ -59,3 +59,22 @@ fn a_secret_on_the_command_line_is_refused_without_being_repeated() {
         assert!(!ran.stderr.contains(CANARY), "{}", ran.stderr);
     }
 }
+
+/// The lab's Vault gives back what text it is sent.
+#[test]
+fn a_secret_that_the_server_echoes_is_masked_with_a_notice() {
+    let world = World::open();
+    let line = format!(
+        "call {{tls}} lab.v1.Vault/GetPublic --cacert @ca.pem --api-key env:CANARY -d '{{\"text\": \"{CANARY}\"}}'"
+    );
+    let run = |more: &str| {
+        let line = format!("{line} {more}");
+        Ran::new(world.command(&line).env("CANARY", CANARY).output().unwrap())
+    };
+    let ran = run("");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("<redacted>"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("echoes a secret"), "{}", ran.stderr);
+    assert!(!run("--format json").stdout.contains(CANARY));
+    assert!(run("--show-secrets").stdout.contains(CANARY));
+}
