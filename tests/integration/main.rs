@@ -7,6 +7,7 @@ mod world;
 
 mod call;
 mod demo;
+mod explain;
 mod handshake;
 mod hostile;
 mod invoke;

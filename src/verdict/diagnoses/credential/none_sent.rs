@@ -45,6 +45,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }
     let asked = &evidence.asked;
     let what = match (evidence.in_reflection(), &asked.method) {
+        _ if Reply::over_http(evidence).is_some() => "the gateway in front of the server",
         (true, _) => "the server's reflection",
         (false, Some(method)) => method,
         (false, None) => "the method",

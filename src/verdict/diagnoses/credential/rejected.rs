@@ -21,7 +21,7 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     kind: Kind::General,
     meaning: "A credential was sent and the server did not accept it; what is wrong with it is not proven. A forged or foreign signature, a key that was rotated, a wrong password and an unknown API key all look so from outside.",
-    established: "UNAUTHENTICATED (or HTTP 401, or PERMISSION_DENIED or another status whose words blame the credential), one was sent, and nothing about it is seen to be wrong: it has not expired, and the server does not speak of audience, issuer, scope or scheme.",
+    established: "UNAUTHENTICATED from the server (or PERMISSION_DENIED or another status whose words blame the credential), one was sent, and nothing about it is seen to be wrong: it has not expired, and the server does not speak of audience, issuer, scope or scheme.",
     mend: &[
         (
             "client",
@@ -50,12 +50,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if caller::is_anonymous(evidence) {
         return None;
     }
-    let by_http = reply.answered_by != crate::status::AnsweredBy::Server;
-    let about_the_credential = match denial {
-        Denial::Unauthenticated => true,
-        Denial::Forbidden => !by_http && words.blame_a_credential(Subjects::Any),
-    };
-    if !about_the_credential {
+    // A gateway's refusal has a row of its own; the server was not asked.
+    Reply::from_server(evidence)?;
+    if denial == Denial::Forbidden && !words.blame_a_credential(Subjects::Any) {
         return None;
     }
     let sent = caller::sent(evidence);

@@ -1,0 +1,209 @@
+//! The form in which a credential was sent.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::json;
+
+use super::challenge;
+use super::good;
+use super::ids;
+use super::refused;
+use crate::evidence::Overridden;
+use crate::evidence::answers::bearer;
+use crate::evidence::answers::called;
+use crate::evidence::answers::credential;
+use crate::evidence::answers::evidence;
+use crate::evidence::answers::http;
+use crate::evidence::answers::status;
+use crate::evidence::answers::token;
+use crate::evidence::answers::with_scheme;
+use crate::invoke::Answer;
+use crate::verdict::diagnoses::first;
+
+#[test]
+fn a_form_in_which_the_server_does_not_look() {
+    let sent = |scheme: &str, answer: Answer| with_scheme(called(answer), scheme, "opaque");
+    for (scheme, answer, expected) in [
+        ("bearer", status(16, "Jwt is missing"), "credential.scheme"),
+        (
+            "Token",
+            status(16, "missing bearer token"),
+            "credential.scheme",
+        ),
+        (
+            "",
+            status(16, "authorization header is malformed: missing token"),
+            "credential.scheme",
+        ),
+        (
+            "basic",
+            status(16, "unsupported authentication method"),
+            "credential.scheme",
+        ),
+        (
+            "Bearer",
+            challenge(status(16, ""), "Basic realm=\"x\""),
+            "credential.scheme",
+        ),
+        (
+            "Bearer",
+            challenge(http(401, &[], ""), "Negotiate"),
+            "gateway.unauthenticated",
+        ),
+        // Near misses.
+        (
+            "bearer",
+            status(16, "etcdserver: invalid auth token"),
+            "credential.rejected",
+        ),
+        (
+            "Bearer",
+            status(16, "Jwt is missing"),
+            "credential.rejected",
+        ),
+        (
+            "bearer",
+            challenge(status(16, ""), "Bearer error=\"invalid_token\""),
+            "credential.rejected",
+        ),
+    ] {
+        assert_eq!(
+            first(&sent(scheme, answer)).unwrap().id,
+            expected,
+            "{scheme}"
+        );
+    }
+    let finding = first(&sent(
+        "bearer",
+        status(16, "etcdserver: invalid auth token"),
+    ))
+    .unwrap();
+    assert!(finding.hint.contains("capital"), "{}", finding.hint);
+    let key = credential(
+        called(status(16, "missing bearer token")),
+        "api-key",
+        "x-api-key",
+        "",
+        "k-1",
+    );
+    assert_eq!(first(&key).unwrap().id, "credential.scheme");
+    // Some servers send the same challenge whatever was sent.
+    let always = challenge(status(16, "unknown API key"), "Bearer realm=\"x\"");
+    let key = credential(called(always), "api-key", "x-api-key", "", "k-1");
+    assert_eq!(first(&key).unwrap().id, "credential.rejected");
+}
+
+#[test]
+fn a_scheme_written_twice() {
+    for (secret, expected) in [
+        ("Bearer abc", "credential.doubled-scheme"),
+        ("bearer abc", "credential.doubled-scheme"),
+        ("abc", "credential.rejected"),
+        ("Bearer ", "credential.rejected"),
+    ] {
+        assert_eq!(
+            first(&bearer(called(status(16, "")), secret)).unwrap().id,
+            expected,
+            "{secret}"
+        );
+    }
+}
+
+#[test]
+fn a_credential_that_is_damaged_to_the_eye() {
+    let whole = good(json!({}));
+    let cut = &whole[..whole.len() - 20];
+    let two_parts = whole.rsplit_once('.').unwrap().0;
+    let cookie = format!("{}.ZxyZ!.sig", URL_SAFE_NO_PAD.encode(r#"{"user":1}"#));
+    for (secret, expected) in [
+        ("$TOKEN", "credential.malformed"),
+        ("\"abc\"", "credential.malformed"),
+        ("<token>", "credential.malformed"),
+        (two_parts, "credential.malformed"),
+        (&cut.replace("c2ln", "c2*n"), "credential.malformed"),
+        (cookie.as_str(), "credential.rejected"),
+        (whole.as_str(), "credential.rejected"),
+        ("a.b.c", "credential.rejected"),
+    ] {
+        let finding = first(&bearer(called(status(16, "")), secret)).unwrap();
+        assert_eq!(finding.id, expected, "{secret}");
+        assert!(!finding.cause.contains(secret), "{}", finding.cause);
+    }
+    // Damaged, but accepted: nothing.
+    assert!(
+        !ids(&bearer(called(status(5, "no such order")), "$TOKEN"))
+            .contains(&"credential.malformed")
+    );
+}
+
+#[test]
+fn headers_that_are_too_large() {
+    let long = "x".repeat(9_000);
+    for (answer, secret, expected) in [
+        (http(431, &[], ""), long.as_str(), "credential.too-large"),
+        (
+            http(400, &[], "Request Header Or Cookie Too Large"),
+            &long,
+            "credential.too-large",
+        ),
+        (
+            status(
+                8,
+                "received metadata size exceeds hard limit (16384 vs. 9000)",
+            ),
+            &long,
+            "credential.too-large",
+        ),
+        (http(431, &[], ""), "short", "http.not-grpc"),
+        (status(8, "quota exceeded"), &long, "grpc.status"),
+    ] {
+        let mut evidence = bearer(called(answer), secret);
+        evidence.sent.push(("x-padding".into(), "y".repeat(600)));
+        assert_eq!(first(&evidence).unwrap().id, expected);
+    }
+}
+
+#[test]
+fn a_key_given_twice() {
+    let mut evidence = refused(status(16, ""));
+    evidence.overridden.push(Overridden {
+        key: "authorization".into(),
+        kept: "env:CREDENTIAL".into(),
+        lost: "--rpc-header",
+    });
+    assert_eq!(ids(&evidence), ["credential.overridden"]);
+}
+
+#[test]
+fn an_opaque_token_where_a_jwt_is_wanted() {
+    for (secret, words, expected) in [
+        (
+            "opaque",
+            "Jwt is not in the form of Header.Payload.Signature with two dots and 3 sections",
+            "credential.malformed",
+        ),
+        (
+            "opaque",
+            "token is malformed: token contains an invalid number of segments",
+            "credential.malformed",
+        ),
+        (
+            "opaque",
+            "authorization token is malformed",
+            "credential.rejected",
+        ),
+        (
+            &good(json!({})),
+            "token is malformed: token contains an invalid number of segments",
+            "credential.rejected",
+        ),
+    ] {
+        assert_eq!(
+            first(&bearer(called(status(16, words)), secret))
+                .unwrap()
+                .id,
+            expected,
+            "{words}"
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! Tokens beyond their times.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::ids;
+use super::refused;
+use crate::evidence::answers::NOON;
+use crate::evidence::answers::bearer;
+use crate::evidence::answers::called;
+use crate::evidence::answers::credential;
+use crate::evidence::answers::evidence;
+use crate::evidence::answers::http;
+use crate::evidence::answers::status;
+use crate::evidence::answers::token;
+use crate::invoke::Answer;
+use crate::verdict::diagnoses::first;
+use crate::verdict::finding::Side;
+
+#[test]
+fn an_expired_token_by_its_own_claims() {
+    let expired =
+        token(&json!({"iss": "https://id.example.com", "exp": NOON - 42, "sub": "alice"}));
+    let finding = first(&bearer(called(status(16, "nope")), &expired)).unwrap();
+    assert_eq!(finding.id, "credential.token-expired");
+    assert_eq!(
+        finding.cause,
+        "the token sent expired 42 s before the call (exp 2026-11-21T11:59:18Z, iss https://id.example.com)"
+    );
+    assert!(
+        finding.hint.contains("https://id.example.com") && finding.hint.contains("env:CREDENTIAL")
+    );
+    for (answer, expected) in [
+        (status(7, ""), "credential.token-expired"),
+        (http(401, &[], ""), "gateway.unauthenticated"),
+        (
+            status(2, "Exception calling application: Signature has expired"),
+            "credential.token-expired",
+        ),
+        (status(13, "token is expired"), "credential.token-expired"),
+        (status(14, "token is expired"), "grpc.status"),
+        (status(13, "the lease has expired"), "grpc.status"),
+        (status(3, "name is too long"), "grpc.status"),
+        (status(5, "no such order"), "grpc.status"),
+        (status(14, "the token service is down"), "grpc.status"),
+    ] {
+        assert_eq!(
+            first(&bearer(called(answer), &expired)).unwrap().id,
+            expected
+        );
+    }
+    assert_eq!(
+        ids(&bearer(called(http(401, &[], "")), &expired)),
+        ["gateway.unauthenticated", "credential.token-expired"]
+    );
+}
+
+#[test]
+fn a_token_that_expires_while_a_stream_runs() {
+    let soon = token(&json!({"exp": NOON + 3}));
+    let mut evidence = bearer(
+        called(Answer {
+            messages: 4,
+            ..status(16, "")
+        }),
+        &soon,
+    );
+    evidence.timings.total = Duration::from_secs(5);
+    let finding = first(&evidence).unwrap();
+    assert!(
+        finding.cause.contains("expired 3 s into the call"),
+        "{}",
+        finding.cause
+    );
+    evidence.timings.total = Duration::from_secs(1);
+    assert_eq!(first(&evidence).unwrap().id, "credential.rejected");
+}
+
+#[test]
+fn an_expired_credential_by_the_servers_words() {
+    let finding = first(&bearer(called(status(16, "token is expired")), "opaque")).unwrap();
+    assert_eq!(
+        (finding.id, finding.side),
+        ("credential.token-expired", Some(Side::Client))
+    );
+    let key = credential(
+        called(status(16, "api key expired")),
+        "api-key",
+        "x-api-key",
+        "",
+        "k-1",
+    );
+    let finding = first(&key).unwrap();
+    assert!(
+        finding.cause.contains("API key sent has expired"),
+        "{}",
+        finding.cause
+    );
+    // Its own exp says otherwise: nobody is blamed.
+    let finding = first(&refused(status(16, "token is expired"))).unwrap();
+    assert_eq!(
+        (finding.id, finding.side),
+        ("credential.token-expired", None)
+    );
+    for words in [
+        "client certificate has expired",
+        "your subscription has expired",
+    ] {
+        assert_eq!(
+            first(&refused(status(16, words))).unwrap().id,
+            "credential.rejected",
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn a_token_from_the_future() {
+    let early = token(&json!({"nbf": NOON + 90, "exp": NOON + 600}));
+    let finding = first(&bearer(called(status(16, "")), &early)).unwrap();
+    assert_eq!(
+        (finding.id, finding.side),
+        ("credential.token-not-yet-valid", None)
+    );
+    assert!(
+        finding.cause.contains("only 90 s after the call"),
+        "{}",
+        finding.cause
+    );
+    let issued = token(&json!({"iat": NOON + 90, "exp": NOON + 600}));
+    for (words, expected) in [
+        ("Token used before issued", "credential.token-not-yet-valid"),
+        ("invalid token", "credential.rejected"),
+    ] {
+        assert_eq!(
+            first(&bearer(called(status(16, words)), &issued))
+                .unwrap()
+                .id,
+            expected
+        );
+    }
+}
+
+#[test]
+fn all_that_is_wrong_is_told_the_first_to_mend_in_front() {
+    let secret = token(&json!({"exp": NOON - 42, "aud": "dev"}));
+    assert_eq!(
+        ids(&bearer(called(status(16, "invalid audience")), &secret)),
+        ["credential.token-expired", "credential.audience"]
+    );
+}
