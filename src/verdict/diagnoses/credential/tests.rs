@@ -16,7 +16,6 @@ use crate::evidence::Evidence;
 use crate::evidence::answers::NOON;
 use crate::evidence::answers::bearer;
 use crate::evidence::answers::called;
-use crate::evidence::answers::evidence;
 use crate::evidence::answers::token;
 use crate::evidence::answers::with_headers;
 use crate::invoke::Answer;

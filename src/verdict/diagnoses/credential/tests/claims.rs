@@ -12,10 +12,7 @@ use super::refused;
 use super::with_certificate;
 use crate::evidence::answers::bearer;
 use crate::evidence::answers::called;
-use crate::evidence::answers::credential;
-use crate::evidence::answers::evidence;
 use crate::evidence::answers::status;
-use crate::evidence::answers::token;
 use crate::evidence::answers::with_details;
 use crate::verdict::diagnoses::first;
 

@@ -10,7 +10,6 @@ use crate::evidence::answers::NOON;
 use crate::evidence::answers::bearer;
 use crate::evidence::answers::called;
 use crate::evidence::answers::credential;
-use crate::evidence::answers::evidence;
 use crate::evidence::answers::http;
 use crate::evidence::answers::status;
 use crate::evidence::answers::token;
