@@ -32,6 +32,9 @@ class Case:
     reached: str | tuple | None = None
     answered_by: str | None = None
     messages: tuple | None = None
+    headers: tuple = ()  # pairs that must be among them
+    trailers: tuple = ()
+    said: str | None = None  # the status' message
     stderr: tuple = ()
     json: bool = True
     method: str = "interop.v1.Orders/Get"
@@ -41,7 +44,8 @@ class Case:
 
     def argv(self, binary, port, pki, target):
         args = [word.format(pki=pki, target=target) for word in self.args]
-        argv = [str(binary), "call", f"{self.host}:{port}", self.method, "-d", self.data, *args]
+        data = self.data.replace("{target}", str(target))
+        argv = [str(binary), "call", f"{self.host}:{port}", self.method, "-d", data, *args]
         return argv + ["--format", "json"] if self.json else argv
 
 

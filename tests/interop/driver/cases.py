@@ -5,6 +5,7 @@ A case names a door; it runs on every stack that has the door. Where stacks diff
 
 import dataclasses
 
+from . import grpc_interop_cases
 from . import peer_cases
 from .case import CA, IN_CLEAR, PLAINTEXT, PROTOSET, TOKEN, WEAK, WRONG, Case, allowed, client_certificate, denied, no_status
 from .outcome import ANY
@@ -102,6 +103,21 @@ DOORS = (
     denied("gateway: 401 in HTML", "gateway", *CA, *TOKEN, status=16, diagnosis="gateway.unauthenticated"),
 )
 
+STREAM = ("--plaintext",)
+SAMPLES = tuple(
+    dataclasses.replace(case, method="interop.v1.Samples/Read", data='{"count":3}', messages=None)
+    for case in (
+        allowed("samples: plain", "samples", *STREAM),
+        allowed("samples: gzip both ways", "samples", *STREAM, "--compress", "gzip", headers=(("grpc-encoding", "gzip"),)),
+        allowed("samples: within the size", "samples", *STREAM, "--max-msg-size", "1KiB"),
+        denied("samples: beyond the size", "samples", *STREAM, "--max-msg-size", "100", status=8, diagnosis=ANY, outcome="inconclusive"),
+        denied(
+            "samples: beyond the size once inflated", "samples", *STREAM, "--compress", "gzip", "--max-msg-size", "100", status=8,
+            diagnosis=ANY, outcome="inconclusive",
+        ),
+    )
+)
+
 TEXT = (
     Case("text: the answer", "tls", (*CA, *TOKEN), json=False),
     Case("text: nothing leaks at -vv", "tls", (*CA, *WRONG, "-vv"), 80, json=False, stderr=("UNAUTHENTICATED", "invalid token")),
@@ -129,8 +145,10 @@ CASES = (
     *FRONT,
     *DOORS,
     *CLOSED,
+    *SAMPLES,
     *TEXT,
     *peer_cases.CASES,
+    *grpc_interop_cases.CASES,
 )
 
 # (stack, case) → the fields in which this stack differs, with the reason.

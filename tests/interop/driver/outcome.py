@@ -67,7 +67,12 @@ def document_problems(case, done):
         last = (document.get("attempts") or [None])[-1]
         found += expect("attempts[-1].answered_by", at(last, "answered_by"), case.answered_by)
     if case.messages is not None and document.get("messages") != list(case.messages):
-        found.append(f"messages {json.dumps(document.get('messages'), ensure_ascii=False)}")
+        found.append(f"messages {json.dumps(document.get('messages'), ensure_ascii=False)[:400]}")
+    for block in ("headers", "trailers"):
+        seen = document.get(block) or []
+        found += [f"{pair} is not among the {block}" for pair in getattr(case, block) if list(pair) not in seen]
+    if case.said is not None:
+        found += expect("status.message", at(document, "status", "message"), case.said)
     return found
 
 

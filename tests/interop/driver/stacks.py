@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 
+from . import payloads
+
 HERE = pathlib.Path(__file__).resolve().parent.parent
 PROTO = HERE / "proto"
 
@@ -76,6 +78,26 @@ class Go(Stack):
         return [self.target / "server", "--dir", pki, "--proto", PROTO]
 
 
+class GrpcGoInterop(Stack):
+    """grpc-go's own interop server, as its project gives it out; the go stack's compiler makes its descriptor set."""
+
+    name = "grpc_go_interop"
+    tools = ("go",)
+    after = "go"
+    package = "google.golang.org/grpc/interop/server@v1.85.0"
+
+    def compile(self):
+        self.run("env", f"GOBIN={self.target / 'bin'}", "go", "install", self.package)
+
+    def command(self, pki, upstream):
+        # Here and not in `compile`: only now does the go stack stand ready.
+        compiler = self.target.parent / "go" / "server"
+        protoset = self.target.parent / f"{self.name}.protoset"
+        self.run(compiler, "--proto", self.source, "--protoset", protoset, "test.proto")
+        (self.target / "large_unary.json").write_text(payloads.large_unary())
+        return [sys.executable, "-B", self.source / "serve.py", "--dir", pki, "--server", self.target / "bin" / "server"]
+
+
 class Java(Stack):
     name = "java"
     tools = ("java", "mvn")
@@ -126,4 +148,4 @@ class Nginx(Stack):
         return [sys.executable, self.source / "serve.py", "--dir", pki, "--upstream", str(upstream["plaintext"])]
 
 
-ALL = (Go, Java, Python, Node, Nginx)
+ALL = (Go, GrpcGoInterop, Java, Python, Node, Nginx)
