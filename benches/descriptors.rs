@@ -10,8 +10,9 @@ use std::path::Path;
 use std::process::Command;
 
 use grpcauth::describe::descriptor_set::LazySet;
+use grpcauth::describe::given::Given;
 use grpcauth::describe::method::MethodName;
-use grpcauth::describe::protoset::from_protoset;
+use grpcauth::describe::protoset::from_files;
 use prost::Message as _;
 use prost_reflect::prost_types::DescriptorProto;
 use prost_reflect::prost_types::FieldDescriptorProto;
@@ -55,7 +56,8 @@ fn list(path: &Path) {
 fn describe(path: &Path) {
     let bytes = fs::read(path).expect("the set was written");
     let name = MethodName::parse("big.p1999.Service1999/Call").expect("a method");
-    let described = from_protoset(path, &bytes, &name).expect("the set is good");
+    let given = Given::one(path.to_owned(), bytes.into());
+    let described = from_files(&given, &name).expect("the set is good");
     let full_name = described.method.full_name().to_owned();
     std::io::stdout()
         .write_all(full_name.as_bytes())

@@ -25,6 +25,9 @@ _grpcauth() {
             grpcauth,demo)
                 cmd="grpcauth__subcmd__demo"
                 ;;
+            grpcauth,describe)
+                cmd="grpcauth__subcmd__describe"
+                ;;
             grpcauth,explain)
                 cmd="grpcauth__subcmd__explain"
                 ;;
@@ -36,6 +39,9 @@ _grpcauth() {
                 ;;
             grpcauth,lab)
                 cmd="grpcauth__subcmd__lab"
+                ;;
+            grpcauth,list)
+                cmd="grpcauth__subcmd__list"
                 ;;
             grpcauth,man)
                 cmd="grpcauth__subcmd__man"
@@ -49,6 +55,9 @@ _grpcauth() {
             grpcauth__subcmd__help,demo)
                 cmd="grpcauth__subcmd__help__subcmd__demo"
                 ;;
+            grpcauth__subcmd__help,describe)
+                cmd="grpcauth__subcmd__help__subcmd__describe"
+                ;;
             grpcauth__subcmd__help,explain)
                 cmd="grpcauth__subcmd__help__subcmd__explain"
                 ;;
@@ -61,6 +70,9 @@ _grpcauth() {
             grpcauth__subcmd__help,lab)
                 cmd="grpcauth__subcmd__help__subcmd__lab"
                 ;;
+            grpcauth__subcmd__help,list)
+                cmd="grpcauth__subcmd__help__subcmd__list"
+                ;;
             grpcauth__subcmd__help,man)
                 cmd="grpcauth__subcmd__help__subcmd__man"
                 ;;
@@ -71,7 +83,7 @@ _grpcauth() {
 
     case "${cmd}" in
         grpcauth)
-            opts="-h -V --help --version call handshake explain lab demo completions man help"
+            opts="-h -V --help --version call list describe handshake explain lab demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -85,7 +97,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__call)
-            opts="-d -H -v -q -h -V --data --expect --emit-defaults --allow-unknown-fields --max-msg-size --compress --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
+            opts="-d -H -v -q -h -V --data --expect --emit-defaults --allow-unknown-fields --max-msg-size --compress --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -161,6 +173,22 @@ _grpcauth() {
                     ;;
                 --protoset)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proto)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --import-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protoset-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --descriptor-cache)
+                    COMPREPLY=($(compgen -W "off on" -- "${cur}"))
                     return 0
                     ;;
                 --auth)
@@ -247,6 +275,144 @@ _grpcauth() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        grpcauth__subcmd__describe)
+            opts="-H -v -q -h -V --msg-template --template --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-agent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --servername)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-min)
+                    COMPREPLY=($(compgen -W "1.2 1.3" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-max)
+                    COMPREPLY=($(compgen -W "1.2 1.3" -- "${cur}"))
+                    return 0
+                    ;;
+                --warn-days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protoset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proto)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --import-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protoset-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --descriptor-cache)
+                    COMPREPLY=($(compgen -W "off on" -- "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -W "none bearer basic api-key" -- "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scheme)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-key-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rpc-header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reflect-header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json ndjson" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -351,7 +517,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__help)
-            opts="call handshake explain lab demo completions man help"
+            opts="call list describe handshake explain lab demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -393,6 +559,20 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        grpcauth__subcmd__help__subcmd__describe)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -462,6 +642,20 @@ _grpcauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        grpcauth__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         grpcauth__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -488,6 +682,144 @@ _grpcauth() {
                     return 0
                     ;;
                 --base-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json ndjson" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        grpcauth__subcmd__list)
+            opts="-H -v -q -h -V --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-agent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --servername)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-min)
+                    COMPREPLY=($(compgen -W "1.2 1.3" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-max)
+                    COMPREPLY=($(compgen -W "1.2 1.3" -- "${cur}"))
+                    return 0
+                    ;;
+                --warn-days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protoset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proto)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --import-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protoset-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --descriptor-cache)
+                    COMPREPLY=($(compgen -W "off on" -- "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -W "none bearer basic api-key" -- "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scheme)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-key-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rpc-header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reflect-header)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

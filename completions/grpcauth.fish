@@ -27,6 +27,8 @@ end
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "call" -d 'Make one RPC and say what handshake, credential and call came to'
+complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
+complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "explain" -d 'Say what a diagnosis means, how it is established, and how to mend it'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "lab" -d 'Serve a secured world on loopback to try things on, until Ctrl-C'
@@ -52,7 +54,12 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l tls-min -d 'T
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l warn-days -d 'Warn when a certificate expires within this many days' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two files of one name the one given first counts)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l descriptor-cache -d '`on`: use what the server said the last time, check it beside the call, and say so if it was stale' -r -f -a "off\t''
+on\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l auth -d 'The kind of credential [default: what the other flags imply]' -r -f -a "none\t'send no credential, whatever the environment or a profile says'
 bearer\t'a token, sent as `authorization: Bearer …`'
 basic\t'a user and a password, sent as `authorization: Basic …`'
@@ -80,6 +87,8 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l no-probe -d '
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l system-roots -d 'Trust the system\'s roots beside --cacert'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l use-reflection -d 'With files given: ask the server for what they lack'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l no-reflection -d 'Never ask the server; files are then needed'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where everybody on the way can read them'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l no-auth-on-reflection -d 'Keep the credential from reflection; it then goes with the call alone'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l show-secrets -d 'Show secrets in the output'
@@ -87,6 +96,115 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s v -l verbose 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s V -l version -d 'Print version'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l authority -d 'Send this `:authority` instead of the target\'s host' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l user-agent -d 'Send this user-agent' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l cert -d 'Present this certificate chain (PEM, end-entity first)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l key -d 'The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l servername -d 'Verify this name, and send it as SNI, instead of the target\'s host' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l tls-min -d 'The lowest TLS version to offer' -r -f -a "1.2\t''
+1.3\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
+1.3\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l warn-days -d 'Warn when a certificate expires within this many days' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two files of one name the one given first counts)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l descriptor-cache -d '`on`: use what the server said the last time, check it beside the call, and say so if it was stale' -r -f -a "off\t''
+on\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l auth -d 'The kind of credential [default: what the other flags imply]' -r -f -a "none\t'send no credential, whatever the environment or a profile says'
+bearer\t'a token, sent as `authorization: Bearer …`'
+basic\t'a user and a password, sent as `authorization: Basic …`'
+api-key\t'a key, sent as `x-api-key: …` or under the name given'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l token -d 'Send a bearer token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l scheme -d 'The scheme before the token; `--scheme=` sends the token alone [default: Bearer]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l header-name -d 'The metadata key that carries the token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l user -d 'The user of basic authentication' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l password -d 'The password of --user [default: ask on the terminal]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l api-key -d 'Send an API key; may go together with a bearer token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l api-key-name -d 'The metadata key that carries the API key' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s H -l header -d 'Send this metadata with every RPC, reflection too (repeatable; a -bin key takes base64)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l rpc-header -d 'Send this metadata with the call alone (repeatable)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l reflect-header -d 'Send this metadata with reflection alone (repeatable)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
+json\t'one JSON document of everything that was seen, on standard output'
+ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l color -d 'Colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere with CLICOLOR_FORCE'
+always\t''
+never\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l plaintext -d 'Connect without TLS'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l no-probe -d 'Make no further connection to find out why one failed'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l system-roots -d 'Trust the system\'s roots beside --cacert'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l use-reflection -d 'With files given: ask the server for what they lack'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l no-reflection -d 'Never ask the server; files are then needed'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where everybody on the way can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l no-auth-on-reflection -d 'Keep the credential from reflection; it then goes with the call alone'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l show-secrets -d 'Show secrets in the output'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s q -l quiet -d 'No notices and no warnings'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s V -l version -d 'Print version'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l authority -d 'Send this `:authority` instead of the target\'s host' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l user-agent -d 'Send this user-agent' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l cert -d 'Present this certificate chain (PEM, end-entity first)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l key -d 'The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l servername -d 'Verify this name, and send it as SNI, instead of the target\'s host' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l tls-min -d 'The lowest TLS version to offer' -r -f -a "1.2\t''
+1.3\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
+1.3\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l warn-days -d 'Warn when a certificate expires within this many days' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two files of one name the one given first counts)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l descriptor-cache -d '`on`: use what the server said the last time, check it beside the call, and say so if it was stale' -r -f -a "off\t''
+on\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l auth -d 'The kind of credential [default: what the other flags imply]' -r -f -a "none\t'send no credential, whatever the environment or a profile says'
+bearer\t'a token, sent as `authorization: Bearer …`'
+basic\t'a user and a password, sent as `authorization: Basic …`'
+api-key\t'a key, sent as `x-api-key: …` or under the name given'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l token -d 'Send a bearer token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l scheme -d 'The scheme before the token; `--scheme=` sends the token alone [default: Bearer]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l header-name -d 'The metadata key that carries the token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l user -d 'The user of basic authentication' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l password -d 'The password of --user [default: ask on the terminal]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l api-key -d 'Send an API key; may go together with a bearer token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l api-key-name -d 'The metadata key that carries the API key' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s H -l header -d 'Send this metadata with every RPC, reflection too (repeatable; a -bin key takes base64)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l rpc-header -d 'Send this metadata with the call alone (repeatable)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l reflect-header -d 'Send this metadata with reflection alone (repeatable)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
+json\t'one JSON document of everything that was seen, on standard output'
+ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l color -d 'Colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere with CLICOLOR_FORCE'
+always\t''
+never\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l template -l msg-template -d 'Print a JSON request to fill in, for a message or a method, instead of its source'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l plaintext -d 'Connect without TLS'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l no-probe -d 'Make no further connection to find out why one failed'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l system-roots -d 'Trust the system\'s roots beside --cacert'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l use-reflection -d 'With files given: ask the server for what they lack'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l no-reflection -d 'Never ask the server; files are then needed'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where everybody on the way can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l no-auth-on-reflection -d 'Keep the credential from reflection; it then goes with the call alone'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l show-secrets -d 'Show secrets in the output'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s q -l quiet -d 'No notices and no warnings'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l chain-pem -d 'Write the chain as the server presented it to this file, as PEM; also when it is refused' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l authority -d 'Send this `:authority` instead of the target\'s host' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
@@ -144,11 +262,13 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand completions" -s h -l h
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand man" -s h -l help -d 'Print help'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand man" -s V -l version -d 'Print version'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call handshake explain lab demo completions man help" -f -a "call" -d 'Make one RPC and say what handshake, credential and call came to'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call handshake explain lab demo completions man help" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call handshake explain lab demo completions man help" -f -a "explain" -d 'Say what a diagnosis means, how it is established, and how to mend it'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call handshake explain lab demo completions man help" -f -a "lab" -d 'Serve a secured world on loopback to try things on, until Ctrl-C'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call handshake explain lab demo completions man help" -f -a "demo" -d 'Show what calls can come to, on the lab, inside this process: who said no, and why'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call handshake explain lab demo completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call handshake explain lab demo completions man help" -f -a "man" -d 'Print a man page'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call handshake explain lab demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "call" -d 'Make one RPC and say what handshake, credential and call came to'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "explain" -d 'Say what a diagnosis means, how it is established, and how to mend it'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "lab" -d 'Serve a secured world on loopback to try things on, until Ctrl-C'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "demo" -d 'Show what calls can come to, on the lab, inside this process: who said no, and why'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "man" -d 'Print a man page'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain lab demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

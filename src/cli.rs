@@ -6,10 +6,12 @@ pub mod call;
 pub mod completions;
 pub mod credentials;
 pub mod demo;
+pub mod describe;
 pub mod descriptors;
 pub mod explain;
 pub mod handshake;
 pub mod lab;
+pub mod list;
 pub mod man;
 pub mod metadata;
 pub mod output;
@@ -45,6 +47,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Call(Box<call::Call>),
+    List(Box<list::List>),
+    Describe(Box<describe::Describe>),
     Handshake(Box<handshake::Handshake>),
     Explain(explain::Explain),
     Lab(lab::Lab),

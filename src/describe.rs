@@ -4,13 +4,18 @@
 //! ([`closure`]), and only what the method's messages reach is linked (`selection`, `link`). Whatever
 //! a server or a file says is taken for hostile: it is bounded, and a fault is a typed error.
 
+pub mod cache;
 pub mod closure;
 pub mod descriptor_set;
 pub mod flaw;
+pub mod given;
 pub mod method;
 pub mod outline;
+pub mod proto_files;
 pub mod protoset;
 pub mod reflection;
+pub mod schema;
+pub mod symbol;
 
 mod census;
 mod declarations;
@@ -18,11 +23,14 @@ mod link;
 #[cfg(test)]
 mod samples;
 mod selection;
+mod source_text;
+mod template;
 mod well_known;
 mod wire;
 
 use std::path::PathBuf;
 
+use bytes::Bytes;
 use prost_reflect::DescriptorPool;
 use prost_reflect::MethodDescriptor;
 
@@ -37,7 +45,33 @@ use crate::text::did_you_mean;
 pub enum Source {
     ReflectionV1,
     ReflectionV1Alpha,
-    Protoset(PathBuf),
+    /// Files that the user gave: sets of descriptors, or sources.
+    Files(Vec<PathBuf>),
+    /// Such files, and what they lack from the server.
+    FilesAndReflection(Vec<PathBuf>, Version),
+    /// What the server said some time ago.
+    Cache(PathBuf),
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let list = |paths: &[PathBuf]| {
+            let names: Vec<_> = paths
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect();
+            names.join(", ")
+        };
+        match self {
+            Self::ReflectionV1 => f.write_str("reflection v1"),
+            Self::ReflectionV1Alpha => f.write_str("reflection v1alpha"),
+            Self::Files(paths) => f.write_str(&list(paths)),
+            Self::FilesAndReflection(paths, version) => {
+                write!(f, "{} and {}", list(paths), version.source())
+            }
+            Self::Cache(path) => write!(f, "the cache, {}", path.display()),
+        }
+    }
 }
 
 /// A method and its messages, ready to be called.
@@ -54,6 +88,8 @@ pub struct Described {
     pub resolved_from_suffix: bool,
     /// Flights of reflection requests that were waited for.
     pub round_trips: u32,
+    /// The source's own files, unmodified: the service's and all that it imports, dependencies first.
+    pub files: Vec<Bytes>,
 }
 
 /// Why a method is not described. Names and lists are as the source has them: escape before printing.
@@ -88,7 +124,13 @@ pub enum NotDescribed {
         suggestion: Option<String>,
         known: Vec<String>,
     },
-    /// Several services fit what the user wrote.
+    /// Nothing has this name, or ends so; `known` are the services.
+    UnknownSymbol {
+        name: String,
+        suggestion: Option<String>,
+        known: Vec<String>,
+    },
+    /// Several services, methods or types fit what the user wrote.
     Ambiguous {
         name: String,
         candidates: Vec<String>,

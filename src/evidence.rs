@@ -20,6 +20,7 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::secret_reader::Unreadable;
 use crate::connect::HandshakeReport;
 use crate::describe::NotDescribed;
+use crate::describe::schema::Told;
 use crate::evidence::certificates::Readings;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
@@ -56,6 +57,8 @@ pub struct Evidence {
     pub overridden: Vec<Overridden>,
     /// A response message that its own descriptor cannot decode: what the decoder said.
     pub undecodable: Option<String>,
+    /// What became of holding cached descriptors against the server.
+    pub cache: Option<CacheCheck>,
     pub follow_ups: FollowUpFacts,
     pub timings: StageTimings,
     pub readings: Readings,
@@ -69,6 +72,10 @@ pub enum Aim {
     Call,
     /// Whether the handshake holds.
     Handshake,
+    /// Which services there are, or which methods one has.
+    List,
+    /// What a symbol is.
+    Describe,
 }
 
 impl Aim {
@@ -77,6 +84,8 @@ impl Aim {
         match self {
             Self::Call => "call",
             Self::Handshake => "handshake",
+            Self::List => "list",
+            Self::Describe => "describe",
         }
     }
 }
@@ -173,11 +182,27 @@ pub enum Description {
         source: String,
     },
     Failed(NotDescribed),
+    /// What `list` or `describe` asked for.
+    Told(Told),
     /// The request does not fit the method's input type.
     BadRequest(BadInput),
     /// More than the one message that the method takes.
     TooManyRequests {
         count: usize,
+    },
+}
+
+/// Cached descriptors, held against the server beside the call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CacheCheck {
+    Current,
+    /// The server has others now; whether the cache holds them from here on.
+    Stale {
+        replaced: bool,
+    },
+    /// The server did not say, and why not.
+    Unchecked {
+        why: String,
     },
 }
 
@@ -229,6 +254,7 @@ impl Evidence {
             sent: Vec::new(),
             overridden: Vec::new(),
             undecodable: None,
+            cache: None,
             follow_ups: FollowUpFacts::default(),
             timings: StageTimings::default(),
             readings: Readings::default(),

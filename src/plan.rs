@@ -6,13 +6,16 @@
 pub mod call;
 pub mod channel;
 pub mod credentials;
+pub mod descriptors;
 pub mod files;
 pub mod handshake;
 pub mod request;
+pub mod schema;
 pub mod trust;
 
 pub use call::CallPlan;
 pub use handshake::HandshakePlan;
+pub use schema::SchemaPlan;
 
 use crate::evidence::Refusal;
 

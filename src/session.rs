@@ -5,11 +5,15 @@
 pub mod call;
 pub mod completions;
 pub mod demo;
+pub mod describe;
+pub mod describing;
 pub mod explain;
 pub mod follow_up;
 pub mod handshake;
 pub mod lab;
+pub mod list;
 pub mod man;
+pub mod schema;
 
 use std::ffi::OsString;
 use std::future::Future;
@@ -52,6 +56,8 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     };
     match cli.command {
         Command::Call(arguments) => call::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
+        Command::Describe(arguments) => describe::run(&arguments),
         Command::Handshake(arguments) => handshake::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lab(arguments) => lab::run(&arguments),

@@ -32,20 +32,35 @@ impl<'a> LazySet<'a> {
     /// content. Imports are checked by [`LazySet::closure_for_symbol`], not here.
     pub fn scan(set: &'a [u8]) -> Result<Self, Flaw> {
         let mut lazy = Self::default();
+        lazy.add_set(set)?;
+        Ok(lazy)
+    }
+
+    /// Adds another set; a file that is here already, by its name, is passed over.
+    ///
+    /// # Errors
+    /// As [`LazySet::scan`], within the new set.
+    pub(super) fn add_set(&mut self, set: &'a [u8]) -> Result<(), Flaw> {
+        let held = self.files.len();
         for field in wire::fields(set) {
             let field = field.map_err(|error| malformed("the set", &error))?;
             if field.number == FILE {
                 let bytes = field
                     .bytes()
                     .map_err(|error| malformed("the set", &error))?;
-                lazy.add(bytes)?;
+                self.add_after(held, bytes)?;
             }
         }
-        Ok(lazy)
+        Ok(())
     }
 
     /// Adds one serialized `FileDescriptorProto`; a second copy of the same bytes is ignored.
     pub(super) fn add(&mut self, bytes: &'a [u8]) -> Result<(), Flaw> {
+        self.add_after(0, bytes)
+    }
+
+    /// Adds a file unless one of the first `settled` has its name.
+    fn add_after(&mut self, settled: usize, bytes: &'a [u8]) -> Result<(), Flaw> {
         let place = || format!("file {} of the set", self.files.len() + 1);
         let outline = Outline::scan(bytes).map_err(|error| malformed(&place(), &error))?;
         if outline.name.is_empty() {
@@ -57,6 +72,7 @@ impl<'a> LazySet<'a> {
                 self.files.push(outline);
                 Ok(())
             }
+            Entry::Occupied(held) if *held.get() < settled => Ok(()),
             Entry::Occupied(held) if self.files[*held.get()].bytes == bytes => Ok(()),
             Entry::Occupied(_) => Err(Flaw::Conflict {
                 file: outline.name.to_owned(),
@@ -89,16 +105,23 @@ impl<'a> LazySet<'a> {
         self.files.iter().find(|file| file.declares(symbol))
     }
 
+    /// The file of `symbol` and all that it imports, each after those that it imports.
+    ///
+    /// # Errors
+    /// As [`LazySet::closure_for_symbol`].
+    pub(super) fn files_for_symbol(&self, symbol: &str) -> Result<Vec<Outline<'a>>, Flaw> {
+        let root = self.file_of(symbol).ok_or_else(|| Flaw::Undeclared {
+            symbol: symbol.to_owned(),
+        })?;
+        closure::files(self, root)
+    }
+
     /// Everything that the file of `symbol` declares and imports, comments included, linked.
     ///
     /// # Errors
     /// When nothing declares `symbol`, or its imports are incomplete, circular, too deep or too large.
     pub fn closure_for_symbol(&self, symbol: &str) -> Result<DescriptorPool, Flaw> {
-        let root = self.file_of(symbol).ok_or_else(|| Flaw::Undeclared {
-            symbol: symbol.to_owned(),
-        })?;
-        let files = closure::files(self, root)?;
-        selection::whole(&files)
+        selection::whole(&self.files_for_symbol(symbol)?)
     }
 
     /// One method of `service`, linked with the types that its messages reach and nothing else.

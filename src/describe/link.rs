@@ -79,6 +79,8 @@ fn write_file(
                 return Ok(None);
             }
         }
+        Rest::Nothing if out.is_empty() => return Ok(None),
+        Rest::Nothing => {}
     }
     for import in &selection.imports[number] {
         let name = selection.files[*import].name;

@@ -77,6 +77,21 @@ impl MethodName {
         })
     }
 
+    /// Takes a SERVICE argument: a name without a method, which [`MethodName::method`] gives as empty.
+    ///
+    /// # Errors
+    /// As [`MethodName::parse`].
+    pub fn of_service(text: &str) -> Result<Self, NotAMethod> {
+        let service = text.strip_prefix(['/', '.']).unwrap_or(text);
+        if !service.split('.').all(is_identifier) {
+            return Err(NotAMethod(text.to_owned()));
+        }
+        Ok(Self {
+            service: Some(service.to_owned()),
+            method: String::new(),
+        })
+    }
+
     /// The service as written: whole, or the end of its name; none if only the method was given.
     pub fn service(&self) -> Option<&str> {
         self.service.as_deref()
@@ -145,7 +160,10 @@ impl MethodName {
             several => Resolution::Ambiguous {
                 candidates: several
                     .iter()
-                    .map(|service| format!("{service}/{}", self.method))
+                    .map(|service| match self.method.as_str() {
+                        "" => (*service).to_owned(),
+                        method => format!("{service}/{method}"),
+                    })
                     .collect(),
             },
         }
@@ -155,6 +173,7 @@ impl MethodName {
 impl fmt::Display for MethodName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.service {
+            Some(service) if self.method.is_empty() => f.write_str(service),
             Some(service) => write!(f, "{service}/{}", self.method),
             None => f.write_str(&self.method),
         }

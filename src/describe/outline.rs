@@ -101,7 +101,7 @@ impl<'a> Outline<'a> {
     }
 
     /// The name of `symbol` within this file's package; none if it lies elsewhere.
-    fn within<'s>(&self, symbol: &'s str) -> Option<&'s str> {
+    pub(super) fn within<'s>(&self, symbol: &'s str) -> Option<&'s str> {
         if self.package.is_empty() {
             return Some(symbol);
         }
@@ -117,7 +117,8 @@ impl<'a> Outline<'a> {
             .find(|service| service.name == name)
     }
 
-    /// Whether a top-level declaration of this file is `symbol` or contains it.
+    /// Whether a top-level declaration of this file is `symbol` or contains it; an enum's values lie
+    /// beside it, so they count too.
     pub(super) fn declares(&self, symbol: &str) -> bool {
         let Some(local) = self.within(symbol) else {
             return false;
@@ -132,8 +133,11 @@ impl<'a> Outline<'a> {
                 )
             })
             .any(|field| {
-                let name = field.bytes().and_then(name_of);
-                name.is_ok_and(|name| name == outermost)
+                let Ok(bytes) = field.bytes() else {
+                    return false;
+                };
+                name_of(bytes).is_ok_and(|name| name == outermost)
+                    || (field.number == file::ENUM && has_value(bytes, local))
             })
     }
 }
@@ -151,6 +155,19 @@ impl<'a> ServiceOutline<'a> {
             .filter(|field| field.number == SERVICE_METHOD)
             .filter_map(|field| field.bytes().and_then(name_of).ok())
     }
+}
+
+/// Whether an enum has a value of this name.
+fn has_value(enumeration: &[u8], name: &str) -> bool {
+    fields(enumeration)
+        .flatten()
+        .filter(|field| field.number == enumeration::VALUE)
+        .any(|field| {
+            field
+                .bytes()
+                .and_then(name_of)
+                .is_ok_and(|found| found == name)
+        })
 }
 
 /// `package.name`, or `name` in the empty package.

@@ -1,31 +1,22 @@
-//! A method described by a file that holds a `FileDescriptorSet`.
-
-use std::path::Path;
+//! A method described by files that hold descriptors.
 
 use crate::describe::Described;
 use crate::describe::NotDescribed;
-use crate::describe::Source;
 use crate::describe::descriptor_set::LazySet;
 use crate::describe::find_method;
 use crate::describe::flaw::Flaw;
+use crate::describe::given::Given;
 use crate::describe::method::MethodName;
 use crate::describe::resolved;
 use crate::describe::unknown_method;
 
-/// Finds `name` in the bytes of a protoset; `path` is only named in the result.
+/// Finds `name` in the files given.
 ///
 /// # Errors
-/// When the set cannot be read, lacks what the method needs, or has no such method.
-pub fn from_protoset(
-    path: &Path,
-    bytes: &[u8],
-    name: &MethodName,
-) -> Result<Described, NotDescribed> {
-    let bad_file = |flaw: Flaw| NotDescribed::BadFile {
-        path: path.to_owned(),
-        what: flaw.to_string(),
-    };
-    let set = LazySet::scan(bytes).map_err(bad_file)?;
+/// When a set cannot be read, lacks what the method needs, or has no such method.
+pub fn from_files(given: &Given, name: &MethodName) -> Result<Described, NotDescribed> {
+    let bad_file = |flaw: Flaw| given.bad_file(0, &flaw);
+    let set = given.scan()?;
     let (service, from_suffix) = find_service(&set, name)?;
     let outline = set.service(&service);
     let methods = || outline.iter().flat_map(|outline| outline.methods());
@@ -38,18 +29,23 @@ pub fn from_protoset(
         .map_err(bad_file)?;
     let method = find_method(&pool, &service, name.method())
         .ok_or_else(|| unknown_method(&service, name.method(), Vec::new()))?;
+    let files = set.files_for_symbol(&service).map_err(bad_file)?;
     Ok(Described {
         full_name_used: format!("{service}/{}", name.method()),
         pool,
         method,
-        source: Source::Protoset(path.to_owned()),
+        source: given.source(),
         resolved_from_suffix: from_suffix,
         round_trips: 0,
+        files: given.share(&files),
     })
 }
 
 /// The service's full name, and whether the user wrote less.
-fn find_service(set: &LazySet<'_>, name: &MethodName) -> Result<(String, bool), NotDescribed> {
+pub(super) fn find_service(
+    set: &LazySet<'_>,
+    name: &MethodName,
+) -> Result<(String, bool), NotDescribed> {
     let services: Vec<String> = set.services().map(|service| service.full_name()).collect();
     let resolution = match name.service() {
         Some(_) => name.among_services(services.iter().map(String::as_str)),
@@ -69,10 +65,12 @@ fn find_service(set: &LazySet<'_>, name: &MethodName) -> Result<(String, bool), 
 mod tests {
     use super::*;
     use crate::describe::samples;
+    use std::path::Path;
 
     fn describe(text: &str) -> Result<Described, NotDescribed> {
         let name = MethodName::parse(text).unwrap();
-        from_protoset(Path::new("shop.binpb"), &samples::shop(), &name)
+        let given = Given::one("shop.binpb".into(), samples::shop().into());
+        from_files(&given, &name)
     }
 
     #[test]
@@ -123,7 +121,8 @@ mod tests {
     fn a_file_that_is_no_set_is_named() {
         let name = MethodName::parse("a.B/C").unwrap();
         let path = Path::new("x.proto");
-        match from_protoset(path, b"syntax = \"proto3\";", &name) {
+        let given = Given::one(path.to_owned(), (&b"syntax = \"proto3\";"[..]).into());
+        match from_files(&given, &name) {
             Err(NotDescribed::BadFile { path: named, what }) => {
                 assert_eq!(named, path);
                 assert!(what.contains("no descriptor"), "{what}");

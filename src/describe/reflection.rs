@@ -5,16 +5,15 @@
 
 use std::time::Duration;
 
-use prost_reflect::DescriptorPool;
 use tokio::time::Instant;
 
 use crate::describe::Described;
 use crate::describe::NotDescribed;
 use crate::describe::Source;
 use crate::describe::find_method;
+use crate::describe::given::Given;
 use crate::describe::method::MethodName;
-use crate::describe::reflection::messages::Question;
-use crate::describe::reflection::messages::Reply;
+pub use crate::describe::reflection::asking::tell;
 use crate::describe::reflection::session::Session;
 use crate::describe::reflection::session::broken;
 use crate::describe::reflection::store::Store;
@@ -24,8 +23,8 @@ use crate::describe::reflection::stream::Opening;
 use crate::describe::unknown_method;
 use crate::invoke::Channel;
 use crate::metadata::Metadata;
-use crate::text::did_you_mean;
 
+mod asking;
 mod lookup;
 mod messages;
 mod session;
@@ -59,28 +58,12 @@ impl Version {
         }
     }
 
-    fn source(self) -> Source {
+    pub(super) fn source(self) -> Source {
         match self {
             Self::V1 => Source::ReflectionV1,
             Self::V1Alpha => Source::ReflectionV1Alpha,
         }
     }
-}
-
-/// The services that a server lists, each once, in its order.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    pub services: Vec<String>,
-    pub source: Source,
-    pub round_trips: u32,
-}
-
-/// A symbol's file and all that it imports.
-#[derive(Clone, Debug)]
-pub struct SymbolDescribed {
-    pub pool: DescriptorPool,
-    pub source: Source,
-    pub round_trips: u32,
 }
 
 /// Describes a method by asking the server. One round trip if the service's whole name is given and the
@@ -95,89 +78,50 @@ pub async fn by_reflection(
     name: &MethodName,
     deadline: Option<Instant>,
 ) -> Result<Described, NotDescribed> {
+    beside_files(channel, metadata, &Given::default(), name, deadline).await
+}
+
+/// As [`by_reflection`]; only what the files given lack is asked of the server.
+///
+/// # Errors
+/// As [`by_reflection`], and when a file given cannot be read.
+pub async fn beside_files(
+    channel: &Channel,
+    metadata: &Metadata,
+    given: &Given,
+    name: &MethodName,
+    deadline: Option<Instant>,
+) -> Result<Described, NotDescribed> {
     let mut session = open(channel, metadata, deadline);
-    let mut store = Store::default();
+    let mut store = Store::with(given)?;
     let found = lookup::service(&mut session, &mut store, name).await?;
     let service = found.service;
     let root = method_file(&store, &service, name.method())?;
-    store.complete(&mut session, &root).await?;
-    let pool = store
-        .set()?
+    store.complete(&mut session, &[root]).await?;
+    let set = store.set()?;
+    let pool = set
         .closure_for_method(&service, name.method())
         .map_err(flawed)?;
+    let files = set.files_for_symbol(&service).map_err(flawed)?;
     let method = find_method(&pool, &service, name.method())
         .ok_or_else(|| unknown_method(&service, name.method(), Vec::new()))?;
     Ok(Described {
         full_name_used: format!("{service}/{}", name.method()),
         pool,
         method,
-        source: session.version().source(),
+        source: source(given, &session),
         resolved_from_suffix: found.from_suffix,
         round_trips: session.round_trips(),
+        files: store.share(&files),
     })
 }
 
-/// The services of a server, in one round trip.
-///
-/// # Errors
-/// As [`by_reflection`].
-pub async fn list_services(
-    channel: &Channel,
-    metadata: &Metadata,
-    deadline: Option<Instant>,
-) -> Result<Listed, NotDescribed> {
-    let mut session = open(channel, metadata, deadline);
-    let mut replies = session.ask(&[Question::ListServices]).await?;
-    if let Some(Reply::Error { message, .. }) = replies.first() {
-        let said = crate::text::shorten(message, 200);
-        return Err(broken(format!(
-            "it gives no list of services: {}",
-            crate::text::escape(&said)
-        )));
+fn source(given: &Given, session: &Session) -> Source {
+    if given.is_empty() {
+        session.version().source()
+    } else {
+        Source::FilesAndReflection(given.paths.clone(), session.version())
     }
-    let services = match replies.pop() {
-        Some(Reply::Services(services)) => store::distinct(services),
-        _ => return Err(store::odd_reply("the list of services")),
-    };
-    Ok(Listed {
-        services,
-        source: session.version().source(),
-        round_trips: session.round_trips(),
-    })
-}
-
-/// The file that declares `symbol` (a full name of anything) with all its imports.
-///
-/// # Errors
-/// As [`by_reflection`]; an unknown symbol is [`NotDescribed::UnknownService`] with the services known.
-pub async fn symbol(
-    channel: &Channel,
-    metadata: &Metadata,
-    symbol: &str,
-    deadline: Option<Instant>,
-) -> Result<SymbolDescribed, NotDescribed> {
-    let mut session = open(channel, metadata, deadline);
-    let mut store = Store::default();
-    let question = Question::Symbol(symbol.to_owned());
-    for reply in session.ask(&[question]).await? {
-        if lookup::take_symbol(&mut store, symbol, reply)?.is_some() {
-            let known = lookup::services_in_all(session.ask(&[Question::ListServices]).await?);
-            let near = did_you_mean(symbol, known.iter().map(String::as_str));
-            return Err(NotDescribed::UnknownService {
-                name: symbol.to_owned(),
-                suggestion: near.map(str::to_owned),
-                known,
-            });
-        }
-    }
-    let root = file_name(&store, symbol)?;
-    store.complete(&mut session, &root).await?;
-    let pool = store.set()?.closure_for_symbol(symbol).map_err(flawed)?;
-    Ok(SymbolDescribed {
-        pool,
-        source: session.version().source(),
-        round_trips: session.round_trips(),
-    })
 }
 
 fn open(channel: &Channel, metadata: &Metadata, deadline: Option<Instant>) -> Session {

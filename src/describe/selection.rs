@@ -42,6 +42,7 @@ pub(super) struct Selection<'a> {
 pub(super) enum Rest<'a> {
     All,
     Method { service: &'a str, method: &'a str },
+    Nothing,
 }
 
 /// `service/method` and the types that it reaches.
@@ -74,6 +75,23 @@ pub(super) fn method(
     {
         return Ok(everything);
     }
+    link::link(&selection)
+}
+
+/// The message at the top level that is or holds `message`, and the types that it reaches.
+///
+/// # Errors
+/// As [`method`]; also when no file declares the message.
+pub(super) fn message(files: &[Outline<'_>], message: &str) -> Result<DescriptorPool, Flaw> {
+    let mut selection = Selection::new(files, Rest::Nothing)?;
+    let home = selection.declarations.meant_by(&format!(".{message}"), "");
+    let Some(index) = home.first() else {
+        return Err(Flaw::Undeclared {
+            symbol: message.to_owned(),
+        });
+    };
+    selection.keep(*index)?;
+    selection.close()?;
     link::link(&selection)
 }
 

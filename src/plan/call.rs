@@ -1,9 +1,7 @@
 //! `call`, planned.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::HeaderValue;
 use time::OffsetDateTime;
 
@@ -16,7 +14,8 @@ use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials;
 use crate::plan::credentials::CallerPlan;
-use crate::plan::files;
+use crate::plan::descriptors;
+use crate::plan::descriptors::Descriptors;
 use crate::plan::request;
 use crate::plan::request::Input;
 use crate::plan::usage;
@@ -40,13 +39,6 @@ pub struct CallPlan {
     pub max_message_size: usize,
     pub allow_unverified_credentials: bool,
     pub probes: bool,
-}
-
-/// Where descriptors come from.
-#[derive(Debug)]
-pub enum Descriptors {
-    Reflection,
-    Protoset { path: PathBuf, bytes: Bytes },
 }
 
 /// What the command line expects of the run; known even if the plan fails.
@@ -98,13 +90,10 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
         request::reads_stdin(data),
         asked,
     )?;
-    let descriptors = match &arguments.descriptors.protoset {
-        None => Descriptors::Reflection,
-        Some(path) => Descriptors::Protoset {
-            path: path.clone(),
-            bytes: files::read("--protoset", path)?.into(),
-        },
-    };
+    // The method's name stands for its service where that is not given.
+    let service = method.service().unwrap_or(&arguments.method);
+    let key = [asked.target.as_str(), &asked.authority, service];
+    let descriptors = descriptors::plan(&arguments.descriptors, &key)?;
     Ok(CallPlan {
         channel,
         caller,
@@ -121,7 +110,8 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
     })
 }
 
-fn user_agent(given: Option<&str>) -> Planned<HeaderValue> {
+/// The `user-agent` to send.
+pub(super) fn user_agent(given: Option<&str>) -> Planned<HeaderValue> {
     let text = given.unwrap_or(concat!("grpcauth/", env!("CARGO_PKG_VERSION")));
     HeaderValue::from_str(text).map_err(|_| {
         usage(

@@ -18,6 +18,7 @@ pub struct Output {
     pending: bool,
     closed: bool,
     failure: Option<io::Error>,
+    file_failed: bool,
 }
 
 impl fmt::Debug for Output {
@@ -55,6 +56,7 @@ impl Output {
             pending: false,
             closed: false,
             failure: None,
+            file_failed: false,
         }
     }
 
@@ -86,10 +88,17 @@ impl Output {
         self.closed
     }
 
+    /// Another file that was to be written could not be; `line` says so.
+    pub fn fail(&mut self, line: &str) {
+        self.tell(line);
+        self.file_failed = true;
+    }
+
     /// The exit status that writing leaves of the one earned.
     pub fn exit_status(&mut self, earned: ExitStatus) -> ExitStatus {
         self.flush();
         match &self.failure {
+            None if self.file_failed => ExitStatus::Output,
             None => earned,
             Some(error) => {
                 let line = format!("error: standard output could not be written: {error}");

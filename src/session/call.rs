@@ -6,6 +6,7 @@ pub mod outgoing;
 
 use std::time::Duration;
 
+use http::HeaderValue;
 use tokio::time::Instant;
 
 use crate::authenticate::CallCredential;
@@ -26,7 +27,6 @@ use crate::invoke::Rpc;
 use crate::invoke::Trouble;
 use crate::plan;
 use crate::plan::CallPlan;
-use crate::plan::call::Descriptors;
 use crate::plan::call::FIRST_ANSWER;
 use crate::report::Event;
 use crate::report::Reporter;
@@ -35,6 +35,7 @@ use crate::session;
 use crate::session::call::input::NotReady;
 use crate::session::call::input::RequestMessages;
 use crate::session::call::messages::Printer;
+use crate::session::describing;
 use crate::session::follow_up;
 use crate::verdict;
 use crate::verdict::Expectation;
@@ -94,8 +95,7 @@ async fn attempt(
 
     // A file needs no connection: what is wrong with it is known before the first packet.
     let mut ready = None;
-    if let Descriptors::Protoset { path, bytes } = &plan.descriptors {
-        let described = describe::protoset::from_protoset(path, bytes, &plan.method);
+    if let Some(described) = describing::without_asking(&plan.descriptors, &plan.method) {
         ready = prepare_request(plan, described, deadline, evidence, reporter).await;
         if ready.is_none() {
             return;
@@ -119,25 +119,31 @@ async fn attempt(
     let Some(connection) = connection else {
         return;
     };
-    evidence.credentials_withheld = withholds(plan, evidence);
-    let channel = channel(&connection, plan);
+    evidence.credentials_withheld = withholds(plan.allow_unverified_credentials, evidence);
+    let channel = channel(&connection, &plan.user_agent);
 
     if ready.is_none() {
         let describing = Instant::now();
-        let metadata = outgoing::with_reflection(plan, evidence);
+        let metadata = outgoing::with_reflection(&plan.caller, evidence);
         let by = deadline.unwrap_or(describing + FIRST_ANSWER);
-        let described =
-            describe::reflection::by_reflection(&channel, &metadata, &plan.method, Some(by)).await;
+        let described = describing::ask(plan, &channel, &metadata, by, reporter).await;
         evidence.timings.describe = Some(describing.elapsed());
         ready = prepare_request(plan, described, deadline, evidence, reporter).await;
     }
     if let Some((described, mut request)) = ready {
         let calling = Instant::now();
+        let check_metadata = outgoing::with_reflection(&plan.caller, evidence);
         let rpc = rpc(plan, evidence, &described, deadline);
         let mut printer = Printer::new(&described.method, plan, reporter);
-        let answer = invoke::invoke(&channel, rpc, &mut request, &mut printer).await;
+        let answering = async {
+            let answer = invoke::invoke(&channel, rpc, &mut request, &mut printer).await;
+            (answer, calling.elapsed())
+        };
+        let check = describing::check(plan, &channel, check_metadata, &described, deadline);
+        let ((answer, took), cache) = describing::beside(answering, check).await;
+        evidence.cache = cache;
+        evidence.timings.call = Some(took);
         let undecodable = printer.into_undecodable();
-        evidence.timings.call = Some(calling.elapsed());
         let answer = match answer {
             Ok(answer) => messages::judge_decoding(answer, undecodable.as_deref()),
             Err(Trouble::Input(bad)) => {
@@ -179,7 +185,7 @@ fn first_answer(deadline: Option<Instant>) -> Option<Instant> {
 }
 
 /// The credentials, and how long they took.
-async fn obtain(prepared: &[Prepared]) -> (Vec<CallCredential>, Duration) {
+pub(super) async fn obtain(prepared: &[Prepared]) -> (Vec<CallCredential>, Duration) {
     let started = Instant::now();
     let mut credentials = Vec::with_capacity(prepared.len());
     for prepared in prepared {
@@ -189,25 +195,22 @@ async fn obtain(prepared: &[Prepared]) -> (Vec<CallCredential>, Duration) {
 }
 
 /// A server that `--insecure` let in although it was refused gets no credential.
-fn withholds(plan: &CallPlan, evidence: &Evidence) -> bool {
+pub(super) fn withholds(allow_unverified: bool, evidence: &Evidence) -> bool {
     let refused = evidence
         .handshake
         .as_ref()
         .and_then(|handshake| handshake.tls.as_ref())
         .and_then(|tls| tls.judged.as_ref())
         .is_some_and(|judged| !judged.is_accepted());
-    refused
-        && !evidence.credentials.is_empty()
-        && !evidence.asked.loopback
-        && !plan.allow_unverified_credentials
+    refused && !evidence.credentials.is_empty() && !evidence.asked.loopback && !allow_unverified
 }
 
-fn channel(connection: &Connection, plan: &CallPlan) -> Channel {
+pub(super) fn channel(connection: &Connection, user_agent: &HeaderValue) -> Channel {
     Channel {
         send_request: connection.send_request(),
         scheme: connection.scheme(),
         authority: connection.authority().to_owned(),
-        user_agent: plan.user_agent.clone(),
+        user_agent: user_agent.clone(),
     }
 }
 
@@ -231,8 +234,9 @@ async fn prepare_request(
     }
     evidence.asked.method = Some(described.full_name_used.clone());
     evidence.description = Description::Found {
-        source: source_words(&described.source),
+        source: described.source.to_string(),
     };
+    describing::write_out(&plan.descriptors, &described.files, reporter);
     match input::prepare(plan, &described.method, deadline).await {
         Ok(request) => return Some((described, request)),
         Err(NotReady::Bad(bad)) => evidence.description = Description::BadRequest(bad),
@@ -243,15 +247,6 @@ async fn prepare_request(
         Err(NotReady::Late) => {}
     }
     None
-}
-
-/// Where descriptors came from, in words.
-fn source_words(source: &describe::Source) -> String {
-    match source {
-        describe::Source::ReflectionV1 => "reflection v1".to_owned(),
-        describe::Source::ReflectionV1Alpha => "reflection v1alpha".to_owned(),
-        describe::Source::Protoset(path) => path.display().to_string(),
-    }
 }
 
 fn rpc(
@@ -278,7 +273,7 @@ fn fingerprint(evidence: &Evidence, reporter: &mut Reporter) -> Option<String> {
 }
 
 /// The connection's last words belong to the record.
-async fn hang_up(connection: Connection, evidence: &mut Evidence) {
+pub(super) async fn hang_up(connection: Connection, evidence: &mut Evidence) {
     if let Some(handshake) = &mut evidence.handshake {
         connection.update(handshake);
     }

@@ -65,10 +65,12 @@ pub fn of(evidence: &Evidence) -> EndedAs {
     }
     if let Some(handshake) = &evidence.handshake
         && handshake.failure.is_some()
+        && !matches!(evidence.description, Description::Told(_))
     {
         return no_status(ExitStatus::NoStatus);
     }
     match &evidence.description {
+        Description::Told(_) => no_status(ExitStatus::Success),
         Description::Failed(_) => evidence
             .last_answer()
             .map_or(no_status(ExitStatus::NoDescriptor), of_answer),

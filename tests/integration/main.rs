@@ -2,11 +2,14 @@
 
 #[path = "../support/raw_http2.rs"]
 mod raw_http2;
+#[path = "../support/reflection.rs"]
+mod reflection;
 #[path = "../support/world.rs"]
 mod world;
 
 mod call;
 mod demo;
+mod describe;
 mod explain;
 mod handshake;
 mod hostile;

@@ -31,6 +31,12 @@ pub(super) async fn service(
     let Some(written) = name.service() else {
         return by_method(session, store, name).await;
     };
+    if store.set()?.service(written).is_some() {
+        return Ok(Found {
+            service: written.to_owned(),
+            from_suffix: false,
+        });
+    }
     let mut questions = vec![Question::Symbol(written.to_owned())];
     if !name.is_qualified() {
         questions.insert(0, Question::ListServices);
@@ -46,17 +52,21 @@ pub(super) async fn service(
             from_suffix: false,
         });
     };
-    let known = match replies.pop() {
+    let mut known = match replies.pop() {
         Some(reply) => services_in(reply),
         None => services_in_all(session.ask(&[Question::ListServices]).await?),
     };
+    known.extend(store.services()?);
+    let known = distinct(known);
     let listed = known.clone();
     let resolution = name.among_services(listed.iter().map(String::as_str));
     let (service, from_suffix) = resolved(name, resolution, known)?;
     if !from_suffix {
         return Err(undescribed(&service, &denial));
     }
-    fetch(session, store, &service).await?;
+    if store.set()?.service(&service).is_none() {
+        fetch(session, store, &service).await?;
+    }
     Ok(Found {
         service,
         from_suffix,
@@ -69,22 +79,17 @@ async fn by_method(
     store: &mut Store,
     name: &MethodName,
 ) -> Result<Found, NotDescribed> {
-    let known = services_in_all(session.ask(&[Question::ListServices]).await?);
-    if known.len() > MAX_SERVICES_SEARCHED {
+    let listed = services_in_all(session.ask(&[Question::ListServices]).await?);
+    if listed.len() > MAX_SERVICES_SEARCHED {
         return Err(NotDescribed::Ambiguous {
             name: name.to_string(),
             candidates: Vec::new(),
         });
     }
-    let questions: Vec<_> = known.iter().cloned().map(Question::Symbol).collect();
-    for (service, reply) in known.iter().zip(session.ask(&questions).await?) {
-        match reply {
-            Reply::Files(files) => drop(store.add(files)?),
-            Reply::Services(_) => return Err(odd_reply(service)),
-            // What is listed but not described cannot be the method's home; another may be.
-            Reply::Error { .. } => {}
-        }
-    }
+    fetch_all(session, store, &listed).await?;
+    let mut known = listed;
+    known.extend(store.services()?);
+    let known = distinct(known);
     let set = store.set()?;
     let methods: Vec<(&str, &str)> = known
         .iter()
@@ -100,6 +105,24 @@ async fn by_method(
         service,
         from_suffix,
     })
+}
+
+/// Asks for the files of services that the server has named itself, all at once. What it lists but does
+/// not describe is passed over: it may be another that is wanted.
+pub(super) async fn fetch_all(
+    session: &mut Session,
+    store: &mut Store,
+    services: &[String],
+) -> Result<(), NotDescribed> {
+    let questions: Vec<_> = services.iter().cloned().map(Question::Symbol).collect();
+    for (service, reply) in services.iter().zip(session.ask(&questions).await?) {
+        match reply {
+            Reply::Files(files) => drop(store.add(files)?),
+            Reply::Services(_) => return Err(odd_reply(service)),
+            Reply::Error { .. } => {}
+        }
+    }
+    Ok(())
 }
 
 /// Asks for the file of a symbol that the server has named itself.

@@ -10,6 +10,7 @@ use crate::describe::NotDescribed;
 use crate::describe::descriptor_set::LazySet;
 use crate::describe::flaw::Flaw;
 use crate::describe::flaw::quote;
+use crate::describe::given::Given;
 use crate::describe::outline::Outline;
 use crate::describe::reflection::MAX_FILES;
 use crate::describe::reflection::messages::Question;
@@ -22,9 +23,36 @@ use crate::describe::well_known;
 #[derive(Debug, Default)]
 pub(super) struct Store {
     files: HashMap<String, Bytes>,
+    /// The names of those that the user gave: the server's of the same name count for nothing.
+    given: HashSet<String>,
 }
 
 impl Store {
+    /// A store that holds what the user gave.
+    ///
+    /// # Errors
+    /// When that cannot be read.
+    pub fn with(given: &Given) -> Result<Self, NotDescribed> {
+        let mut store = Self::default();
+        let set = given.scan()?;
+        for (outline, bytes) in set.files().iter().zip(given.share(set.files())) {
+            store.given.insert(outline.name.to_owned());
+            store.files.insert(outline.name.to_owned(), bytes);
+        }
+        Ok(store)
+    }
+
+    /// The bytes of these files, shared with the store where it has them.
+    pub fn share(&self, files: &[Outline<'_>]) -> Vec<Bytes> {
+        files
+            .iter()
+            .map(|file| match self.files.get(file.name) {
+                Some(held) => held.clone(),
+                None => Bytes::copy_from_slice(file.bytes),
+            })
+            .collect()
+    }
+
     /// Adds what one reply brought; returns the names, in its order.
     ///
     /// # Errors
@@ -34,6 +62,7 @@ impl Store {
         for file in files {
             let name = name_of(&file).map_err(flawed)?;
             match self.files.entry(name.clone()) {
+                Entry::Occupied(_) if self.given.contains(&name) => {}
                 Entry::Occupied(held) if *held.get() == file => {}
                 Entry::Occupied(_) => return Err(flawed(Flaw::Conflict { file: name })),
                 Entry::Vacant(vacant) => {
@@ -42,10 +71,16 @@ impl Store {
             }
             names.push(name);
         }
-        if self.files.len() > MAX_FILES {
+        if self.files.len() - self.given.len() > MAX_FILES {
             return Err(broken(format!("it sends more than {MAX_FILES} files")));
         }
         Ok(names)
+    }
+
+    /// The full names of the services in it.
+    pub fn services(&self) -> Result<Vec<String>, NotDescribed> {
+        let set = self.set()?;
+        Ok(set.services().map(|service| service.full_name()).collect())
     }
 
     /// All files, in the order of their names.
@@ -59,15 +94,17 @@ impl Store {
         Ok(set)
     }
 
-    /// Fetches what the file `root` imports and what that imports, one flight for each level.
+    /// Fetches what the files `roots` import and what that imports, one flight for each level.
     /// Well-known files are not asked for: we have them.
     pub async fn complete(
         &mut self,
         session: &mut Session,
-        root: &str,
+        roots: &[String],
     ) -> Result<(), NotDescribed> {
         let mut wanted = Wanted::default();
-        wanted.add(root, "");
+        for root in roots {
+            wanted.add(root, "");
+        }
         loop {
             self.look_up(&mut wanted)?;
             if wanted.missing.is_empty() {
@@ -103,7 +140,7 @@ impl Store {
                 }
             }
         }
-        if self.files.len() + wanted.missing.len() > MAX_FILES {
+        if self.files.len() - self.given.len() + wanted.missing.len() > MAX_FILES {
             return Err(broken(format!("it names more than {MAX_FILES} files")));
         }
         Ok(())

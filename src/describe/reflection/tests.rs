@@ -19,6 +19,10 @@ use crate::describe::reflection::tests::server::split;
 use crate::describe::samples;
 use crate::describe::samples::file;
 use crate::describe::samples::service_file;
+use crate::describe::schema::Contents;
+use crate::describe::schema::Question;
+use crate::describe::schema::Told;
+use crate::describe::symbol::SymbolName;
 use crate::invoke::Ended;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
@@ -411,30 +415,58 @@ async fn files_that_cannot_all_come_in_one_answer_are_bounded_too() {
     }
 }
 
+/// What `list` and `describe` get from a server, without files beside it.
+async fn ask(channel: &Channel, question: &Question) -> Result<Told, NotDescribed> {
+    tell(
+        channel,
+        &Metadata::new(),
+        &Given::default(),
+        question,
+        false,
+        None,
+    )
+    .await
+}
+
+fn about(symbol: &str) -> Question {
+    Question::Describe {
+        symbol: Some(SymbolName::parse(symbol).unwrap()),
+        template: false,
+    }
+}
+
+const SERVICES: Question = Question::List { service: None };
+
 #[tokio::test(start_paused = true)]
 async fn services_are_listed_and_symbols_described() {
     let channel = connect(server::tonic(&samples::shop(), false, true)).await;
-    let listed = list_services(&channel, &Metadata::new(), None)
-        .await
-        .unwrap();
-    assert!(listed.services.contains(&"shop.v1.Orders".to_owned()));
+    let listed = ask(&channel, &SERVICES).await.unwrap();
+    let Contents::Services(services) = &listed.contents else {
+        panic!()
+    };
+    assert!(services.contains(&"shop.v1.Orders".to_owned()) && services.is_sorted());
     assert_eq!(
-        (listed.source, listed.round_trips),
-        (Source::ReflectionV1Alpha, 1)
+        (&listed.source, listed.round_trips),
+        (&Source::ReflectionV1Alpha, 1)
     );
-    let described = symbol(&channel, &Metadata::new(), "shop.money.Coin", None)
-        .await
-        .unwrap();
-    assert!(
-        described
-            .pool
-            .get_message_by_name("shop.money.Coin")
-            .is_some()
-    );
-    assert_eq!(described.round_trips, 1);
-    let unknown = symbol(&channel, &Metadata::new(), "shop.v1.Ordres", None).await;
-    match unknown {
-        Err(NotDescribed::UnknownService { suggestion, .. }) => {
+    for (symbol, full_name, from_suffix) in [
+        ("shop.money.Coin", "shop.money.Coin", false),
+        ("shop.v1.Orders/Get", "shop.v1.Orders.Get", false),
+        ("Coin", "shop.money.Coin", true),
+        ("Item.Note", "shop.v1.Item.Note", true),
+        ("v1.Order.items", "shop.v1.Order.items", true),
+    ] {
+        let told = ask(&channel, &about(symbol)).await.unwrap();
+        let Contents::Symbols(symbols) = &told.contents else {
+            panic!()
+        };
+        assert_eq!(symbols[0].name, full_name, "{symbol}");
+        assert_eq!(told.resolved_from_suffix.is_some(), from_suffix, "{symbol}");
+    }
+    let one = ask(&channel, &about("shop.money.Coin")).await.unwrap();
+    assert_eq!(one.round_trips, 1);
+    match ask(&channel, &about("shop.v1.Ordres")).await {
+        Err(NotDescribed::UnknownSymbol { suggestion, .. }) => {
             assert_eq!(suggestion.as_deref(), Some("shop.v1.Orders"));
         }
         other => panic!("{other:?}"),
@@ -449,10 +481,8 @@ async fn a_hundred_thousand_services_are_listed() {
         services(&names)
     });
     let channel = connect(routes).await;
-    let listed = list_services(&channel, &Metadata::new(), None)
-        .await
-        .unwrap();
-    assert_eq!(listed.services.len(), 100_000);
+    let listed = ask(&channel, &SERVICES).await.unwrap();
+    assert!(matches!(&listed.contents, Contents::Services(names) if names.len() == 100_000));
     let name = MethodName::parse("Get").unwrap();
     let searched = by_reflection(&channel, &Metadata::new(), &name, None).await;
     assert!(matches!(searched, Err(NotDescribed::Ambiguous { .. })));

@@ -2,9 +2,11 @@
 
 pub mod failure;
 pub mod handshake;
+pub mod schema;
 pub mod verbose;
 
 use crate::evidence::Aim;
+use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::invoke::Ended;
 use crate::invoke::json::Layout;
@@ -57,6 +59,9 @@ fn notice(text: &str, context: &mut Context) {
 }
 
 fn finish(run: &Run<'_>, context: &mut Context) {
+    if let Description::Told(told) = &run.evidence.description {
+        schema::print(told, context);
+    }
     if run.evidence.asked.aim == Aim::Handshake {
         handshake::print(run, context);
     } else if context.detail.verbosity > 0 {

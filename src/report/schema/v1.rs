@@ -4,10 +4,12 @@
 
 pub mod call;
 pub mod credential;
+pub mod describe;
 pub mod diagnosis;
 pub mod event;
 pub mod handshake;
 pub mod lab;
+pub mod list;
 
 use std::time::Duration;
 
@@ -22,9 +24,11 @@ use crate::report::Run;
 use crate::report::redactor::Redactor;
 
 pub use call::CallDocument;
+pub use describe::DescribeDocument;
 pub use event::EventDocument;
 pub use handshake::HandshakeRunDocument;
 pub use lab::LabDocument;
+pub use list::ListDocument;
 
 /// A metadata entry: key and value.
 pub type Pair = (String, String);
@@ -49,6 +53,8 @@ impl Document {
         match run.evidence.asked.aim {
             Aim::Call => Self::Call(CallDocument::new(run, redactor)),
             Aim::Handshake => Self::Handshake(HandshakeRunDocument::new(run, redactor)),
+            Aim::List => Self::List(ListDocument::new(run, redactor)),
+            Aim::Describe => Self::Describe(DescribeDocument::new(run, redactor)),
         }
     }
 }
@@ -56,10 +62,11 @@ impl Document {
 /// Any document of version 1.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "one a run")]
 pub enum Document {
     Call(CallDocument),
     Handshake(HandshakeRunDocument),
+    List(ListDocument),
+    Describe(DescribeDocument),
     Lab(LabDocument),
 }
 

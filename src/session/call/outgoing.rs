@@ -6,11 +6,11 @@ use crate::evidence::Overridden;
 use crate::metadata;
 use crate::metadata::Metadata;
 use crate::plan::CallPlan;
+use crate::plan::credentials::CallerPlan;
 use crate::report::redactor::MASK;
 
 /// The metadata of the reflection requests.
-pub fn with_reflection(plan: &CallPlan, evidence: &mut Evidence) -> Metadata {
-    let caller = &plan.caller;
+pub fn with_reflection(caller: &CallerPlan, evidence: &mut Evidence) -> Metadata {
     let credentials = match caller.authenticate_reflection {
         true => credentials(evidence).to_vec(),
         false => Vec::new(),

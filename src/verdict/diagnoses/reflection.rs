@@ -4,6 +4,7 @@ pub mod absent;
 pub mod ambiguous;
 pub mod broken;
 pub mod denied;
+pub mod stale_cache;
 pub mod unknown_symbol;
 
 use crate::describe::NotDescribed;
@@ -16,6 +17,7 @@ pub const ROWS: &[&Diagnosis] = &[
     &broken::ROW,
     &unknown_symbol::ROW,
     &ambiguous::ROW,
+    &stale_cache::ROW,
 ];
 
 /// Stands behind the credentials: what is wrong with one is to be mended before the door it was shown at.

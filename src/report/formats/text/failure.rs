@@ -171,6 +171,7 @@ fn headline(run: &Run<'_>) -> String {
         }
         Some(Layer::Network) => format!("no connection to {target}"),
         Some(Layer::Tls) => format!("no TLS connection to {target}"),
+        Some(Layer::Reflection) if run.evidence.handshake.is_none() => "no descriptor".to_owned(),
         Some(Layer::Reflection) => format!("no descriptor from {target}"),
         Some(layer) => format!("no gRPC status from {target}, because of {}", layer.words()),
         None => format!("no gRPC status from {target}"),

@@ -183,7 +183,7 @@ fn answerer(answered_by: AnsweredBy) -> &'static str {
 }
 
 impl StatusDocument {
-    fn new(answer: &Answer, redactor: &Redactor) -> Option<Self> {
+    pub(super) fn new(answer: &Answer, redactor: &Redactor) -> Option<Self> {
         let Ended::Status { status, .. } = &answer.outcome else {
             return None;
         };
@@ -234,7 +234,7 @@ pub fn pairs(headers: &http::HeaderMap, redactor: &Redactor) -> Vec<Pair> {
 }
 
 impl TimingsDocument {
-    fn new(evidence: &Evidence) -> Self {
+    pub(super) fn new(evidence: &Evidence) -> Self {
         let handshake = evidence
             .handshake
             .as_ref()

@@ -1,5 +1,7 @@
 //! `file.descriptor-set`.
 
+use std::path::Path;
+
 use crate::describe::NotDescribed;
 use crate::evidence::Description;
 use crate::verdict::diagnoses::Diagnosis;
@@ -9,11 +11,17 @@ use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
+/// A source rather than a set, by its name.
+fn is_source(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "proto")
+}
+
 pub const ROW: Diagnosis = Diagnosis {
     id: "file.descriptor-set",
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "The --protoset file is no usable set of descriptors: it is not a serialized google.protobuf.FileDescriptorSet, it is damaged, or files that it imports are missing from it.",
+    meaning: "The --protoset file is no usable set of descriptors, or a --proto source does not compile: it is not a serialized google.protobuf.FileDescriptorSet, it is damaged, or files that it imports are missing from it.",
     established: "From the bytes of the file, before the first packet; what does not hold, and where, is part of the diagnosis.",
     mend: &[
         (
@@ -30,9 +38,17 @@ pub const ROW: Diagnosis = Diagnosis {
         };
         Some(Proof {
             side: Some(Side::Client),
-            cause: format!("--protoset {}: {what}", path.display()),
+            cause: if is_source(path) {
+                format!("--proto {}: {what}", path.display())
+            } else {
+                format!("--protoset {}: {what}", path.display())
+            },
             evidence: Vec::new(),
-            hint: "write it anew: protoc -I DIR --include_imports --descriptor_set_out=api.protoset FILE.proto, or buf build -o api.binpb".to_owned(),
+            hint: if is_source(path) {
+                "mend the source; imports are looked up below each --import-path DIR".to_owned()
+            } else {
+                "write it anew: protoc -I DIR --include_imports --descriptor_set_out=api.protoset FILE.proto, or buf build -o api.binpb".to_owned()
+            },
         })
     },
     needs: nothing,

@@ -38,7 +38,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     // What was read before anything was dialled came from a file.
     let place = match evidence.handshake {
         Some(_) => "the server",
-        None => "the --protoset file",
+        None => "what was given in files",
     };
     let (cause, known, meant) = match failure(evidence)? {
         NotDescribed::UnknownService {
@@ -47,6 +47,15 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             known,
         } => (
             format!("{place} has no service {name}"),
+            listed("its services are", known),
+            suggestion.clone(),
+        ),
+        NotDescribed::UnknownSymbol {
+            name,
+            suggestion,
+            known,
+        } => (
+            format!("{place} has nothing of the name {name}"),
             listed("its services are", known),
             suggestion.clone(),
         ),
@@ -81,6 +90,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: known.into_iter().collect(),
         hint: match meant {
             Some(name) => format!("did you mean {name}?"),
+            None if evidence.handshake.is_none() => {
+                "check the name, and that these are the right files".to_owned()
+            }
             None => format!(
                 "check the name and that {} is the right target; if they are right, its operator must deploy what has it",
                 evidence.asked.target

@@ -1,0 +1,45 @@
+//! `grpcauth list`.
+
+use clap::Args;
+
+use crate::cli::credentials::CredentialFlags;
+use crate::cli::descriptors::DescriptorFlags;
+use crate::cli::metadata::MetadataFlags;
+use crate::cli::output::OutputFlags;
+use crate::cli::target::TargetFlags;
+use crate::cli::tls::TlsFlags;
+
+const EXAMPLES: &str = "\
+Examples:
+  grpcauth list api.example.com --token env:TOKEN
+  grpcauth list localhost:50051 shop.v1.Orders --cacert ca.pem
+  grpcauth list --protoset shop.binpb
+  grpcauth list --proto shop/orders.proto --import-path protos Orders";
+
+/// List a server's services, or a service's methods
+#[derive(Debug, Args)]
+#[command(
+    after_help = EXAMPLES,
+    after_long_help = format!("{EXAMPLES}\n\n{}", crate::cli::exit_codes())
+)]
+pub struct List {
+    /// host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; not connected to
+    /// when --protoset or --proto says all: a lone word without a colon is then the SERVICE
+    pub target: Option<String>,
+
+    /// package.Service, or an unambiguous end of it: list its methods
+    pub service: Option<String>,
+
+    #[command(flatten)]
+    pub target_flags: TargetFlags,
+    #[command(flatten)]
+    pub tls: TlsFlags,
+    #[command(flatten)]
+    pub descriptors: DescriptorFlags,
+    #[command(flatten)]
+    pub credentials: CredentialFlags,
+    #[command(flatten)]
+    pub metadata: MetadataFlags,
+    #[command(flatten)]
+    pub output: OutputFlags,
+}

@@ -1,0 +1,155 @@
+//! Descriptors kept from the last time, one file for each target, authority and service.
+//!
+//! The directory is the user's alone (0700), and so is each file (0600). A file is replaced whole: a
+//! reader finds the old one or the new one. What is damaged, of another version, readable by others or
+//! no plain file is passed over.
+
+use std::fs;
+use std::io;
+use std::io::Read as _;
+use std::io::Write as _;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use ring::digest;
+
+use crate::describe::given::Given;
+use crate::describe::given::set_of;
+
+/// The first line of every file, before the digest of the rest.
+const VERSION: &str = "grpcauth-descriptors/1";
+/// Larger files are not ours: a server's descriptors are taken up to half as much.
+const LIMIT: u64 = 64 << 20;
+
+/// The place of one description.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    path: PathBuf,
+    /// Stands in the file too: the name is only its digest.
+    key: String,
+}
+
+impl Entry {
+    /// `key`: the parts that tell one description from another.
+    pub fn new(directory: &Path, key: &[&str]) -> Self {
+        let key = serde_json::to_string(key).expect("strings serialize");
+        Self {
+            path: directory.join(format!("{}.cache", hexadecimal(key.as_bytes()))),
+            key,
+        }
+    }
+
+    /// What was kept, if it can be trusted.
+    pub fn load(&self) -> Option<Given> {
+        let directory = fs::symlink_metadata(self.path.parent()?).ok()?;
+        let file = fs::symlink_metadata(&self.path).ok()?;
+        let is_own = |metadata: &fs::Metadata| metadata.permissions().mode() & 0o077 == 0;
+        if !directory.is_dir() || !is_own(&directory) || !file.is_file() || !is_own(&file) {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let opened = fs::File::open(&self.path).ok()?;
+        opened.take(LIMIT + 1).read_to_end(&mut bytes).ok()?;
+        let bytes = Bytes::from(bytes);
+        let body_at = bytes.iter().position(|byte| *byte == b'\n')? + 1;
+        let head = std::str::from_utf8(&bytes[..body_at - 1]).ok()?;
+        let (version, sum) = head.split_once(' ')?;
+        let body = bytes.slice(body_at..);
+        if version != VERSION || sum != hexadecimal(&body) {
+            return None;
+        }
+        let set_at = body.iter().position(|byte| *byte == b'\n')? + 1;
+        if body[..set_at - 1] != *self.key.as_bytes() {
+            return None;
+        }
+        let mut given = Given::one(self.path.clone(), body.slice(set_at..));
+        given.cached = true;
+        Some(given)
+    }
+
+    /// Keeps these files in place of what was kept.
+    ///
+    /// # Errors
+    /// When the directory or the file cannot be written.
+    pub fn store(&self, files: &[Bytes]) -> io::Result<()> {
+        let directory = self.path.parent().unwrap_or(Path::new("."));
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(directory)?;
+        fs::set_permissions(directory, fs::Permissions::from_mode(0o700))?;
+        let mut body = format!("{}\n", self.key).into_bytes();
+        body.extend(set_of(files));
+        // Made readable by its owner alone.
+        let mut file = tempfile::NamedTempFile::new_in(directory)?;
+        writeln!(file, "{VERSION} {}", hexadecimal(&body))?;
+        file.write_all(&body)?;
+        file.persist(&self.path).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digest = digest::digest(&digest::SHA256, bytes);
+    let digits = digest.as_ref().iter();
+    digits.map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_found_again_and_nothing_else_is() {
+        let directory = tempfile::tempdir().unwrap();
+        let cache = directory.path().join("grpcauth/descriptors");
+        let entry = Entry::new(&cache, &["host:1", "host", "a.B"]);
+        assert!(entry.load().is_none());
+        entry
+            .store(&[Bytes::from_static(b"one"), Bytes::from_static(b"two")])
+            .unwrap();
+        let given = entry.load().unwrap();
+        assert_eq!(given.sets[0][..], set_of(&["one".into(), "two".into()])[..]);
+        assert!(given.cached);
+        for other in [["host:2", "host", "a.B"], ["host:1", "host", "a.C"]] {
+            assert!(Entry::new(&cache, &other).load().is_none());
+        }
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&cache), mode(&entry.path)), (0o700, 0o600));
+        entry.store(&[]).unwrap();
+        assert!(entry.load().unwrap().sets[0].is_empty());
+        assert_eq!(fs::read_dir(&cache).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn damage_and_foreign_files_are_passed_over() {
+        let directory = tempfile::tempdir().unwrap();
+        let cache = directory.path().join("c");
+        let entry = Entry::new(&cache, &["a", "b", "c"]);
+        entry.store(&[Bytes::from_static(b"one")]).unwrap();
+        let good = fs::read(&entry.path).unwrap();
+        let cut = good[..good.len() - 1].to_vec();
+        let mut flipped = good.clone();
+        *flipped.last_mut().unwrap() ^= 1;
+        let other = [b"grpcauth-descriptors/2".as_slice(), &good[22..]].concat();
+        for bytes in [cut, flipped, other, Vec::new(), b"\xff\n\n".to_vec()] {
+            fs::write(&entry.path, bytes).unwrap();
+            assert!(entry.load().is_none());
+        }
+        fs::write(&entry.path, &good).unwrap();
+        assert!(entry.load().is_some());
+        fs::set_permissions(&entry.path, fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(entry.load().is_none());
+        let moved = cache.join("moved");
+        fs::rename(&entry.path, &moved).unwrap();
+        fs::set_permissions(&moved, fs::Permissions::from_mode(0o600)).unwrap();
+        std::os::unix::fs::symlink(&moved, &entry.path).unwrap();
+        assert!(entry.load().is_none());
+        fs::remove_file(&entry.path).unwrap();
+        fs::create_dir(&entry.path).unwrap();
+        assert!(entry.load().is_none() && entry.store(&[]).is_err());
+    }
+}

@@ -1,0 +1,293 @@
+//! What `list` and `describe` tell, from files or from what a server sent.
+
+use bytes::Bytes;
+use prost::Message as _;
+use prost_reflect::prost_types::MethodDescriptorProto;
+
+use crate::describe::NotDescribed;
+use crate::describe::Source;
+use crate::describe::census::Census;
+use crate::describe::descriptor_set::LazySet;
+use crate::describe::flaw::Flaw;
+use crate::describe::given::Given;
+use crate::describe::method::MethodName;
+use crate::describe::outline::Outline;
+use crate::describe::outline::SERVICE_METHOD;
+use crate::describe::protoset;
+use crate::describe::selection;
+use crate::describe::source_text;
+use crate::describe::symbol;
+use crate::describe::symbol::Kind;
+use crate::describe::symbol::Located;
+use crate::describe::symbol::SymbolName;
+use crate::describe::template;
+use crate::describe::wire::fields;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The services, or the methods of one ([`MethodName::of_service`]).
+    List { service: Option<MethodName> },
+    /// A symbol, or every service; `template`: a JSON request for it instead of its source.
+    Describe {
+        symbol: Option<SymbolName>,
+        template: bool,
+    },
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub contents: Contents,
+    pub source: Source,
+    /// The full name, where the user wrote less.
+    pub resolved_from_suffix: Option<String>,
+    /// Flights of reflection requests that were waited for.
+    pub round_trips: u32,
+    /// The source's own files that the answer rests on, unmodified, dependencies first.
+    pub files: Vec<Bytes>,
+}
+
+/// Names and texts. Names are as the source has them: escape before printing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// Sorted.
+    Services(Vec<String>),
+    Methods {
+        service: String,
+        methods: Vec<ListedMethod>,
+    },
+    Symbols(Vec<SymbolText>),
+    /// A template was asked for something that is sent in no request.
+    NoTemplate {
+        name: String,
+        kind: Kind,
+    },
+}
+
+/// One method of a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedMethod {
+    /// `package.Service/Method`.
+    pub name: String,
+    /// The messages' full names.
+    pub input: String,
+    pub output: String,
+    pub client_streaming: bool,
+    pub server_streaming: bool,
+}
+
+/// A symbol and its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SymbolText {
+    pub name: String,
+    pub kind: Kind,
+    /// The file that declares it.
+    pub file: String,
+    /// Safe to print.
+    pub source: String,
+    /// A JSON request to fill in, if that was asked for.
+    pub template: Option<String>,
+}
+
+/// Answers from files alone.
+///
+/// # Errors
+/// When a set cannot be read, lacks what is asked for, or does not have it.
+pub fn from_files(given: &Given, question: &Question) -> Result<Told, NotDescribed> {
+    let set = given.scan()?;
+    let flawed = |flaw| given.bad_file(0, &flaw);
+    let found = answer(&set, question, &flawed)?;
+    Ok(Told {
+        files: given.share(&closures(&set, &found.roots).map_err(flawed)?),
+        contents: found.contents,
+        source: given.source(),
+        resolved_from_suffix: found.resolved_from_suffix,
+        round_trips: 0,
+    })
+}
+
+/// An answer, and the symbols in whose files it stands.
+pub(super) struct Found {
+    pub contents: Contents,
+    pub resolved_from_suffix: Option<String>,
+    pub roots: Vec<String>,
+}
+
+/// Answers from a set; `flawed` says whose fault a flaw in it is.
+pub(super) fn answer(
+    set: &LazySet<'_>,
+    question: &Question,
+    flawed: &dyn Fn(Flaw) -> NotDescribed,
+) -> Result<Found, NotDescribed> {
+    match question {
+        Question::List { service: None } => {
+            let services = sorted_services(set);
+            Ok(Found {
+                roots: services.clone(),
+                contents: Contents::Services(services),
+                resolved_from_suffix: None,
+            })
+        }
+        Question::List {
+            service: Some(name),
+        } => {
+            let (service, from_suffix) = protoset::find_service(set, name)?;
+            Ok(Found {
+                contents: Contents::Methods {
+                    methods: methods_of(set, &service).map_err(flawed)?,
+                    service: service.clone(),
+                },
+                resolved_from_suffix: from_suffix.then(|| service.clone()),
+                roots: vec![service],
+            })
+        }
+        Question::Describe {
+            symbol: Some(name),
+            template,
+        } => {
+            let (located, from_suffix) = symbol::find(set, name)?;
+            let full_name = located.full_name();
+            Ok(Found {
+                contents: one_symbol(set, &located, *template).map_err(flawed)?,
+                resolved_from_suffix: from_suffix.then(|| full_name.clone()),
+                roots: vec![full_name],
+            })
+        }
+        Question::Describe { symbol: None, .. } => {
+            let services = sorted_services(set);
+            let mut symbols = Vec::with_capacity(services.len());
+            for service in &services {
+                symbols.extend(service_text(set, service).map_err(flawed)?);
+            }
+            Ok(Found {
+                contents: Contents::Symbols(symbols),
+                resolved_from_suffix: None,
+                roots: services,
+            })
+        }
+    }
+}
+
+/// The files that declare these symbols, and all that those import, each once, dependencies first.
+pub(super) fn closures<'a>(set: &LazySet<'a>, roots: &[String]) -> Result<Vec<Outline<'a>>, Flaw> {
+    let mut seen = std::collections::HashSet::new();
+    let mut all = Vec::new();
+    for root in roots {
+        let is_new = |set: &LazySet<'a>| {
+            let file = set.file_of(root)?;
+            (!seen.contains(file.name)).then_some(())
+        };
+        if is_new(set).is_none() {
+            continue;
+        }
+        for file in set.files_for_symbol(root)? {
+            if seen.insert(file.name) {
+                all.push(file);
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn sorted_services(set: &LazySet<'_>) -> Vec<String> {
+    let mut services: Vec<String> = set.services().map(|service| service.full_name()).collect();
+    services.sort_unstable();
+    services.dedup();
+    services
+}
+
+fn methods_of(set: &LazySet<'_>, service: &str) -> Result<Vec<ListedMethod>, Flaw> {
+    let undeclared = || Flaw::Undeclared {
+        symbol: service.to_owned(),
+    };
+    let outline = set.service(service).ok_or_else(undeclared)?;
+    Census::default().service(outline.bytes, service.len(), None)?;
+    let mut methods = Vec::new();
+    for field in fields(outline.bytes).flatten() {
+        if field.number != SERVICE_METHOD {
+            continue;
+        }
+        let decoded = field
+            .bytes()
+            .ok()
+            .and_then(|bytes| MethodDescriptorProto::decode(bytes).ok());
+        let Some(method) = decoded else {
+            return Err(Flaw::Malformed {
+                place: service.to_owned(),
+                why: "a method of it cannot be read".to_owned(),
+            });
+        };
+        methods.push(ListedMethod {
+            name: format!("{service}/{}", method.name()),
+            input: method.input_type().trim_start_matches('.').to_owned(),
+            output: method.output_type().trim_start_matches('.').to_owned(),
+            client_streaming: method.client_streaming(),
+            server_streaming: method.server_streaming(),
+        });
+    }
+    Ok(methods)
+}
+
+fn service_text(set: &LazySet<'_>, service: &str) -> Result<Option<SymbolText>, Flaw> {
+    let Some(located) = symbol::locate_in(set, service) else {
+        return Ok(None);
+    };
+    let files = set.files_for_symbol(service)?;
+    Ok(Some(text_of(&located, &files)?))
+}
+
+fn text_of(located: &Located<'_, '_>, files: &[Outline<'_>]) -> Result<SymbolText, Flaw> {
+    Ok(SymbolText {
+        name: located.full_name(),
+        kind: located.symbol().kind,
+        file: located.file.name.to_owned(),
+        source: source_text::write(located, files)?,
+        template: None,
+    })
+}
+
+fn one_symbol(
+    set: &LazySet<'_>,
+    located: &Located<'_, '_>,
+    template: bool,
+) -> Result<Contents, Flaw> {
+    let full_name = located.full_name();
+    let files = set.files_for_symbol(&full_name)?;
+    let mut text = text_of(located, &files)?;
+    if template {
+        let written = match text.kind {
+            Kind::Message => Some(message_template(&files, &full_name)?),
+            Kind::Method => Some(method_template(&files, &full_name)?),
+            _ => None,
+        };
+        let Some(written) = written else {
+            return Ok(Contents::NoTemplate {
+                name: full_name,
+                kind: text.kind,
+            });
+        };
+        text.template = Some(written);
+    }
+    Ok(Contents::Symbols(vec![text]))
+}
+
+fn message_template(files: &[Outline<'_>], message: &str) -> Result<String, Flaw> {
+    let pool = selection::message(files, message)?;
+    let declared = pool.get_message_by_name(message);
+    let declared = declared.ok_or_else(|| Flaw::Undeclared {
+        symbol: message.to_owned(),
+    })?;
+    Ok(template::write(&declared))
+}
+
+/// A request for the method: its input's template.
+fn method_template(files: &[Outline<'_>], full_name: &str) -> Result<String, Flaw> {
+    let undeclared = || Flaw::Undeclared {
+        symbol: full_name.to_owned(),
+    };
+    let (service, method) = full_name.rsplit_once('.').ok_or_else(undeclared)?;
+    let pool = selection::method(files, service, method)?;
+    let found = crate::describe::find_method(&pool, service, method).ok_or_else(undeclared)?;
+    Ok(template::write(&found.input()))
+}

@@ -1,0 +1,432 @@
+//! SYMBOL as a user writes it, and what it names among descriptors.
+//!
+//! Full names of services, methods, messages, enums, enum values, fields, oneofs and extensions; or an
+//! unambiguous end of one. Everything is read off the wire: nothing is linked to find a name.
+
+use std::fmt;
+
+use crate::describe::NotDescribed;
+use crate::describe::descriptor_set::LazySet;
+use crate::describe::outline::Outline;
+use crate::describe::outline::SERVICE_METHOD;
+use crate::describe::outline::enumeration;
+use crate::describe::outline::file;
+use crate::describe::outline::message;
+use crate::describe::outline::name_of;
+use crate::describe::outline::qualify;
+use crate::describe::wire::fields;
+use crate::text::did_you_mean;
+use crate::text::escape;
+
+/// Matches listed when a name is ambiguous.
+const CANDIDATES: usize = 20;
+/// Levels that are looked into; protobuf's own decoders stop at 100 of anything.
+const MAX_DEPTH: usize = 32;
+
+/// What a symbol is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Service,
+    Method,
+    Message,
+    Enum,
+    EnumValue,
+    Field,
+    Oneof,
+    Extension,
+}
+
+impl Kind {
+    /// The kind in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Method => "method",
+            Self::Message => "message",
+            Self::Enum => "enum",
+            Self::EnumValue => "enum value",
+            Self::Field => "field",
+            Self::Oneof => "oneof",
+            Self::Extension => "extension",
+        }
+    }
+}
+
+/// A symbol as the user wrote it: `package.Name`, an end of that, or `package.Service/Method`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SymbolName(String);
+
+/// A text that cannot name anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotASymbol(String);
+
+impl std::error::Error for NotASymbol {}
+
+impl fmt::Display for NotASymbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is no symbol; one is written `package.Name` or `package.Service/Method`",
+            escape(&self.0)
+        )
+    }
+}
+
+impl SymbolName {
+    /// Takes a SYMBOL argument; a leading dot or slash is accepted.
+    ///
+    /// # Errors
+    /// When it has an empty part or a character that no protobuf name has.
+    pub fn parse(text: &str) -> Result<Self, NotASymbol> {
+        let name = text
+            .strip_prefix(['/', '.'])
+            .unwrap_or(text)
+            .replacen('/', ".", 1);
+        let is_identifier = |part: &str| {
+            let allowed = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+            !part.is_empty() && part.chars().all(allowed)
+        };
+        if name.split('.').all(is_identifier) {
+            Ok(Self(name))
+        } else {
+            Err(NotASymbol(text.to_owned()))
+        }
+    }
+
+    /// With dots throughout.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One declaration within another, by the field that holds it and its place there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Child<'a> {
+    pub kind: Kind,
+    /// Field number and index, as in a source code location's path.
+    pub step: (u32, usize),
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+}
+
+/// Where a symbol is declared.
+#[derive(Clone, Debug)]
+pub(super) struct Located<'s, 'a> {
+    pub file: &'s Outline<'a>,
+    /// From the file's top level inwards; the last one is the symbol. Never empty.
+    pub path: Vec<Child<'a>>,
+}
+
+impl<'a> Located<'_, 'a> {
+    pub fn symbol(&self) -> Child<'a> {
+        self.path[self.path.len() - 1]
+    }
+
+    /// The name as protobuf has it: an enum's value lies beside its enum, not within.
+    pub fn full_name(&self) -> String {
+        let mut name = self.file.package.to_owned();
+        let last = self.path.len() - 1;
+        for (index, child) in self.path.iter().enumerate() {
+            if child.kind == Kind::Enum && index < last {
+                continue;
+            }
+            name = qualify(&name, child.name);
+        }
+        name
+    }
+}
+
+/// What a declaration of this kind (`None`: a file) holds; what cannot be read is left out.
+pub(super) fn children<'a>(
+    parent: Option<Kind>,
+    bytes: &'a [u8],
+) -> impl Iterator<Item = Child<'a>> {
+    let mut counts = [0_usize; 16];
+    fields(bytes).flatten().filter_map(move |field| {
+        let kind = kind_of(parent, field.number)?;
+        let count = counts.get_mut(field.number as usize)?;
+        let index = *count;
+        *count += 1;
+        let bytes = field.bytes().ok()?;
+        Some(Child {
+            kind,
+            step: (field.number, index),
+            name: name_of(bytes).ok()?,
+            bytes,
+        })
+    })
+}
+
+fn kind_of(parent: Option<Kind>, number: u32) -> Option<Kind> {
+    match (parent, number) {
+        (None, file::MESSAGE) | (Some(Kind::Message), message::NESTED) => Some(Kind::Message),
+        (None, file::ENUM) | (Some(Kind::Message), message::ENUM) => Some(Kind::Enum),
+        (None, file::SERVICE) => Some(Kind::Service),
+        (None, file::EXTENSION) | (Some(Kind::Message), message::EXTENSION) => {
+            Some(Kind::Extension)
+        }
+        (Some(Kind::Message), message::FIELD) => Some(Kind::Field),
+        (Some(Kind::Message), message::ONEOF) => Some(Kind::Oneof),
+        (Some(Kind::Enum), enumeration::VALUE) => Some(Kind::EnumValue),
+        (Some(Kind::Service), SERVICE_METHOD) => Some(Kind::Method),
+        _ => None,
+    }
+}
+
+/// Finds a full name in one file.
+pub(super) fn locate<'s, 'a>(file: &'s Outline<'a>, full_name: &str) -> Option<Located<'s, 'a>> {
+    let parts: Vec<&str> = file.within(full_name)?.split('.').collect();
+    let mut path = Vec::new();
+    descend(None, file.bytes, &parts, &mut path).then_some(Located { file, path })
+}
+
+/// Walks inwards by name; a name that no declaration has may be a value of any enum at its level.
+fn descend<'a>(
+    parent: Option<Kind>,
+    bytes: &'a [u8],
+    parts: &[&str],
+    path: &mut Vec<Child<'a>>,
+) -> bool {
+    let [first, rest @ ..] = parts else {
+        return true;
+    };
+    if path.len() > MAX_DEPTH {
+        return false;
+    }
+    let named = children(parent, bytes).filter(|child| child.name == *first);
+    for child in named {
+        path.push(child);
+        if descend(Some(child.kind), child.bytes, rest, path) {
+            return true;
+        }
+        path.pop();
+    }
+    if !rest.is_empty() {
+        return false;
+    }
+    for holder in children(parent, bytes).filter(|child| child.kind == Kind::Enum) {
+        let value = children(Some(Kind::Enum), holder.bytes).find(|value| value.name == *first);
+        if let Some(value) = value {
+            path.extend([holder, value]);
+            return true;
+        }
+    }
+    false
+}
+
+/// Finds what the user means: the full name, or else the only name that ends so.
+pub(super) fn find<'s, 'a>(
+    set: &'s LazySet<'a>,
+    name: &SymbolName,
+) -> Result<(Located<'s, 'a>, bool), NotDescribed> {
+    let written = name.as_str();
+    if let Some(located) = locate_in(set, written) {
+        return Ok((located, false));
+    }
+    let mut fits = Vec::new();
+    visit(set, &mut |full_name| {
+        if ends_with_part(full_name, written) {
+            fits.push(full_name.to_owned());
+        }
+    });
+    if fits.is_empty() && !written.contains('.') {
+        visit_values(set, written, &mut |full_name| {
+            fits.push(full_name.to_owned())
+        });
+    }
+    if fits.is_empty()
+        && let Some((holder, member)) = written.rsplit_once('.')
+    {
+        visit(set, &mut |full_name| {
+            if full_name == holder || ends_with_part(full_name, holder) {
+                fits.push(format!("{full_name}.{member}"));
+            }
+        });
+        fits.retain(|candidate| locate_in(set, candidate).is_some());
+    }
+    fits.sort_unstable();
+    fits.dedup();
+    match fits.as_slice() {
+        [] => Err(unknown(set, written)),
+        [one] => locate_in(set, one)
+            .map(|located| (located, true))
+            .ok_or_else(|| unknown(set, written)),
+        _ => {
+            fits.truncate(CANDIDATES);
+            Err(NotDescribed::Ambiguous {
+                name: written.to_owned(),
+                candidates: fits,
+            })
+        }
+    }
+}
+
+pub(super) fn locate_in<'s, 'a>(set: &'s LazySet<'a>, full_name: &str) -> Option<Located<'s, 'a>> {
+    set.files().iter().find_map(|file| locate(file, full_name))
+}
+
+/// Whether `full_name` is `….end`.
+fn ends_with_part(full_name: &str, end: &str) -> bool {
+    full_name
+        .strip_suffix(end)
+        .is_some_and(|rest| rest.ends_with('.'))
+}
+
+/// Shows the full name of every service, method, message and enum.
+fn visit(set: &LazySet<'_>, see: &mut impl FnMut(&str)) {
+    walk(set, &mut |_, name| see(name));
+}
+
+/// Shows the full name of every enum value of this name.
+fn visit_values(set: &LazySet<'_>, value: &str, see: &mut impl FnMut(&str)) {
+    walk(set, &mut |child, name| {
+        let mut values = children(Some(child.kind), child.bytes);
+        if child.kind == Kind::Enum && values.any(|found| found.name == value) {
+            let scope = name.rsplit_once('.').map_or("", |(scope, _)| scope);
+            see(&qualify(scope, value));
+        }
+    });
+}
+
+fn walk(set: &LazySet<'_>, see: &mut impl FnMut(&Child<'_>, &str)) {
+    let mut name = String::new();
+    for file in set.files() {
+        name.clear();
+        name.push_str(file.package);
+        walk_within(None, file.bytes, 0, &mut name, see);
+    }
+}
+
+fn walk_within(
+    parent: Option<Kind>,
+    bytes: &[u8],
+    depth: usize,
+    name: &mut String,
+    see: &mut impl FnMut(&Child<'_>, &str),
+) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    let outer = name.len();
+    for child in children(parent, bytes) {
+        if !matches!(
+            child.kind,
+            Kind::Service | Kind::Method | Kind::Message | Kind::Enum
+        ) {
+            continue;
+        }
+        if outer > 0 {
+            name.push('.');
+        }
+        name.push_str(child.name);
+        see(&child, name);
+        if matches!(child.kind, Kind::Service | Kind::Message) {
+            walk_within(Some(child.kind), child.bytes, depth + 1, name, see);
+        }
+        name.truncate(outer);
+    }
+}
+
+/// The name most like the one written: as a whole, or by its last part.
+fn unknown(set: &LazySet<'_>, written: &str) -> NotDescribed {
+    let mut names = Vec::new();
+    visit(set, &mut |full_name| names.push(full_name.to_owned()));
+    let last = |name: &str| name.rsplit('.').next().map(str::len).unwrap_or_default();
+    let suggestion = if written.contains('.') {
+        did_you_mean(written, names.iter().map(String::as_str)).map(str::to_owned)
+    } else {
+        let ends = names.iter().map(|name| &name[name.len() - last(name)..]);
+        let near = did_you_mean(written, ends).map(str::to_owned);
+        near.and_then(|near| {
+            let ends_so = |name: &&String| name.ends_with(&near) && last(name) == near.len();
+            names.iter().find(ends_so).cloned()
+        })
+    };
+    NotDescribed::UnknownSymbol {
+        name: written.to_owned(),
+        suggestion,
+        known: set.services().map(|service| service.full_name()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::describe::samples;
+    use proptest::prelude::*;
+
+    const SOURCE: &str = r#"syntax = "proto2"; package a.b;
+        message M { optional string text = 1; enum E { ONE = 1; } oneof choice { int32 x = 2; } message N { optional M m = 1; } extensions 10 to 20; }
+        enum F { TWO = 2; }
+        extend M { optional int32 extra = 10; }
+        service S { rpc Get(M) returns (M); }"#;
+
+    fn found(bytes: &[u8], text: &str) -> Result<(String, Kind, bool), NotDescribed> {
+        let set = LazySet::scan(bytes).unwrap();
+        let (located, from_suffix) = find(&set, &SymbolName::parse(text).unwrap())?;
+        Ok((located.full_name(), located.symbol().kind, from_suffix))
+    }
+
+    #[test]
+    fn every_kind_of_symbol_is_found() {
+        let bytes = samples::compile(&[("a.proto", SOURCE)]);
+        for (text, full_name, kind, from_suffix) in [
+            ("a.b.S", "a.b.S", Kind::Service, false),
+            ("a.b.S/Get", "a.b.S.Get", Kind::Method, false),
+            (".a.b.S.Get", "a.b.S.Get", Kind::Method, false),
+            ("a.b.M", "a.b.M", Kind::Message, false),
+            ("a.b.M.N", "a.b.M.N", Kind::Message, false),
+            ("a.b.M.text", "a.b.M.text", Kind::Field, false),
+            ("a.b.M.choice", "a.b.M.choice", Kind::Oneof, false),
+            ("a.b.M.ONE", "a.b.M.ONE", Kind::EnumValue, false),
+            ("a.b.M.E.ONE", "a.b.M.ONE", Kind::EnumValue, false),
+            ("a.b.TWO", "a.b.TWO", Kind::EnumValue, false),
+            ("a.b.F", "a.b.F", Kind::Enum, false),
+            ("a.b.extra", "a.b.extra", Kind::Extension, false),
+            ("N", "a.b.M.N", Kind::Message, true),
+            ("Get", "a.b.S.Get", Kind::Method, true),
+            ("b.S", "a.b.S", Kind::Service, true),
+            ("M.text", "a.b.M.text", Kind::Field, true),
+            ("N.m", "a.b.M.N.m", Kind::Field, true),
+            ("TWO", "a.b.TWO", Kind::EnumValue, true),
+            ("ONE", "a.b.M.ONE", Kind::EnumValue, true),
+        ] {
+            let expected = (full_name.to_owned(), kind, from_suffix);
+            assert_eq!(found(&bytes, text).unwrap(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_or_not_one_is_told() {
+        let bytes = samples::compile(&[("a.proto", SOURCE)]);
+        let Err(NotDescribed::UnknownSymbol {
+            suggestion, known, ..
+        }) = found(&bytes, "a.b.Mm")
+        else {
+            panic!()
+        };
+        assert_eq!(suggestion.as_deref(), Some("a.b.M"));
+        assert_eq!(known, ["a.b.S"]);
+        let twice = samples::compile(&[(
+            "a.proto",
+            r#"syntax = "proto3"; message A { message X {} } message B { message X {} }"#,
+        )]);
+        let Err(NotDescribed::Ambiguous { candidates, .. }) = found(&twice, "X") else {
+            panic!()
+        };
+        assert_eq!(candidates, ["A.X", "B.X"]);
+        for text in ["", ".", "a..b", "a b", "a/b/c", "\u{1b}"] {
+            assert!(SymbolName::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            if let Ok(set) = LazySet::scan(&bytes) {
+                let _ = find(&set, &SymbolName::parse("a.b").unwrap());
+            }
+        }
+    }
+}

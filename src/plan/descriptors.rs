@@ -1,0 +1,90 @@
+//! Where descriptors come from, planned: files are read here, the cache's place is found here.
+
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy as _;
+
+use crate::cli::descriptors::DescriptorCache;
+use crate::cli::descriptors::DescriptorFlags;
+use crate::describe::NotDescribed;
+use crate::describe::cache::Entry;
+use crate::describe::given::Given;
+use crate::describe::proto_files;
+use crate::plan::Planned;
+use crate::plan::files;
+use crate::plan::usage;
+
+/// Where descriptors come from, and what becomes of them.
+#[derive(Debug)]
+pub struct Descriptors {
+    protosets: Given,
+    protos: Vec<PathBuf>,
+    import_paths: Vec<PathBuf>,
+    /// The server is asked: for everything, or for what the files lack.
+    pub reflection: bool,
+    pub out: Option<PathBuf>,
+    pub cache: Option<Entry>,
+}
+
+impl Descriptors {
+    /// All files given, sources compiled. Sets count before sources.
+    ///
+    /// # Errors
+    /// When a source does not compile.
+    pub fn given(&self) -> Result<Given, NotDescribed> {
+        let mut given = self.protosets.clone();
+        if !self.protos.is_empty() {
+            let compiled = proto_files::compile(&self.protos, &self.import_paths)?;
+            given.sets.push(compiled);
+            given.paths.extend(self.protos.iter().cloned());
+        }
+        Ok(given)
+    }
+}
+
+/// Whether the flags name files and nothing else is to be asked.
+pub fn files_say_all(flags: &DescriptorFlags) -> bool {
+    has_files(flags) && !flags.use_reflection
+}
+
+fn has_files(flags: &DescriptorFlags) -> bool {
+    !flags.protoset.is_empty() || !flags.proto.is_empty()
+}
+
+/// Plans from the flags; `key`: what the cache knows the descriptors by.
+pub fn plan(flags: &DescriptorFlags, key: &[&str]) -> Planned<Descriptors> {
+    if flags.no_reflection && !has_files(flags) {
+        return Err(usage(
+            "--no-reflection leaves nothing that could describe the service",
+            "name descriptors with --protoset FILE or --proto FILE",
+        ));
+    }
+    let mut protosets = Given::default();
+    for path in &flags.protoset {
+        protosets.sets.push(files::read("--protoset", path)?.into());
+        protosets.paths.push(path.clone());
+    }
+    let cache = match flags.descriptor_cache {
+        DescriptorCache::Off => None,
+        DescriptorCache::On => Some(Entry::new(&cache_directory()?, key)),
+    };
+    Ok(Descriptors {
+        protosets,
+        protos: flags.proto.clone(),
+        import_paths: flags.import_path.clone(),
+        reflection: !files_say_all(flags),
+        out: flags.protoset_out.clone(),
+        cache,
+    })
+}
+
+/// `$XDG_CACHE_HOME/grpcauth/descriptors`, or `~/.cache/…`.
+fn cache_directory() -> Planned<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().map_err(|error| {
+        usage(
+            format!("--descriptor-cache on: no cache directory can be found: {error}"),
+            "set HOME or XDG_CACHE_HOME, or leave the cache off",
+        )
+    })?;
+    Ok(strategy.cache_dir().join("grpcauth").join("descriptors"))
+}

@@ -1,0 +1,217 @@
+//! `list` and `describe`, planned.
+
+use http::HeaderValue;
+use time::OffsetDateTime;
+
+use crate::cli::credentials::CredentialFlags;
+use crate::cli::describe::Describe;
+use crate::cli::descriptors::DescriptorFlags;
+use crate::cli::list::List;
+use crate::cli::metadata::MetadataFlags;
+use crate::cli::target::TargetFlags;
+use crate::cli::tls::TlsFlags;
+use crate::describe::method::MethodName;
+use crate::describe::schema::Question;
+use crate::describe::symbol::SymbolName;
+use crate::evidence::Aim;
+use crate::evidence::Asked;
+use crate::evidence::Evidence;
+use crate::plan::Planned;
+use crate::plan::call::user_agent;
+use crate::plan::channel;
+use crate::plan::channel::ChannelPlan;
+use crate::plan::credentials;
+use crate::plan::credentials::CallerPlan;
+use crate::plan::descriptors;
+use crate::plan::descriptors::Descriptors;
+use crate::plan::usage;
+
+/// Everything that listing and describing need.
+#[derive(Debug)]
+pub struct SchemaPlan {
+    pub question: Question,
+    pub descriptors: Descriptors,
+    /// `None`: files say all, and nothing is connected to.
+    pub connecting: Option<Connecting>,
+}
+
+/// What it takes to ask a server.
+#[derive(Debug)]
+pub struct Connecting {
+    pub channel: ChannelPlan,
+    pub caller: CallerPlan,
+    pub user_agent: HeaderValue,
+    pub allow_unverified_credentials: bool,
+    pub probes: bool,
+}
+
+/// The flags that both commands have.
+struct Shared<'a> {
+    target: Option<&'a str>,
+    target_flags: &'a TargetFlags,
+    tls: &'a TlsFlags,
+    descriptors: &'a DescriptorFlags,
+    credentials: &'a CredentialFlags,
+    metadata: &'a MetadataFlags,
+}
+
+/// Plans `list`. What is refused becomes the evidence of a run that sent nothing.
+pub fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<SchemaPlan>) {
+    let (target, service) = words(
+        &arguments.descriptors,
+        &arguments.target,
+        &arguments.service,
+    );
+    let shared = Shared {
+        target,
+        target_flags: &arguments.target_flags,
+        tls: &arguments.tls,
+        descriptors: &arguments.descriptors,
+        credentials: &arguments.credentials,
+        metadata: &arguments.metadata,
+    };
+    let question = || {
+        let service = service.map(|text| {
+            MethodName::of_service(text).map_err(|_| not_a("service", text, "package.Service"))
+        });
+        Ok(Question::List {
+            service: service.transpose()?,
+        })
+    };
+    plan(&shared, Aim::List, service, question, clock)
+}
+
+/// Plans `describe`.
+pub fn describe(arguments: &Describe, clock: OffsetDateTime) -> (Evidence, Option<SchemaPlan>) {
+    let (target, symbol) = words(&arguments.descriptors, &arguments.target, &arguments.symbol);
+    let shared = Shared {
+        target,
+        target_flags: &arguments.target_flags,
+        tls: &arguments.tls,
+        descriptors: &arguments.descriptors,
+        credentials: &arguments.credentials,
+        metadata: &arguments.metadata,
+    };
+    let question = || {
+        let parse = |text| {
+            SymbolName::parse(text)
+                .map_err(|_| not_a("symbol", text, "package.Name or package.Service/Method"))
+        };
+        let symbol = symbol.map(parse).transpose()?;
+        if arguments.template && symbol.is_none() {
+            return Err(usage(
+                "--template needs a symbol to fill in",
+                "name a message or a method, such as package.Service/Method",
+            ));
+        }
+        Ok(Question::Describe {
+            symbol,
+            template: arguments.template,
+        })
+    };
+    plan(&shared, Aim::Describe, symbol, question, clock)
+}
+
+fn not_a(what: &str, text: &str, form: &str) -> crate::evidence::Refusal {
+    usage(
+        format!("`{text}` is no {what}"),
+        format!("write {form}, or an unambiguous end of it"),
+    )
+}
+
+/// TARGET and the word after it. Where files say all, one word alone is not the target: nothing would
+/// be asked of it.
+fn words<'a>(
+    flags: &DescriptorFlags,
+    first: &'a Option<String>,
+    second: &'a Option<String>,
+) -> (Option<&'a str>, Option<&'a str>) {
+    match (first.as_deref(), second.as_deref()) {
+        (Some(only), None) if descriptors::files_say_all(flags) && !looks_like_target(only) => {
+            (None, Some(only))
+        }
+        words => words,
+    }
+}
+
+/// What no name in a descriptor has: a colon, a bracket; and `localhost`.
+fn looks_like_target(word: &str) -> bool {
+    word.contains([':', '[']) || word == "localhost"
+}
+
+fn plan(
+    shared: &Shared<'_>,
+    aim: Aim,
+    symbol: Option<&str>,
+    question: impl FnOnce() -> Planned<Question>,
+    clock: OffsetDateTime,
+) -> (Evidence, Option<SchemaPlan>) {
+    let mut asked = Asked {
+        aim,
+        target: shared.target.unwrap_or_default().to_owned(),
+        method: symbol.map(str::to_owned),
+        ..Asked::default()
+    };
+    let planned = stages(shared, question, clock, &mut asked);
+    let mut evidence = Evidence::new(clock, asked);
+    match planned {
+        Ok(plan) => {
+            if let Some(connecting) = &plan.connecting {
+                let channel = &connecting.channel;
+                evidence.trust.clone_from(&channel.trust);
+                evidence
+                    .client_certificate
+                    .clone_from(&channel.client_certificate);
+            }
+            (evidence, Some(plan))
+        }
+        Err(refusal) => {
+            evidence.refusal = Some(refusal);
+            (evidence, None)
+        }
+    }
+}
+
+fn stages(
+    shared: &Shared<'_>,
+    question: impl FnOnce() -> Planned<Question>,
+    clock: OffsetDateTime,
+    asked: &mut Asked,
+) -> Planned<SchemaPlan> {
+    let question = question()?;
+    let connecting = if descriptors::files_say_all(shared.descriptors) {
+        None
+    } else {
+        Some(connecting(shared, clock, asked)?)
+    };
+    // Asking is what these commands are for: a cache would answer in the server's place.
+    let mut descriptors = descriptors::plan(shared.descriptors, &[])?;
+    descriptors.cache = None;
+    Ok(SchemaPlan {
+        question,
+        descriptors,
+        connecting,
+    })
+}
+
+fn connecting(
+    shared: &Shared<'_>,
+    clock: OffsetDateTime,
+    asked: &mut Asked,
+) -> Planned<Connecting> {
+    let Some(target) = shared.target else {
+        return Err(usage(
+            "there is no target to ask",
+            "name one, or descriptors with --protoset FILE or --proto FILE",
+        ));
+    };
+    let channel = channel::plan(target, shared.target_flags, shared.tls, clock, asked)?;
+    let caller = credentials::plan(shared.credentials, shared.metadata, false, asked)?;
+    Ok(Connecting {
+        channel,
+        caller,
+        user_agent: user_agent(shared.target_flags.user_agent.as_deref())?,
+        allow_unverified_credentials: shared.tls.allow_unverified_credentials,
+        probes: !shared.target_flags.no_probe,
+    })
+}

@@ -1,0 +1,15 @@
+//! `describe`: the source of a symbol, or a request to fill in.
+
+use crate::cli::describe::Describe;
+use crate::exit_status::ExitStatus;
+use crate::plan;
+use crate::session;
+use crate::session::schema;
+
+/// Runs the command.
+pub fn run(arguments: &Describe) -> ExitStatus {
+    let mut reporter = session::reporter(&arguments.output, arguments.credentials.show_secrets);
+    let planned = plan::schema::describe(arguments, session::now());
+    let status = session::block_on(schema::stages(planned, &mut reporter));
+    reporter.context.output.exit_status(status)
+}

@@ -1,0 +1,15 @@
+//! `list`: services, or the methods of one.
+
+use crate::cli::list::List;
+use crate::exit_status::ExitStatus;
+use crate::plan;
+use crate::session;
+use crate::session::schema;
+
+/// Runs the command.
+pub fn run(arguments: &List) -> ExitStatus {
+    let mut reporter = session::reporter(&arguments.output, arguments.credentials.show_secrets);
+    let planned = plan::schema::list(arguments, session::now());
+    let status = session::block_on(schema::stages(planned, &mut reporter));
+    reporter.context.output.exit_status(status)
+}

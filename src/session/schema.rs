@@ -1,0 +1,148 @@
+//! `list` and `describe`: the stages in their order. With files that say all, nothing is connected to.
+
+use tokio::time::Instant;
+
+use crate::connect;
+use crate::describe;
+use crate::describe::NotDescribed;
+use crate::describe::given::Given;
+use crate::describe::schema::Contents;
+use crate::describe::schema::Told;
+use crate::evidence::Description;
+use crate::evidence::Evidence;
+use crate::evidence::Refusal;
+use crate::exit_status::ExitStatus;
+use crate::plan::SchemaPlan;
+use crate::plan::call::FIRST_ANSWER;
+use crate::plan::schema::Connecting;
+use crate::report::Event;
+use crate::report::Reporter;
+use crate::report::Run;
+use crate::session::call;
+use crate::session::call::outgoing;
+use crate::session::describing;
+use crate::session::follow_up;
+use crate::verdict;
+use crate::verdict::Expectation;
+
+/// All stages after the plan, within a runtime.
+pub async fn stages(
+    (mut evidence, plan): (Evidence, Option<SchemaPlan>),
+    reporter: &mut Reporter,
+) -> ExitStatus {
+    let started = Instant::now();
+    if let Some(plan) = &plan {
+        let told = attempt(plan, &mut evidence, reporter, started).await;
+        record(plan, told, &mut evidence, reporter);
+        evidence.timings.total = started.elapsed();
+        if let Some(connecting) = &plan.connecting
+            && connecting.probes
+        {
+            follow_up::run(&connecting.channel, &mut evidence, &Expectation::default()).await;
+        }
+    }
+    let expectation = Expectation::default();
+    let verdict = verdict::judge(&expectation, &evidence);
+    reporter.emit(&Event::Finished(&Run {
+        evidence: &evidence,
+        expectation: &expectation,
+        verdict: &verdict,
+    }));
+    verdict.exit
+}
+
+/// The answer; `None` if there was no connection to ask over.
+async fn attempt(
+    plan: &SchemaPlan,
+    evidence: &mut Evidence,
+    reporter: &mut Reporter,
+    started: Instant,
+) -> Option<Result<Told, NotDescribed>> {
+    let given = match plan.descriptors.given() {
+        Ok(given) => given,
+        Err(failure) => return Some(Err(failure)),
+    };
+    let Some(connecting) = &plan.connecting else {
+        return Some(describe::schema::from_files(&given, &plan.question));
+    };
+    for notice in &connecting.caller.notices {
+        reporter.notice(notice);
+    }
+    ask(plan, connecting, &given, evidence, reporter, started).await
+}
+
+async fn ask(
+    plan: &SchemaPlan,
+    connecting: &Connecting,
+    given: &Given,
+    evidence: &mut Evidence,
+    reporter: &mut Reporter,
+    started: Instant,
+) -> Option<Result<Told, NotDescribed>> {
+    let deadline = evidence.asked.max_time.map(|time| started + time);
+    let connect_by = started + evidence.asked.connect_timeout;
+    let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
+    let ((connection, handshake), (credentials, obtaining)) = futures_util::join!(
+        connect::connect(&connecting.channel.endpoint, connect_by),
+        call::obtain(&connecting.caller.credentials),
+    );
+    evidence.timings.credential = (!credentials.is_empty()).then_some(obtaining);
+    for credential in &credentials {
+        reporter.context.redactor.learn(&credential.secret);
+        for notice in &credential.notices {
+            reporter.notice(notice);
+        }
+    }
+    evidence.credentials = credentials;
+    evidence.handshake = Some(handshake);
+    let connection = connection?;
+    evidence.credentials_withheld =
+        call::withholds(connecting.allow_unverified_credentials, evidence);
+    let channel = call::channel(&connection, &connecting.user_agent);
+    let metadata = outgoing::with_reflection(&connecting.caller, evidence);
+    let asking = Instant::now();
+    let told = describe::reflection::tell(
+        &channel,
+        &metadata,
+        given,
+        &plan.question,
+        plan.descriptors.out.is_some(),
+        Some(deadline.unwrap_or(asking + FIRST_ANSWER)),
+    )
+    .await;
+    evidence.timings.describe = Some(asking.elapsed());
+    drop(channel);
+    call::hang_up(connection, evidence).await;
+    Some(told)
+}
+
+/// Puts the answer into the evidence, and the descriptors where the user wants them.
+fn record(
+    plan: &SchemaPlan,
+    told: Option<Result<Told, NotDescribed>>,
+    evidence: &mut Evidence,
+    reporter: &mut Reporter,
+) {
+    evidence.description = match told {
+        None => return,
+        Some(Err(failure)) => Description::Failed(failure),
+        Some(Ok(told)) => {
+            if let Contents::NoTemplate { name, kind } = &told.contents {
+                evidence.refusal = Some(no_template(name, kind.words()));
+                return;
+            }
+            if let Some(name) = &told.resolved_from_suffix {
+                reporter.notice(&format!("the name in full is {name}"));
+            }
+            describing::write_out(&plan.descriptors, &told.files, reporter);
+            Description::Told(told)
+        }
+    };
+}
+
+fn no_template(name: &str, kind: &str) -> Refusal {
+    Refusal::Usage {
+        what: format!("{name} is no message or method ({kind}), so there is no request to fill in"),
+        hint: "leave --template out, or name a message or a method".to_owned(),
+    }
+}

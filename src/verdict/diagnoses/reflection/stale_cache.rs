@@ -1,0 +1,49 @@
+//! `reflection.stale-cache`.
+
+use crate::evidence::CacheCheck;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "reflection.stale-cache",
+    layer: Layer::Reflection,
+    kind: Kind::Warning,
+    meaning: "The call was made with descriptors kept from an earlier run (--descriptor-cache on), and the server has others now, or could not be asked. Messages may have been encoded or shown by an old schema.",
+    established: "Beside the call the server's reflection is read, and its files are compared with the cached ones octet by octet.",
+    mend: &[(
+        "client",
+        "Repeat the call: the cache holds the server's descriptors now. With --descriptor-cache off they are read before every call.",
+    )],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let repeat = "repeat the call, or leave --descriptor-cache off";
+    let (cause, hint) = match evidence.cache.as_ref()? {
+        CacheCheck::Current => return None,
+        CacheCheck::Stale { replaced: true } => (
+            "the call was made with cached descriptors, and the server has others now; the cache is renewed".to_owned(),
+            repeat,
+        ),
+        CacheCheck::Stale { replaced: false } => (
+            "the call was made with cached descriptors, and the server has others now; the cache could not be renewed".to_owned(),
+            "leave --descriptor-cache off, or make the cache directory writable",
+        ),
+        CacheCheck::Unchecked { why } => (
+            format!("the call was made with cached descriptors, and whether the server still has them is not known: {why}"),
+            repeat,
+        ),
+    };
+    Some(Proof {
+        side: None,
+        cause,
+        evidence: Vec::new(),
+        hint: hint.to_owned(),
+    })
+}
