@@ -25,6 +25,7 @@ mod connections;
 mod details;
 mod gateways;
 mod json;
+mod json_types;
 mod kinds;
 mod messages;
 mod statuses;

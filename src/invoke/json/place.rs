@@ -108,18 +108,21 @@ fn path(json: &str) -> Vec<Option<String>> {
     open.into_iter().flatten().collect()
 }
 
-/// The first key of valid JSON that its object has already, and its offset. `prost_reflect` takes the
-/// last value in silence.
-pub(super) fn repeated_key(json: &str) -> Option<(usize, String)> {
-    let mut open: Vec<HashSet<String>> = Vec::new();
+/// The first key of valid JSON that its object has already, be it by the field's other name, and its
+/// offset. `prost_reflect` takes the last value in silence.
+pub(super) fn repeated_key(json: &str, root: &MessageDescriptor) -> Option<(usize, String)> {
+    let mut open: Vec<(HashSet<String>, HashSet<String>)> = Vec::new();
     for token in tokens(json) {
         match token {
-            Token::Open(_) => open.push(HashSet::new()),
+            Token::Open(_) => open.push(Default::default()),
             Token::Close => drop(open.pop()),
             Token::Comma => {}
             Token::Key(at, key) => {
-                let keys = open.last_mut()?;
-                if keys.contains(&key) {
+                let (keys, alike) = open.last_mut()?;
+                let is_alike = !alike.insert(key.replace('_', "").to_lowercase());
+                if keys.contains(&key)
+                    || is_alike && names_a_field_again(&key, keys, &json[..at], root)
+                {
                     return Some((at, key));
                 }
                 keys.insert(key);
@@ -127,6 +130,26 @@ pub(super) fn repeated_key(json: &str) -> Option<(usize, String)> {
         }
     }
     None
+}
+
+/// Whether the object open at the end of `before` has the field `key` among its `keys`.
+fn names_a_field_again(
+    key: &str,
+    keys: &HashSet<String>,
+    before: &str,
+    root: &MessageDescriptor,
+) -> bool {
+    let path = path(before);
+    let outer = path.split_last().map_or(&[][..], |(_, outer)| outer);
+    let Some(Kind::Message(place)) = descend(root, outer.iter().flatten()) else {
+        return false;
+    };
+    let field = place
+        .get_field_by_json_name(key)
+        .or_else(|| place.get_field_by_name(key));
+    !place.is_map_entry()
+        && field
+            .is_some_and(|field| keys.contains(field.name()) || keys.contains(field.json_name()))
 }
 
 /// What gives JSON its shape.
@@ -202,6 +225,7 @@ fn descend<'a>(root: &MessageDescriptor, keys: impl Iterator<Item = &'a String>)
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use prost_reflect::DescriptorPool;
 
     #[test]
     fn open_objects_and_their_keys_are_found() {
@@ -225,7 +249,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(json in r#"[\[\]{}:,"\\aé ]{0,40}"#) {
-            let _ = (path(&json), repeated_key(&json));
+            let root = DescriptorPool::global().get_message_by_name("google.protobuf.Struct");
+            let _ = (path(&json), repeated_key(&json, &root.unwrap()));
         }
     }
 }

@@ -88,14 +88,16 @@ impl Encoder {
         )
         .and_then(|message| deserializer.end().map(|()| message))
         .map_err(|error| self.bad_input(text, &error))
-        .and_then(|message| match place::repeated_key(&text.json) {
-            None => Ok(message.encode_to_vec().into()),
-            Some((at, key)) => Err(bad_input(
-                text,
-                at,
-                format!("the field `{key}` is given twice"),
-            )),
-        })
+        .and_then(
+            |message| match place::repeated_key(&text.json, &self.descriptor) {
+                None => Ok(message.encode_to_vec().into()),
+                Some((at, key)) => Err(bad_input(
+                    text,
+                    at,
+                    format!("the field `{key}` is given twice"),
+                )),
+            },
+        )
     }
 
     fn bad_input(&self, text: &Text, error: &serde_json::Error) -> BadInput {

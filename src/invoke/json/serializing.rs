@@ -121,6 +121,9 @@ impl Serialize for Shown<'_> {
         if descriptor.full_name() == ANY {
             return self.packed(serializer);
         }
+        if let Some(text) = not_finite_wrapped(self.message) {
+            return serializer.serialize_str(text);
+        }
         if is_well_known(&descriptor) {
             let options = SerializeOptions::new().skip_default_fields(!self.context.emit_defaults);
             return self.message.serialize_with_options(serializer, &options);
@@ -279,6 +282,16 @@ fn is_well_known(descriptor: &MessageDescriptor) -> bool {
         .full_name()
         .strip_prefix("google.protobuf.")
         .is_some_and(|name| WELL_KNOWN.contains(&name))
+}
+
+/// Of a `FloatValue` or `DoubleValue`, which `prost_reflect` writes as `null`.
+fn not_finite_wrapped(message: &DynamicMessage) -> Option<&'static str> {
+    let value: f64 = match message.descriptor().full_name() {
+        "google.protobuf.FloatValue" => message.get_field_by_number(1)?.as_f32()?.into(),
+        "google.protobuf.DoubleValue" => message.get_field_by_number(1)?.as_f64()?,
+        _ => return None,
+    };
+    (!value.is_finite()).then(|| not_finite(value))
 }
 
 fn not_finite(value: f64) -> &'static str {
