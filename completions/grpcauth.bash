@@ -97,7 +97,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__call)
-            opts="-d -H -v -q -h -V --data --expect --emit-defaults --allow-unknown-fields --max-msg-size --compress --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
+            opts="-d -H -v -q -h -V --data --expect --emit-defaults --allow-unknown-fields --max-msg-size --compress --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -152,6 +152,10 @@ _grpcauth() {
                     return 0
                     ;;
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-pass)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -287,7 +291,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__describe)
-            opts="-H -v -q -h -V --msg-template --template --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
+            opts="-H -v -q -h -V --msg-template --template --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -322,6 +326,10 @@ _grpcauth() {
                     return 0
                     ;;
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-pass)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -443,7 +451,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__handshake)
-            opts="-v -q -h -V --chain-pem --all-addresses --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --format --verbose --quiet --color --help --version"
+            opts="-v -q -h -V --chain-pem --all-addresses --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -482,6 +490,10 @@ _grpcauth() {
                     return 0
                     ;;
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-pass)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -701,7 +713,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__list)
-            opts="-H -v -q -h -V --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
+            opts="-H -v -q -h -V --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -736,6 +748,10 @@ _grpcauth() {
                     return 0
                     ;;
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-pass)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -46,8 +46,9 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l connect-timeo
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l user-agent -d 'Send this user-agent' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l cert -d 'Present this certificate chain (PEM, end-entity first)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l key -d 'The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l key-pass -d 'The passphrase of an encrypted --key, or of a PKCS#12 --cert' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l servername -d 'Verify this name, and send it as SNI, instead of the target\'s host' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l tls-min -d 'The lowest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
@@ -102,8 +103,9 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l connect-timeo
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l user-agent -d 'Send this user-agent' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l cert -d 'Present this certificate chain (PEM, end-entity first)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l key -d 'The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l key-pass -d 'The passphrase of an encrypted --key, or of a PKCS#12 --cert' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l servername -d 'Verify this name, and send it as SNI, instead of the target\'s host' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l tls-min -d 'The lowest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
@@ -156,8 +158,9 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l connect-t
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l user-agent -d 'Send this user-agent' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l cert -d 'Present this certificate chain (PEM, end-entity first)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l key -d 'The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l key-pass -d 'The passphrase of an encrypted --key, or of a PKCS#12 --cert' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l servername -d 'Verify this name, and send it as SNI, instead of the target\'s host' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l tls-min -d 'The lowest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
@@ -212,8 +215,9 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l connect-
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l user-agent -d 'Send this user-agent' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l cert -d 'Present this certificate chain (PEM, end-entity first)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l key -d 'The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l key-pass -d 'The passphrase of an encrypted --key, or of a PKCS#12 --cert' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l servername -d 'Verify this name, and send it as SNI, instead of the target\'s host' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l tls-min -d 'The lowest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"

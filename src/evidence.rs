@@ -159,8 +159,6 @@ pub enum FileProblem {
     KeyMismatch {
         certificate: PathBuf,
     },
-    /// The key is of a kind that cannot sign a handshake here.
-    UnsupportedKey(String),
 }
 
 /// A metadata key that was given twice.

@@ -11,6 +11,7 @@ pub mod files;
 pub mod handshake;
 pub mod request;
 pub mod schema;
+pub mod secrets;
 pub mod trust;
 
 pub use call::CallPlan;

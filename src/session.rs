@@ -32,6 +32,7 @@ use crate::cli::Cli;
 use crate::cli::Command;
 use crate::cli::output::OutputFlags;
 use crate::exit_status::ExitStatus;
+use crate::plan::channel::ChannelPlan;
 use crate::report::Context;
 use crate::report::Detail;
 use crate::report::Reporter;
@@ -136,6 +137,16 @@ fn reporter(flags: &OutputFlags, show_secrets: bool) -> Reporter {
     };
     let format = formats::find(&flags.format).unwrap_or(formats::ALL[0]);
     Reporter::new(format, context)
+}
+
+/// What the channel's plan has to say, before the first packet: secrets to hide, notices to give.
+fn begin(channel: &ChannelPlan, reporter: &mut Reporter) {
+    for secret in &channel.secrets {
+        reporter.context.redactor.learn(secret);
+    }
+    for notice in &channel.notices {
+        reporter.notice(notice);
+    }
 }
 
 /// The clock that a run is judged by.

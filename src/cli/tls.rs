@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::ValueEnum;
 
+use crate::secret::SecretSource;
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "TLS")]
 pub struct TlsFlags {
@@ -16,13 +18,17 @@ pub struct TlsFlags {
     #[arg(long, conflicts_with = "plaintext")]
     pub system_roots: bool,
 
-    /// Present this certificate chain (PEM, end-entity first)
+    /// Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key
     #[arg(long, value_name = "FILE", conflicts_with = "plaintext")]
     pub cert: Option<PathBuf>,
 
     /// The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]
     #[arg(long, value_name = "FILE", requires = "cert")]
     pub key: Option<PathBuf>,
+
+    /// The passphrase of an encrypted --key, or of a PKCS#12 --cert
+    #[arg(long, value_name = "SRC", requires = "cert")]
+    pub key_pass: Option<SecretSource>,
 
     /// Verify this name, and send it as SNI, instead of the target's host
     #[arg(long, value_name = "NAME", conflicts_with = "plaintext")]

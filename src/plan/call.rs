@@ -18,6 +18,7 @@ use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::request;
 use crate::plan::request::Input;
+use crate::plan::secrets;
 use crate::plan::usage;
 use crate::verdict::Expectation;
 
@@ -70,6 +71,8 @@ pub fn plan(arguments: &Call, clock: OffsetDateTime) -> (Evidence, Option<CallPl
 }
 
 fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned<CallPlan> {
+    let data = arguments.data.as_deref();
+    claim_stdin_once(arguments, data)?;
     let channel = channel::plan(
         &arguments.target,
         &arguments.target_flags,
@@ -83,13 +86,7 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
             "write package.Service/Method, or an unambiguous end of it",
         )
     })?;
-    let data = arguments.data.as_deref();
-    let caller = credentials::plan(
-        &arguments.credentials,
-        &arguments.metadata,
-        request::reads_stdin(data),
-        asked,
-    )?;
+    let caller = credentials::plan(&arguments.credentials, &arguments.metadata, asked)?;
     // The method's name stands for its service where that is not given.
     let service = method.service().unwrap_or(&arguments.method);
     let key = [asked.target.as_str(), &asked.authority, service];
@@ -108,6 +105,17 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
         allow_unverified_credentials: arguments.tls.allow_unverified_credentials,
         probes: !arguments.target_flags.no_probe,
     })
+}
+
+/// Nothing is read before it is known that standard input is read once.
+fn claim_stdin_once(arguments: &Call, data: Option<&str>) -> Planned<()> {
+    let mut claims = vec![("-d", request::reads_stdin(data))];
+    claims.extend(channel::stdin_claims(
+        &arguments.target_flags,
+        &arguments.tls,
+    ));
+    claims.extend(credentials::stdin_claims(&arguments.credentials));
+    secrets::claim_stdin_once(&claims)
 }
 
 /// The `user-agent` to send.

@@ -19,8 +19,10 @@ use crate::evidence::Asked;
 use crate::evidence::ClientCertificate;
 use crate::evidence::Trust;
 use crate::plan::Planned;
+use crate::plan::secrets;
 use crate::plan::trust;
 use crate::plan::usage;
+use crate::secret::Secret;
 use crate::target::Address;
 use crate::target::Scheme;
 use crate::target::Target;
@@ -31,10 +33,18 @@ pub struct ChannelPlan {
     pub endpoint: Endpoint,
     pub trust: Option<Trust>,
     pub client_certificate: Option<ClientCertificate>,
+    /// What must be shown nowhere: a key's passphrase.
+    pub secrets: Vec<Secret>,
+    pub notices: Vec<String>,
 }
 
 static TLS12: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
 static TLS13: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
+
+/// The flags here that may read standard input, and whether each does.
+pub fn stdin_claims(_: &TargetFlags, tls: &TlsFlags) -> [(&'static str, bool); 1] {
+    [("--key-pass", secrets::is_stdin(tls.key_pass.as_ref()))]
+}
 
 /// Fills in what `asked` says of the target, and plans the channel to it.
 pub fn plan(
@@ -74,6 +84,8 @@ pub fn plan(
         },
         trust: None,
         client_certificate: None,
+        secrets: Vec::new(),
+        notices: Vec::new(),
     };
     if !plaintext {
         let name = tls_flags.servername.as_deref().unwrap_or(&asked.host);
@@ -88,7 +100,7 @@ fn secure(
     flags: &TlsFlags,
     clock: OffsetDateTime,
 ) -> Planned<()> {
-    let trusted = trust::anchors(flags)?;
+    let trusted = trust::anchors(flags, &mut planned.notices)?;
     let tls = Tls {
         anchors: trusted.anchors.clone(),
         server_name: server_name(name)?,
@@ -98,11 +110,15 @@ fn secure(
         now: unix_time(clock),
     };
     planned.trust = Some(trusted);
-    planned.endpoint.channel = match trust::identity(flags)? {
+    planned.endpoint.channel = match trust::identity(flags, &mut planned.notices)? {
         None => ChannelCredentials::Tls(tls),
-        Some((certificate, identity)) => {
-            planned.client_certificate = Some(certificate);
-            ChannelCredentials::MutualTls(MutualTls { tls, identity })
+        Some(identity) => {
+            planned.client_certificate = Some(identity.certificate);
+            planned.secrets.extend(identity.passphrase);
+            ChannelCredentials::MutualTls(MutualTls {
+                tls,
+                identity: identity.certified_key,
+            })
         }
     };
     Ok(())

@@ -5,7 +5,6 @@ use http::header::HeaderValue;
 
 use crate::authenticate;
 use crate::authenticate::Prepared;
-use crate::authenticate::secret_reader;
 use crate::cli::credentials::CredentialFlags;
 use crate::cli::metadata::MetadataFlags;
 use crate::evidence::Asked;
@@ -16,6 +15,7 @@ use crate::identity::Value;
 use crate::metadata;
 use crate::metadata::Metadata;
 use crate::plan::Planned;
+use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::SecretSource;
 
@@ -35,14 +35,12 @@ pub struct CallerPlan {
 pub fn plan(
     flags: &CredentialFlags,
     metadata_flags: &MetadataFlags,
-    stdin_taken: bool,
     asked: &Asked,
 ) -> Planned<CallerPlan> {
     let mut caller = CallerPlan {
         authenticate_reflection: !flags.no_auth_on_reflection,
         ..CallerPlan::default()
     };
-    claim_stdin_once(flags, stdin_taken)?;
     for spec in specifications(flags, &mut caller.notices)? {
         let prepared = authenticate::prepare(&spec).map_err(Refusal::Credential)?;
         caller.credentials.extend(prepared);
@@ -78,21 +76,13 @@ fn lines(flag: &str, given: &[String]) -> Planned<Vec<(HeaderName, HeaderValue)>
         .collect()
 }
 
-/// Standard input can be read once.
-fn claim_stdin_once(flags: &CredentialFlags, data_from_stdin: bool) -> Planned<()> {
-    let secrets = [&flags.token, &flags.password, &flags.api_key];
-    let claims = secrets
-        .iter()
-        .filter(|source| matches!(source, Some(SecretSource::Stdin)))
-        .count()
-        + usize::from(data_from_stdin);
-    if claims > 1 {
-        return Err(usage(
-            "standard input is claimed twice",
-            "read one of them from a file: or an env: variable",
-        ));
-    }
-    Ok(())
+/// The flags here that may read standard input, and whether each does.
+pub fn stdin_claims(flags: &CredentialFlags) -> [(&'static str, bool); 3] {
+    [
+        ("--token", secrets::is_stdin(flags.token.as_ref())),
+        ("--password", secrets::is_stdin(flags.password.as_ref())),
+        ("--api-key", secrets::is_stdin(flags.api_key.as_ref())),
+    ]
 }
 
 /// What the flags specify. `--auth none` beats all the others.
@@ -160,15 +150,11 @@ fn secret(
     let Some(source) = given else {
         return Ok(());
     };
-    let read = secret_reader::read(source).map_err(|problem| Refusal::Secret {
-        flag: name,
-        problem,
-    })?;
-    notices.extend(read.notice);
+    let secret = secrets::read(name, source, notices)?;
     parameters.push(Parameter {
         name,
         value: Value::Secret {
-            secret: read.secret,
+            secret,
             source: source.clone(),
         },
     });

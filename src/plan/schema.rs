@@ -24,6 +24,7 @@ use crate::plan::credentials;
 use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
+use crate::plan::secrets;
 use crate::plan::usage;
 
 /// Everything that listing and describing need.
@@ -205,8 +206,11 @@ fn connecting(
             "name one, or descriptors with --protoset FILE or --proto FILE",
         ));
     };
+    let mut claims = Vec::from(channel::stdin_claims(shared.target_flags, shared.tls));
+    claims.extend(credentials::stdin_claims(shared.credentials));
+    secrets::claim_stdin_once(&claims)?;
     let channel = channel::plan(target, shared.target_flags, shared.tls, clock, asked)?;
-    let caller = credentials::plan(shared.credentials, shared.metadata, false, asked)?;
+    let caller = credentials::plan(shared.credentials, shared.metadata, asked)?;
     Ok(Connecting {
         channel,
         caller,

@@ -1,10 +1,10 @@
 //! Whom to trust, and what to present: certificates and keys from files and from the system.
 
 use std::path::Path;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use rustls::crypto::ring::sign::any_supported_type;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::PrivateKeyDer;
 use rustls::sign::CertifiedKey;
 
 use crate::cli::tls::TlsFlags;
@@ -14,17 +14,20 @@ use crate::evidence::Refusal;
 use crate::evidence::Trust;
 use crate::plan::Planned;
 use crate::plan::files;
+use crate::plan::secrets;
 use crate::plan::usage;
+use crate::secret::Secret;
 use crate::x509::Anchor;
 use crate::x509::AnchorOrigin;
 use crate::x509::TrustAnchors;
 use crate::x509::pem;
+use crate::x509::pem::FileFault;
 
 /// The trust anchors: those of `--cacert` alone, unless the system's are asked for too.
-pub fn anchors(flags: &TlsFlags) -> Planned<Trust> {
+pub fn anchors(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Trust> {
     let mut given = Vec::new();
     for path in &flags.cacert {
-        given.extend(from_file(path)?);
+        given.extend(from_file(path, notices)?);
     }
     let system = flags.cacert.is_empty() || flags.system_roots;
     let anchors = if system {
@@ -64,13 +67,10 @@ fn with_system(mut given: Vec<Anchor>, roots: TrustAnchors) -> Planned<TrustAnch
     from_files(given)
 }
 
-fn from_file(path: &Path) -> Planned<Vec<Anchor>> {
-    let bytes = files::read("--cacert", path)?;
-    let certificates = pem::certificates(&bytes).map_err(|fault| Refusal::File {
-        flag: "--cacert",
-        path: path.to_owned(),
-        fault: FileProblem::Content(fault),
-    })?;
+fn from_file(path: &Path, notices: &mut Vec<String>) -> Planned<Vec<Anchor>> {
+    let bytes = read("--cacert", path, notices)?;
+    let certificates =
+        pem::certificates(&bytes).map_err(|fault| refuse("--cacert", path, fault))?;
     Ok(certificates
         .into_iter()
         .map(|certificate| Anchor {
@@ -88,47 +88,108 @@ pub fn system_roots() -> TrustAnchors {
     TrustAnchors::from_system(rustls_native_certs::load_native_certs().certs)
 }
 
+/// What the client presents.
+#[derive(Debug)]
+pub struct Identity {
+    pub certificate: ClientCertificate,
+    pub certified_key: Arc<CertifiedKey>,
+    /// What opened the key, if anything did: it is shown nowhere.
+    pub passphrase: Option<Secret>,
+}
+
 /// The client certificate with its key, where one is given.
-pub fn identity(flags: &TlsFlags) -> Planned<Option<(ClientCertificate, Arc<CertifiedKey>)>> {
+pub fn identity(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Option<Identity>> {
     let Some(path) = &flags.cert else {
         return Ok(None);
     };
-    let refuse = |flag, path: &PathBuf, fault| Refusal::File {
-        flag,
-        path: path.clone(),
-        fault,
-    };
-    let bytes = files::read("--cert", path)?;
-    let chain: Vec<_> = pem::certificates(&bytes)
-        .map_err(|fault| refuse("--cert", path, FileProblem::Content(fault)))?
-        .into_iter()
-        .map(|certificate| certificate.der)
-        .collect();
-    let key_path = flags.key.as_ref().unwrap_or(path);
-    let key_bytes = files::read("--key", key_path)?;
-    let key = pem::private_key(&key_bytes)
-        .map_err(|fault| refuse("--key", key_path, FileProblem::Content(fault)))?;
-    let key = any_supported_type(&key).map_err(|error| {
-        refuse(
-            "--key",
+    let passphrase = flags
+        .key_pass
+        .as_ref()
+        .map(|source| secrets::read("key-pass", source, notices))
+        .transpose()?;
+    let bytes = read("--cert", path, notices)?;
+    let (chain, key, key_path) = if pem::is_pkcs12(&bytes) {
+        let bundle = bundle(flags, path, &bytes, passphrase.as_ref())?;
+        (bundle.chain, bundle.key, path)
+    } else {
+        let key_path = flags.key.as_ref().unwrap_or(path);
+        (
+            chain(path, &bytes)?,
+            key(key_path, passphrase.as_ref(), notices)?,
             key_path,
-            FileProblem::UnsupportedKey(error.to_string()),
         )
-    })?;
-    let certified = CertifiedKey::new(chain.clone(), key);
-    if let Err(rustls::Error::InconsistentKeys(rustls::InconsistentKeys::KeyMismatch)) =
-        certified.keys_match()
-    {
-        let certificate = path.clone();
-        return Err(refuse(
-            "--key",
-            key_path,
-            FileProblem::KeyMismatch { certificate },
+    };
+    let certified = pem::certified_key(chain.clone(), &key)
+        .map_err(|fault| refuse("--key", key_path, fault))?
+        .ok_or_else(|| Refusal::File {
+            flag: "--key",
+            path: key_path.clone(),
+            fault: FileProblem::KeyMismatch {
+                certificate: path.clone(),
+            },
+        })?;
+    Ok(Some(Identity {
+        certificate: ClientCertificate {
+            chain,
+            file: path.clone(),
+        },
+        certified_key: Arc::new(certified),
+        passphrase,
+    }))
+}
+
+fn bundle(
+    flags: &TlsFlags,
+    path: &Path,
+    bytes: &[u8],
+    passphrase: Option<&Secret>,
+) -> Planned<pem::Bundle> {
+    if flags.key.is_some() {
+        return Err(usage(
+            format!(
+                "--cert {} is a PKCS#12 bundle, which brings its own key",
+                path.display()
+            ),
+            "leave --key out",
         ));
     }
-    let certificate = ClientCertificate {
-        chain,
-        file: path.clone(),
-    };
-    Ok(Some((certificate, Arc::new(certified))))
+    pem::bundle(bytes, passphrase).map_err(|fault| refuse("--cert", path, fault))
+}
+
+fn chain(path: &Path, bytes: &[u8]) -> Planned<Vec<CertificateDer<'static>>> {
+    let certificates = pem::certificates(bytes).map_err(|fault| refuse("--cert", path, fault))?;
+    Ok(certificates
+        .into_iter()
+        .map(|certificate| certificate.der)
+        .collect())
+}
+
+fn key(
+    path: &Path,
+    passphrase: Option<&Secret>,
+    notices: &mut Vec<String>,
+) -> Planned<PrivateKeyDer<'static>> {
+    let bytes = read("--key", path, notices)?;
+    pem::private_key(&bytes, passphrase).map_err(|fault| refuse("--key", path, fault))
+}
+
+/// A file's bytes; what is odd about them, but does no harm here, becomes a notice.
+fn read(flag: &'static str, path: &Path, notices: &mut Vec<String>) -> Planned<Vec<u8>> {
+    let bytes = files::read(flag, path)?;
+    for notice in pem::notices(&bytes) {
+        let (cause, cure) = notice.explain();
+        let said = format!("{flag} {}: {cause}; {cure}", path.display());
+        if !notices.contains(&said) {
+            notices.push(said);
+        }
+    }
+    Ok(bytes)
+}
+
+fn refuse(flag: &'static str, path: &Path, fault: FileFault) -> Refusal {
+    Refusal::File {
+        flag,
+        path: path.to_owned(),
+        fault: FileProblem::Content(fault),
+    }
 }

@@ -60,6 +60,7 @@ pub async fn stages(
     let Some(plan) = plan else {
         return finish(&evidence, expectation, reporter);
     };
+    session::begin(&plan.channel, reporter);
     for notice in &plan.caller.notices {
         reporter.notice(notice);
     }

@@ -31,6 +31,7 @@ pub fn run(arguments: &Handshake) -> ExitStatus {
     let (mut evidence, plan) = plan::handshake::plan(arguments, session::now());
     let status = session::block_on(async {
         if let Some(plan) = &plan {
+            session::begin(&plan.channel, &mut reporter);
             shake(plan, &mut evidence).await;
         }
         finish(plan.as_ref(), &evidence, &mut reporter)

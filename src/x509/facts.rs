@@ -26,6 +26,7 @@ pub use algorithm::KeyFacts;
 pub(crate) use algorithm::key_facts;
 pub(crate) use algorithm::key_name;
 pub(crate) use algorithm::signature_name;
+pub(crate) use algorithm::significant_bits;
 pub use name::distinguished_name;
 pub(crate) use name::name_text;
 

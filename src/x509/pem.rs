@@ -4,22 +4,28 @@
 //! lost on the way through an environment variable. Each of these has its own cure, so each is told apart.
 
 mod armor;
+mod encrypted;
 mod fault;
 mod key;
 mod kind;
+mod pkcs12;
+mod traditional;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
 
+use crate::secret::Secret;
 use crate::x509::pem::armor::Armor;
-use crate::x509::pem::armor::Section;
 
 pub use armor::Malformation;
 pub use fault::FileFault;
 pub use fault::Wanted;
-pub use key::signing_key_matches;
+pub use key::certified_key;
 pub use kind::Kind;
+pub use pkcs12::Bundle;
+pub use pkcs12::bundle;
+pub use pkcs12::is_pkcs12;
 
 const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -91,11 +97,16 @@ pub fn certificates(bytes: &[u8]) -> Result<Vec<PemCertificate>, FileFault> {
     }
 }
 
-/// The first PEM private key of a file: PKCS#8, PKCS#1 or SEC1, not encrypted.
+/// The first PEM private key of a file that is not encrypted, in PKCS#8, PKCS#1 or SEC1; if there is
+/// none, the first that `passphrase` opens.
 ///
 /// # Errors
-/// There is none, or it is damaged or encrypted; the fault says what the file is instead.
-pub fn private_key(bytes: &[u8]) -> Result<PrivateKeyDer<'static>, FileFault> {
+/// There is none, it is damaged, or it is encrypted and the passphrase missing or wrong; the fault says what the
+/// file is instead.
+pub fn private_key(
+    bytes: &[u8],
+    passphrase: Option<&Secret>,
+) -> Result<PrivateKeyDer<'static>, FileFault> {
     let armor = open(bytes, Wanted::PrivateKey)?;
     if let Some(section) = armor
         .sections
@@ -108,12 +119,25 @@ pub fn private_key(bytes: &[u8]) -> Result<PrivateKeyDer<'static>, FileFault> {
         }
         return PrivateKeyDer::from_pem_slice(section.text).map_err(|_| section.damaged());
     }
-    if let Some(scheme) = armor.sections.iter().find_map(Section::encryption) {
-        return Err(FileFault::EncryptedKey { scheme });
+    let encrypted = armor.sections.iter().find_map(|section| {
+        let scheme = section.encryption()?;
+        Some((section, scheme))
+    });
+    match (encrypted, passphrase) {
+        (Some((section, _)), Some(passphrase)) => return encrypted::section(section, passphrase),
+        (Some((_, scheme)), None) => return Err(FileFault::EncryptedKey { scheme }),
+        (None, _) => {}
     }
-    match armor.damage_to(Kind::PrivateKey) {
-        Some(damage) => Err(damage),
-        None => Err(fault::instead(bytes, &armor, Wanted::PrivateKey)),
+    if let Some(damage) = armor.damage_to(Kind::PrivateKey) {
+        return Err(damage);
+    }
+    match (
+        fault::instead(bytes, &armor, Wanted::PrivateKey),
+        passphrase,
+    ) {
+        // In DER only an encrypted key says of itself what it is.
+        (FileFault::EncryptedKey { .. }, Some(passphrase)) => encrypted::pkcs8(bytes, passphrase),
+        (fault, _) => Err(fault),
     }
 }
 

@@ -7,6 +7,8 @@
 #   viewer-no-chain.pem          the same leaf without the intermediate
 #   expired.pem expired.key      client certificate whose time was over in 2021
 #   purpose.pem purpose.key      client side, but its extended key usage says serverAuth only
+#   rsa.* p384.* ed25519.*       client certificates with keys of other kinds
+#   viewer-*.key *.p12           the viewer's key in other forms; passphrase: what opens the encrypted ones
 #   other-ca.pem                 a root that the servers do not know
 #   other.pem other.key          client certificate of that root
 set -eu
@@ -16,6 +18,11 @@ cd "$1"
 umask 077
 
 key() {
+    case "$1" in
+    rsa) openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.key 2>/dev/null && return ;;
+    p384) openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out p384.key && return ;;
+    ed25519) openssl genpkey -algorithm ED25519 -out ed25519.key && return ;;
+    esac
     openssl ecparam -name prime256v1 -genkey -noout -out "$1.ec"
     openssl pkcs8 -topk8 -nocrypt -in "$1.ec" -out "$1.key"
     rm "$1.ec"
@@ -83,6 +90,34 @@ issue other viewer other-ca "$client"
 for name in server viewer expired purpose; do
     cat "$name.crt" intermediate.pem >"$name.pem"
 done
+for kind in rsa p384 ed25519; do
+    issue "$kind" viewer intermediate "$client"
+    cat "$kind.crt" intermediate.pem >"$kind.pem"
+done
+
+# The viewer's key in every form that a key comes in; encrypted ones under this passphrase.
+printf 'correct-horse\n' >passphrase
+pass=file:passphrase
+openssl ec -in viewer.key -out viewer-sec1.key
+openssl rsa -in rsa.key -traditional -out rsa-pkcs1.key
+openssl pkcs8 -topk8 -nocrypt -in viewer.key -outform DER -out viewer-key.der
+for cipher in aes-128-cbc aes-192-cbc aes-256-cbc des3; do
+    openssl pkcs8 -topk8 -in viewer.key -v2 "$cipher" -passout "$pass" -out "viewer-pbes2-$cipher.key"
+    openssl ec -in viewer.key "-$cipher" -passout "$pass" -out "viewer-traditional-$cipher.key"
+done
+openssl pkcs8 -topk8 -in viewer.key -scrypt -passout "$pass" -out viewer-scrypt.key
+openssl ec -in viewer.key -no_public -out viewer-no-public.key
+bundle() {
+    name=$1
+    shift
+    openssl pkcs12 -export -in viewer.crt -inkey viewer.key -certfile intermediate.pem "$@" -out "$name.p12"
+}
+bundle modern -passout "$pass"
+bundle modern-empty -passout pass:
+bundle legacy -legacy -passout "$pass"
+bundle legacy-empty -legacy -passout pass:
+cat viewer.pem viewer-pbes2-aes-256-cbc.key >viewer-both.pem
+
 cp viewer.crt viewer-no-chain.pem
 cp other.crt other.pem
 rm -rf ./*.crt index.txt* ca.cnf issued

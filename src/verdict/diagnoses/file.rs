@@ -13,6 +13,7 @@ pub mod pkcs12;
 pub mod unreadable;
 pub mod unsupported_key;
 pub mod wrong_kind;
+pub mod wrong_passphrase;
 
 use std::path::Path;
 
@@ -34,6 +35,7 @@ pub const ROWS: &[&Diagnosis] = &[
     &escaped_newlines::ROW,
     &malformed::ROW,
     &encrypted_key::ROW,
+    &wrong_passphrase::ROW,
     &unsupported_key::ROW,
     &key_mismatch::ROW,
     &descriptor_set::ROW,

@@ -1,5 +1,6 @@
 //! Names of keys' and signatures' algorithms.
 
+use x509_parser::asn1_rs::Tag;
 use x509_parser::public_key::PublicKey;
 use x509_parser::public_key::RSAPublicKey;
 use x509_parser::signature_algorithm::RsaSsaPssParams;
@@ -50,6 +51,7 @@ fn curve_name(algorithm: &AlgorithmIdentifier<'_>) -> String {
     let Some(curve) = algorithm
         .parameters
         .as_ref()
+        .filter(|parameters| parameters.tag() == Tag::Oid)
         .and_then(|parameters| parameters.as_oid().ok())
     else {
         return "with explicit parameters".into();
@@ -77,6 +79,11 @@ fn rsa_bits(key: &SubjectPublicKeyInfo<'_>) -> u32 {
             Err(_) => return 0,
         },
     };
+    significant_bits(modulus)
+}
+
+/// The size of a number in big-endian octets.
+pub(crate) fn significant_bits(modulus: &[u8]) -> u32 {
     let significant = modulus
         .iter()
         .position(|byte| *byte != 0)

@@ -2,8 +2,13 @@
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::x509::pem::FileFault;
 use crate::x509::pem::Kind;
+use crate::x509::pem::encrypted;
+use crate::x509::pem::traditional;
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
@@ -144,17 +149,34 @@ impl Section<'_> {
     pub(super) fn encryption(&self) -> Option<&'static str> {
         match self.label.as_str() {
             _ if self.kind() != Kind::EncryptedPrivateKey => None,
-            "ENCRYPTED PRIVATE KEY" => Some("PKCS#8"),
-            _ => Some("traditional PEM (Proc-Type: 4,ENCRYPTED)"),
+            "ENCRYPTED PRIVATE KEY" => Some(encrypted::PKCS8),
+            _ => Some(traditional::SCHEME),
         }
     }
 
     /// RFC 1421 headers, as OpenSSL's traditional format still has them.
     fn is_encrypted(&self) -> bool {
+        self.header("Proc-Type")
+            .is_some_and(|value| value.ends_with("ENCRYPTED"))
+    }
+
+    /// The value of an RFC 1421 header.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
         lines(self.text)
             .skip(1)
-            .take_while(|line| line.bytes.contains(&b':'))
-            .any(|line| line.bytes.starts_with(b"Proc-Type:") && line.bytes.ends_with(b"ENCRYPTED"))
+            .map_while(|line| std::str::from_utf8(line.bytes).ok()?.split_once(':'))
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| value.trim())
+    }
+
+    /// The body, decoded; `None`: it is not base64. For encrypted keys, which rustls does not decode.
+    pub(super) fn body(&self) -> Option<Vec<u8>> {
+        let body: Vec<u8> = lines(self.text)
+            .filter(|line| !line.bytes.contains(&b':') && !line.bytes.starts_with(DASHES))
+            .flat_map(|line| line.bytes.trim_ascii())
+            .copied()
+            .collect();
+        STANDARD.decode(body).ok()
     }
 
     pub(super) fn damaged(&self) -> FileFault {

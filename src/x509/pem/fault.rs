@@ -34,10 +34,18 @@ pub enum FileFault {
     WrongKind { found: Kind, wanted: Wanted },
     /// The key is encrypted; `scheme` names the format.
     EncryptedKey { scheme: &'static str },
+    /// The passphrase does not open the key or the bundle; `scheme` names the format.
+    WrongPassphrase { scheme: &'static str },
+    /// The key is encrypted in a way that is not read here.
+    UnsupportedEncryption { scheme: String },
     /// The right thing in binary instead of PEM.
     Der { what: Kind },
-    /// A PKCS#12 bundle (RFC 7292).
+    /// A PKCS#12 bundle (RFC 7292) where none is taken.
     Pkcs12,
+    /// A PKCS#12 bundle without a key, or without the certificate of its key.
+    BundleLacks { what: Wanted },
+    /// A PKCS#12 bundle that cannot be read.
+    BadBundle { reason: String },
     /// A byte order mark of an encoding that PEM cannot be read in. (A UTF-8 mark is only a
     /// [`Notice`](crate::x509::pem::Notice).)
     Bom { encoding: &'static str },
@@ -95,9 +103,10 @@ impl FileFault {
             }
             | Self::NoCertificates { .. } => "file.no-certificates",
             Self::Empty { .. } | Self::WrongKind { .. } => "file.wrong-kind",
-            Self::EncryptedKey { .. } => "file.encrypted-key",
+            Self::EncryptedKey { .. } | Self::UnsupportedEncryption { .. } => "file.encrypted-key",
+            Self::WrongPassphrase { .. } => "file.wrong-passphrase",
             Self::Der { .. } => "file.der",
-            Self::Pkcs12 => "file.pkcs12",
+            Self::Pkcs12 | Self::BundleLacks { .. } | Self::BadBundle { .. } => "file.pkcs12",
             Self::Bom { .. } => "file.bom",
             Self::EscapedNewlines { .. } => "file.escaped-newlines",
             Self::Malformed { .. } | Self::UnreadableCertificate { .. } => "file.malformed",
@@ -120,7 +129,22 @@ impl FileFault {
                 format!("the file holds {found}; {wanted} should be in it")
             }
             Self::EncryptedKey { scheme } => format!("the private key is encrypted ({scheme})"),
+            Self::WrongPassphrase { scheme } => {
+                format!("the passphrase does not open it ({scheme})")
+            }
+            Self::UnsupportedEncryption { scheme } => {
+                format!("the private key is encrypted in a way that is not read here ({scheme})")
+            }
             Self::Der { what } => format!("the file holds {what}, but in DER (binary), not in PEM"),
+            Self::BundleLacks {
+                what: Wanted::PrivateKey,
+            } => "the PKCS#12 bundle holds no private key".into(),
+            Self::BundleLacks { .. } => {
+                "the PKCS#12 bundle does not hold the certificate of its private key".into()
+            }
+            Self::BadBundle { reason } => {
+                format!("the PKCS#12 bundle cannot be read: {reason}")
+            }
             Self::Pkcs12 => format!("the file is {}, not PEM", Kind::Pkcs12),
             Self::Bom { encoding } => format!("the file is in {encoding}; PEM must be ASCII"),
             Self::EscapedNewlines { line } => format!(
@@ -154,15 +178,33 @@ impl FileFault {
                 "give a file with -----BEGIN CERTIFICATE----- in it".into()
             }
             Self::WrongKind { found, wanted } => conversion(*found, *wanted).into(),
+            Self::EncryptedKey { scheme: "PKCS#12" } => {
+                "give its passphrase with --key-pass SRC (env:NAME, file:PATH, prompt)".into()
+            }
             Self::EncryptedKey { .. } => {
-                "give its passphrase, or decrypt it: openssl pkey -in FILE -out key.pem".into()
+                "give its passphrase with --key-pass SRC (env:NAME, file:PATH, prompt), or decrypt it: openssl pkey -in FILE -out key.pem".into()
+            }
+            Self::WrongPassphrase { scheme: "PKCS#12" } => {
+                "try the passphrase on the file itself: openssl pkcs12 -in FILE -noout".into()
+            }
+            Self::WrongPassphrase { .. } => {
+                "try the passphrase on the file itself: openssl pkey -in FILE -noout".into()
+            }
+            Self::UnsupportedEncryption { .. } => {
+                "encrypt it as everybody reads it: openssl pkcs8 -in FILE -topk8 -v2 aes-256-cbc -out key.pem (with -provider legacy -provider default for an old cipher)".into()
             }
             Self::Der { what: Kind::Certificate } => {
                 "convert it: openssl x509 -inform DER -in FILE -out cert.pem".into()
             }
             Self::Der { .. } => "convert it: openssl pkey -inform DER -in FILE -out key.pem".into(),
             Self::Pkcs12 => {
-                "take it apart: openssl pkcs12 -in FILE -nokeys -out cert.pem && openssl pkcs12 -in FILE -nocerts -nodes -out key.pem".into()
+                "give it as --cert FILE, which takes bundles; or take it apart: openssl pkcs12 -in FILE -nokeys -out cert.pem && openssl pkcs12 -in FILE -nocerts -nodes -out key.pem".into()
+            }
+            Self::BundleLacks { .. } => {
+                "look what is in it: openssl pkcs12 -in FILE -info -noout; make one of both: openssl pkcs12 -export -in cert.pem -inkey key.pem -certfile chain.pem -out FILE".into()
+            }
+            Self::BadBundle { .. } => {
+                "take it apart: openssl pkcs12 -in FILE -nodes -out both.pem (with -legacy for an old one), and give that file as --cert".into()
             }
             Self::Bom { .. } => "convert it: iconv -f UTF-16 -t ASCII FILE > pem.pem".into(),
             Self::EscapedNewlines { .. } => {

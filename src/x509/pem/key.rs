@@ -1,48 +1,166 @@
-//! A private key against the certificate it is presented with.
+//! A private key and the certificate it is presented with.
 
-use rustls::InconsistentKeys;
+use std::sync::Arc;
+
 use rustls::crypto::ring::sign::any_supported_type;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::sign::CertifiedKey;
+use rustls::sign::SigningKey;
+use x509_parser::asn1_rs::Any;
 use x509_parser::asn1_rs::FromDer as _;
 use x509_parser::asn1_rs::Integer;
+use x509_parser::asn1_rs::OctetString;
 use x509_parser::asn1_rs::Sequence;
+use x509_parser::certificate::X509Certificate;
 use x509_parser::x509::AlgorithmIdentifier;
+use x509_parser::x509::SubjectPublicKeyInfo;
 
 use crate::x509::facts::key_name;
+use crate::x509::facts::significant_bits;
 use crate::x509::pem::FileFault;
 
-/// Whether `key` is the private half of the key in the certificate.
+/// The chain with its key, ready to sign; `None`: the key is not the private half of the one in the first certificate.
 ///
 /// # Errors
 /// The key is of a kind that cannot sign here, or the certificate cannot be read.
-pub fn signing_key_matches(leaf_der: &[u8], key: &PrivateKeyDer<'_>) -> Result<bool, FileFault> {
-    let signer = any_supported_type(key).map_err(|_| FileFault::UnsupportedKey {
-        algorithm: algorithm(key),
-    })?;
-    let leaf = CertificateDer::from(leaf_der.to_vec());
-    match CertifiedKey::new(vec![leaf], signer).keys_match() {
-        Ok(()) => Ok(true),
-        Err(rustls::Error::InconsistentKeys(InconsistentKeys::KeyMismatch)) => Ok(false),
-        Err(error) => Err(FileFault::UnreadableCertificate {
+pub fn certified_key(
+    chain: Vec<CertificateDer<'static>>,
+    key: &PrivateKeyDer<'static>,
+) -> Result<Option<CertifiedKey>, FileFault> {
+    // Not rustls' own comparison: it reads no certificate of version 1, and servers take them.
+    let leaf = chain.first().map_or(&[][..], |leaf| leaf);
+    let (_, leaf) =
+        X509Certificate::from_der(leaf).map_err(|error| FileFault::UnreadableCertificate {
             reason: error.to_string(),
-        }),
+        })?;
+    let public = leaf.public_key();
+    let Some(signer) = signer(public, key)? else {
+        return Ok(None);
+    };
+    let matches = signer
+        .public_key()
+        .is_none_or(|computed| *computed == *public.raw);
+    Ok(matches.then(|| CertifiedKey::new(chain, signer)))
+}
+
+/// `None`: the key lacks its public half, and the certificate's is not it.
+fn signer(
+    public: &SubjectPublicKeyInfo<'_>,
+    key: &PrivateKeyDer<'static>,
+) -> Result<Option<Arc<dyn SigningKey>>, FileFault> {
+    if let Ok(signer) = any_supported_type(key) {
+        return Ok(Some(signer));
     }
+    let algorithm = algorithm(key);
+    let is_supported_curve = matches!(algorithm.as_deref(), Some("EC P-256" | "EC P-384"));
+    if is_supported_curve && let Some(complete) = completed(public, key) {
+        return Ok(any_supported_type(&complete).ok());
+    }
+    Err(FileFault::UnsupportedKey { algorithm })
+}
+
+/// An EC key that was written without its public half (Java does, and `openssl ec -no_public`), with the
+/// certificate's in it. ring takes no other, and checks that the two belong together.
+fn completed(
+    public: &SubjectPublicKeyInfo<'_>,
+    key: &PrivateKeyDer<'_>,
+) -> Option<PrivateKeyDer<'static>> {
+    let (_, private) = match key {
+        PrivateKeyDer::Pkcs8(key) => Sequence::from_der(pkcs8_parts(key.secret_pkcs8_der())?.1),
+        PrivateKeyDer::Sec1(key) => Sequence::from_der(key.secret_sec1_der()),
+        _ => return None,
+    }
+    .ok()?;
+    let (rest, _) = Integer::from_der(&private.content).ok()?;
+    let (_, scalar) = OctetString::from_der(rest).ok()?;
+
+    let (_, spki) = Sequence::from_der(public.raw).ok()?;
+    let (bits, _) = Any::from_der(&spki.content).ok()?;
+    let algorithm = &spki.content[..spki.content.len() - bits.len()];
+
+    // ECPrivateKey ::= SEQUENCE { 1, privateKey, [1] publicKey } (RFC 5915 §3)
+    let ec_private_key = der(
+        0x30,
+        &[
+            &[0x02, 0x01, 0x01],
+            &der(0x04, &[scalar.as_ref()]),
+            &der(0xa1, &[bits]),
+        ],
+    );
+    let info = der(
+        0x30,
+        &[
+            &[0x02, 0x01, 0x00],
+            algorithm,
+            &der(0x04, &[&ec_private_key]),
+        ],
+    );
+    Some(PrivatePkcs8KeyDer::from(info).into())
+}
+
+/// One DER element (X.690 §8.1): tag, length, the parts of its content.
+fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let content = parts.concat();
+    let mut element = vec![tag];
+    match u8::try_from(content.len()) {
+        Ok(short @ 0..=0x7f) => element.push(short),
+        Ok(byte) => element.extend([0x81, byte]),
+        Err(_) => {
+            let length = u32::try_from(content.len()).unwrap_or(u32::MAX);
+            element.push(0x84);
+            element.extend(length.to_be_bytes());
+        }
+    }
+    element.extend(content);
+    element
+}
+
+/// The algorithm and the key itself of PrivateKeyInfo ::= SEQUENCE { version, privateKeyAlgorithm, privateKey, … }
+/// (RFC 5208 §5).
+fn pkcs8_parts(info: &[u8]) -> Option<(AlgorithmIdentifier<'_>, &[u8])> {
+    let (_, info) = Any::from_der(info).ok()?;
+    let (rest, _) = Integer::from_der(info.data).ok()?;
+    let (rest, algorithm) = AlgorithmIdentifier::from_der(rest).ok()?;
+    let (_, key) = Any::from_der(rest).ok()?;
+    Some((algorithm, key.data))
 }
 
 /// The algorithm's name, where the format spells it out.
 fn algorithm(key: &PrivateKeyDer<'_>) -> Option<String> {
     match key {
-        PrivateKeyDer::Pkcs1(_) => Some("RSA".into()),
-        PrivateKeyDer::Sec1(_) => Some("EC".into()),
+        PrivateKeyDer::Pkcs1(key) => Some(rsa_name(key.secret_pkcs1_der())),
+        PrivateKeyDer::Sec1(key) => Some(sec1_name(key.secret_sec1_der()).unwrap_or("EC".into())),
         PrivateKeyDer::Pkcs8(key) => {
-            // PrivateKeyInfo ::= SEQUENCE { version, privateKeyAlgorithm, … } (RFC 5208 §5)
-            let (_, info) = Sequence::from_der(key.secret_pkcs8_der()).ok()?;
-            let (rest, _) = Integer::from_der(&info.content).ok()?;
-            let (_, algorithm) = AlgorithmIdentifier::from_der(rest).ok()?;
-            Some(key_name(&algorithm))
+            let (algorithm, key) = pkcs8_parts(key.secret_pkcs8_der())?;
+            Some(match key_name(&algorithm).as_str() {
+                "RSA" => rsa_name(key),
+                other => other.to_owned(),
+            })
         }
         _ => None,
     }
+}
+
+/// `RSA 1024`, from RSAPrivateKey ::= SEQUENCE { version, modulus, … } (RFC 8017 §A.1.2).
+fn rsa_name(key: &[u8]) -> String {
+    let modulus = || {
+        let (_, key) = Any::from_der(key).ok()?;
+        let (rest, _) = Integer::from_der(key.data).ok()?;
+        let (_, modulus) = Any::from_der(rest).ok()?;
+        Some(significant_bits(modulus.data))
+    };
+    modulus().map_or("RSA".into(), |bits| format!("RSA {bits}"))
+}
+
+/// `EC P-521`, from ECPrivateKey ::= SEQUENCE { version, privateKey, [0] parameters, … } (RFC 5915 §3).
+fn sec1_name(key: &[u8]) -> Option<String> {
+    let (_, key) = Any::from_der(key).ok()?;
+    let (rest, _) = Integer::from_der(key.data).ok()?;
+    let (rest, _) = OctetString::from_der(rest).ok()?;
+    let (_, tagged) = Any::from_der(rest).ok()?;
+    let (_, parameters) = Any::from_der(tagged.data).ok()?;
+    let ec = x509_parser::oid_registry::OID_KEY_TYPE_EC_PUBLIC_KEY;
+    Some(key_name(&AlgorithmIdentifier::new(ec, Some(parameters))))
 }

@@ -117,7 +117,7 @@ fn keys_are_found_in_every_plain_format() {
         (format!("{ENCRYPTED}{PKCS8}"), "pkcs8"),
         (format!("\u{feff}{PKCS8}"), "pkcs8"),
     ] {
-        let found = match private_key(text.as_bytes()).unwrap() {
+        let found = match private_key(text.as_bytes(), None).unwrap() {
             PrivateKeyDer::Pkcs1(_) => "pkcs1",
             PrivateKeyDer::Pkcs8(_) => "pkcs8",
             PrivateKeyDer::Sec1(_) => "sec1",
@@ -369,7 +369,7 @@ fn what_is_no_private_key_is_named() {
             "file.escaped-newlines",
         ),
     ] {
-        let fault = private_key(&bytes).unwrap_err();
+        let fault = private_key(&bytes, None).unwrap_err();
         assert_eq!(fault, expected);
         assert_eq!(fault.id(), id);
         assert!(!fault.explain().1.is_empty());
@@ -379,28 +379,119 @@ fn what_is_no_private_key_is_named() {
 #[test]
 fn a_key_is_held_against_its_certificate() {
     let leaf = der(CERTIFICATE);
-    let matches = |key: &str| signing_key_matches(&leaf, &private_key(key.as_bytes()).unwrap());
-    assert_eq!(matches(PKCS8), Ok(true));
-    assert_eq!(matches(SEC1), Ok(true));
-    assert_eq!(matches(PKCS1), Ok(false));
-    assert_eq!(matches(ED25519), Ok(false));
+    let matches = |key: &str| {
+        let key = private_key(key.as_bytes(), None).unwrap();
+        let leaf = CertificateDer::from(leaf.clone());
+        certified_key(vec![leaf], &key).map(|pair| pair.is_some())
+    };
+    for (key, expected) in [
+        (PKCS8, true),
+        (SEC1, true),
+        (include_str!("../fixtures/keys/sec1-no-public.pem"), true),
+        (include_str!("../fixtures/keys/pkcs8-no-public.pem"), true),
+        (PKCS1, false),
+        (ED25519, false),
+        (include_str!("../fixtures/keys/p384-sec1.pem"), false),
+    ] {
+        assert_eq!(matches(key), Ok(expected));
+    }
     for (key, algorithm) in [
         (include_str!("../fixtures/p521.key"), "EC P-521"),
+        (include_str!("../fixtures/keys/p521-sec1.pem"), "EC P-521"),
+        (
+            include_str!("../fixtures/keys/secp256k1.pem"),
+            "EC secp256k1",
+        ),
+        (
+            include_str!("../fixtures/keys/secp256k1-pkcs8.pem"),
+            "EC secp256k1",
+        ),
+        (
+            include_str!("../fixtures/keys/explicit.pem"),
+            "EC with explicit parameters",
+        ),
+        (include_str!("../fixtures/keys/rsa1024.pem"), "RSA 1024"),
+        (
+            include_str!("../fixtures/keys/rsa1024-pkcs1.pem"),
+            "RSA 1024",
+        ),
         (include_str!("../fixtures/rsa-pss.key"), "RSA-PSS"),
     ] {
         let algorithm = Some(algorithm.to_owned());
         assert_eq!(matches(key), Err(FileFault::UnsupportedKey { algorithm }));
     }
-    let key = private_key(PKCS8.as_bytes()).unwrap();
-    let fault = signing_key_matches(b"garbage", &key).unwrap_err();
+    let key = private_key(PKCS8.as_bytes(), None).unwrap();
+    let garbage = CertificateDer::from(b"garbage".to_vec());
+    let fault = certified_key(vec![garbage], &key).unwrap_err();
     assert!(matches!(fault, FileFault::UnreadableCertificate { .. }));
+}
+
+#[test]
+fn encrypted_keys_open_with_their_passphrase() {
+    let right = Secret::new("correct-horse");
+    let wrong = Secret::new("hunter2");
+    let leaf = CertificateDer::from(der(CERTIFICATE));
+    for text in [
+        include_str!("../fixtures/encrypted/pbes2-aes-128-cbc.pem"),
+        include_str!("../fixtures/encrypted/pbes2-aes-192-cbc.pem"),
+        include_str!("../fixtures/encrypted/pbes2-aes-256-cbc.pem"),
+        include_str!("../fixtures/encrypted/pbes2-des3.pem"),
+        include_str!("../fixtures/encrypted/pbes2-hmac-sha1.pem"),
+        include_str!("../fixtures/encrypted/pbes2-hmac-sha512.pem"),
+        include_str!("../fixtures/encrypted/scrypt.pem"),
+        include_str!("../fixtures/encrypted/traditional-aes-128-cbc.pem"),
+        include_str!("../fixtures/encrypted/traditional-aes-192-cbc.pem"),
+        include_str!("../fixtures/encrypted/traditional-aes-256-cbc.pem"),
+        include_str!("../fixtures/encrypted/traditional-des3.pem"),
+    ] {
+        for text in [
+            text.to_owned(),
+            text.replace('\n', "\r\n"),
+            format!("{CERTIFICATE}{text}"),
+        ] {
+            let key = private_key(text.as_bytes(), Some(&right)).unwrap();
+            let pair = certified_key(vec![leaf.clone()], &key).unwrap();
+            assert!(pair.is_some(), "{text}");
+            let fault = private_key(text.as_bytes(), Some(&wrong)).unwrap_err();
+            assert_eq!(fault.id(), "file.wrong-passphrase", "{text}");
+            let fault = private_key(text.as_bytes(), None).unwrap_err();
+            assert_eq!(fault.id(), "file.encrypted-key", "{text}");
+            assert!(fault.explain().1.contains("--key-pass"));
+        }
+    }
+    let rsa = include_str!("../fixtures/encrypted/traditional-rsa.pem");
+    let key = private_key(rsa.as_bytes(), Some(&right)).unwrap();
+    assert_eq!(key.secret_der(), der(PKCS1));
+    let fault = private_key(&encrypted_der(), Some(&right)).unwrap_err();
+    assert_eq!(fault, FileFault::WrongPassphrase { scheme: "PKCS#8" });
+}
+
+#[test]
+fn an_encryption_that_is_not_read_is_named() {
+    let right = Secret::new("correct-horse");
+    for (text, name) in [
+        (
+            include_str!("../fixtures/encrypted/pbe-sha1-3des.pem"),
+            "PKCS#8",
+        ),
+        (
+            include_str!("../fixtures/encrypted/traditional-camellia.pem"),
+            "CAMELLIA-128-CBC",
+        ),
+    ] {
+        let fault = private_key(text.as_bytes(), Some(&right)).unwrap_err();
+        assert_eq!(fault.id(), "file.encrypted-key");
+        let (cause, cure) = fault.explain();
+        assert!(cause.contains(name), "{cause}");
+        assert!(cure.contains("openssl pkcs8"), "{cure}");
+    }
 }
 
 fn read_all(bytes: &[u8]) {
     let _ = certificates(bytes);
     let _ = notices(bytes);
-    if let Ok(key) = private_key(bytes) {
-        let _ = signing_key_matches(&der(CERTIFICATE), &key);
+    if let Ok(key) = private_key(bytes, None) {
+        let _ = certified_key(vec![der(CERTIFICATE).into()], &key);
     }
 }
 

@@ -6,6 +6,7 @@ A case names a door; it runs on every stack that has the door. Where stacks diff
 import dataclasses
 
 from . import grpc_interop_cases
+from . import key_cases
 from . import peer_cases
 from .case import CA, IN_CLEAR, PLAINTEXT, PROTOSET, TOKEN, WEAK, WRONG, Case, allowed, client_certificate, denied, no_status
 from .outcome import ANY
@@ -147,6 +148,7 @@ CASES = (
     *CLOSED,
     *SAMPLES,
     *TEXT,
+    *key_cases.CASES,
     *peer_cases.CASES,
     *grpc_interop_cases.CASES,
 )

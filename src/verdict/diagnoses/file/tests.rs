@@ -43,6 +43,14 @@ fn every_fault_of_a_file_has_its_row() {
             what: pem::Kind::Certificate,
         },
         FileFault::EncryptedKey { scheme: "PKCS#8" },
+        FileFault::EncryptedKey { scheme: "PKCS#12" },
+        FileFault::WrongPassphrase { scheme: "PKCS#8" },
+        FileFault::WrongPassphrase { scheme: "PKCS#12" },
+        FileFault::UnsupportedEncryption { scheme: "x".into() },
+        FileFault::BundleLacks {
+            what: pem::Wanted::PrivateKey,
+        },
+        FileFault::BadBundle { reason: "x".into() },
         FileFault::EscapedNewlines { line: 1 },
         FileFault::UnsupportedKey { algorithm: None },
         FileFault::UnreadableCertificate { reason: "x".into() },
@@ -65,10 +73,6 @@ fn the_systems_and_the_keys_own_faults() {
                 certificate: "c.pem".into(),
             },
             "file.key-mismatch",
-        ),
-        (
-            FileProblem::UnsupportedKey("no".into()),
-            "file.unsupported-key",
         ),
     ] {
         assert_eq!(id_of(fault).0, id);

@@ -1,15 +1,10 @@
 //! `file.unsupported-key`.
 
-use crate::evidence::FileProblem;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
-use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::file::content;
-use crate::verdict::diagnoses::file::in_shell;
-use crate::verdict::diagnoses::file::problem;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
-use crate::verdict::finding::Side;
 
 const ID: &str = "file.unsupported-key";
 
@@ -30,25 +25,6 @@ pub const ROW: Diagnosis = Diagnosis {
         ),
     ],
     door: None,
-    prove: |evidence| {
-        if let Some(proof) = content(evidence, ID) {
-            return Some(proof);
-        }
-        let (flag, path, FileProblem::UnsupportedKey(why)) = problem(evidence)? else {
-            return None;
-        };
-        Some(Proof {
-            side: Some(Side::Client),
-            cause: format!(
-                "{flag} {}: a private key of this kind cannot sign here, or it is damaged",
-                path.display()
-            ),
-            evidence: vec![format!("the library says: {why}")],
-            hint: format!(
-                "look at it: openssl pkey -in {} -noout -text; usable are RSA of 2048 bits and more, EC P-256 and P-384, Ed25519",
-                in_shell(path)
-            ),
-        })
-    },
+    prove: |evidence| content(evidence, ID),
     needs: nothing,
 };
