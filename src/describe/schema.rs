@@ -7,6 +7,7 @@ use prost_reflect::prost_types::MethodDescriptorProto;
 use crate::describe::NotDescribed;
 use crate::describe::Source;
 use crate::describe::census::Census;
+use crate::describe::closure;
 use crate::describe::descriptor_set::LazySet;
 use crate::describe::flaw::Flaw;
 use crate::describe::given::Given;
@@ -44,7 +45,8 @@ pub struct Told {
     pub resolved_from_suffix: Option<String>,
     /// Flights of reflection requests that were waited for.
     pub round_trips: u32,
-    /// The source's own files that the answer rests on, unmodified, dependencies first.
+    /// The source's own files that the answer rests on, unmodified, dependencies first; none if they
+    /// were not wanted.
     pub files: Vec<Bytes>,
 }
 
@@ -90,14 +92,21 @@ pub struct SymbolText {
     pub template: Option<String>,
 }
 
-/// Answers from files alone.
+/// Answers from files alone. `want_files`: fill in [`Told::files`].
 ///
 /// # Errors
 /// When a set cannot be read, lacks what is asked for, or does not have it.
-pub fn from_files(given: &Given, question: &Question) -> Result<Told, NotDescribed> {
+pub fn from_files(
+    given: &Given,
+    question: &Question,
+    want_files: bool,
+) -> Result<Told, NotDescribed> {
     let set = given.scan()?;
     let flawed = |flaw| given.bad_file(0, &flaw);
-    let found = answer(&set, question, &flawed)?;
+    let mut found = answer(&set, question, &flawed)?;
+    if !want_files {
+        found.roots.clear();
+    }
     Ok(Told {
         files: given.share(&closures(&set, &found.roots).map_err(flawed)?),
         contents: found.contents,
@@ -155,15 +164,11 @@ pub(super) fn answer(
             })
         }
         Question::Describe { symbol: None, .. } => {
-            let services = sorted_services(set);
-            let mut symbols = Vec::with_capacity(services.len());
-            for service in &services {
-                symbols.extend(service_text(set, service).map_err(flawed)?);
-            }
+            let symbols = all_services(set).map_err(flawed)?;
             Ok(Found {
+                roots: symbols.iter().map(|symbol| symbol.name.clone()).collect(),
                 contents: Contents::Symbols(symbols),
                 resolved_from_suffix: None,
-                roots: services,
             })
         }
     }
@@ -229,12 +234,22 @@ fn methods_of(set: &LazySet<'_>, service: &str) -> Result<Vec<ListedMethod>, Fla
     Ok(methods)
 }
 
-fn service_text(set: &LazySet<'_>, service: &str) -> Result<Option<SymbolText>, Flaw> {
-    let Some(located) = symbol::locate_in(set, service) else {
-        return Ok(None);
-    };
-    let files = set.files_for_symbol(service)?;
-    Ok(Some(text_of(&located, &files)?))
+/// The source of every service, sorted by name.
+fn all_services(set: &LazySet<'_>) -> Result<Vec<SymbolText>, Flaw> {
+    let mut symbols = Vec::new();
+    for file in set.files() {
+        if file.services.is_empty() {
+            continue;
+        }
+        let files = closure::files(set, file)?;
+        for service in &file.services {
+            if let Some(located) = symbol::locate(file, &service.full_name()) {
+                symbols.push(text_of(&located, &files)?);
+            }
+        }
+    }
+    symbols.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    Ok(symbols)
 }
 
 fn text_of(located: &Located<'_, '_>, files: &[Outline<'_>]) -> Result<SymbolText, Flaw> {

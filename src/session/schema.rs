@@ -63,7 +63,12 @@ async fn attempt(
         Err(failure) => return Some(Err(failure)),
     };
     let Some(connecting) = &plan.connecting else {
-        return Some(describe::schema::from_files(&given, &plan.question));
+        let want_files = plan.descriptors.out.is_some();
+        return Some(describe::schema::from_files(
+            &given,
+            &plan.question,
+            want_files,
+        ));
     };
     for notice in &connecting.caller.notices {
         reporter.notice(notice);

@@ -72,6 +72,9 @@ impl Writer<'_, '_> {
                     writer.field(field, bytes, brought, true)
                 })?,
                 Some(number) if !std::mem::replace(&mut written[number], true) => {
+                    if let Some(first) = parts.first_brought_by(number) {
+                        self.nested_until(parts, first)?;
+                    }
                     self.oneof(parts, number)?;
                 }
                 Some(_) => {}

@@ -71,6 +71,14 @@ impl<'d> Parts<'d> {
         })
     }
 
+    /// The first type that a oneof's fields bring along: no type can be declared between them.
+    pub fn first_brought_by(&self, oneof: usize) -> Option<usize> {
+        let brought = self.members[oneof]
+            .iter()
+            .filter_map(|index| self.brought(self.fields[*index].0));
+        brought.map(|brought| brought.step.1).min()
+    }
+
     /// The oneof that a field is written in: `optional` in proto3 has one that is not written.
     pub fn oneof_of(&self, field: &FieldDescriptorProto) -> Option<usize> {
         if field.proto3_optional() {
