@@ -54,6 +54,7 @@ pub fn connected() -> Evidence {
     let mut evidence = evidence();
     let mut handshake = HandshakeReport::new(false);
     handshake.reached = Phase::Done;
+    handshake.http2.settings = Some(Vec::new());
     evidence.handshake = Some(handshake);
     evidence
 }

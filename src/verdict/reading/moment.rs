@@ -1,4 +1,4 @@
-//! Times and spans in the words of a report.
+//! Times, spans and counts in the words of a report.
 
 use time::Duration;
 use time::OffsetDateTime;
@@ -33,6 +33,14 @@ pub fn spent(time: std::time::Duration) -> String {
         0 => "under 1 ms".to_owned(),
         1..1_000 => format!("{milliseconds} ms"),
         _ => format!("{:.1} s", time.as_secs_f64()),
+    }
+}
+
+/// `1 message`, `3 messages`.
+pub fn counted(number: u64, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
     }
 }
 

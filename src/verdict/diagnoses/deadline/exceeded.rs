@@ -63,10 +63,17 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: None,
         cause: format!("the time was over {phase}"),
         evidence: facts,
-        hint: format!(
-            "give it more time with --max-time {longer}; if it never ends, ask the server's operator what {} waits for",
-            evidence.asked.method.as_deref().unwrap_or("the call")
-        ),
+        hint: if silent(evidence) {
+            format!(
+                "check that {}:{} is a gRPC port; if it is, ask whoever runs it why it does not answer",
+                evidence.asked.host, evidence.asked.port
+            )
+        } else {
+            format!(
+                "give it more time with --max-time {longer}; if it never ends, ask the server's operator what {} waits for",
+                evidence.asked.method.as_deref().unwrap_or("the call")
+            )
+        },
     })
 }
 
@@ -92,6 +99,14 @@ pub fn is_ours(evidence: &Evidence) -> bool {
     }
 }
 
+/// Whether the peer has not said a word of HTTP/2.
+fn silent(evidence: &Evidence) -> bool {
+    evidence
+        .handshake
+        .as_ref()
+        .is_some_and(|handshake| handshake.http2.settings.is_none())
+}
+
 fn phase(evidence: &Evidence, answer: &Answer) -> String {
     let what = if evidence.in_reflection() {
         "reflection"
@@ -99,6 +114,9 @@ fn phase(evidence: &Evidence, answer: &Answer) -> String {
         "the call"
     };
     match answer.messages {
+        0 if silent(evidence) => {
+            "and the server had sent nothing, not even HTTP/2's SETTINGS".to_owned()
+        }
         _ if !answer.request_sent => format!("before the request of {what} could be sent"),
         0 if answer.http_status.is_none() => {
             format!("while {what} waited for the first sign of an answer: no headers came")

@@ -36,6 +36,25 @@ fn the_phase_is_named() {
 }
 
 #[test]
+fn a_peer_that_never_spoke_is_told_from_a_slow_one() {
+    let mut evidence = called(deadline(true));
+    if let Some(handshake) = &mut evidence.handshake {
+        handshake.http2.settings = None;
+    }
+    let finding = first(&evidence).unwrap();
+    assert!(
+        finding.cause.contains("not even HTTP/2's SETTINGS"),
+        "{}",
+        finding.cause
+    );
+    assert!(
+        finding.hint.contains("orders.test:443 is a gRPC port"),
+        "{}",
+        finding.hint
+    );
+}
+
+#[test]
 fn a_servers_own_deadline_is_told_from_ours() {
     let mut evidence = called(status(4, "deadline"));
     evidence.asked.max_time = Some(Duration::from_secs(10));

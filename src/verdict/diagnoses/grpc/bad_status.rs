@@ -10,6 +10,7 @@ use crate::verdict::diagnoses::grpc::to_the_call;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::moment::counted;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.bad-status",
@@ -38,12 +39,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         WireFault::MissingStatus => Some((
             "the server ended the call without a grpc-status",
             format!(
-                "the stream ended after {} whole messages, without the trailers that carry the status",
-                answer.messages
+                "the stream ended after {}, without the trailers that carry the status",
+                counted(answer.messages, "whole message")
             ),
         )),
         WireFault::BadStatusNumber { raw } => Some((
-            "the server ended the call with a grpc-status that is not a number",
+            "the server ended the call with a grpc-status that is no status number",
             format!("grpc-status: {raw}"),
         )),
         _ => None,

@@ -7,6 +7,7 @@ use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::diagnoses::grpc::method;
+use crate::verdict::diagnoses::grpc::unimplemented_method::source;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 
@@ -32,16 +33,22 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let cause = fault(evidence, |fault| match fault {
-        WireFault::ExtraMessages { .. } => Some("answered with more than one message"),
-        WireFault::NoMessage => Some("answered OK without a message"),
+    let (cause, fact) = fault(evidence, |fault| match fault {
+        WireFault::ExtraMessages { .. } => Some((
+            "answered with more than one message",
+            "a second message came; reading stopped there".to_owned(),
+        )),
+        WireFault::NoMessage => Some((
+            "answered OK without a message",
+            "grpc-status 0 came after 0 messages".to_owned(),
+        )),
         _ => None,
     })?;
     let method = method(evidence);
     Some(Proof {
         side: None,
         cause: format!("{method} takes one answer by its descriptor, and the server {cause}"),
-        evidence: Vec::new(),
+        evidence: std::iter::once(fact).chain(source(evidence)).collect(),
         hint: format!(
             "compare the .proto of both sides: is the answer of {method} a stream there? If not, the server is at fault: tell whoever runs it"
         ),

@@ -12,6 +12,7 @@ use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::moment::counted;
 use crate::verdict::reading::reply::denial;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -58,8 +59,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     });
     if reply.answer.messages > 0 {
         facts.push(format!(
-            "{} messages came before the status",
-            reply.answer.messages
+            "{} came before the status",
+            counted(reply.answer.messages, "message")
         ));
     }
     facts.extend(reply.header_line("retry-after"));

@@ -42,7 +42,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             "the answer carries {} grpc-status values that differ, so it has no status",
             values.len()
         ),
-        evidence: vec![format!("grpc-status, in the order sent: {}", values.join(", "))],
+        evidence: vec![format!("grpc-status was sent more than once: {}", values.join(", "))],
         hint: "not yours to mend: tell the operator of the server, or of the proxy in front of it, that a grpc-status is added to one that is there already".to_owned(),
     })
 }
