@@ -1,5 +1,6 @@
 //! `reflection.denied`.
 
+use crate::evidence::Aim;
 use crate::evidence::Evidence;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
@@ -70,10 +71,13 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     };
     Some(Proof {
         side: None,
-        cause: format!(
-            "reflection was refused with {}; the method itself was not called",
-            reply.status.code
-        ),
+        cause: match evidence.asked.aim {
+            Aim::Call => format!(
+                "reflection was refused with {}; the method itself was not called",
+                reply.status.code
+            ),
+            _ => format!("reflection was refused with {}", reply.status.code),
+        },
         evidence: facts,
         hint: format!("{credential}; or {WITHOUT}"),
     })
