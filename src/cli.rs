@@ -9,6 +9,7 @@ pub mod demo;
 pub mod describe;
 pub mod descriptors;
 pub mod explain;
+pub mod grpcurl;
 pub mod handshake;
 pub mod lab;
 pub mod list;

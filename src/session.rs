@@ -30,6 +30,7 @@ use tokio::signal::unix::signal;
 
 use crate::cli::Cli;
 use crate::cli::Command;
+use crate::cli::grpcurl;
 use crate::cli::output::OutputFlags;
 use crate::exit_status::ExitStatus;
 use crate::plan::channel::ChannelPlan;
@@ -51,6 +52,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
+    let environment = |name: &str| std::env::var(name).ok();
+    let arguments = match grpcurl::translate(arguments.into_iter().collect(), &environment) {
+        Ok(arguments) => arguments,
+        Err(refused) => {
+            let mut output = plain_output();
+            output.tell(&format!("error: {}", refused.what));
+            output.tell(&format!("hint: {}", refused.hint));
+            return ExitStatus::Usage;
+        }
+    };
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
