@@ -18,6 +18,7 @@ fn the_demo_shows_its_outcomes_and_ends_well() {
         "credential.token-expired",
         "trust.no-path",
         "mtls.required",
+        "gateway.unauthenticated",
         "exit code 0",
         "$ grpcauth call",
     ] {

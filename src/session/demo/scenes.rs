@@ -70,6 +70,13 @@ pub const SCENES: &[Scene] = &[
         ],
         exit_code: 0,
     },
+    Scene {
+        title: "A gateway that answers with its login page",
+        door: "gateway-401",
+        method: "lab.v1.Vault/GetPublic",
+        flags: &["--cacert", "@ca.pem", "--protoset", "@vault.protoset"],
+        exit_code: 80,
+    },
 ];
 
 impl Scene {
