@@ -44,6 +44,9 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l authority -d 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy-user -d 'The user of the proxy' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l user-agent -d 'Send this user-agent' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F
@@ -213,6 +216,9 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l authorit
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy-user -d 'The user of the proxy' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l user-agent -d 'Send this user-agent' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F

@@ -1,7 +1,7 @@
 //! From an [`Endpoint`] to an HTTP/2 [`Connection`], with a record of everything seen on the way.
 //!
 //! One connection is one handshake record, also when it fails: nothing here redials. The stages are
-//! [`resolve`], [`dial`], [`tls`], then HTTP/2's preface; two wrappers around the byte stream keep
+//! [`resolve`], [`dial`], [`proxy`], [`tls`], then HTTP/2's preface; two wrappers around the byte stream keep
 //! what the layers above would lose:
 //!
 //! * [`below_tls`] keeps reading when a write fails. In TLS 1.3 the client has finished before the
@@ -19,6 +19,7 @@ pub mod dial;
 pub mod endpoint;
 pub mod follow_up;
 pub mod http2;
+pub mod proxy;
 pub mod record;
 pub mod report;
 pub mod resolve;
@@ -47,6 +48,7 @@ pub async fn connect(
 ) -> (Option<Connection>, HandshakeReport) {
     let record = Record::default();
     let mut report = HandshakeReport::new(endpoint.channel.is_plaintext());
+    report.proxy = endpoint.proxy.as_ref().map(|proxy| proxy.shown.clone());
     let outcome = attempt(endpoint, deadline, &record, &mut report).await;
     report.absorb(&record);
     match outcome {
@@ -84,7 +86,15 @@ async fn attempt(
     report.address = Some(stream.peer.clone());
     report.timings.connect = Some(dialling.elapsed());
 
-    let stream = below_tls::BelowTls::new(stream.io, record.clone());
+    let mut socket = stream.io;
+    if let Some(proxy) = &endpoint.proxy {
+        report.reached = Phase::Proxy;
+        let asking = Instant::now();
+        socket = proxy::tunnel(proxy, &endpoint.location, socket, deadline).await?;
+        report.timings.proxy = Some(asking.elapsed());
+    }
+
+    let stream = below_tls::BelowTls::new(socket, record.clone());
     let Some(config) = endpoint.channel.client_config(record)? else {
         report.reached = Phase::Http2;
         return http2::start(endpoint, stream, record, report).await;

@@ -39,6 +39,8 @@ pub struct Evidence {
     pub refusal: Option<Refusal>,
     pub trust: Option<Trust>,
     pub client_certificate: Option<ClientCertificate>,
+    /// User and password were there for the proxy.
+    pub proxy_credentials: bool,
     pub handshake: Option<HandshakeReport>,
     /// With `--all-addresses`: what the name's other addresses came to.
     pub other_addresses: Vec<HandshakeReport>,
@@ -242,6 +244,7 @@ impl Evidence {
             refusal: None,
             trust: None,
             client_certificate: None,
+            proxy_credentials: false,
             handshake: None,
             other_addresses: Vec::new(),
             credentials: Vec::new(),

@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod descriptors;
 pub mod files;
 pub mod handshake;
+pub mod proxy;
 pub mod request;
 pub mod schema;
 pub mod secrets;

@@ -145,8 +145,11 @@ impl Line {
         let ours = |flag: &str| std::iter::once(flag.into()).chain(value.clone());
         match meaning {
             Meaning::Switch(flag) if is_on()? => self.push(Kind::Theirs, [flag.into()]),
-            Meaning::UnlessOn(flag) if !is_on()? => self.push(Kind::Theirs, [flag.into()]),
-            Meaning::Switch(_) | Meaning::UnlessOn(_) => {}
+            Meaning::Switch(_) => {}
+            Meaning::Either(on, off) => {
+                let flag = if is_on()? { on } else { off };
+                self.push(Kind::Theirs, [flag.into()]);
+            }
             Meaning::Needless => {
                 is_on()?;
             }

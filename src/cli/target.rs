@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::values::Resolve;
 use crate::cli::values::duration;
 use crate::cli::values::resolve;
+use crate::secret::SecretSource;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Target")]
@@ -30,6 +31,19 @@ pub struct TargetFlags {
     /// Time for everything [default: 30s to the first message or status]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub max_time: Option<Duration>,
+
+    /// Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or
+    /// ALL_PROXY, unless NO_PROXY names the target or it is loopback]
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<String>,
+
+    /// The user of the proxy
+    #[arg(long, value_name = "NAME")]
+    pub proxy_user: Option<String>,
+
+    /// The password of --proxy-user [default: ask on the terminal]
+    #[arg(long, value_name = "SRC", requires = "proxy_user")]
+    pub proxy_password: Option<SecretSource>,
 
     /// Send this user-agent
     #[arg(long, value_name = "TEXT")]

@@ -4,11 +4,14 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use crate::connect::channel_credentials::ChannelCredentials;
+use crate::connect::proxy::Proxy;
 
 /// Where to connect, and how.
 #[derive(Debug)]
 pub struct Endpoint {
     pub location: Location,
+    /// Asked for a tunnel to the location.
+    pub proxy: Option<Proxy>,
     pub channel: ChannelCredentials,
     /// The `:authority` of every request.
     pub authority: String,
@@ -23,4 +26,36 @@ pub enum Location {
         overrides: Vec<IpAddr>,
     },
     Unix(PathBuf),
+}
+
+impl Endpoint {
+    /// What is dialled: the proxy, where there is one.
+    pub fn first_hop(&self) -> &Location {
+        self.proxy
+            .as_ref()
+            .map_or(&self.location, |proxy| &proxy.location)
+    }
+}
+
+impl Location {
+    /// `host:port`, as a proxy is asked for it; `--resolve` holds there too. A unix socket is never proxied.
+    pub(super) fn tunnelled_as(&self) -> Option<String> {
+        match self {
+            Self::Unix(_) => None,
+            Self::Tcp {
+                host,
+                port,
+                overrides,
+            } => {
+                let host = match overrides.first() {
+                    Some(address) => address.to_string(),
+                    None => host.clone(),
+                };
+                Some(match host.contains(':') {
+                    true => format!("[{host}]:{port}"),
+                    false => format!("{host}:{port}"),
+                })
+            }
+        }
+    }
 }

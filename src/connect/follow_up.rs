@@ -14,7 +14,9 @@ use crate::connect::below_tls::BelowTls;
 use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::channel_credentials::Tls;
 use crate::connect::dial;
+use crate::connect::dial::Socket;
 use crate::connect::endpoint::Endpoint;
+use crate::connect::proxy;
 use crate::connect::record::Record;
 use crate::connect::resolve;
 use crate::connect::tls;
@@ -40,12 +42,7 @@ const TLS_RECORDS: [u8; 2] = [0x16, 0x15];
 pub async fn answers_tls_hello(endpoint: &Endpoint, unverified: Tls) -> bool {
     tokio::time::timeout(PATIENCE, async {
         let record = Record::default();
-        let addresses = resolve::resolve(endpoint).await.ok()?;
-        let deadline = Instant::now() + PATIENCE;
-        let dialled = dial::dial(addresses, deadline, &mut Vec::new())
-            .await
-            .ok()?;
-        let stream = BelowTls::new(dialled.io, record.clone());
+        let stream = BelowTls::new(socket(endpoint).await?, record.clone());
         let server_name = unverified.server_name.clone();
         let mut config = ChannelCredentials::Tls(unverified)
             .client_config(&record)
@@ -65,16 +62,24 @@ pub async fn answers_tls_hello(endpoint: &Endpoint, unverified: Tls) -> bool {
 /// The first bytes, at most 64, that the endpoint's port answers to an HTTP/2 preface in plaintext;
 /// empty if it answers nothing. The preface and an empty SETTINGS frame are all that is sent.
 pub async fn answer_to_plaintext(endpoint: &Endpoint) -> Vec<u8> {
-    let asking = async {
-        let addresses = resolve::resolve(endpoint).await.ok()?;
-        let deadline = Instant::now() + PATIENCE;
-        let mut dialled = dial::dial(addresses, deadline, &mut Vec::new())
-            .await
-            .ok()?;
-        Some(answer_to_preface(&mut dialled.io, PATIENCE).await)
-    };
+    let asking = async { Some(answer_to_preface(&mut socket(endpoint).await?, PATIENCE).await) };
     let answer = tokio::time::timeout(PATIENCE, asking).await;
     answer.ok().flatten().unwrap_or_default()
+}
+
+/// A new connection the same way as the first, through the proxy too.
+async fn socket(endpoint: &Endpoint) -> Option<Socket> {
+    let deadline = Instant::now() + PATIENCE;
+    let addresses = resolve::resolve(endpoint).await.ok()?;
+    let dialled = dial::dial(addresses, deadline, &mut Vec::new())
+        .await
+        .ok()?;
+    match &endpoint.proxy {
+        None => Some(dialled.io),
+        Some(proxy) => proxy::tunnel(proxy, &endpoint.location, dialled.io, deadline)
+            .await
+            .ok(),
+    }
 }
 
 /// What a peer says to an HTTP/2 preface: its first bytes, at most 64, as far as they came in time.
@@ -131,6 +136,7 @@ mod tests {
                 port: address.port(),
                 overrides: Vec::new(),
             },
+            proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: address.to_string(),
         }

@@ -139,6 +139,7 @@ mod tests {
         tokio::spawn(send_burst(server));
         let endpoint = Endpoint {
             location: Location::Unix("peer".into()),
+            proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: "peer.test".into(),
         };

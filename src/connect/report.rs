@@ -11,6 +11,7 @@ use rustls::AlertDescription;
 use rustls::SignatureScheme;
 use rustls::pki_types::CertificateDer;
 
+use crate::connect::proxy;
 use crate::connect::record::Record;
 use crate::x509::Judged;
 
@@ -19,6 +20,8 @@ use crate::x509::Judged;
 pub enum Phase {
     Resolve,
     Connect,
+    /// The proxy is asked for a tunnel.
+    Proxy,
     Tls,
     Alpn,
     /// The channel stands; the peer's SETTINGS have not been seen.
@@ -33,6 +36,7 @@ impl Phase {
         match self {
             Self::Resolve => "resolve",
             Self::Connect => "connect",
+            Self::Proxy => "proxy",
             Self::Tls => "tls",
             Self::Alpn => "alpn",
             Self::Http2 => "http2",
@@ -103,6 +107,8 @@ pub enum Failure {
     },
     /// Every address refused; the addresses say how.
     Connect,
+    /// The proxy opened no tunnel.
+    Proxy(proxy::Refusal),
     /// The connect deadline passed in `phase`.
     Deadline {
         phase: Phase,
@@ -186,6 +192,8 @@ pub struct Http2Report {
 pub struct Timings {
     pub resolve: Option<Duration>,
     pub connect: Option<Duration>,
+    /// From the connection to the tunnel.
+    pub proxy: Option<Duration>,
     pub tls: Option<Duration>,
     /// From the end of TLS to the peer's SETTINGS.
     pub http2: Option<Duration>,
@@ -205,6 +213,8 @@ pub enum Ending {
 pub struct HandshakeReport {
     pub plaintext: bool,
     pub reached: Phase,
+    /// `http://host:port`; the addresses are its own then.
+    pub proxy: Option<String>,
     pub addresses: Vec<AddressTried>,
     /// The address that answered.
     pub address: Option<PeerAddress>,
@@ -227,6 +237,7 @@ impl HandshakeReport {
         Self {
             plaintext,
             reached: Phase::Resolve,
+            proxy: None,
             addresses: Vec::new(),
             address: None,
             tls: None,

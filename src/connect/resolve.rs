@@ -15,9 +15,9 @@ use crate::connect::report::ResolveFailure;
 /// SOCK_STREAM, without which every address is listed once for each kind of socket.
 const STREAM: i32 = 1;
 
-/// The addresses of an endpoint, in the order in which they are to be tried.
+/// The addresses of an endpoint, or of its proxy, in the order in which they are to be tried.
 pub async fn resolve(endpoint: &Endpoint) -> Result<Vec<PeerAddress>, Failure> {
-    let (host, port, overrides) = match &endpoint.location {
+    let (host, port, overrides) = match endpoint.first_hop() {
         Location::Unix(path) => return Ok(vec![PeerAddress::Unix(path.clone())]),
         Location::Tcp {
             host,

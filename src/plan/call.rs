@@ -57,10 +57,7 @@ pub fn plan(arguments: &Call, clock: OffsetDateTime) -> (Evidence, Option<CallPl
     let mut evidence = Evidence::new(clock, asked);
     match planned {
         Ok(plan) => {
-            evidence.trust.clone_from(&plan.channel.trust);
-            evidence
-                .client_certificate
-                .clone_from(&plan.channel.client_certificate);
+            plan.channel.note_in(&mut evidence);
             (evidence, Some(plan))
         }
         Err(refusal) => {
@@ -97,7 +94,7 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
         method,
         descriptors,
         request: request::read(data)?,
-        user_agent: user_agent(arguments.target_flags.user_agent.as_deref())?,
+        user_agent: channel::user_agent(&arguments.target_flags)?,
         emit_defaults: arguments.emit_defaults,
         allow_unknown_fields: arguments.allow_unknown_fields,
         compress: arguments.compress.is_some(),
@@ -116,15 +113,4 @@ fn claim_stdin_once(arguments: &Call, data: Option<&str>) -> Planned<()> {
     ));
     claims.extend(credentials::stdin_claims(&arguments.credentials));
     secrets::claim_stdin_once(&claims)
-}
-
-/// The `user-agent` to send.
-pub(super) fn user_agent(given: Option<&str>) -> Planned<HeaderValue> {
-    let text = given.unwrap_or(concat!("grpcauth/", env!("CARGO_PKG_VERSION")));
-    HeaderValue::from_str(text).map_err(|_| {
-        usage(
-            "the --user-agent has characters that a header cannot carry",
-            "use printable ASCII",
-        )
-    })
 }

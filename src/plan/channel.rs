@@ -1,7 +1,9 @@
 //! The endpoint: address, authority, verified name, channel credentials.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
+use http::HeaderValue;
 use rustls::SupportedProtocolVersion;
 use rustls::pki_types::ServerName;
 use rustls::pki_types::UnixTime;
@@ -17,8 +19,10 @@ use crate::connect::channel_credentials::Tls;
 use crate::connect::endpoint::Location;
 use crate::evidence::Asked;
 use crate::evidence::ClientCertificate;
+use crate::evidence::Evidence;
 use crate::evidence::Trust;
 use crate::plan::Planned;
+use crate::plan::proxy;
 use crate::plan::secrets;
 use crate::plan::trust;
 use crate::plan::usage;
@@ -33,17 +37,35 @@ pub struct ChannelPlan {
     pub endpoint: Endpoint,
     pub trust: Option<Trust>,
     pub client_certificate: Option<ClientCertificate>,
-    /// What must be shown nowhere: a key's passphrase.
+    /// What must be shown nowhere: a key's passphrase, a proxy's password.
     pub secrets: Vec<Secret>,
     pub notices: Vec<String>,
+}
+
+impl ChannelPlan {
+    /// Puts what the verdict must know of the plan into the evidence.
+    pub fn note_in(&self, evidence: &mut Evidence) {
+        evidence.trust.clone_from(&self.trust);
+        evidence
+            .client_certificate
+            .clone_from(&self.client_certificate);
+        let proxy = self.endpoint.proxy.as_ref();
+        evidence.proxy_credentials = proxy.is_some_and(|proxy| proxy.authorization.is_some());
+    }
 }
 
 static TLS12: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
 static TLS13: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
 
 /// The flags here that may read standard input, and whether each does.
-pub fn stdin_claims(_: &TargetFlags, tls: &TlsFlags) -> [(&'static str, bool); 1] {
-    [("--key-pass", secrets::is_stdin(tls.key_pass.as_ref()))]
+pub fn stdin_claims(target: &TargetFlags, tls: &TlsFlags) -> [(&'static str, bool); 2] {
+    [
+        ("--key-pass", secrets::is_stdin(tls.key_pass.as_ref())),
+        (
+            "--proxy-password",
+            secrets::is_stdin(target.proxy_password.as_ref()),
+        ),
+    ]
 }
 
 /// Fills in what `asked` says of the target, and plans the channel to it.
@@ -79,6 +101,7 @@ pub fn plan(
     let mut planned = ChannelPlan {
         endpoint: Endpoint {
             location,
+            proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: asked.authority.clone(),
         },
@@ -87,6 +110,13 @@ pub fn plan(
         secrets: Vec::new(),
         notices: Vec::new(),
     };
+    let environment = |name: &str| std::env::var(name).ok();
+    let location = &planned.endpoint.location;
+    let proxy = proxy::plan(target_flags, location, &environment, &mut planned.notices)?;
+    if let Some((proxy, secret)) = proxy {
+        planned.endpoint.proxy = Some(proxy);
+        planned.secrets.extend(secret);
+    }
     if !plaintext {
         let name = tls_flags.servername.as_deref().unwrap_or(&asked.host);
         secure(&mut planned, name, tls_flags, clock)?;
@@ -150,19 +180,35 @@ fn locate(target: &Target, flags: &TargetFlags, plaintext: bool) -> Location {
         Address::Unix(path) => Location::Unix(path.clone()),
         Address::Tcp { host, port } => {
             let port = port.unwrap_or(if plaintext { 80 } else { 443 });
-            let overrides = flags
-                .resolve
-                .iter()
-                .filter(|resolve| resolve.host.eq_ignore_ascii_case(host) && resolve.port == port)
-                .flat_map(|resolve| resolve.addresses.clone())
-                .collect();
             Location::Tcp {
                 host: host.clone(),
                 port,
-                overrides,
+                overrides: overrides(flags, host, port),
             }
         }
     }
+}
+
+/// What `--resolve` says of a host and port.
+pub fn overrides(flags: &TargetFlags, host: &str, port: u16) -> Vec<IpAddr> {
+    flags
+        .resolve
+        .iter()
+        .filter(|resolve| resolve.host.eq_ignore_ascii_case(host) && resolve.port == port)
+        .flat_map(|resolve| resolve.addresses.clone())
+        .collect()
+}
+
+/// `--user-agent`, or our own name and version.
+pub fn user_agent(flags: &TargetFlags) -> Planned<HeaderValue> {
+    let own = concat!("grpcauth/", env!("CARGO_PKG_VERSION"));
+    let text = flags.user_agent.as_deref().unwrap_or(own);
+    HeaderValue::from_str(text).map_err(|_| {
+        usage(
+            "the --user-agent has characters that a header cannot carry",
+            "use printable ASCII",
+        )
+    })
 }
 
 /// `--authority`, or host and port as they were written (gRPC naming: the target is the authority).

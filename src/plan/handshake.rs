@@ -36,10 +36,7 @@ pub fn plan(arguments: &Handshake, clock: OffsetDateTime) -> (Evidence, Option<H
     let mut evidence = Evidence::new(clock, asked);
     match planned {
         Ok(channel) => {
-            evidence.trust.clone_from(&channel.trust);
-            evidence
-                .client_certificate
-                .clone_from(&channel.client_certificate);
+            channel.note_in(&mut evidence);
             let plan = HandshakePlan {
                 channel,
                 all_addresses: arguments.all_addresses,

@@ -17,7 +17,6 @@ use crate::evidence::Aim;
 use crate::evidence::Asked;
 use crate::evidence::Evidence;
 use crate::plan::Planned;
-use crate::plan::call::user_agent;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials;
@@ -158,11 +157,7 @@ fn plan(
     match planned {
         Ok(plan) => {
             if let Some(connecting) = &plan.connecting {
-                let channel = &connecting.channel;
-                evidence.trust.clone_from(&channel.trust);
-                evidence
-                    .client_certificate
-                    .clone_from(&channel.client_certificate);
+                connecting.channel.note_in(&mut evidence);
             }
             (evidence, Some(plan))
         }
@@ -214,7 +209,7 @@ fn connecting(
     Ok(Connecting {
         channel,
         caller,
-        user_agent: user_agent(shared.target_flags.user_agent.as_deref())?,
+        user_agent: channel::user_agent(shared.target_flags)?,
         allow_unverified_credentials: shared.tls.allow_unverified_credentials,
         probes: !shared.target_flags.no_probe,
     })

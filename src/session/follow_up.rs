@@ -40,6 +40,7 @@ async fn tls_hello(channel: &ChannelPlan, evidence: &Evidence) -> bool {
     let unverified = unverified(name, unix_time(evidence.clock));
     let endpoint = Endpoint {
         location: channel.endpoint.location.clone(),
+        proxy: channel.endpoint.proxy.clone(),
         channel: ChannelCredentials::Tls(unverified.clone()),
         authority: channel.endpoint.authority.clone(),
     };

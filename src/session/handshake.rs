@@ -74,7 +74,8 @@ async fn shake_with(endpoint: &Endpoint, evidence: &Evidence) -> HandshakeReport
 
 /// An endpoint for each further address of the name.
 async fn others(endpoint: &Endpoint, first: &HandshakeReport) -> Vec<Endpoint> {
-    let Location::Tcp { host, port, .. } = &endpoint.location else {
+    // Behind a proxy the name's addresses are the proxy's to choose.
+    let (Location::Tcp { host, port, .. }, None) = (&endpoint.location, &endpoint.proxy) else {
         return Vec::new();
     };
     let addresses = resolve::resolve(endpoint).await.unwrap_or_default();
@@ -91,6 +92,7 @@ async fn others(endpoint: &Endpoint, first: &HandshakeReport) -> Vec<Endpoint> {
                 port: *port,
                 overrides: vec![address],
             },
+            proxy: None,
             channel: endpoint.channel.clone(),
             authority: endpoint.authority.clone(),
         })

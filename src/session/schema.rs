@@ -18,6 +18,7 @@ use crate::plan::schema::Connecting;
 use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
+use crate::session;
 use crate::session::call;
 use crate::session::call::outgoing;
 use crate::session::describing;
@@ -70,6 +71,7 @@ async fn attempt(
             want_files,
         ));
     };
+    session::begin(&connecting.channel, reporter);
     for notice in &connecting.caller.notices {
         reporter.notice(notice);
     }

@@ -22,6 +22,7 @@ mod name;
 mod net;
 pub mod permission;
 mod plain;
+pub mod proxy;
 pub mod reflection;
 mod sni;
 mod time;
@@ -87,6 +88,7 @@ pub const ALL: &[&[&Diagnosis]] = &[
     file::ROWS,
     input::ROWS,
     net::ROWS,
+    proxy::ROWS,
     plain::ROWS,
     tls::ROWS,
     sni::ROWS,

@@ -1,5 +1,7 @@
 //! One binary for all integration tests; its files mirror `src`.
 
+#[path = "../support/proxy.rs"]
+mod proxy_server;
 #[path = "../support/raw_http2.rs"]
 mod raw_http2;
 #[path = "../support/reflection.rs"]
@@ -14,6 +16,7 @@ mod explain;
 mod handshake;
 mod hostile;
 mod invoke;
+mod proxy;
 mod report;
 mod secrets;
 mod streams;

@@ -10,8 +10,8 @@ use crate::cli::grpcurl::Refused;
 pub enum Meaning {
     /// A switch of ours.
     Switch(&'static str),
-    /// On is our default; off is this switch.
-    UnlessOn(&'static str),
+    /// One switch of ours if it is on, another if it is off.
+    Either(&'static str, &'static str),
     /// A switch whose effect is always there.
     Needless,
     Value(&'static str),
@@ -72,7 +72,10 @@ const FLAGS: &[(&str, Meaning)] = &[
     ("rpc-header", Meaning::Header("--rpc-header")),
     ("servername", Meaning::Value("--servername")),
     ("unix", Meaning::Unix),
-    ("use-reflection", Meaning::UnlessOn("--no-reflection")),
+    (
+        "use-reflection",
+        Meaning::Either("--use-reflection", "--no-reflection"),
+    ),
     ("user-agent", Meaning::Value("--user-agent")),
     ("version", Meaning::Switch("--version")),
 ];

@@ -94,7 +94,7 @@ fn grpcurls_own_lines_are_understood() {
         ("-H 'x: ${TOKEN}' h:1 s/M", "call -H 'x: ${TOKEN}' h:1 s/M"),
         (
             "-use-reflection -proto a.proto h:1 s/M",
-            "call --proto a.proto h:1 s/M",
+            "call --use-reflection --proto a.proto h:1 s/M",
         ),
         (
             "-use-reflection=false -proto a.proto h:1 s/M",

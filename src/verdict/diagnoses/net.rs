@@ -57,13 +57,14 @@ fn obstacle(evidence: &Evidence) -> Option<Obstacle> {
         Some(Failure::Deadline { phase, .. }) => Some(match phase {
             Phase::Resolve => Obstacle::ResolverSilent,
             Phase::Connect => Obstacle::ConnectTimeout,
+            Phase::Proxy => return None,
             _ => Obstacle::Stalled,
         })
         .filter(|_| !is_explained(evidence)),
         Some(Failure::Closed { reset, .. }) => ended(*reset).filter(|_| !is_explained(evidence)),
         // Writing HTTP/2's preface failed: the peer was gone.
         Some(Failure::Http2 { .. }) => ended(true).filter(|_| !is_explained(evidence)),
-        Some(Failure::Tls(_) | Failure::Alpn { .. }) => None,
+        Some(Failure::Tls(_) | Failure::Alpn { .. } | Failure::Proxy(_)) => None,
         None if handshake.ended_before_settings() && handshake.http2.opening.is_empty() => {
             match handshake.ending {
                 Some(Ending::Closed { reset }) => ended(reset).filter(|_| !is_explained(evidence)),
@@ -153,8 +154,18 @@ fn progress(evidence: &Evidence) -> Vec<String> {
     lines
 }
 
+/// The proxy, where it was not even reached: what is wrong is wrong with it, and not with the target.
+fn unreached_proxy(evidence: &Evidence) -> Option<&str> {
+    let handshake = evidence.handshake.as_ref()?;
+    let before_the_tunnel = handshake.reached <= Phase::Connect;
+    handshake.proxy.as_deref().filter(|_| before_the_tunnel)
+}
+
 /// Host and port, or the socket's path, as the user knows it.
 fn place(evidence: &Evidence) -> String {
+    if let Some(proxy) = unreached_proxy(evidence) {
+        return format!("the proxy {proxy}");
+    }
     let address = evidence
         .handshake
         .as_ref()

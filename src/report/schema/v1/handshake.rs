@@ -68,6 +68,7 @@ pub struct HandshakeDocument {
     pub addresses: Vec<AddressDocument>,
     /// The address that answered.
     pub address: Option<String>,
+    /// The HTTP proxy that the addresses belong to, as `http://host:port`.
     pub proxy: Option<String>,
     pub tls: Option<TlsDocument>,
     pub http2: Option<Http2Document>,
@@ -169,7 +170,7 @@ impl HandshakeDocument {
                 })
                 .collect(),
             address: handshake.address.as_ref().map(ToString::to_string),
-            proxy: None,
+            proxy: handshake.proxy.clone(),
             tls: handshake
                 .tls
                 .as_ref()

@@ -43,7 +43,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if net::obstacle(evidence)? != Obstacle::Resolve(ResolveFailure::NotFound) {
         return None;
     }
-    let host = &evidence.asked.host;
+    let host = match net::unreached_proxy(evidence) {
+        None => evidence.asked.host.as_str(),
+        Some(proxy) => proxy_host(proxy),
+    };
     Some(Proof {
         side: Some(Side::Client),
         cause: format!("the name {host} has no address here"),
@@ -52,6 +55,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             "check the spelling with `getent hosts {host}`; if it resolves only in another network (VPN, cluster), connect from there"
         ),
     })
+}
+
+/// `proxy.test` of `http://proxy.test:3128`.
+fn proxy_host(shown: &str) -> &str {
+    let place = shown.strip_prefix("http://").unwrap_or(shown);
+    place.rsplit_once(':').map_or(place, |(host, _)| host)
 }
 
 /// What the resolver said.

@@ -1,0 +1,288 @@
+//! HTTP CONNECT: a tunnel through a proxy (RFC 9110 §9.3.6). What runs in it is not the proxy's to read.
+
+use std::time::Duration;
+
+use http::HeaderValue;
+use tokio::io::AsyncReadExt as _;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use tokio::time::Instant;
+
+use crate::connect::dial::Socket;
+use crate::connect::endpoint::Location;
+use crate::connect::report::Failure;
+use crate::connect::report::Phase;
+
+/// The longest head of an answer that is read.
+const HEAD: usize = 16 << 10;
+
+/// An HTTP proxy, reached in plaintext.
+#[derive(Clone, Debug)]
+pub struct Proxy {
+    pub location: Location,
+    /// `http://host:port`, as it may be shown: without user and password.
+    pub shown: String,
+    /// The value of `proxy-authorization`, marked sensitive. It goes to the proxy, never into the tunnel.
+    pub authorization: Option<HeaderValue>,
+    pub user_agent: HeaderValue,
+}
+
+/// What a proxy answered instead of opening the tunnel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// An HTTP status that is not 2xx. All texts are the proxy's, hostile until escaped.
+    Status {
+        status: u16,
+        reason: String,
+        /// Every `proxy-authenticate`.
+        challenges: Vec<String>,
+        /// `server` and `via`, as `name: value`.
+        origin: Vec<String>,
+    },
+    /// The answer is not HTTP, or has a head without an end; its first octets.
+    NotHttp { start: Vec<u8> },
+    /// The connection ended without an answer.
+    Closed,
+}
+
+/// Asks for a tunnel to `origin`; on success the next octet is the origin's.
+pub async fn tunnel(
+    proxy: &Proxy,
+    origin: &Location,
+    mut socket: Socket,
+    deadline: Instant,
+) -> Result<Socket, Failure> {
+    let started = Instant::now();
+    let (Socket::Tcp(stream), Some(name)) = (&mut socket, origin.tunnelled_as()) else {
+        return Ok(socket);
+    };
+    let asking = async {
+        stream.write_all(&request(proxy, &name)).await.ok();
+        read_head(stream).await
+    };
+    let head = tokio::time::timeout_at(deadline, asking)
+        .await
+        .map_err(|_| late(started.elapsed()))?
+        .map_err(Failure::Proxy)?;
+    match parse(&head) {
+        Some(Refusal::Status { status, .. }) if (200..300).contains(&status) => Ok(socket),
+        Some(refusal) => Err(Failure::Proxy(refusal)),
+        None => Err(Failure::Proxy(not_http(&head))),
+    }
+}
+
+fn late(after: Duration) -> Failure {
+    Failure::Deadline {
+        phase: Phase::Proxy,
+        after,
+    }
+}
+
+fn request(proxy: &Proxy, name: &str) -> Vec<u8> {
+    let mut request = format!("CONNECT {name} HTTP/1.1\r\nhost: {name}\r\n").into_bytes();
+    let mut header = |name: &str, value: &HeaderValue| {
+        request.extend(name.as_bytes());
+        request.extend(value.as_bytes());
+        request.extend(b"\r\n");
+    };
+    header("user-agent: ", &proxy.user_agent);
+    if let Some(authorization) = &proxy.authorization {
+        header("proxy-authorization: ", authorization);
+    }
+    request.extend(b"\r\n");
+    request
+}
+
+/// Reads up to the empty line and not one octet further: an HTTP/2 server may speak first.
+async fn read_head(stream: &mut TcpStream) -> Result<Vec<u8>, Refusal> {
+    let mut head = Vec::new();
+    let mut seen = [0; 2048];
+    loop {
+        let peeked = match stream.peek(&mut seen).await {
+            Ok(0) | Err(_) if head.is_empty() => return Err(Refusal::Closed),
+            Ok(0) | Err(_) => return Err(not_http(&head)),
+            Ok(peeked) => peeked,
+        };
+        let before = head.len();
+        head.extend_from_slice(&seen[..peeked]);
+        let end = end_of_head(&head, before);
+        head.truncate(end.unwrap_or(head.len()));
+        let taken = head.len() - before;
+        if stream.read_exact(&mut seen[..taken]).await.is_err() {
+            return Err(Refusal::Closed);
+        }
+        if end.is_some() {
+            return Ok(head);
+        }
+        if head.len() > HEAD || !head.starts_with(&b"HTTP/"[..head.len().min(5)]) {
+            return Err(not_http(&head));
+        }
+    }
+}
+
+/// The length of the head with its empty line; `before` octets were searched already.
+fn end_of_head(head: &[u8], before: usize) -> Option<usize> {
+    let from = before.saturating_sub(3);
+    head[from..]
+        .windows(4)
+        .position(|window| window == b"\r\n\r\n")
+        .map(|at| from + at + 4)
+}
+
+fn not_http(head: &[u8]) -> Refusal {
+    Refusal::NotHttp {
+        start: head[..head.len().min(64)].to_vec(),
+    }
+}
+
+/// The status line and the headers that say something of a refusal; `None`: it is not HTTP.
+fn parse(head: &[u8]) -> Option<Refusal> {
+    let text = String::from_utf8_lossy(head);
+    let mut lines = text.split("\r\n");
+    let (version, rest) = lines.next()?.split_once(' ')?;
+    let digits = rest.get(..3)?;
+    if !version.starts_with("HTTP/1.") || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let fields: Vec<(String, &str)> = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim()))
+        .collect();
+    let values = |wanted: &'static str| fields.iter().filter(move |(name, _)| name == wanted);
+    Some(Refusal::Status {
+        status: digits.parse().ok()?,
+        reason: rest[3..].trim().to_owned(),
+        challenges: values("proxy-authenticate")
+            .map(|(_, value)| (*value).to_owned())
+            .collect(),
+        origin: values("server")
+            .chain(values("via"))
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use tokio::net::TcpListener;
+
+    fn proxy(authorization: Option<&'static str>) -> Proxy {
+        Proxy {
+            location: origin(),
+            shown: "http://proxy.test:3128".into(),
+            authorization: authorization.map(HeaderValue::from_static),
+            user_agent: HeaderValue::from_static("grpcauth/test"),
+        }
+    }
+
+    fn origin() -> Location {
+        Location::Tcp {
+            host: "::1".into(),
+            port: 443,
+            overrides: Vec::new(),
+        }
+    }
+
+    /// A proxy that answers `words` in pieces of `size` and closes; what it was asked, and what the client made of it.
+    async fn asked(
+        words: &'static [u8],
+        size: usize,
+        proxy: &Proxy,
+    ) -> (String, Result<Socket, Failure>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let serving = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                request.push(stream.read_u8().await.unwrap());
+            }
+            stream.set_nodelay(true).unwrap();
+            for piece in words.chunks(size) {
+                // A client that has heard enough is gone.
+                let _ = stream.write_all(piece).await;
+                tokio::task::yield_now().await;
+            }
+            String::from_utf8(request).unwrap()
+        });
+        let socket = Socket::Tcp(TcpStream::connect(address).await.unwrap());
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let outcome = tunnel(proxy, &origin(), socket, deadline).await;
+        (serving.await.unwrap(), outcome)
+    }
+
+    #[tokio::test]
+    async fn the_tunnel_begins_right_after_the_head() {
+        const ANSWER: &[u8] = b"HTTP/1.1 200 Connection established\r\nvia: x\r\n\r\nfirst words";
+        for size in [1, 7, ANSWER.len()] {
+            let (request, socket) = asked(ANSWER, size, &proxy(Some("Basic c2VjcmV0"))).await;
+            assert_eq!(
+                request,
+                "CONNECT [::1]:443 HTTP/1.1\r\nhost: [::1]:443\r\nuser-agent: grpcauth/test\r\n\
+                 proxy-authorization: Basic c2VjcmV0\r\n\r\n"
+            );
+            let mut heard = String::new();
+            socket.unwrap().read_to_string(&mut heard).await.unwrap();
+            assert_eq!(heard, "first words", "in pieces of {size}");
+        }
+    }
+
+    #[tokio::test]
+    async fn refusals_keep_what_was_said() {
+        let answer = b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\
+            Proxy-Authenticate: NTLM\r\nServer: squid\r\n\r\n<html>";
+        let (request, outcome) = asked(answer, 5, &proxy(None)).await;
+        assert!(!request.contains("proxy-authorization"));
+        let Err(Failure::Proxy(refusal)) = outcome else {
+            panic!("{outcome:?}");
+        };
+        let expected = Refusal::Status {
+            status: 407,
+            reason: "Proxy Authentication Required".into(),
+            challenges: vec!["Basic realm=\"x\"".into(), "NTLM".into()],
+            origin: vec!["server: squid".into()],
+        };
+        assert_eq!(refusal, expected);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_proxy_is_found_out_at_once() {
+        for (answer, expected) in [
+            (&b""[..], Refusal::Closed),
+            (b"SSH-2.0-x\r\n", not_http(b"SSH-2.0-x\r\n")),
+            (b"HTTP/1.1 200 cut", not_http(b"HTTP/1.1 200 cut")),
+            (b"HTTP/2 \r\n\r\n", not_http(b"HTTP/2 \r\n\r\n")),
+            (&[0x16, 3, 1], not_http(&[0x16, 3, 1])),
+        ] {
+            let (_, outcome) = asked(answer, 64, &proxy(None)).await;
+            assert!(
+                matches!(&outcome, Err(Failure::Proxy(refusal)) if *refusal == expected),
+                "{outcome:?}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn an_endless_head_is_given_up() {
+        let head: &'static [u8] = Box::leak(
+            [b"HTTP/1.1 200 OK\r\n".to_vec(), vec![b'x'; 2 * HEAD]]
+                .concat()
+                .into_boxed_slice(),
+        );
+        let (_, outcome) = asked(head, 4096, &proxy(None)).await;
+        assert!(matches!(
+            outcome,
+            Err(Failure::Proxy(Refusal::NotHttp { .. }))
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn no_head_panics(head in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse(&head);
+            let _ = parse(&[b"HTTP/1.1 ".to_vec(), head].concat());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Which proxy, if any, a target is reached through: `--proxy`, else HTTPS_PROXY or ALL_PROXY unless NO_PROXY
+//! says otherwise. The rules are Go's, which grpcurl's users have: the environment never proxies loopback.
+
+mod bypass;
+mod url;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+
+use crate::cli::target::TargetFlags;
+use crate::connect::endpoint::Location;
+use crate::connect::proxy::Proxy;
+use crate::plan::Planned;
+use crate::plan::channel;
+use crate::plan::proxy::bypass::Bypass;
+use crate::plan::proxy::url::ProxyUrl;
+use crate::plan::secrets;
+use crate::plan::usage;
+use crate::secret::Secret;
+use crate::secret::SecretSource;
+
+/// In the order in which they are looked at, as Go does it.
+const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/// A variable of the environment; `None`: unset, or not text.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The proxy for `origin`, with what must be shown nowhere.
+pub fn plan(
+    flags: &TargetFlags,
+    origin: &Location,
+    environment: Environment<'_>,
+    notices: &mut Vec<String>,
+) -> Planned<Option<(Proxy, Option<Secret>)>> {
+    let url = match &flags.proxy {
+        Some(given) => by_flag(given, origin)?,
+        None => by_environment(origin, environment)?,
+    };
+    let Some(url) = url else {
+        return match &flags.proxy_user {
+            Some(_) if flags.proxy.is_none() => Err(usage(
+                "--proxy-user is given, and no proxy is used",
+                "name one with --proxy http://HOST:PORT",
+            )),
+            _ => Ok(None),
+        };
+    };
+    let (user, password) = match &flags.proxy_user {
+        Some(user) => {
+            let ask = SecretSource::Prompt;
+            let source = flags.proxy_password.as_ref().unwrap_or(&ask);
+            let password = secrets::read("proxy-password", source, notices)?;
+            (Some(user.clone()), Some(password))
+        }
+        None => (url.user, url.password),
+    };
+    let authorization = user
+        .map(|user| basic(&user, password.as_ref()))
+        .transpose()?;
+    let proxy = Proxy {
+        shown: format!("http://{}", shown(&url.host, url.port)),
+        location: Location::Tcp {
+            overrides: channel::overrides(flags, &url.host, url.port),
+            host: url.host,
+            port: url.port,
+        },
+        authorization,
+        user_agent: channel::user_agent(flags)?,
+    };
+    Ok(Some((proxy, password)))
+}
+
+/// `--proxy` is used whatever NO_PROXY says; `--proxy=` uses none.
+fn by_flag(given: &str, origin: &Location) -> Planned<Option<ProxyUrl>> {
+    if given.is_empty() {
+        return Ok(None);
+    }
+    if matches!(origin, Location::Unix(_)) {
+        return Err(usage(
+            "a unix socket is not reached through a proxy",
+            "leave --proxy out",
+        ));
+    }
+    let url = read("--proxy", given)?;
+    if url.password.is_some() {
+        return Err(usage(
+            "--proxy has a password in it, which every user of this machine can read on the command line",
+            "give it by reference: --proxy-user NAME --proxy-password env:NAME",
+        ));
+    }
+    Ok(Some(url))
+}
+
+fn by_environment(origin: &Location, environment: Environment<'_>) -> Planned<Option<ProxyUrl>> {
+    let Location::Tcp { host, port, .. } = origin else {
+        return Ok(None);
+    };
+    let set = |name: &&str| {
+        let value = environment(name).filter(|value| !value.trim().is_empty())?;
+        Some((name.to_string(), value))
+    };
+    let Some((variable, value)) = VARIABLES.iter().find_map(set) else {
+        return Ok(None);
+    };
+    let exceptions = ["NO_PROXY", "no_proxy"].iter().find_map(set);
+    let exceptions = exceptions.map_or(String::new(), |(_, value)| value);
+    if Bypass::new(&exceptions).covers(host, *port) {
+        return Ok(None);
+    }
+    read(&variable, value.trim()).map(Some)
+}
+
+fn read(source: &str, text: &str) -> Planned<ProxyUrl> {
+    // The text may hold a password: it is not repeated.
+    ProxyUrl::parse(text).map_err(|why| {
+        usage(
+            format!("{source} is no proxy that can be used: {why}"),
+            "write http://HOST:PORT; an empty --proxy= uses none",
+        )
+    })
+}
+
+/// RFC 7617 §2.
+fn basic(user: &str, password: Option<&Secret>) -> Planned<HeaderValue> {
+    if user.contains(':') {
+        return Err(usage(
+            "the proxy's user has a colon in it, which Basic authentication cannot carry",
+            "check --proxy-user",
+        ));
+    }
+    let pair = format!("{user}:{}", password.map_or("", Secret::expose));
+    let mut value = HeaderValue::from_str(&format!("Basic {}", STANDARD.encode(pair)))
+        .expect("base64 is visible ASCII");
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn shown(host: &str, port: u16) -> String {
+    match host.contains(':') {
+        true => format!("[{host}]:{port}"),
+        false => format!("{host}:{port}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

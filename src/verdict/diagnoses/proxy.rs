@@ -1,0 +1,41 @@
+//! `proxy`: the HTTP proxy opened no tunnel. The server behind it was never reached.
+
+pub mod auth_required;
+pub mod connect_refused;
+pub mod no_tunnel;
+
+use crate::connect::Failure;
+use crate::connect::proxy::Refusal;
+use crate::evidence::Evidence;
+use crate::text;
+use crate::verdict::diagnoses::Diagnosis;
+
+pub const ROWS: &[&Diagnosis] = &[&auth_required::ROW, &connect_refused::ROW, &no_tunnel::ROW];
+
+/// The proxy, as it may be shown, and what it did.
+fn refusal(evidence: &Evidence) -> Option<(&str, &Refusal)> {
+    let handshake = evidence.handshake.as_ref()?;
+    match (&handshake.proxy, &handshake.failure) {
+        (Some(proxy), Some(Failure::Proxy(refusal))) => Some((proxy, refusal)),
+        _ => None,
+    }
+}
+
+/// `403 Forbidden`, as the proxy said it.
+fn answer(status: u16, reason: &str) -> String {
+    format!("{status} {}", text::escape(reason))
+        .trim_end()
+        .to_owned()
+}
+
+/// The tunnel that was asked for.
+fn origin(evidence: &Evidence) -> String {
+    let asked = &evidence.asked;
+    match asked.host.contains(':') {
+        true => format!("[{}]:{}", asked.host, asked.port),
+        false => format!("{}:{}", asked.host, asked.port),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+use crate::connect::proxy::Refusal;
+use crate::evidence::Evidence;
+use crate::text;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::proxy;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "proxy.auth-required",
+    layer: Layer::Network,
+    kind: Kind::Specific,
+    meaning: "The HTTP proxy on the way wants to know who is asking before it opens a tunnel: it was \
+        told nobody, or somebody it does not know. The gRPC server was not reached, and its own \
+        credentials have nothing to do with it.",
+    established: "The proxy answered CONNECT with 407 (RFC 9110 §15.5.8).",
+    mend: &[
+        (
+            "client",
+            "Give the proxy's user and password: --proxy-user NAME --proxy-password env:NAME. A URL in HTTPS_PROXY \
+             may hold both, percent-encoded: http://user:password@host:port. Only Basic is spoken.",
+        ),
+        (
+            "a proxy that wants NTLM or Negotiate",
+            "Put a local proxy between that speaks it (cntlm, px), and name that one with --proxy.",
+        ),
+        (
+            "a target that needs no proxy",
+            "Name it in NO_PROXY, or use none: --proxy=",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (name, refusal) = proxy::refusal(evidence)?;
+    let Refusal::Status {
+        status: 407,
+        reason,
+        challenges,
+        origin,
+    } = refusal
+    else {
+        return None;
+    };
+    let sent = evidence.proxy_credentials;
+    let mut lines = vec![format!(
+        "the proxy answered CONNECT {}: {}",
+        proxy::origin(evidence),
+        proxy::answer(407, reason)
+    )];
+    lines.extend(
+        challenges
+            .iter()
+            .map(|challenge| format!("proxy-authenticate: {}", text::escape(challenge))),
+    );
+    lines.extend(origin.iter().map(|line| text::escape(line).into_owned()));
+    let speaks_basic = challenges.is_empty()
+        || challenges
+            .iter()
+            .any(|challenge| challenge.to_ascii_lowercase().starts_with("basic"));
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: match sent {
+            true => format!("the proxy {name} does not take the user and password that it was given"),
+            false => format!("the proxy {name} wants a user and password, and was given none"),
+        },
+        evidence: lines,
+        hint: match (speaks_basic, sent) {
+            (false, _) => "the proxy does not take Basic, which is all that is spoken here: put a local proxy between that speaks its scheme (cntlm, px), or name the target in NO_PROXY".to_owned(),
+            (true, false) => "give them: --proxy-user NAME --proxy-password env:NAME".to_owned(),
+            (true, true) => "check --proxy-user and --proxy-password, or the URL in HTTPS_PROXY".to_owned(),
+        },
+    })
+}

@@ -1,0 +1,66 @@
+use crate::connect::proxy::Refusal;
+use crate::evidence::Evidence;
+use crate::text;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::proxy;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "proxy.connect-refused",
+    layer: Layer::Network,
+    kind: Kind::Specific,
+    meaning: "The HTTP proxy on the way opened no tunnel to the target: it may not (a rule on hosts or ports), \
+        or could not (it found no address, or nobody answered it). The gRPC server never saw the call.",
+    established: "The proxy answered CONNECT with a status that is neither 2xx nor 407.",
+    mend: &[
+        (
+            "client",
+            "If the target is reached without a proxy, name it in NO_PROXY (host, .domain, address, CIDR), or use none: --proxy=",
+        ),
+        (
+            "proxy",
+            "403: allow CONNECT to this host and port; squid allows 443 alone until Safe_ports and SSL_ports say more. \
+             502, 503 and 504: the proxy itself cannot resolve or reach the target; try from its machine. \
+             400, 404, 405 and 501: this is a web server, or a proxy that forwards requests without tunnels.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (name, refusal) = proxy::refusal(evidence)?;
+    let Refusal::Status {
+        status,
+        reason,
+        origin,
+        ..
+    } = refusal
+    else {
+        return None;
+    };
+    if *status == 407 {
+        return None;
+    }
+    let asked = proxy::origin(evidence);
+    let mut lines = vec![format!(
+        "the proxy answered CONNECT {asked}: {}",
+        proxy::answer(*status, reason)
+    )];
+    lines.extend(origin.iter().map(|line| text::escape(line).into_owned()));
+    Some(Proof {
+        side: Some(Side::Proxy),
+        cause: format!("the proxy {name} opens no tunnel to {asked}: it answered {status}"),
+        evidence: lines,
+        hint: match status {
+            403 => format!("ask whoever runs the proxy to allow CONNECT to {asked}, or name the target in NO_PROXY if it is reached without"),
+            500..600 => format!("the proxy could not reach {asked} itself: check host and port, then ask whoever runs it; or name the target in NO_PROXY if it is reached without"),
+            _ => "check that --proxy or HTTPS_PROXY names a proxy that tunnels (CONNECT), and not a web server".to_owned(),
+        },
+    })
+}

@@ -1,0 +1,71 @@
+use crate::connect::Failure;
+use crate::connect::Phase;
+use crate::connect::proxy::Refusal;
+use crate::evidence::Evidence;
+use crate::text;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::proxy;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "proxy.no-tunnel",
+    layer: Layer::Network,
+    kind: Kind::General,
+    meaning: "What was taken for an HTTP proxy gave no answer to CONNECT that HTTP knows: it said something else, \
+        closed the connection, or nothing in time. Most often --proxy or HTTPS_PROXY names the wrong port.",
+    established: "The first bytes of the answer are no HTTP/1 status line, or there was no answer by the connect deadline. \
+        An answer with a status is proxy.connect-refused or proxy.auth-required.",
+    mend: &[
+        (
+            "client",
+            "Check host and port of the proxy: `curl -v -x http://HOST:PORT https://example.com` says whether it tunnels. \
+             TLS to the proxy itself and SOCKS are not spoken here.",
+        ),
+        (
+            "a target that needs no proxy",
+            "Name it in NO_PROXY, or use none: --proxy=",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let handshake = evidence.handshake.as_ref()?;
+    let name = handshake.proxy.as_ref()?;
+    let (cause, line) = match handshake.failure.as_ref()? {
+        Failure::Proxy(Refusal::NotHttp { start }) => (
+            format!("what listens at {name} is no HTTP proxy"),
+            format!(
+                "its answer to CONNECT begins: {}",
+                text::escape(&String::from_utf8_lossy(start))
+            ),
+        ),
+        Failure::Proxy(Refusal::Closed) => (
+            format!("the proxy {name} closed the connection without an answer"),
+            format!("it was asked for CONNECT {}", proxy::origin(evidence)),
+        ),
+        Failure::Deadline {
+            phase: Phase::Proxy,
+            after,
+        } => (
+            format!("the proxy {name} did not answer in time"),
+            format!(
+                "it was asked for CONNECT {}; given up after {:.1} s",
+                proxy::origin(evidence),
+                after.as_secs_f64()
+            ),
+        ),
+        _ => return None,
+    };
+    Some(Proof {
+        side: None,
+        cause,
+        evidence: vec![line],
+        hint: "check host and port in --proxy or HTTPS_PROXY; if they are right, ask whoever runs the proxy whether it can reach the target".to_owned(),
+    })
+}
