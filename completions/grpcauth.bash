@@ -97,7 +97,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__call)
-            opts="-d -H -v -q -h -V --data --expect --emit-defaults --allow-unknown-fields --max-msg-size --compress --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
+            opts="-d -H -v -q -h -V --data --expect --emit-defaults --allow-unknown-fields --max-msg-size --compress --plaintext --authority --resolve --connect-timeout --max-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -136,6 +136,18 @@ _grpcauth() {
                     return 0
                     ;;
                 --max-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-password)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -291,7 +303,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__describe)
-            opts="-H -v -q -h -V --msg-template --template --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
+            opts="-H -v -q -h -V --msg-template --template --plaintext --authority --resolve --connect-timeout --max-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,6 +322,18 @@ _grpcauth() {
                     return 0
                     ;;
                 --max-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-password)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -451,7 +475,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__handshake)
-            opts="-v -q -h -V --chain-pem --all-addresses --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --format --verbose --quiet --color --help --version"
+            opts="-v -q -h -V --chain-pem --all-addresses --plaintext --authority --resolve --connect-timeout --max-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -474,6 +498,18 @@ _grpcauth() {
                     return 0
                     ;;
                 --max-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-password)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -713,7 +749,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__list)
-            opts="-H -v -q -h -V --plaintext --authority --resolve --connect-timeout --max-time --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
+            opts="-H -v -q -h -V --plaintext --authority --resolve --connect-timeout --max-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --rpc-header --reflect-header --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -732,6 +768,18 @@ _grpcauth() {
                     return 0
                     ;;
                 --max-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-password)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -104,6 +104,9 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l authority -d 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy-user -d 'The user of the proxy' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l user-agent -d 'Send this user-agent' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F
@@ -159,6 +162,9 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l authority
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy-user -d 'The user of the proxy' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l user-agent -d 'Send this user-agent' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F
