@@ -25,7 +25,10 @@ Examples:
     after_long_help = format!("{EXAMPLES}\n\n{}", crate::cli::exit_codes())
 )]
 pub struct Call {
-    /// host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host
+    /// The target, as typed.
+    #[arg(
+        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host"
+    )]
     pub target: String,
 
     /// package.Service/Method, or an unambiguous end of it

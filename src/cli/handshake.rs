@@ -16,7 +16,10 @@ Examples:
   grpcauth handshake localhost:8443 --cacert ca.pem --cert me.pem --key me.key
   grpcauth handshake api.example.com --chain-pem chain.pem --warn-days 14 --format json")]
 pub struct Handshake {
-    /// host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host
+    /// The target, as typed.
+    #[arg(
+        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host"
+    )]
     pub target: String,
 
     /// Write the chain as the server presented it to this file, as PEM; also when it is refused

@@ -23,7 +23,10 @@ Examples:
     after_long_help = format!("{EXAMPLES}\n\n{}", crate::cli::exit_codes())
 )]
 pub struct List {
-    /// host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; not connected to
+    /// The target, as typed.
+    #[arg(
+        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; not connected to"
+    )]
     /// when --protoset or --proto says all: a lone word without a colon is then the SERVICE
     pub target: Option<String>,
 

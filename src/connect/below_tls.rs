@@ -23,7 +23,7 @@ const FIRST_BYTES: usize = 64;
 const DRAIN: Duration = Duration::from_secs(1);
 
 /// Wraps the socket. After a failed write, further writes are taken and thrown away, and reading
-/// goes on until the peer's last words (or [`DRAIN`]) are over; then the failure is reported.
+/// goes on until the peer's last words (or a second) are over; then the failure is reported.
 #[derive(Debug)]
 pub struct BelowTls<S> {
     inner: S,

@@ -154,7 +154,7 @@ fn rsa_name(key: &[u8]) -> String {
     modulus().map_or("RSA".into(), |bits| format!("RSA {bits}"))
 }
 
-/// `EC P-521`, from ECPrivateKey ::= SEQUENCE { version, privateKey, [0] parameters, … } (RFC 5915 §3).
+/// `EC P-521`, from ECPrivateKey ::= SEQUENCE { version, privateKey, parameters, … } (RFC 5915 §3).
 fn sec1_name(key: &[u8]) -> Option<String> {
     let (_, key) = Any::from_der(key).ok()?;
     let (rest, _) = Integer::from_der(key.data).ok()?;
