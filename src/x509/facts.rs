@@ -130,7 +130,25 @@ impl Facts {
         chain.iter().map(|der| Self::read(der)).collect()
     }
 
+    /// As [`Facts::read`], but `self_signed` is never set: a signature takes longer to check than all
+    /// the rest to read, and of a trust anchor nobody asks for it.
+    pub(crate) fn read_unchecked(der: &[u8]) -> Result<Self, Malformed> {
+        Ok(Self::said_by(&parse(der)?))
+    }
+
     pub(crate) fn of(certificate: &X509Certificate<'_>) -> Self {
+        let said = Self::said_by(certificate);
+        let signed_itself = || {
+            let own_key = certificate.public_key();
+            signature::check(certificate, own_key) == Signed::Valid
+        };
+        Self {
+            self_signed: said.self_issued && signed_itself(),
+            ..said
+        }
+    }
+
+    fn said_by(certificate: &X509Certificate<'_>) -> Self {
         let extensions = Extensions::of(certificate);
         let validity = certificate.validity();
         let self_issued = certificate.subject().as_raw() == certificate.issuer().as_raw();
@@ -161,8 +179,7 @@ impl Facts {
             sha256: hex(digest(&SHA256, certificate.as_raw()).as_ref()),
             spki_sha256: STANDARD.encode(digest(&SHA256, certificate.public_key().raw)),
             self_issued,
-            self_signed: self_issued
-                && signature::check(certificate, certificate.public_key()) == Signed::Valid,
+            self_signed: false,
         }
     }
 
