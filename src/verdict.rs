@@ -53,16 +53,13 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
     let met = expectation.met_by(&ended);
     let mut warnings = diagnoses::warn_all(evidence);
     let mut findings = Vec::new();
-    if waives_refusal(evidence) {
-        // The user went on all the same: what is wrong with the server's chain is told beside the
-        // outcome, not as the reason for it.
-        let (of_chain, others) = diagnoses::prove_all(evidence)
-            .into_iter()
-            .partition(diagnoses::is_of_chain);
-        warnings.extend::<Vec<Finding>>(of_chain);
-        findings = others;
-    } else if !ended.is_success() {
+    if !ended.is_success() || waives_refusal(evidence) {
         findings = diagnoses::prove_all(evidence);
+    }
+    if waives_refusal(evidence) {
+        // What is wrong with the server's chain is told beside the outcome, not as the reason for it.
+        let of_chain = findings.extract_if(.., |finding| diagnoses::is_of_chain(finding));
+        warnings.extend(of_chain);
     }
     if ended.is_success() {
         findings.clear();
@@ -89,4 +86,57 @@ fn waives_refusal(evidence: &Evidence) -> bool {
         .judged()
         .is_some_and(|judged| !judged.is_accepted());
     evidence.asked.insecure && evidence.asked.aim == Aim::Call && refused
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::answers;
+    use crate::evidence::handshakes::HOST;
+    use crate::evidence::handshakes::attempt;
+    use crate::evidence::handshakes::presented;
+    use crate::x509::test_pki::Authority;
+    use crate::x509::test_pki::expired;
+    use crate::x509::test_pki::plain;
+
+    /// A server with an expired certificate of an unknown CA that was let in by `--insecure`.
+    fn let_in() -> Evidence {
+        let root = Authority::root("root", plain);
+        let other = Authority::root("other", plain);
+        let leaf = other.leaf(&[HOST], expired);
+        let mut evidence = presented(&[&leaf], &[&root.der], HOST);
+        evidence.asked.insecure = true;
+        evidence.handshake.as_mut().unwrap().failure = None;
+        evidence
+    }
+
+    fn ids(findings: &[Finding]) -> Vec<&str> {
+        findings.iter().map(|finding| finding.id).collect()
+    }
+
+    #[test]
+    fn what_insecure_waives_is_a_warning_whatever_the_outcome() {
+        for (code, diagnosed) in [(0, false), (16, true)] {
+            let mut evidence = let_in();
+            evidence.attempts = vec![attempt(answers::status(code, ""))];
+            let verdict = judge(&Expectation::default(), &evidence);
+            assert_eq!(
+                ids(&verdict.warnings),
+                ["time.expired.leaf", "trust.no-path"]
+            );
+            assert_eq!(verdict.diagnosis.is_some(), diagnosed, "{code}");
+            let said = verdict.diagnosis.map_or("", |finding| finding.id);
+            assert!(!said.starts_with("time.") && !said.starts_with("trust."));
+        }
+    }
+
+    #[test]
+    fn a_handshake_is_judged_as_if_it_were_not_waived() {
+        let mut evidence = let_in();
+        evidence.asked.aim = Aim::Handshake;
+        let verdict = judge(&Expectation::default(), &evidence);
+        assert_eq!(verdict.diagnosis.unwrap().id, "time.expired.leaf");
+        assert_eq!(ids(&verdict.also), ["trust.no-path"]);
+        assert_eq!(verdict.exit, ExitStatus::NoStatus);
+    }
 }

@@ -134,8 +134,10 @@ pub enum Failure {
 /// What the peer asked of a client certificate.
 #[derive(Clone, Debug, Default)]
 pub struct CertificateRequest {
-    /// DER of each acceptable issuer's distinguished name; empty: any.
+    /// DER of each acceptable issuer's distinguished name, the first 256; empty: any.
     pub acceptable_issuers: Vec<Vec<u8>>,
+    /// How many there were.
+    pub issuers_listed: usize,
     pub signature_schemes: Vec<SignatureScheme>,
     pub sent: bool,
 }

@@ -6,8 +6,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::HeaderMap;
 use rustls::AlertDescription;
 use rustls::CertificateError;
 use rustls::SignatureScheme;
@@ -27,14 +25,12 @@ use crate::evidence::Attempt;
 use crate::evidence::ClientCertificate;
 use crate::evidence::Evidence;
 use crate::evidence::Trust;
+use crate::evidence::answers;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::Interruption;
 use crate::invoke::NoStatus;
 use crate::invoke::Progress;
-use crate::status::AnsweredBy;
-use crate::status::Status;
-use crate::status::StatusCode;
 use crate::x509::Purpose;
 use crate::x509::judge;
 use crate::x509::test_pki::Authority;
@@ -191,6 +187,7 @@ pub(crate) fn turned_away(by: Turned, listed: &[&Authority], ours: Option<&[&Der
     let tls = handshake.tls.as_mut().unwrap();
     tls.certificate_request = Some(CertificateRequest {
         acceptable_issuers: listed.iter().map(|ca| subject(&ca.der)).collect(),
+        issuers_listed: listed.len(),
         signature_schemes: vec![SignatureScheme::ECDSA_NISTP256_SHA256],
         sent: ours.is_some(),
     });
@@ -207,7 +204,7 @@ pub(crate) fn turned_away(by: Turned, listed: &[&Authority], ours: Option<&[&Der
 fn turn(evidence: &mut Evidence, by: Turned) {
     let handshake = evidence.handshake.as_mut().unwrap();
     if let Turned::Http400(page) = by {
-        evidence.attempts = vec![http(400, page)];
+        evidence.attempts = vec![attempt(answers::http(400, &[], page))];
         return;
     }
     handshake.http2.settings = None;
@@ -231,13 +228,10 @@ fn turn(evidence: &mut Evidence, by: Turned) {
         Turned::Http400(_) => {}
     }
     if !inside {
-        evidence.attempts = vec![no_status(
-            Interruption::ConnectionLost {
-                io_kind: io::ErrorKind::BrokenPipe,
-                text: "broken pipe".to_owned(),
-            },
-            Progress::BeforeHeaders,
-        )];
+        evidence.attempts = vec![interrupted(Interruption::ConnectionLost {
+            io_kind: io::ErrorKind::BrokenPipe,
+            text: "broken pipe".to_owned(),
+        })];
     }
 }
 
@@ -247,52 +241,17 @@ fn subject(der: &Der) -> Vec<u8> {
     certificate.subject().as_raw().to_vec()
 }
 
-/// A call that ended without a status.
-pub(crate) fn no_status(cause: Interruption, after: Progress) -> Attempt {
-    attempt(answer(Ended::NoStatus(NoStatus { cause, after })))
-}
-
-/// A call that was answered in HTTP without gRPC.
-pub(crate) fn http(status: u16, page: &'static str) -> Attempt {
-    let mut answer = answered(StatusCode::INTERNAL, AnsweredBy::Proxy);
-    answer.http_status = Some(status);
-    answer.body_excerpt = Some(Bytes::from_static(page.as_bytes()));
-    attempt(answer)
+/// A call that was sent, and then this came in place of a status.
+pub(crate) fn interrupted(cause: Interruption) -> Attempt {
+    attempt(answers::ended(Ended::NoStatus(NoStatus {
+        cause,
+        after: Progress::BeforeHeaders,
+    })))
 }
 
 pub(crate) fn attempt(answer: Answer) -> Attempt {
     Attempt {
         answer,
         credential_fingerprint: None,
-    }
-}
-
-pub(crate) fn answered(code: StatusCode, answered_by: AnsweredBy) -> Answer {
-    answer(Ended::Status {
-        status: Status {
-            code,
-            message: String::new(),
-            details: Bytes::new(),
-            raw: None,
-        },
-        answered_by,
-    })
-}
-
-fn answer(outcome: Ended) -> Answer {
-    Answer {
-        http_status: None,
-        headers: HeaderMap::new(),
-        trailers: HeaderMap::new(),
-        trailers_only: false,
-        outcome,
-        faults: Vec::new(),
-        messages: 0,
-        body_excerpt: None,
-        stream_id: None,
-        request_sent: true,
-        requests_sent: 0,
-        first_answer_after: None,
-        duration: Duration::ZERO,
     }
 }

@@ -37,6 +37,7 @@ impl ResolvesClientCert for RecordingResolver {
                 .take(KEPT_ISSUERS)
                 .map(|name| name.to_vec())
                 .collect(),
+            issuers_listed: acceptable_issuers.len(),
             signature_schemes: schemes.to_vec(),
             sent: usable.is_some(),
         });

@@ -8,10 +8,10 @@ mod reset;
 
 use crate::evidence::Evidence;
 use crate::invoke::Ended;
-use crate::invoke::Interruption;
 use crate::invoke::NoStatus;
 use crate::invoke::Progress;
 use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::reading::opening::Opening;
 
 pub const ROWS: &[&Diagnosis] = &[
     &not_http2::ROW,
@@ -21,9 +21,14 @@ pub const ROWS: &[&Diagnosis] = &[
     &connection_lost::ROW,
 ];
 
-/// What came in place of a status, if the server's SETTINGS had come before.
+/// What came in place of a status, if the server had spoken HTTP/2 before.
 fn interruption(evidence: &Evidence) -> Option<&NoStatus> {
-    evidence.handshake.as_ref()?.http2.settings.as_ref()?;
+    let http2 = &evidence.handshake.as_ref()?.http2;
+    let spoken = http2.settings.is_some() || Opening::of(&http2.opening) == Opening::Http2;
+    no_status(evidence).filter(|_| spoken)
+}
+
+fn no_status(evidence: &Evidence) -> Option<&NoStatus> {
     match &evidence.last_answer()?.outcome {
         Ended::NoStatus(no_status) => Some(no_status),
         _ => None,
@@ -52,14 +57,6 @@ fn progress(after: Progress) -> String {
             format!("it ended inside a message, after {received} of {expected} bytes")
         }
     }
-}
-
-/// Whether the call was given up by the peer's GOAWAY or RST_STREAM.
-fn is_by_peer(cause: &Interruption) -> bool {
-    matches!(
-        cause,
-        Interruption::Reset { by_peer: true, .. } | Interruption::GoAway { by_peer: true, .. }
-    )
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn short(evidence: &Evidence, index: usize) -> String {
 /// What leads from ours to a CA that the server lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Standing {
-    /// Nothing is listed.
+    /// Nothing is listed, or too much.
     Open,
     /// A listed CA issued one of those that we sent.
     Listed(String),
@@ -125,9 +125,12 @@ impl Link {
 fn standing(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<Standing> {
     let listed = refusal.listed_names();
     let sent: Vec<&Facts> = ours(evidence).into_iter().map(|(_, facts)| facts).collect();
+    let is_whole = refusal.request.issuers_listed == listed.len();
     Some(match Reach::of(&sent, &listed)? {
         Reach::NothingListed => Standing::Open,
         Reach::Listed(name) => Standing::Listed(name),
+        // The list was too long to be kept: ours may stand in the rest of it.
+        _ if !is_whole => Standing::Open,
         Reach::OwnRoot(name) => Standing::OtherRoot(name),
         Reach::Missing { issuer, .. } => link(evidence, issuer, &listed),
     })

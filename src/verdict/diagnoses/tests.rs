@@ -1,4 +1,10 @@
+use std::time::Duration;
+
 use super::*;
+use crate::connect::Failure;
+use crate::connect::Phase;
+use crate::connect::report::ResolveFailure;
+use crate::evidence::handshakes::*;
 
 /// What is proven, the one to mend first in front.
 pub(crate) fn proven(evidence: &Evidence) -> Vec<&'static str> {
@@ -56,5 +62,50 @@ fn every_page_is_written() {
             assert!(!place.is_empty() && !cure.is_empty(), "{}", row.id);
             assert!(!cure.contains("  "), "{}: {cure}", row.id);
         }
+    }
+}
+
+#[test]
+fn no_failed_handshake_goes_without_a_word() {
+    let deadline = |phase| Failure::Deadline {
+        phase,
+        after: Duration::from_secs(10),
+    };
+    let mut failures = vec![
+        Failure::Connect,
+        Failure::Alpn { chosen: None },
+        Failure::Alpn {
+            chosen: Some(b"http/1.1".to_vec()),
+        },
+        Failure::Http2 {
+            text: "broken pipe".to_owned(),
+        },
+        Failure::Tls(rustls::Error::General("odd".to_owned())),
+        Failure::Tls(rustls::Error::NoApplicationProtocol),
+        Failure::Tls(rustls::PeerIncompatible::NullCompressionRequired.into()),
+        Failure::Tls(rustls::PeerMisbehaved::TooMuchEarlyDataReceived.into()),
+        Failure::Tls(rustls::CertificateError::BadSignature.into()),
+    ];
+    for phase in [Phase::Resolve, Phase::Connect, Phase::Tls] {
+        failures.push(deadline(phase));
+        for reset in [false, true] {
+            failures.push(Failure::Closed { phase, reset });
+        }
+    }
+    for kind in [
+        ResolveFailure::NotFound,
+        ResolveFailure::Temporary,
+        ResolveFailure::Other,
+    ] {
+        let text = "the resolver's words".to_owned();
+        failures.push(Failure::Resolve { kind, text });
+    }
+    for alert in 0..=u8::MAX {
+        let alert = rustls::AlertDescription::from(alert);
+        failures.push(Failure::Tls(rustls::Error::AlertReceived(alert)));
+    }
+    for failure in failures {
+        let evidence = tls_failure(failure.clone(), b"");
+        assert_eq!(proven(&evidence).len(), 1, "{failure:?}");
     }
 }

@@ -78,14 +78,14 @@ impl<'a> ClientRefusal<'a> {
     pub fn listed(&self) -> String {
         const SHOWN: usize = 4;
         let names = self.listed_names();
-        match names.len() {
+        match self.request.issuers_listed {
             0 => "the server's request names no CA".to_owned(),
             count if count <= SHOWN => {
                 format!("CAs that the server's request names: {}", names.join("; "))
             }
             count => format!(
                 "CAs that the server's request names: {}; and {} more",
-                names[..SHOWN].join("; "),
+                names[..SHOWN.min(names.len())].join("; "),
                 count - SHOWN
             ),
         }

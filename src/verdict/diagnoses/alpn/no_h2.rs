@@ -1,3 +1,5 @@
+//! `alpn.no-h2`.
+
 use rustls::AlertDescription;
 use rustls::Error;
 use rustls::PeerMisbehaved;

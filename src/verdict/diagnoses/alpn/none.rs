@@ -1,3 +1,5 @@
+//! `alpn.none`.
+
 use crate::connect::Failure;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;

@@ -1,3 +1,5 @@
+//! `ca.name-constraint`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

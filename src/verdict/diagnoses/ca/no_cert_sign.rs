@@ -1,3 +1,5 @@
+//! `ca.no-cert-sign`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `ca.not-a-ca`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `ca.path-length`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `cert.key-usage`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `cert.leaf-is-ca`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

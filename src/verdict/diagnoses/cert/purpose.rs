@@ -1,3 +1,5 @@
+//! `cert.purpose`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

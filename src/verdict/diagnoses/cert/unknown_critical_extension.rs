@@ -1,3 +1,5 @@
+//! `cert.unknown-critical-extension`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

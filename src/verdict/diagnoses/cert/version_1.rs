@@ -1,3 +1,5 @@
+//! `cert.version-1`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

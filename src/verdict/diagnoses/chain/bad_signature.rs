@@ -1,3 +1,5 @@
+//! `chain.bad-signature`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `chain.leaf-not-first`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

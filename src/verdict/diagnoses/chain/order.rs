@@ -1,3 +1,5 @@
+//! `chain.order`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `crypto.weak-key`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `crypto.weak-signature`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

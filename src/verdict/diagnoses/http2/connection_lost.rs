@@ -1,3 +1,5 @@
+//! `http2.connection-lost`.
+
 use crate::connect::report::Ending;
 use crate::evidence::Evidence;
 use crate::invoke::Interruption;
@@ -6,7 +8,12 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::mtls;
+use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::plain;
+use crate::verdict::diagnoses::sni;
+use crate::verdict::diagnoses::tls;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.connection-lost",
@@ -14,7 +21,7 @@ pub const ROW: Diagnosis = Diagnosis {
     kind: Kind::General,
     meaning: "The connection broke while the call was under way: the server spoke HTTP/2, and then was gone, \
         without a GOAWAY and without a status.",
-    established: "End of file, a socket's error or a TLS alert after the server's SETTINGS, and before a status.",
+    established: "End of file, a socket's error or a TLS alert after the server had spoken HTTP/2, and before a status.",
     mend: &[
         (
             "server",
@@ -31,13 +38,20 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let ended = http2::interruption(evidence)?;
+    let ended = http2::no_status(evidence)?;
+    if ended.cause == Interruption::Deadline || is_explained(evidence) {
+        return None;
+    }
     let shown = match &ended.cause {
         Interruption::ConnectionLost { text, .. } => format!("the system says: {text}"),
         Interruption::Refused { text } => format!("the HTTP/2 library says: {text}"),
+        Interruption::Reset { code, .. } => {
+            format!("the stream was reset with {}", http2::code_name(*code))
+        }
+        Interruption::GoAway { code, .. } => {
+            format!("the connection was closed with {}", http2::code_name(*code))
+        }
         Interruption::Deadline => return None,
-        cause if http2::is_by_peer(cause) => "the peer ended it".to_owned(),
-        _ => return None,
     };
     let last_words = match &evidence.handshake.as_ref()?.ending {
         Some(Ending::Tls(error)) => Some(format!("TLS ended with: {error}")),
@@ -57,4 +71,14 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             evidence.asked.host
         ),
     })
+}
+
+/// A connection that ended before the server spoke HTTP/2 belongs to other families, if they know why.
+fn is_explained(evidence: &Evidence) -> bool {
+    let families = [net::ROWS, plain::ROWS, tls::ROWS, sni::ROWS, mtls::ROWS];
+    http2::interruption(evidence).is_none()
+        && families
+            .into_iter()
+            .flatten()
+            .any(|row| (row.prove)(evidence).is_some())
 }

@@ -1,3 +1,5 @@
+//! `http2.goaway`.
+
 use crate::evidence::Evidence;
 use crate::invoke::Interruption;
 use crate::text::escape_bytes;

@@ -1,3 +1,5 @@
+//! `http2.not-http2`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

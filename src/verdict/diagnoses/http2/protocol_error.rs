@@ -1,3 +1,5 @@
+//! `http2.protocol-error`.
+
 use crate::evidence::Evidence;
 use crate::invoke::Interruption;
 use crate::verdict::Layer;

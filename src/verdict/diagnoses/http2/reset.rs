@@ -1,3 +1,5 @@
+//! `http2.reset`.
+
 use crate::evidence::Evidence;
 use crate::invoke::Interruption;
 use crate::verdict::Layer;

@@ -5,11 +5,12 @@ use bytes::Bytes;
 use super::*;
 use crate::connect::report::GoAway;
 use crate::evidence::handshakes::*;
+use crate::invoke::Interruption;
 use crate::verdict::diagnoses::tests::*;
 
 fn ended(cause: Interruption) -> Evidence {
     let mut evidence = good();
-    evidence.attempts = vec![no_status(cause, Progress::BeforeHeaders)];
+    evidence.attempts = vec![interrupted(cause)];
     evidence
 }
 
@@ -63,17 +64,44 @@ fn what_is_not_http2_above_tls_is_shown() {
     handshake.reached = crate::connect::Phase::Http2;
     handshake.http2.settings = None;
     handshake.http2.opening = b"HTTP/1.1 400 Bad Request\r\n".to_vec();
-    evidence.attempts = vec![no_status(
-        Interruption::GoAway {
-            code: 6,
-            by_peer: false,
-        },
-        Progress::BeforeHeaders,
-    )];
+    evidence.attempts = vec![interrupted(Interruption::GoAway {
+        code: 6,
+        by_peer: false,
+    })];
     assert_eq!(proven(&evidence), ["http2.not-http2"]);
     let said = text(&finding(&evidence, "http2.not-http2"));
     assert!(
         said.contains("speaks HTTP/1.1") && said.contains("400 Bad Request"),
         "{said}"
     );
+}
+
+#[test]
+fn a_goaway_in_place_of_settings_is_not_lost() {
+    let mut evidence = with_goaway(ended(lost()), 11);
+    let handshake = evidence.handshake.as_mut().unwrap();
+    handshake.reached = crate::connect::Phase::Http2;
+    handshake.http2.settings = None;
+    handshake.http2.opening = b"\0\0\x08\x07\0\0\0\0\0\0\0\0\0\0\0\0\x0b".to_vec();
+    assert_eq!(proven(&evidence), ["http2.goaway"]);
+}
+
+#[test]
+fn no_end_goes_without_a_word() {
+    let refused = Interruption::Refused {
+        text: "no more streams".to_owned(),
+    };
+    let goaway = Interruption::GoAway {
+        code: 0,
+        by_peer: true,
+    };
+    for cause in [lost(), refused, goaway] {
+        for opening in [&b""[..], b"\0\0\0\x04\0\0\0\0\0"] {
+            let mut evidence = ended(cause.clone());
+            let handshake = evidence.handshake.as_mut().unwrap();
+            handshake.http2.settings = None;
+            handshake.http2.opening = opening.to_vec();
+            assert_eq!(proven(&evidence), ["http2.connection-lost"], "{cause:?}");
+        }
+    }
 }

@@ -1,3 +1,5 @@
+//! `mtls.no-chain`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

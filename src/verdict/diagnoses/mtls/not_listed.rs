@@ -1,3 +1,5 @@
+//! `mtls.not-listed`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `mtls.not-yet-valid`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

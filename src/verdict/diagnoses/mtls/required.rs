@@ -1,3 +1,5 @@
+//! `mtls.required`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -327,3 +327,20 @@ fn proven_of_mtls(evidence: &Evidence) -> Vec<&'static str> {
     ids.retain(|id| id.starts_with("mtls."));
     ids
 }
+
+#[test]
+fn a_list_too_long_to_be_kept_does_not_say_that_ours_is_not_on_it() {
+    let ca = Authority::root("clients' root", plain);
+    let stranger = Authority::root("stranger", plain);
+    let ours = client(&stranger, plain);
+    for (sign, id) in [
+        (UNKNOWN_CA, "mtls.unknown-ca"),
+        (Turned::Closed13 { reset: false }, "mtls.rejected"),
+    ] {
+        let mut evidence = turned_away(sign, &[&ca], Some(&[&ours]));
+        let handshake = evidence.handshake.as_mut().unwrap();
+        let request = handshake.tls.as_mut().unwrap().certificate_request.as_mut();
+        request.unwrap().issuers_listed = 300;
+        assert_eq!(proven(&evidence), [id]);
+    }
+}

@@ -1,3 +1,5 @@
+//! `mtls.unknown-ca`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

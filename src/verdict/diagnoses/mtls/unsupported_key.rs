@@ -1,3 +1,5 @@
+//! `mtls.unsupported-key`.
+
 use rustls::SignatureScheme;
 
 use crate::evidence::Evidence;

@@ -1,3 +1,5 @@
+//! `name.cn-only`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `name.ip-in-dns-san`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

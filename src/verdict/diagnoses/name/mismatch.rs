@@ -1,3 +1,5 @@
+//! `name.mismatch`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

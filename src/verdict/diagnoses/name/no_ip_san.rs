@@ -1,3 +1,5 @@
+//! `name.no-ip-san`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

@@ -1,3 +1,5 @@
+//! `name.spiffe-only`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

@@ -1,3 +1,5 @@
+//! `name.wildcard-depth`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

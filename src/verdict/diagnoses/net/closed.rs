@@ -1,3 +1,5 @@
+//! `net.closed`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

@@ -1,3 +1,5 @@
+//! `net.connect-timeout`.
+
 use crate::connect::Failure;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;

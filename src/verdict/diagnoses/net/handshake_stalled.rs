@@ -1,3 +1,5 @@
+//! `net.handshake-stalled`.
+
 use crate::connect::Failure;
 use crate::evidence::Evidence;
 use crate::verdict::FollowUp;

@@ -1,3 +1,5 @@
+//! `net.name-not-found`.
+
 use crate::connect::Failure;
 use crate::connect::report::ResolveFailure;
 use crate::evidence::Evidence;

@@ -1,3 +1,5 @@
+//! `net.name-temporary`.
+
 use crate::connect::report::ResolveFailure;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;

@@ -1,3 +1,5 @@
+//! `net.no-connection`.
+
 use crate::connect::report::ResolveFailure;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;

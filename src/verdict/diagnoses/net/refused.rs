@@ -1,3 +1,5 @@
+//! `net.refused`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

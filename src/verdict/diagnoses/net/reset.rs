@@ -1,3 +1,5 @@
+//! `net.reset`.
+
 use crate::connect::Failure;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;

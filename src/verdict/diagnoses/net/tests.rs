@@ -4,7 +4,6 @@ use std::time::Duration;
 use super::*;
 use crate::evidence::handshakes::*;
 use crate::invoke::Interruption;
-use crate::invoke::Progress;
 use crate::verdict::FollowUp;
 use crate::verdict::diagnoses::follow_ups;
 use crate::verdict::diagnoses::tests::*;
@@ -112,13 +111,10 @@ fn a_close_after_tls_and_before_settings_is_the_networks() {
     handshake.reached = Phase::Http2;
     handshake.http2.settings = None;
     handshake.ending = Some(Ending::Closed { reset: false });
-    evidence.attempts = vec![no_status(
-        Interruption::ConnectionLost {
-            io_kind: Kind::BrokenPipe,
-            text: "broken pipe".to_owned(),
-        },
-        Progress::BeforeHeaders,
-    )];
+    evidence.attempts = vec![interrupted(Interruption::ConnectionLost {
+        io_kind: Kind::BrokenPipe,
+        text: "broken pipe".to_owned(),
+    })];
     assert_eq!(proven(&evidence), ["net.closed"]);
 }
 

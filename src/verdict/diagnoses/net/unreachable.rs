@@ -1,3 +1,5 @@
+//! `net.unreachable`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

@@ -1,3 +1,5 @@
+//! `plain.not-tls`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

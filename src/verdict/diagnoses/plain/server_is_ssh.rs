@@ -1,3 +1,5 @@
+//! `plain.server-is-ssh`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

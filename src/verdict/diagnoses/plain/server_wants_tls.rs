@@ -1,3 +1,5 @@
+//! `plain.server-wants-tls`.
+
 use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
 use crate::verdict::Layer;

@@ -1,3 +1,5 @@
+//! `sni.unrecognized`.
+
 use rustls::AlertDescription;
 
 use crate::evidence::Evidence;

@@ -1,3 +1,5 @@
+//! `time.expired.intermediate`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

@@ -1,3 +1,5 @@
+//! `time.expired.leaf`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

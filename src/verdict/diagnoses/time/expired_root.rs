@@ -1,3 +1,5 @@
+//! `time.expired.root`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

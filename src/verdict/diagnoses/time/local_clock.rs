@@ -1,3 +1,5 @@
+//! `time.local-clock`.
+
 use ::time::OffsetDateTime;
 use ::time::format_description::well_known::Rfc2822;
 

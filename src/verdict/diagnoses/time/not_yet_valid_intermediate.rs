@@ -1,3 +1,5 @@
+//! `time.not-yet-valid.intermediate`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

@@ -1,3 +1,5 @@
+//! `time.not-yet-valid.leaf`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

@@ -1,9 +1,6 @@
-use http::HeaderValue;
-
 use crate::evidence::Evidence;
+use crate::evidence::answers;
 use crate::evidence::handshakes::*;
-use crate::status::AnsweredBy;
-use crate::status::StatusCode;
 use crate::verdict::diagnoses::tests::*;
 use crate::x509::test_pki::*;
 
@@ -127,9 +124,8 @@ fn dated(date: &'static str) -> Evidence {
     let root = Authority::root("root", plain);
     let leaf = root.leaf(&[HOST], expired);
     let mut evidence = presented(&[&leaf], &[&root.der], HOST);
-    let mut answer = answered(StatusCode::UNAUTHENTICATED, AnsweredBy::Server);
-    let value = HeaderValue::from_static(date);
-    answer.headers.insert(http::header::DATE, value);
+    let answer = answers::status(16, "who are you?");
+    let answer = answers::with_headers(answer, &[("date", date)]);
     evidence.attempts = vec![attempt(answer)];
     evidence
 }

@@ -1,3 +1,5 @@
+//! `tls.chain-too-large`.
+
 use rustls::Error;
 use rustls::InvalidMessage;
 

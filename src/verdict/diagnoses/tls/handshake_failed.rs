@@ -1,3 +1,5 @@
+//! `tls.handshake-failed`.
+
 use std::net::IpAddr;
 
 use rustls::AlertDescription;

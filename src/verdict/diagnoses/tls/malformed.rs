@@ -1,3 +1,5 @@
+//! `tls.malformed`.
+
 use rustls::Error;
 use rustls::InvalidMessage;
 use rustls::PeerMisbehaved;

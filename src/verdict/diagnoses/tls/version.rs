@@ -1,3 +1,5 @@
+//! `tls.version`.
+
 use rustls::AlertDescription;
 use rustls::Error;
 use rustls::PeerIncompatible;

@@ -1,3 +1,5 @@
+//! `trust.ca-rekeyed`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

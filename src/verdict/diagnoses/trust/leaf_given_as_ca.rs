@@ -1,3 +1,5 @@
+//! `trust.leaf-given-as-ca`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

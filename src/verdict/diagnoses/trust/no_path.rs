@@ -1,3 +1,5 @@
+//! `trust.no-path`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

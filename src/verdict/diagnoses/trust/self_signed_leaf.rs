@@ -1,3 +1,5 @@
+//! `trust.self-signed-leaf`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;

@@ -1,3 +1,5 @@
+//! `trust.unknown-root`.
+
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;

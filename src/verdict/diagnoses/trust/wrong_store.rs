@@ -1,3 +1,5 @@
+//! `trust.wrong-store`.
+
 use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
 use crate::verdict::Layer;
