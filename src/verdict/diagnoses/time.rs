@@ -7,6 +7,7 @@ mod expires_soon;
 mod local_clock;
 mod not_yet_valid_intermediate;
 mod not_yet_valid_leaf;
+mod not_yet_valid_root;
 
 use ::time::OffsetDateTime;
 
@@ -27,6 +28,7 @@ pub const ROWS: &[&Diagnosis] = &[
     &expired_intermediate::ROW,
     &not_yet_valid_intermediate::ROW,
     &expired_root::ROW,
+    &not_yet_valid_root::ROW,
     &expires_soon::ROW,
 ];
 

@@ -81,7 +81,13 @@ fn a_renewed_intermediate_beside_the_expired_one_is_good() {
 }
 
 #[test]
-fn an_expired_root_is_a_warning() {
+fn a_root_out_of_its_time_is_a_warning() {
+    let early = Authority::root("early", future);
+    let leaf = early.leaf(&[HOST], plain);
+    let accepted = presented(&[&leaf], &[&early.der], HOST);
+    assert_eq!(proven(&accepted), Vec::<&str>::new());
+    assert_eq!(warned(&accepted), ["time.not-yet-valid.root"]);
+
     let root = Authority::root("root", expired);
     let leaf = root.leaf(&[HOST], plain);
     let accepted = presented(&[&leaf], &[&root.der], HOST);

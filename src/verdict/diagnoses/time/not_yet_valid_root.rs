@@ -1,0 +1,64 @@
+//! `time.not-yet-valid.root`.
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::time::not_yet_valid_leaf::MEND;
+use crate::verdict::reading::certificates;
+use crate::verdict::reading::moment::rfc3339;
+use crate::verdict::reading::moment::span;
+use crate::x509::Facts;
+use crate::x509::lint::Lint;
+use crate::x509::verify::Finding;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "time.not-yet-valid.root",
+    layer: Layer::Tls,
+    kind: Kind::Warning,
+    meaning: "The time of the trusted CA certificate that the path ends at has not begun, by the clock \
+        here. It is accepted here, for nothing is asked of a trust anchor but its name and key (RFC 5280 \
+        §6.1.1); Go, OpenSSL, GnuTLS and gRPC in Python and C++ refuse it.",
+    established: "The `notBefore` of the trust anchor lies after the clock that the chain was judged by.",
+    mend: MEND,
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let accepted = evidence.lints().iter().find_map(|lint| match lint {
+        Lint::RootNotYetValid { anchor } => Some(*anchor),
+        _ => None,
+    });
+    let refused = evidence.chain_findings().iter();
+    let mut refused = refused.filter_map(|finding| match finding {
+        Finding::AnchorNotYetValid { anchor, .. } => Some(*anchor),
+        _ => None,
+    });
+    let anchor = accepted.or_else(|| refused.next())?;
+    let facts = Facts::read(&evidence.anchors().anchors().get(anchor)?.der).ok()?;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "the time of the trusted root {} begins in {}: accepted here, but Go, OpenSSL, GnuTLS and gRPC C-core will refuse it",
+            certificates::named(&facts.subject),
+            span(facts.not_before - evidence.clock)
+        ),
+        evidence: vec![
+            certificates::anchor(evidence, anchor),
+            format!(
+                "not before {}; the clock here says {}",
+                rfc3339(facts.not_before),
+                rfc3339(evidence.clock)
+            ),
+        ],
+        hint: format!(
+            "check the clock here with `date -u`; if it is right, the certificate at {} was made on a machine whose clock is ahead",
+            certificates::anchor_origin(evidence, anchor)
+        ),
+    })
+}
