@@ -18,6 +18,7 @@ pub mod channel_credentials;
 pub mod dial;
 pub mod endpoint;
 pub mod follow_up;
+pub mod http1;
 pub mod http2;
 pub mod proxy;
 pub mod record;
@@ -29,6 +30,8 @@ pub mod tls;
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tokio_rustls::client::TlsStream;
+use tokio_util::either::Either;
 
 pub use endpoint::Endpoint;
 pub use http2::Connection;
@@ -36,6 +39,8 @@ pub use report::Failure;
 pub use report::HandshakeReport;
 pub use report::Phase;
 
+use crate::connect::below_tls::BelowTls;
+use crate::connect::dial::Socket;
 use crate::connect::record::Record;
 
 /// Resolves, dials and shakes hands. The report is there whatever came of it.
@@ -46,10 +51,21 @@ pub async fn connect(
     endpoint: &Endpoint,
     deadline: Instant,
 ) -> (Option<Connection>, HandshakeReport) {
+    recorded(endpoint, async |record, report| {
+        attempt(endpoint, deadline, record, report).await
+    })
+    .await
+}
+
+/// Runs `attempt` with a fresh record, and puts what it saw into the report.
+async fn recorded<C>(
+    endpoint: &Endpoint,
+    attempt: impl AsyncFnOnce(&Record, &mut HandshakeReport) -> Result<C, Failure>,
+) -> (Option<C>, HandshakeReport) {
     let record = Record::default();
     let mut report = HandshakeReport::new(endpoint.channel.is_plaintext());
     report.proxy = endpoint.proxy.as_ref().map(|proxy| proxy.shown.clone());
-    let outcome = attempt(endpoint, deadline, &record, &mut report).await;
+    let outcome = attempt(&record, &mut report).await;
     report.absorb(&record);
     match outcome {
         Ok(connection) => (Some(connection), report),
@@ -60,12 +76,38 @@ pub async fn connect(
     }
 }
 
+/// A channel that stands: in plaintext, or in TLS.
+type Stream = Either<BelowTls<Socket>, Box<TlsStream<BelowTls<Socket>>>>;
+
 async fn attempt(
     endpoint: &Endpoint,
     deadline: Instant,
     record: &Record,
     report: &mut HandshakeReport,
 ) -> Result<Connection, Failure> {
+    let stream = match establish(endpoint, deadline, record, report).await? {
+        Either::Left(plain) => Either::Left(plain),
+        Either::Right(mut secured) => {
+            report.reached = Phase::Alpn;
+            if let Err(failure) = tls::require_h2(record) {
+                let answer = follow_up::answer_to_preface(&mut secured, BEHIND_ALPN).await;
+                record.noted().tls.behind_alpn = Some(answer);
+                return Err(failure);
+            }
+            Either::Right(secured)
+        }
+    };
+    report.reached = Phase::Http2;
+    http2::start(endpoint, stream, record, report).await
+}
+
+/// Everything up to the end of TLS.
+async fn establish(
+    endpoint: &Endpoint,
+    deadline: Instant,
+    record: &Record,
+    report: &mut HandshakeReport,
+) -> Result<Stream, Failure> {
     let started = Instant::now();
     let in_time = |phase| {
         move |_| Failure::Deadline {
@@ -94,29 +136,20 @@ async fn attempt(
         report.timings.proxy = Some(asking.elapsed());
     }
 
-    let stream = below_tls::BelowTls::new(socket, record.clone());
+    let stream = BelowTls::new(socket, record.clone());
     let Some(config) = endpoint.channel.client_config(record)? else {
-        report.reached = Phase::Http2;
-        return http2::start(endpoint, stream, record, report).await;
+        return Ok(Either::Left(stream));
     };
     report.reached = Phase::Tls;
     let handshaking = Instant::now();
-    let mut stream = tokio::time::timeout_at(
+    let stream = tokio::time::timeout_at(
         deadline,
         tls::handshake(config, endpoint.channel.server_name(), stream, record),
     )
     .await
     .unwrap_or_else(|elapsed| Err(in_time(Phase::Tls)(elapsed)))?;
     report.timings.tls = Some(handshaking.elapsed());
-
-    report.reached = Phase::Alpn;
-    if let Err(failure) = tls::require_h2(record) {
-        let answer = follow_up::answer_to_preface(&mut stream, BEHIND_ALPN).await;
-        record.noted().tls.behind_alpn = Some(answer);
-        return Err(failure);
-    }
-    report.reached = Phase::Http2;
-    http2::start(endpoint, stream, record, report).await
+    Ok(Either::Right(Box::new(stream)))
 }
 
 /// How long a peer with which no protocol was agreed may take to show what it speaks.

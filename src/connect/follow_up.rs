@@ -116,6 +116,7 @@ pub fn unverified(
         versions: rustls::ALL_VERSIONS,
         insecure: true,
         log_keys: false,
+        alpn: tls::H2,
         now,
     }
 }

@@ -18,8 +18,10 @@ use crate::connect::record::Record;
 use crate::connect::report::Failure;
 use crate::connect::report::Phase;
 
-/// The one protocol that is offered.
+/// What gRPC needs.
 pub const H2: &[u8] = b"h2";
+/// What the HTTP endpoints on the way to a token are asked for.
+pub const HTTP_1_1: &[u8] = b"http/1.1";
 
 /// Shakes hands and notes what was agreed.
 pub async fn handshake<S: AsyncRead + AsyncWrite + Unpin>(

@@ -17,6 +17,7 @@ use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::channel_credentials::MutualTls;
 use crate::connect::channel_credentials::Tls;
 use crate::connect::endpoint::Location;
+use crate::connect::tls::H2;
 use crate::evidence::Asked;
 use crate::evidence::ClientCertificate;
 use crate::evidence::Evidence;
@@ -137,6 +138,7 @@ fn secure(
         versions: versions(flags)?,
         insecure: flags.insecure,
         log_keys: std::env::var_os("SSLKEYLOGFILE").is_some_and(|file| !file.is_empty()),
+        alpn: H2,
         now: unix_time(clock),
     };
     planned.trust = Some(trusted);

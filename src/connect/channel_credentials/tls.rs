@@ -12,7 +12,6 @@ use rustls::time_provider::TimeProvider;
 
 use crate::connect::record::Record;
 use crate::connect::report::Failure;
-use crate::connect::tls::H2;
 use crate::connect::tls::client_certificate::RecordingResolver;
 use crate::connect::tls::verifier::RecordingVerifier;
 use crate::connect::tls::version_name;
@@ -30,6 +29,8 @@ pub struct Tls {
     pub insecure: bool,
     /// Write the session's secrets to the file that SSLKEYLOGFILE names.
     pub log_keys: bool,
+    /// The one application protocol that is offered (RFC 7301).
+    pub alpn: &'static [u8],
     /// The clock that certificates are judged by.
     pub now: UnixTime,
 }
@@ -73,7 +74,7 @@ impl Tls {
                 .dangerous()
                 .with_custom_certificate_verifier(Arc::new(verifier))
                 .with_client_cert_resolver(Arc::new(resolver));
-        config.alpn_protocols = vec![H2.to_vec()];
+        config.alpn_protocols = vec![self.alpn.to_vec()];
         // A resumed session shows no certificate: one connection is one whole handshake.
         config.resumption = Resumption::disabled();
         if self.log_keys {
