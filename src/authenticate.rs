@@ -5,10 +5,12 @@
 //! [`call_credentials::ALL`]; to add one: one file, one row.
 
 pub mod call_credentials;
+pub mod endpoint_url;
+pub mod http;
 pub mod secret_reader;
 
-use http::header::HeaderName;
-use http::header::HeaderValue;
+use ::http::header::HeaderName;
+use ::http::header::HeaderValue;
 
 use crate::identity::CredentialSpec;
 use crate::metadata;
@@ -91,7 +93,7 @@ impl Prepared {
         }
         let text = value.to_str().ok()?;
         let (scheme, secret) = match text.split_once(' ') {
-            Some((scheme, rest)) if key == http::header::AUTHORIZATION => (Some(scheme), rest),
+            Some((scheme, rest)) if key == ::http::header::AUTHORIZATION => (Some(scheme), rest),
             _ => (None, text),
         };
         let kind = match scheme {
