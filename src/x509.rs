@@ -18,6 +18,7 @@
 //! ([`crate::text`]).
 
 pub mod anchors;
+pub(crate) mod der;
 pub mod facts;
 pub mod lint;
 pub mod pem;

@@ -17,6 +17,7 @@ use x509_parser::certificate::X509Certificate;
 use x509_parser::x509::AlgorithmIdentifier;
 use x509_parser::x509::SubjectPublicKeyInfo;
 
+use crate::x509::der::element;
 use crate::x509::facts::key_name;
 use crate::x509::facts::significant_bits;
 use crate::x509::pem::FileFault;
@@ -81,40 +82,23 @@ fn completed(
     let algorithm = &spki.content[..spki.content.len() - bits.len()];
 
     // ECPrivateKey ::= SEQUENCE { 1, privateKey, [1] publicKey } (RFC 5915 §3)
-    let ec_private_key = der(
+    let ec_private_key = element(
         0x30,
         &[
             &[0x02, 0x01, 0x01],
-            &der(0x04, &[scalar.as_ref()]),
-            &der(0xa1, &[bits]),
+            &element(0x04, &[scalar.as_ref()]),
+            &element(0xa1, &[bits]),
         ],
     );
-    let info = der(
+    let info = element(
         0x30,
         &[
             &[0x02, 0x01, 0x00],
             algorithm,
-            &der(0x04, &[&ec_private_key]),
+            &element(0x04, &[&ec_private_key]),
         ],
     );
     Some(PrivatePkcs8KeyDer::from(info).into())
-}
-
-/// One DER element (X.690 §8.1): tag, length, the parts of its content.
-fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
-    let content = parts.concat();
-    let mut element = vec![tag];
-    match u8::try_from(content.len()) {
-        Ok(short @ 0..=0x7f) => element.push(short),
-        Ok(byte) => element.extend([0x81, byte]),
-        Err(_) => {
-            let length = u32::try_from(content.len()).unwrap_or(u32::MAX);
-            element.push(0x84);
-            element.extend(length.to_be_bytes());
-        }
-    }
-    element.extend(content);
-    element
 }
 
 /// The algorithm and the key itself of PrivateKeyInfo ::= SEQUENCE { version, privateKeyAlgorithm, privateKey, … }
