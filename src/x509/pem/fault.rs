@@ -55,6 +55,8 @@ pub enum FileFault {
     Malformed { line: usize, what: Malformation },
     /// A key that is well formed but cannot sign here.
     UnsupportedKey { algorithm: Option<String> },
+    /// An EC key that was written without its public half, where no certificate has it.
+    NoPublicHalf,
     /// The certificate beside a key cannot be read.
     UnreadableCertificate { reason: String },
 }
@@ -110,7 +112,7 @@ impl FileFault {
             Self::Bom { .. } => "file.bom",
             Self::EscapedNewlines { .. } => "file.escaped-newlines",
             Self::Malformed { .. } | Self::UnreadableCertificate { .. } => "file.malformed",
-            Self::UnsupportedKey { .. } => "file.unsupported-key",
+            Self::UnsupportedKey { .. } | Self::NoPublicHalf => "file.unsupported-key",
         }
     }
 
@@ -162,6 +164,10 @@ impl FileFault {
             }
             Self::UnsupportedKey { algorithm: None } => {
                 "a private key of this kind cannot sign here, or it is damaged".into()
+            }
+            Self::NoPublicHalf => {
+                "the EC private key was written without its public half, and cannot sign without it"
+                    .into()
             }
             Self::UnreadableCertificate { reason } => {
                 format!("the certificate that belongs to the key cannot be read: {reason}")
@@ -220,6 +226,9 @@ impl FileFault {
             .into(),
             Self::UnsupportedKey { .. } => {
                 "use an RSA key of 2048 to 4096 bits, EC P-256, EC P-384 or Ed25519: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem".into()
+            }
+            Self::NoPublicHalf => {
+                "write it again, with both halves: openssl ec -in FILE -out key.pem".into()
             }
             Self::UnreadableCertificate { .. } => {
                 "look at it: openssl x509 -in FILE -noout -text".into()

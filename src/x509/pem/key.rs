@@ -46,6 +46,84 @@ pub fn certified_key(
     Ok(matches.then(|| CertifiedKey::new(chain, signer)))
 }
 
+/// A private key that signs, in DER as ring reads it.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Signer {
+    /// PKCS#8 or PKCS#1.
+    Rsa(Vec<u8>),
+    /// PKCS#8 with the public half, as are the two below.
+    P256(Vec<u8>),
+    P384(Vec<u8>),
+    /// PKCS#8, with the public half or without.
+    Ed25519(Vec<u8>),
+}
+
+/// What a private key signs with, where no certificate stands beside it.
+///
+/// # Errors
+/// The key is of a kind that cannot sign here, or an EC key without its public half, which ring wants to see.
+pub fn signer_without_certificate(key: &PrivateKeyDer<'_>) -> Result<Signer, FileFault> {
+    let algorithm = algorithm(key);
+    // rustls judges size and curve as ring does, and completes SEC1 in the same way.
+    let usable = any_supported_type(&key.clone_key()).is_ok();
+    let whole = || key.secret_der().to_vec();
+    let ec = |is_p384| match key {
+        PrivateKeyDer::Sec1(key) => ec_key_as_pkcs8(key.secret_sec1_der(), is_p384),
+        _ => whole(),
+    };
+    match algorithm.as_deref() {
+        Some(name) if usable && name.starts_with("RSA") => Ok(Signer::Rsa(whole())),
+        Some("EC P-256") if usable => Ok(Signer::P256(ec(false))),
+        Some("EC P-384") if usable => Ok(Signer::P384(ec(true))),
+        Some("Ed25519") if usable => Ok(Signer::Ed25519(whole())),
+        Some("EC P-256" | "EC P-384") if lacks_public_half(key) => Err(FileFault::NoPublicHalf),
+        _ => Err(FileFault::UnsupportedKey { algorithm }),
+    }
+}
+
+/// An ECPrivateKey within a PrivateKeyInfo; its curve is P-256 or P-384.
+pub(crate) fn ec_key_as_pkcs8(key: &[u8], is_p384: bool) -> Vec<u8> {
+    let ec_public_key = b"\x06\x07\x2a\x86\x48\xce\x3d\x02\x01";
+    // RFC 5480 §2.1.1.1.
+    let curve: &[u8] = if is_p384 {
+        b"\x06\x05\x2b\x81\x04\x00\x22"
+    } else {
+        b"\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07"
+    };
+    element(
+        0x30,
+        &[
+            &[0x02, 0x01, 0x00],
+            &element(0x30, &[ec_public_key, curve]),
+            &element(0x04, &[key]),
+        ],
+    )
+}
+
+/// ECPrivateKey ::= SEQUENCE { 1, privateKey, [0] parameters OPTIONAL, [1] publicKey OPTIONAL } (RFC 5915 §3).
+fn lacks_public_half(key: &PrivateKeyDer<'_>) -> bool {
+    ec_private_key(key).is_some_and(|key| {
+        let mut rest = key.content.as_ref();
+        while let Ok((behind, part)) = Any::from_der(rest) {
+            if part.header.raw_tag() == Some(&[0xa1]) {
+                return false;
+            }
+            rest = behind;
+        }
+        true
+    })
+}
+
+fn ec_private_key<'a>(key: &'a PrivateKeyDer<'_>) -> Option<Sequence<'a>> {
+    let (_, key) = match key {
+        PrivateKeyDer::Pkcs8(key) => Sequence::from_der(pkcs8_parts(key.secret_pkcs8_der())?.1),
+        PrivateKeyDer::Sec1(key) => Sequence::from_der(key.secret_sec1_der()),
+        _ => return None,
+    }
+    .ok()?;
+    Some(key)
+}
+
 /// `None`: the key lacks its public half, and the certificate's is not it.
 fn signer(
     public: &SubjectPublicKeyInfo<'_>,
@@ -68,12 +146,7 @@ fn completed(
     public: &SubjectPublicKeyInfo<'_>,
     key: &PrivateKeyDer<'_>,
 ) -> Option<PrivateKeyDer<'static>> {
-    let (_, private) = match key {
-        PrivateKeyDer::Pkcs8(key) => Sequence::from_der(pkcs8_parts(key.secret_pkcs8_der())?.1),
-        PrivateKeyDer::Sec1(key) => Sequence::from_der(key.secret_sec1_der()),
-        _ => return None,
-    }
-    .ok()?;
+    let private = ec_private_key(key)?;
     let (rest, _) = Integer::from_der(&private.content).ok()?;
     let (_, scalar) = OctetString::from_der(rest).ok()?;
 
