@@ -3,9 +3,18 @@
 //! Reading ([`decoded`]) never goes through the library that signs and verifies, whose header type knows
 //! no unsigned token and no algorithm of its own future; cryptography ([`provider`]) is ring's alone.
 
+pub mod algorithm;
 pub mod decoded;
+pub mod jwk;
 pub mod provider;
+pub mod signing;
 
+pub use algorithm::Algorithm;
+pub use algorithm::KeyKind;
+pub use algorithm::NoAlgorithm;
 pub use decoded::Decoded;
 pub use decoded::NotAJwt;
 pub use decoded::looks_like_jwt;
+pub use jwk::Jwk;
+pub use signing::KeyFault;
+pub use signing::SigningKey;

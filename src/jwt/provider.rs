@@ -6,6 +6,7 @@
 use std::sync::Once;
 
 use jsonwebtoken::Algorithm;
+use jsonwebtoken::EncodingKey;
 use jsonwebtoken::crypto::CryptoProvider;
 use jsonwebtoken::errors::Error;
 use jsonwebtoken::errors::ErrorKind;
@@ -29,6 +30,18 @@ pub fn install() {
         // An `Err` holds the provider that is there already. Only ours is ever installed.
         let _ = PROVIDER.install_default();
     });
+}
+
+/// Signs with ring itself, whatever provider the process has.
+pub(super) fn sign(
+    algorithm: Algorithm,
+    key: &EncodingKey,
+    message: &[u8],
+) -> Result<Vec<u8>, Error> {
+    let signer = sign::signer(&algorithm, key)?;
+    signer
+        .try_sign(message)
+        .map_err(|_| new_error(ErrorKind::InvalidKeyFormat))
 }
 
 fn unsupported(_: Algorithm) -> Error {
