@@ -4,6 +4,7 @@
 //! the session once the channel's security is known. The kinds are the rows of
 //! [`call_credentials::ALL`]; to add one: one file, one row.
 
+pub mod cache;
 pub mod call_credentials;
 pub mod endpoint_url;
 pub mod http;
