@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod descriptors;
 pub mod files;
 pub mod handshake;
+pub mod metadata;
 pub mod proxy;
 pub mod request;
 pub mod schema;

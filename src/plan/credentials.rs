@@ -1,8 +1,5 @@
 //! From credential flags to specifications, with their secrets read, and checked.
 
-use http::header::HeaderName;
-use http::header::HeaderValue;
-
 use crate::authenticate;
 use crate::authenticate::Prepared;
 use crate::cli::credentials::CredentialFlags;
@@ -12,9 +9,10 @@ use crate::evidence::Refusal;
 use crate::identity::CredentialSpec;
 use crate::identity::Parameter;
 use crate::identity::Value;
-use crate::metadata;
 use crate::metadata::Metadata;
+use crate::metadata::carries_a_credential;
 use crate::plan::Planned;
+use crate::plan::metadata;
 use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::SecretSource;
@@ -45,35 +43,10 @@ pub fn plan(
         let prepared = authenticate::prepare(&spec).map_err(Refusal::Credential)?;
         caller.credentials.extend(prepared);
     }
-    for (key, value) in lines("-H", &metadata_flags.headers)? {
-        match Prepared::from_metadata(&key, &value) {
-            Some(prepared) => caller.credentials.push(prepared),
-            None => caller.everywhere.append(key, value),
-        }
-    }
-    for (key, value) in lines("--rpc-header", &metadata_flags.rpc_headers)? {
-        caller.on_call.append(key, value);
-    }
-    for (key, value) in lines("--reflect-header", &metadata_flags.reflect_headers)? {
-        caller.on_reflection.append(key, value);
-    }
+    metadata::plan(metadata_flags, &mut caller)?;
     one_credential_a_key(&caller.credentials)?;
     refuse_plaintext(&caller, flags, asked)?;
     Ok(caller)
-}
-
-fn lines(flag: &str, given: &[String]) -> Planned<Vec<(HeaderName, HeaderValue)>> {
-    given
-        .iter()
-        .map(|line| {
-            metadata::parse_line(line).map_err(|error| {
-                usage(
-                    format!("{flag}: {error}"),
-                    format!("write {flag} 'key: value'"),
-                )
-            })
-        })
-        .collect()
 }
 
 /// The flags here that may read standard input, and whether each does.
@@ -202,10 +175,7 @@ fn refuse_plaintext(caller: &CallerPlan, flags: &CredentialFlags, asked: &Asked)
         (&caller.on_call, "--rpc-header"),
         (&caller.on_reflection, "--reflect-header"),
     ] {
-        if plain
-            .iter()
-            .any(|entry| metadata::carries_a_credential(&entry.key))
-        {
+        if plain.iter().any(|entry| carries_a_credential(&entry.key)) {
             return refuse("metadata", flag);
         }
     }
