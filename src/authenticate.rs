@@ -17,6 +17,9 @@ use crate::identity::CredentialSpec;
 use crate::metadata;
 use crate::secret::Secret;
 
+/// The kind of a value that the user gave as metadata, of no scheme that is known.
+pub const METADATA: &str = "metadata";
+
 /// A credential in hand.
 #[derive(Clone, Debug)]
 pub struct CallCredential {
@@ -34,6 +37,14 @@ pub struct CallCredential {
     pub obtained: Obtained,
     /// What was mended on the way, such as a trailing newline.
     pub notices: Vec<String>,
+}
+
+impl CallCredential {
+    /// Whether it stands alone under its key, in place of whatever else was given for it. Only
+    /// metadata that is secret without saying who calls goes beside its like.
+    pub fn replaces(&self) -> bool {
+        self.kind != METADATA || metadata::carries_a_credential(&self.key)
+    }
 }
 
 /// How a credential was come by.
@@ -82,32 +93,40 @@ impl Prepared {
         self.ready.kind
     }
 
+    /// See [`CallCredential::replaces`].
+    pub fn replaces(&self) -> bool {
+        self.ready.replaces()
+    }
+
     /// Where it comes from, in words fit for a report.
     pub fn source(&self) -> &str {
         &self.ready.source
     }
 
-    /// A credential that stands in metadata which the user gave as it is. `None`: not a credential.
-    pub fn from_metadata(key: &HeaderName, value: &HeaderValue) -> Option<Self> {
-        if !metadata::carries_a_credential(key) {
-            return None;
-        }
-        let text = value.to_str().ok()?;
+    /// A credential that stands in metadata which the user gave as it is, in `source`. `None`: not a
+    /// credential.
+    pub fn from_metadata(key: &HeaderName, value: &HeaderValue, source: &str) -> Option<Self> {
+        metadata::carries_a_credential(key).then(|| Self::secret_metadata(key, value, source))
+    }
+
+    /// Metadata that the user says is secret, whatever its key.
+    pub fn secret_metadata(key: &HeaderName, value: &HeaderValue, source: &str) -> Self {
+        let text = String::from_utf8_lossy(value.as_bytes());
         let (scheme, secret) = match text.split_once(' ') {
             Some((scheme, rest)) if key == ::http::header::AUTHORIZATION => (Some(scheme), rest),
-            _ => (None, text),
+            _ => (None, text.as_ref()),
         };
         let kind = match scheme {
             Some(scheme) if scheme.eq_ignore_ascii_case("bearer") => "bearer",
             Some(scheme) if scheme.eq_ignore_ascii_case("basic") => "basic",
-            _ => "metadata",
+            _ => METADATA,
         };
         let mut value = value.clone();
         value.set_sensitive(true);
-        Some(Self {
+        Self {
             ready: CallCredential {
                 kind,
-                source: "-H".to_owned(),
+                source: source.to_owned(),
                 scheme: scheme.map(str::to_owned),
                 key: key.clone(),
                 value,
@@ -115,7 +134,7 @@ impl Prepared {
                 obtained: Obtained::Given,
                 notices: Vec::new(),
             },
-        })
+        }
     }
 
     /// Obtains it. Runs beside the dial.

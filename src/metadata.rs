@@ -102,6 +102,16 @@ pub fn parse_line(line: &str) -> Result<(HeaderName, HeaderValue), NotMetadata> 
     Ok((key, value))
 }
 
+/// Reads a file of such lines, as curl does: blank ones and those that begin with `#` are passed over.
+/// An error comes with the line's number.
+pub fn parse_lines(text: &str) -> Result<Vec<(HeaderName, HeaderValue)>, (usize, NotMetadata)> {
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(|(index, line)| parse_line(line).map_err(|error| (index + 1, error)))
+        .collect()
+}
+
 /// Lower-cases and checks a key.
 pub fn parse_key(text: &str) -> Result<HeaderName, NotMetadata> {
     let key = text.to_ascii_lowercase();
@@ -272,6 +282,24 @@ mod tests {
                 "{line:?}: {refusal}"
             );
         }
+    }
+
+    #[test]
+    fn files_are_read_line_by_line() {
+        let text = "# who calls\r\nx-tenant: a\r\n\n  \nX-Tenant: #b\ntrace-bin: -_8=\n";
+        let read = parse_lines(text).unwrap();
+        let read: Vec<_> = read
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.to_str().unwrap()))
+            .collect();
+        assert_eq!(
+            read,
+            [("x-tenant", "a"), ("x-tenant", "#b"), ("trace-bin", "+/8")]
+        );
+        assert!(parse_lines("").unwrap().is_empty());
+        let (line, error) = parse_lines("a: 1\n#\n secret\n").unwrap_err();
+        assert_eq!(line, 3);
+        assert!(!error.to_string().contains("secret"), "{error}");
     }
 
     #[test]

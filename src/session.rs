@@ -104,7 +104,7 @@ fn misplaced_secret(error: &clap::Error) -> Option<String> {
         error.kind(),
         ErrorKind::ValueValidation | ErrorKind::InvalidValue
     );
-    if !refused || !flag.contains("<SRC>") {
+    if !refused || !flag.contains("SRC>") {
         return None;
     }
     let why = std::error::Error::source(error)?;

@@ -2,12 +2,19 @@
 
 use clap::Args;
 
+use crate::cli::values::HeaderFrom;
+
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Metadata")]
 pub struct MetadataFlags {
-    /// Send this metadata with every RPC, reflection too (repeatable; a -bin key takes base64)
+    /// Send this metadata with every RPC, reflection too (repeatable; a -bin key takes base64; @FILE or
+    /// @- reads one a line)
     #[arg(short = 'H', long = "header", value_name = "KEY: VALUE")]
     pub headers: Vec<String>,
+
+    /// Send this metadata with every RPC, its value read from SRC and kept secret (repeatable)
+    #[arg(long, value_name = "KEY=SRC")]
+    pub header_from: Vec<HeaderFrom>,
 
     /// Send this metadata with the call alone (repeatable)
     #[arg(long = "rpc-header", value_name = "KEY: VALUE")]

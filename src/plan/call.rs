@@ -16,6 +16,7 @@ use crate::plan::credentials;
 use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
+use crate::plan::metadata;
 use crate::plan::request;
 use crate::plan::request::Input;
 use crate::plan::secrets;
@@ -112,5 +113,6 @@ fn claim_stdin_once(arguments: &Call, data: Option<&str>) -> Planned<()> {
         &arguments.tls,
     ));
     claims.extend(credentials::stdin_claims(&arguments.credentials));
+    claims.extend(metadata::stdin_claims(&arguments.metadata));
     secrets::claim_stdin_once(&claims)
 }

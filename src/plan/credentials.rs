@@ -139,6 +139,7 @@ fn one_credential_a_key(credentials: &[Prepared]) -> Planned<()> {
     for (index, credential) in credentials.iter().enumerate() {
         let earlier = credentials[..index]
             .iter()
+            .filter(|earlier| earlier.replaces() || credential.replaces())
             .find(|earlier| earlier.key() == credential.key());
         if let Some(earlier) = earlier {
             return Err(usage(

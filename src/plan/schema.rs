@@ -23,6 +23,7 @@ use crate::plan::credentials;
 use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
+use crate::plan::metadata;
 use crate::plan::secrets;
 use crate::plan::usage;
 
@@ -203,6 +204,7 @@ fn connecting(
     };
     let mut claims = Vec::from(channel::stdin_claims(shared.target_flags, shared.tls));
     claims.extend(credentials::stdin_claims(shared.credentials));
+    claims.extend(metadata::stdin_claims(shared.metadata));
     secrets::claim_stdin_once(&claims)?;
     let channel = channel::plan(target, shared.target_flags, shared.tls, clock, asked)?;
     let caller = credentials::plan(shared.credentials, shared.metadata, asked)?;

@@ -16,6 +16,7 @@ mod explain;
 mod handshake;
 mod hostile;
 mod invoke;
+mod metadata;
 mod proxy;
 mod report;
 mod secrets;

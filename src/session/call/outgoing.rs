@@ -49,14 +49,18 @@ fn attach(
     }
     evidence.overridden.clear();
     for credential in credentials {
-        if own.contains(credential.key.as_str()) {
+        if credential.replaces() && own.contains(credential.key.as_str()) {
             evidence.overridden.push(Overridden {
                 key: credential.key.to_string(),
                 kept: credential.source.clone(),
                 lost: flag,
             });
         }
-        metadata.replace(credential.key.clone(), credential.value.clone());
+        let (key, value) = (credential.key.clone(), credential.value.clone());
+        match credential.replaces() {
+            true => metadata.replace(key, value),
+            false => metadata.append(key, value),
+        }
     }
     evidence.sent = shown(&metadata);
     metadata
