@@ -26,6 +26,7 @@ use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::json::BadInput;
 use crate::status::AnsweredBy;
+use crate::x509::Pin;
 use crate::x509::TrustAnchors;
 use crate::x509::pem::FileFault;
 
@@ -108,6 +109,8 @@ pub struct Asked {
     /// Every byte stays on this machine.
     pub loopback: bool,
     pub insecure: bool,
+    /// `--pin`, as given.
+    pub pins: Vec<Pin>,
     pub max_time: Option<Duration>,
     pub connect_timeout: Duration,
     pub warn_days: i64,

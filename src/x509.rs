@@ -5,6 +5,7 @@
 //! | [`pem`] | which certificates and which key are in a file, or what is the file instead? |
 //! | [`facts`] | what does one certificate say of itself? |
 //! | [`anchors`] | what is trusted, and which file and line did it come from? |
+//! | [`pin`] | is this the certificate, or the key, that was expected? |
 //! | [`verify`] | is a chain accepted (webpki decides), and if not, what is everything that is wrong? |
 //! | [`walk`] | where does path building end, and why there? |
 //! | [`lint`] | what is accepted here, but refused by others, or soon? |
@@ -22,6 +23,7 @@ pub(crate) mod der;
 pub mod facts;
 pub mod lint;
 pub mod pem;
+pub mod pin;
 mod signature;
 #[cfg(test)]
 pub(crate) mod test_pki;
@@ -38,6 +40,7 @@ pub use facts::SubjectAltName;
 pub use facts::distinguished_name;
 pub use lint::Lint;
 pub use pem::FileFault;
+pub use pin::Pin;
 pub use verify::Finding;
 pub use verify::Judged;
 pub use verify::Path;

@@ -6,6 +6,7 @@ use clap::Args;
 use clap::ValueEnum;
 
 use crate::secret::SecretSource;
+use crate::x509::Pin;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "TLS")]
@@ -33,6 +34,11 @@ pub struct TlsFlags {
     /// Verify this name, and send it as SNI, instead of the target's host
     #[arg(long, value_name = "NAME", conflicts_with = "plaintext")]
     pub servername: Option<String>,
+
+    /// Besides verifying, take this server alone: sha256//BASE64 of its key, as curl, or its certificate's
+    /// SHA-256 in hex (repeatable: one must fit)
+    #[arg(long, value_name = "PIN", conflicts_with = "plaintext")]
+    pub pin: Vec<Pin>,
 
     /// Verify, report the verdict, and go on all the same; no credential goes to an unverified server
     #[arg(long, conflicts_with = "plaintext")]

@@ -163,6 +163,8 @@ pub struct TlsReport {
     pub chain: Vec<CertificateDer<'static>>,
     /// webpki's verdict; `None` before a certificate was seen.
     pub judged: Option<Judged>,
+    /// Whether a pin fits the end-entity certificate; `None` if none was given.
+    pub pinned: Option<bool>,
     pub ocsp_staple: Option<Vec<u8>>,
     /// The handshake itself was completed, as seen from this side.
     pub completed: bool,

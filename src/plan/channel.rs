@@ -81,6 +81,7 @@ pub fn plan(
     asked.connect_timeout = target_flags.connect_timeout;
     asked.max_time = target_flags.max_time;
     asked.insecure = tls_flags.insecure;
+    asked.pins.clone_from(&tls_flags.pin);
     asked.warn_days = i64::from(tls_flags.warn_days);
     let target = Target::parse(text)
         .map_err(|error| usage(error.to_string(), "see `grpcauth call --help`"))?;
@@ -135,6 +136,7 @@ fn secure(
     let tls = Tls {
         anchors: trusted.anchors.clone(),
         server_name: server_name(name)?,
+        pins: flags.pin.as_slice().into(),
         versions: versions(flags)?,
         insecure: flags.insecure,
         log_keys: std::env::var_os("SSLKEYLOGFILE").is_some_and(|file| !file.is_empty()),
@@ -162,6 +164,7 @@ fn is_plaintext(target: &Target, flags: &TargetFlags, tls: &TlsFlags) -> Planned
         || tls.system_roots
         || tls.cert.is_some()
         || tls.servername.is_some()
+        || !tls.pin.is_empty()
         || tls.insecure;
     match target.scheme {
         Some(Scheme::Https) if flags.plaintext => Err(usage(

@@ -39,6 +39,7 @@ use crate::session::describing;
 use crate::session::follow_up;
 use crate::verdict;
 use crate::verdict::Expectation;
+use crate::x509::Judged;
 
 /// Runs the command.
 pub fn run(arguments: &Call) -> ExitStatus {
@@ -195,14 +196,13 @@ pub(super) async fn obtain(prepared: &[Prepared]) -> (Vec<CallCredential>, Durat
     (credentials, started.elapsed())
 }
 
-/// A server that `--insecure` let in although it was refused gets no credential.
+/// A server that `--insecure` let in although it was refused gets no credential, unless a pin says that
+/// it is the one meant.
 pub(super) fn withholds(allow_unverified: bool, evidence: &Evidence) -> bool {
-    let refused = evidence
-        .handshake
-        .as_ref()
-        .and_then(|handshake| handshake.tls.as_ref())
-        .and_then(|tls| tls.judged.as_ref())
-        .is_some_and(|judged| !judged.is_accepted());
+    let refused = evidence.tls().is_some_and(|tls| {
+        let accepted = tls.judged.as_ref().is_none_or(Judged::is_accepted);
+        !accepted && tls.pinned != Some(true)
+    });
     refused && !evidence.credentials.is_empty() && !evidence.asked.loopback && !allow_unverified
 }
 

@@ -21,6 +21,7 @@ mod mtls;
 mod name;
 mod net;
 pub mod permission;
+mod pin;
 mod plain;
 pub mod proxy;
 pub mod reflection;
@@ -100,6 +101,7 @@ pub const ALL: &[&[&Diagnosis]] = &[
     ca::ROWS,
     cert::ROWS,
     crypto::ROWS,
+    pin::ROWS,
     mtls::ROWS,
     http2::ROWS,
     gateway::ROWS,

@@ -17,6 +17,7 @@ mod handshake;
 mod hostile;
 mod invoke;
 mod metadata;
+mod pins;
 mod proxy;
 mod report;
 mod secrets;

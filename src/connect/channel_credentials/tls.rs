@@ -15,6 +15,7 @@ use crate::connect::report::Failure;
 use crate::connect::tls::client_certificate::RecordingResolver;
 use crate::connect::tls::verifier::RecordingVerifier;
 use crate::connect::tls::version_name;
+use crate::x509::Pin;
 use crate::x509::TrustAnchors;
 
 /// Server-authenticated TLS.
@@ -23,6 +24,8 @@ pub struct Tls {
     pub anchors: Arc<TrustAnchors>,
     /// Verified, and sent as SNI unless it is an address (RFC 6066 §3).
     pub server_name: ServerName<'static>,
+    /// One of these must fit the server's certificate; empty: any will do.
+    pub pins: Arc<[Pin]>,
     /// Offered versions, newest first.
     pub versions: &'static [&'static SupportedProtocolVersion],
     /// Verify, record the verdict, and go on all the same.
@@ -59,6 +62,7 @@ impl Tls {
             .collect();
         let verifier = RecordingVerifier {
             anchors: Arc::clone(&self.anchors),
+            pins: Arc::clone(&self.pins),
             provider: Arc::clone(&provider),
             insecure: self.insecure,
             record: record.clone(),

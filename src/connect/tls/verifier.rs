@@ -20,6 +20,7 @@ use time::OffsetDateTime;
 
 use crate::connect::record::Record;
 use crate::x509::Judged;
+use crate::x509::Pin;
 use crate::x509::Purpose;
 use crate::x509::TrustAnchors;
 use crate::x509::judge;
@@ -28,8 +29,10 @@ use crate::x509::judge;
 #[derive(Debug)]
 pub struct RecordingVerifier {
     pub anchors: Arc<TrustAnchors>,
+    pub pins: Arc<[Pin]>,
     pub provider: Arc<CryptoProvider>,
-    /// `--insecure`: the verdict is recorded, and the handshake goes on.
+    /// `--insecure`: the verdict is recorded, and the handshake goes on. A pin is not waived: whoever gives
+    /// one means it (as in curl).
     pub insecure: bool,
     pub record: Record,
 }
@@ -55,16 +58,22 @@ impl ServerCertVerifier for RecordingVerifier {
             Some(server_name),
             &[],
         );
-        let refusal = refusal(&judged);
+        let refusal = refusal(&judged).filter(|_| !self.insecure);
+        let pinned = (!self.pins.is_empty())
+            .then(|| self.pins.iter().any(|pin| pin.fits(end_entity.as_ref())));
         let mut noted = self.record.noted();
         noted.tls.chain = chain;
         noted.tls.judged = Some(judged);
+        noted.tls.pinned = pinned;
         if !ocsp_response.is_empty() {
             noted.tls.ocsp_staple = Some(ocsp_response.to_vec());
         }
-        match refusal {
-            Some(error) if !self.insecure => Err(error),
-            _ => Ok(ServerCertVerified::assertion()),
+        match (refusal, pinned) {
+            (Some(error), _) => Err(error),
+            (None, Some(false)) => Err(Error::InvalidCertificate(
+                CertificateError::ApplicationVerificationFailure,
+            )),
+            (None, _) => Ok(ServerCertVerified::assertion()),
         }
     }
 

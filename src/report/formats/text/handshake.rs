@@ -136,6 +136,9 @@ fn describe_certificate(index: usize, certificate: &CertificateDocument, rows: &
             certificate.key, certificate.signature, certificate.sha256
         ),
     );
+    if index == 0 {
+        rows.row("", &format!("pin {}", certificate.pin));
+    }
 }
 
 fn http2(handshake: &HandshakeDocument, rows: &mut Rows) {

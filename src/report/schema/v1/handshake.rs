@@ -129,6 +129,8 @@ pub struct CertificateDocument {
     pub signature: String,
     pub is_ca: bool,
     pub sha256: String,
+    /// The pin of its key, as `--pin` takes it.
+    pub pin: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -261,6 +263,7 @@ impl CertificateDocument {
             signature: facts.signature.clone(),
             is_ca: facts.is_ca,
             sha256: facts.sha256.clone(),
+            pin: format!("sha256//{}", facts.spki_sha256),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::crypto;
 use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::pin;
 use crate::verdict::diagnoses::plain;
 use crate::verdict::diagnoses::tls;
 use crate::verdict::reading::certificates;
@@ -94,6 +95,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 fn is_explained(evidence: &Evidence, error: &Error) -> bool {
     let refused_by_us = matches!(error, Error::InvalidCertificate(_))
         && (!evidence.chain_findings().is_empty()
+            || pin::is_mismatch(evidence)
             || crypto::explains_handshake_signature(evidence));
     let elsewhere = matches!(
         error,

@@ -1,0 +1,16 @@
+//! `pin`: the server is not the one whose key or certificate was given.
+
+mod mismatch;
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+
+pub const ROWS: &[&Diagnosis] = &[&mismatch::ROW];
+
+/// Whether no pin fits.
+pub(super) fn is_mismatch(evidence: &Evidence) -> bool {
+    evidence.tls().is_some_and(|tls| tls.pinned == Some(false))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! `pin.mismatch`.
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::pin;
+use crate::verdict::reading::certificates;
+use crate::x509::Pin;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "pin.mismatch",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "The server's certificate, or its key, is not the one that --pin names. Either the server has a \
+        new one, or somebody else answers in its place.",
+    established: "The SHA-256 digests of the end-entity certificate and of its key, held against every pin \
+        given. It is checked besides the verification of the chain, and --insecure does not waive it.",
+    mend: &[
+        (
+            "client",
+            "Find out from whoever runs the server, not from the connection itself, whether key or certificate were \
+             changed; then pin the new one. `grpcauth handshake` shows the pin of the key that is served. A pin of the \
+             key outlives a renewed certificate as long as the key is kept; give a second --pin ahead of a change.",
+        ),
+        (
+            "server",
+            "`openssl x509 -in server.crt -pubkey -noout | openssl pkey -pubin -outform DER | openssl dgst -sha256 -binary | base64` \
+             is the digest of the key; `openssl x509 -in server.crt -fingerprint -sha256 -noout` that of the certificate.",
+        ),
+        (
+            "cert-manager",
+            "`spec.privateKey.rotationPolicy: Never` keeps the key when the certificate is renewed; the default since 1.18 is Always.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let leaf = evidence.tls()?.chain.first()?;
+    if !pin::is_mismatch(evidence) {
+        return None;
+    }
+    let pins = &evidence.asked.pins;
+    let mut lines: Vec<String> = pins
+        .iter()
+        .map(|pin| format!("pinned: {}", described(pin)))
+        .collect();
+    let presented = Pin::of_key(leaf)
+        .into_iter()
+        .chain([Pin::of_certificate(leaf)]);
+    lines.extend(presented.map(|pin| format!("presented: {}", described(&pin))));
+    lines.push(certificates::presented(evidence, 0));
+    Some(Proof {
+        side: None,
+        cause: match pins.as_slice() {
+            [Pin::Certificate(_)] => {
+                "the server's certificate is not the one that is pinned".to_owned()
+            }
+            [_] => "the key of the server's certificate is not the one that is pinned".to_owned(),
+            _ => "the server's certificate fits none of the pins".to_owned(),
+        },
+        evidence: lines,
+        hint: format!(
+            "ask whoever runs {} whether it has a new key or certificate, and pin that one if so; if not, somebody else answers in its place",
+            evidence.asked.host
+        ),
+    })
+}
+
+fn described(pin: &Pin) -> String {
+    match pin {
+        Pin::Spki(_) => format!("key {pin}"),
+        Pin::Certificate(_) => format!("certificate {pin}"),
+    }
+}
