@@ -27,6 +27,7 @@ use crate::invoke::Ended;
 use crate::invoke::json::BadInput;
 use crate::status::AnsweredBy;
 use crate::x509::Pin;
+use crate::x509::SpiffeId;
 use crate::x509::TrustAnchors;
 use crate::x509::pem::FileFault;
 
@@ -109,6 +110,8 @@ pub struct Asked {
     /// Every byte stays on this machine.
     pub loopback: bool,
     pub insecure: bool,
+    /// `--server-spiffe-id`: asked for in place of a name.
+    pub workload: Option<SpiffeId>,
     /// `--pin`, as given.
     pub pins: Vec<Pin>,
     pub max_time: Option<Duration>,

@@ -6,6 +6,7 @@
 //! | [`facts`] | what does one certificate say of itself? |
 //! | [`anchors`] | what is trusted, and which file and line did it come from? |
 //! | [`pin`] | is this the certificate, or the key, that was expected? |
+//! | [`spiffe`] | is it this workload's? |
 //! | [`verify`] | is a chain accepted (webpki decides), and if not, what is everything that is wrong? |
 //! | [`walk`] | where does path building end, and why there? |
 //! | [`lint`] | what is accepted here, but refused by others, or soon? |
@@ -25,6 +26,7 @@ pub mod lint;
 pub mod pem;
 pub mod pin;
 mod signature;
+pub mod spiffe;
 #[cfg(test)]
 pub(crate) mod test_pki;
 pub mod verify;
@@ -41,6 +43,7 @@ pub use facts::distinguished_name;
 pub use lint::Lint;
 pub use pem::FileFault;
 pub use pin::Pin;
+pub use spiffe::SpiffeId;
 pub use verify::Finding;
 pub use verify::Judged;
 pub use verify::Path;

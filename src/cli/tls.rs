@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use crate::secret::SecretSource;
 use crate::x509::Pin;
+use crate::x509::SpiffeId;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "TLS")]
@@ -34,6 +35,10 @@ pub struct TlsFlags {
     /// Verify this name, and send it as SNI, instead of the target's host
     #[arg(long, value_name = "NAME", conflicts_with = "plaintext")]
     pub servername: Option<String>,
+
+    /// Verify that the server is this workload of a mesh, spiffe://TRUST-DOMAIN/PATH, in place of its name
+    #[arg(long, value_name = "URI", conflicts_with = "plaintext")]
+    pub server_spiffe_id: Option<SpiffeId>,
 
     /// Besides verifying, take this server alone: sha256//BASE64 of its key, as curl, or its certificate's
     /// SHA-256 in hex (repeatable: one must fit)

@@ -113,6 +113,7 @@ pub fn unverified(
     Tls {
         anchors: Arc::new(TrustAnchors::default()),
         server_name,
+        workload: None,
         pins: Arc::default(),
         versions: rustls::ALL_VERSIONS,
         insecure: true,

@@ -70,7 +70,10 @@ impl Evidence {
             if tls.judged.as_ref().is_none_or(Judged::is_accepted) {
                 return Vec::new();
             }
-            let name = ServerName::try_from(tls.server_name.as_str()).ok();
+            let name = match self.asked.workload {
+                Some(_) => None,
+                None => ServerName::try_from(tls.server_name.as_str()).ok(),
+            };
             x509::verify::all_findings(
                 &tls.chain,
                 &trust.anchors,

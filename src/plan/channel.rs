@@ -82,6 +82,7 @@ pub fn plan(
     asked.max_time = target_flags.max_time;
     asked.insecure = tls_flags.insecure;
     asked.pins.clone_from(&tls_flags.pin);
+    asked.workload.clone_from(&tls_flags.server_spiffe_id);
     asked.warn_days = i64::from(tls_flags.warn_days);
     let target = Target::parse(text)
         .map_err(|error| usage(error.to_string(), "see `grpcauth call --help`"))?;
@@ -136,6 +137,7 @@ fn secure(
     let tls = Tls {
         anchors: trusted.anchors.clone(),
         server_name: server_name(name)?,
+        workload: flags.server_spiffe_id.clone(),
         pins: flags.pin.as_slice().into(),
         versions: versions(flags)?,
         insecure: flags.insecure,
@@ -165,6 +167,7 @@ fn is_plaintext(target: &Target, flags: &TargetFlags, tls: &TlsFlags) -> Planned
         || tls.cert.is_some()
         || tls.servername.is_some()
         || !tls.pin.is_empty()
+        || tls.server_spiffe_id.is_some()
         || tls.insecure;
     match target.scheme {
         Some(Scheme::Https) if flags.plaintext => Err(usage(

@@ -22,6 +22,8 @@ use webpki::UnknownStatusPolicy;
 use webpki::VerifiedPath;
 
 use crate::x509::anchors::TrustAnchors;
+use crate::x509::facts::Facts;
+use crate::x509::spiffe::SpiffeId;
 
 pub use findings::Finding;
 pub use findings::Role;
@@ -34,12 +36,26 @@ pub struct Judged {
     pub path: Result<Path, webpki::Error>,
     /// Whether the end-entity certificate is valid for the name; `None` if none was asked for.
     pub name: Option<Result<(), webpki::Error>>,
+    /// Whether the end-entity certificate is of the workload asked for in place of a name; `None` if none
+    /// was asked for.
+    pub workload: Option<bool>,
 }
 
 impl Judged {
-    /// Whether path and name are both good.
+    /// Whether the path is good, and the name or the workload.
     pub fn is_accepted(&self) -> bool {
-        self.path.is_ok() && self.name.as_ref().is_none_or(Result::is_ok)
+        self.path.is_ok()
+            && self.name.as_ref().is_none_or(Result::is_ok)
+            && self.workload != Some(false)
+    }
+
+    /// The same of a certificate that is to be a workload's: of `leaf`, the end-entity certificate.
+    pub fn with_workload(self, leaf: &CertificateDer<'_>, id: &SpiffeId) -> Self {
+        let is_of = Facts::read(leaf).is_ok_and(|facts| id.is_of(&facts));
+        Self {
+            workload: Some(is_of),
+            ..self
+        }
     }
 }
 
@@ -120,6 +136,7 @@ fn judge_for_usage(
     Judged {
         path: verified.map(|verified| Path::of(&verified, anchors)),
         name: name.map(|name| leaf.verify_is_valid_for_subject_name(name)),
+        workload: None,
     }
 }
 
@@ -129,6 +146,7 @@ impl Judged {
         Self {
             name: name.map(|_| Err(error.clone())),
             path: Err(error),
+            workload: None,
         }
     }
 }

@@ -6,6 +6,8 @@ mod proxy_server;
 mod raw_http2;
 #[path = "../support/reflection.rs"]
 mod reflection;
+#[path = "../support/tls_server.rs"]
+mod tls_server;
 #[path = "../support/world.rs"]
 mod world;
 
@@ -21,4 +23,5 @@ mod pins;
 mod proxy;
 mod report;
 mod secrets;
+mod spiffe;
 mod streams;

@@ -16,20 +16,36 @@ fn the_pin_that_handshake_shows_fits() {
     let (pin, sha256) = shown(&world, "tls");
     let (other, other_sha256) = shown(&world, "unknown-ca");
     let printed = world.run("handshake {tls} --cacert @ca.pem");
-    assert!(printed.stdout.contains(&format!("pin {pin}")), "{}", printed.stdout);
+    assert!(
+        printed.stdout.contains(&format!("pin {pin}")),
+        "{}",
+        printed.stdout
+    );
     for (pins, code, id) in [
         (format!("--pin {pin}"), 0, ""),
         (format!("--pin {sha256}"), 0, ""),
         (format!("--pin {other} --pin {pin}"), 0, ""),
         (format!("--pin {other}"), 3, "pin.mismatch"),
-        (format!("--pin {other_sha256} --pin {other}"), 3, "pin.mismatch"),
+        (
+            format!("--pin {other_sha256} --pin {other}"),
+            3,
+            "pin.mismatch",
+        ),
         (format!("--pin {other} --insecure"), 3, "pin.mismatch"),
     ] {
-        for command in ["handshake {tls}", "call {tls} Vault/GetPublic", "list {tls}"] {
+        for command in [
+            "handshake {tls}",
+            "call {tls} Vault/GetPublic",
+            "list {tls}",
+        ] {
             let ran = world.run(&format!("{command} --cacert @ca.pem {pins} --format json"));
             let document = ran.document();
             let said = document["diagnosis"]["id"].as_str().unwrap_or("");
-            assert_eq!((ran.code, said), (code, id), "{command} {pins}: {document:#}");
+            assert_eq!(
+                (ran.code, said),
+                (code, id),
+                "{command} {pins}: {document:#}"
+            );
         }
     }
 }
@@ -38,7 +54,8 @@ fn the_pin_that_handshake_shows_fits() {
 fn a_pin_is_on_top_of_verification() {
     let world = World::open();
     let (pin, _) = shown(&world, "unknown-ca");
-    let line = format!("call {{unknown-ca}} Vault/GetPublic --cacert @ca.pem --pin {pin} --format json");
+    let line =
+        format!("call {{unknown-ca}} Vault/GetPublic --cacert @ca.pem --pin {pin} --format json");
     let ran = world.run(&line);
     assert_eq!(ran.code, 3);
     assert_eq!(ran.document()["diagnosis"]["id"], "trust.no-path");
@@ -57,17 +74,27 @@ fn a_pin_lets_the_credential_go_where_insecure_alone_does_not() {
     );
     let withheld = world.run(&line);
     assert_eq!(withheld.code, 80, "{}", withheld.stdout);
-    assert!(withheld.stdout.contains("credential.withheld"), "{}", withheld.stdout);
+    assert!(
+        withheld.stdout.contains("credential.withheld"),
+        "{}",
+        withheld.stdout
+    );
     let pinned = world.run(&format!("{line} --pin {pin}"));
     assert_eq!(pinned.code, 0, "{}", pinned.stdout);
-    assert!(!pinned.stdout.contains("credential.withheld"), "{}", pinned.stdout);
+    assert!(
+        !pinned.stdout.contains("credential.withheld"),
+        "{}",
+        pinned.stdout
+    );
 }
 
 #[test]
 fn what_is_no_pin_is_refused_with_what_is_wanted() {
     let world = World::open();
     for pin in ["abc", "sha256//xx", "sha1//AAAA"] {
-        let ran = world.run(&format!("call {{tls}} Vault/GetPublic --cacert @ca.pem --pin {pin}"));
+        let ran = world.run(&format!(
+            "call {{tls}} Vault/GetPublic --cacert @ca.pem --pin {pin}"
+        ));
         assert_eq!(ran.code, 2, "{pin}");
         assert!(ran.stderr.contains("sha256//BASE64"), "{}", ran.stderr);
     }

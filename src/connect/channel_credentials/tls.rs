@@ -16,6 +16,7 @@ use crate::connect::tls::client_certificate::RecordingResolver;
 use crate::connect::tls::verifier::RecordingVerifier;
 use crate::connect::tls::version_name;
 use crate::x509::Pin;
+use crate::x509::SpiffeId;
 use crate::x509::TrustAnchors;
 
 /// Server-authenticated TLS.
@@ -24,6 +25,8 @@ pub struct Tls {
     pub anchors: Arc<TrustAnchors>,
     /// Verified, and sent as SNI unless it is an address (RFC 6066 §3).
     pub server_name: ServerName<'static>,
+    /// Verified in place of the name, which is then sent alone.
+    pub workload: Option<SpiffeId>,
     /// One of these must fit the server's certificate; empty: any will do.
     pub pins: Arc<[Pin]>,
     /// Offered versions, newest first.
@@ -62,6 +65,7 @@ impl Tls {
             .collect();
         let verifier = RecordingVerifier {
             anchors: Arc::clone(&self.anchors),
+            workload: self.workload.clone(),
             pins: Arc::clone(&self.pins),
             provider: Arc::clone(&provider),
             insecure: self.insecure,

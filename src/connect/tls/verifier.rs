@@ -22,6 +22,7 @@ use crate::connect::record::Record;
 use crate::x509::Judged;
 use crate::x509::Pin;
 use crate::x509::Purpose;
+use crate::x509::SpiffeId;
 use crate::x509::TrustAnchors;
 use crate::x509::judge;
 
@@ -29,6 +30,8 @@ use crate::x509::judge;
 #[derive(Debug)]
 pub struct RecordingVerifier {
     pub anchors: Arc<TrustAnchors>,
+    /// Asked for in place of the server's name.
+    pub workload: Option<SpiffeId>,
     pub pins: Arc<[Pin]>,
     pub provider: Arc<CryptoProvider>,
     /// `--insecure`: the verdict is recorded, and the handshake goes on. A pin is not waived: whoever gives
@@ -50,14 +53,18 @@ impl ServerCertVerifier for RecordingVerifier {
             .chain(intermediates)
             .map(|certificate| certificate.clone().into_owned())
             .collect();
-        let judged = judge(
+        let name = self.workload.is_none().then_some(server_name);
+        let mut judged = judge(
             &chain,
             &self.anchors,
             wall_clock(now),
             Purpose::Server,
-            Some(server_name),
+            name,
             &[],
         );
+        if let Some(workload) = &self.workload {
+            judged = judged.with_workload(end_entity, workload);
+        }
         let refusal = refusal(&judged).filter(|_| !self.insecure);
         let pinned = (!self.pins.is_empty())
             .then(|| self.pins.iter().any(|pin| pin.fits(end_entity.as_ref())));
@@ -116,6 +123,9 @@ fn wall_clock(now: UnixTime) -> OffsetDateTime {
 fn refusal(judged: &Judged) -> Option<Error> {
     let error = match (&judged.path, &judged.name) {
         (Err(error), _) | (Ok(_), Some(Err(error))) => error,
+        (Ok(_), _) if judged.workload == Some(false) => {
+            return Some(Error::InvalidCertificate(CertificateError::NotValidForName));
+        }
         (Ok(_), _) => return None,
     };
     Some(Error::InvalidCertificate(match error {

@@ -4,6 +4,7 @@ mod cn_only;
 mod ip_in_dns_san;
 mod mismatch;
 mod no_ip_san;
+mod spiffe_mismatch;
 mod spiffe_only;
 mod wildcard_depth;
 
@@ -23,6 +24,7 @@ pub const ROWS: &[&Diagnosis] = &[
     &ip_in_dns_san::ROW,
     &no_ip_san::ROW,
     &spiffe_only::ROW,
+    &spiffe_mismatch::ROW,
     &mismatch::ROW,
 ];
 
@@ -37,6 +39,12 @@ enum Misfit {
     NoIpName,
     SpiffeOnly(String),
     Other,
+}
+
+/// Whether the certificate is not of the workload that was asked for.
+pub(super) fn is_another_workload(evidence: &Evidence) -> bool {
+    let judged = evidence.judged();
+    judged.is_some_and(|judged| judged.workload == Some(false))
 }
 
 /// The leaf's facts and how it misses, if webpki refused the name.

@@ -20,6 +20,7 @@ use crate::report::schema::v1::milliseconds;
 use crate::report::schema::v1::rfc3339;
 use crate::verdict::Outcome;
 use crate::x509::Facts;
+use crate::x509::Judged;
 use crate::x509::facts::KeyFacts;
 use crate::x509::facts::distinguished_name;
 
@@ -214,9 +215,7 @@ impl TlsDocument {
                 .filter_map(|der| Facts::read(der).ok())
                 .map(|facts| CertificateDocument::new(&facts, evidence.clock))
                 .collect(),
-            verified: tls.judged.as_ref().map(|judged| {
-                judged.path.is_ok() && judged.name.as_ref().is_none_or(Result::is_ok)
-            }),
+            verified: tls.judged.as_ref().map(Judged::is_accepted),
             trust_anchor: anchor.map(|facts| facts.subject),
             ocsp_stapled: tls.ocsp_staple.is_some(),
             warnings: Vec::new(),

@@ -20,6 +20,11 @@ pub const ROW: Diagnosis = Diagnosis {
     mend: &[
         (
             "client",
+            "If you know the server's identity, `--server-spiffe-id URI` verifies it in place of the host name, against the \
+             mesh's CA in `--cacert` (Istio: `istio-ca-root-cert`; SPIRE: `spire-server bundle show`).",
+        ),
+        (
+            "mesh",
             "Call through the mesh's own proxy (Istio, Linkerd), whose sidecar compares the identity; or from \
              within it. The server's plaintext port behind its sidecar is another way, on its own machine only.",
         ),
@@ -40,10 +45,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     };
     Some(Proof {
         side: None,
-        cause: format!(
-            "the server's certificate names no host, only the mesh identity {id}"
-        ),
+        cause: format!("the server's certificate names no host, only the mesh identity {id}"),
         evidence: name::clash(evidence, leaf),
-        hint: "call it from within the mesh, or through its gateway, which has a certificate with DNS names; ask whoever runs the mesh for that address".to_owned(),
+        hint: format!(
+            "if that is the server you mean, add --server-spiffe-id {id}; or call it through the mesh's gateway, which has a certificate with DNS names"
+        ),
     })
 }

@@ -103,6 +103,54 @@ fn each_way_of_missing_the_name_has_its_id() {
     }
 }
 
+/// The same, asked to be a workload's in place of a name's.
+fn asked_for_workload(id: &str, names: &[SanType]) -> Evidence {
+    let mut evidence = asked_for(HOST, names, "x");
+    let id: crate::x509::SpiffeId = id.parse().unwrap();
+    let handshake = evidence.handshake.as_mut().unwrap();
+    let tls = handshake.tls.as_mut().unwrap();
+    let judged = tls.judged.take().unwrap();
+    let judged = crate::x509::Judged {
+        name: None,
+        ..judged
+    }
+    .with_workload(&tls.chain[0], &id);
+    let refused = rustls::CertificateError::NotValidForName.into();
+    let failure = crate::connect::Failure::Tls(refused);
+    handshake.failure = (!judged.is_accepted()).then_some(failure);
+    tls.judged = Some(judged);
+    evidence.asked.workload = Some(id);
+    evidence
+}
+
+#[test]
+fn another_workload_is_told_with_both_ids() {
+    const ID: &str = "spiffe://mesh/ns/a/sa/b";
+    for (names, cause) in [
+        (
+            &[uri("spiffe://mesh/ns/a/sa/c")][..],
+            "is spiffe://mesh/ns/a/sa/c, not",
+        ),
+        (&[dns(HOST)], "names no workload"),
+        (
+            &[dns(HOST), uri("https://server.test/")],
+            "names no workload",
+        ),
+        (&[uri(ID), uri("spiffe://mesh/other")], "several URIs"),
+    ] {
+        let evidence = asked_for_workload(ID, names);
+        assert_eq!(proven(&evidence), ["name.spiffe-mismatch"], "{names:?}");
+        let said = text(&finding(&evidence, "name.spiffe-mismatch"));
+        assert!(said.contains(cause) && said.contains(ID), "{said}");
+    }
+    for names in [&[uri(ID)][..], &[uri(ID), dns("other.test")]] {
+        assert!(
+            proven(&asked_for_workload(ID, names)).is_empty(),
+            "{names:?}"
+        );
+    }
+}
+
 #[test]
 fn names_that_fit_raise_no_alarm() {
     for (name, names) in [

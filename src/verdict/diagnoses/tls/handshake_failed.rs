@@ -11,6 +11,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::crypto;
+use crate::verdict::diagnoses::name;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::pin;
 use crate::verdict::diagnoses::plain;
@@ -96,6 +97,7 @@ fn is_explained(evidence: &Evidence, error: &Error) -> bool {
     let refused_by_us = matches!(error, Error::InvalidCertificate(_))
         && (!evidence.chain_findings().is_empty()
             || pin::is_mismatch(evidence)
+            || name::is_another_workload(evidence)
             || crypto::explains_handshake_signature(evidence));
     let elsewhere = matches!(
         error,

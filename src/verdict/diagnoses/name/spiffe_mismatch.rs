@@ -1,0 +1,83 @@
+//! `name.spiffe-mismatch`.
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::chain;
+use crate::verdict::diagnoses::name;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::certificates;
+use crate::x509::SubjectAltName;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "name.spiffe-mismatch",
+    layer: Layer::Tls,
+    kind: Kind::Specific,
+    meaning: "--server-spiffe-id names a workload of a mesh, and the server's certificate is not that workload's.",
+    established: "The URI entry of the certificate's subject alternative names, compared letter by letter. It \
+        must be the only one (X509-SVID §2); host names in the certificate do not count.",
+    mend: &[
+        (
+            "client",
+            "Compare the two ids: trust domain, namespace and service account. A server behind a sidecar shows the \
+             identity of its pod's service account.",
+        ),
+        (
+            "Istio",
+            "`istioctl proxy-config secret POD -o json` shows the identity; `spiffe://TRUST-DOMAIN/ns/NAMESPACE/sa/ACCOUNT`.",
+        ),
+        (
+            "SPIRE",
+            "`spire-server entry show -spiffeID URI` says which workloads get this identity.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let asked = evidence.asked.workload.as_ref()?;
+    if !name::is_another_workload(evidence) || chain::leaf_is_elsewhere(evidence) {
+        return None;
+    }
+    let leaf = evidence.leaf()?;
+    let uris: Vec<&str> = leaf
+        .san
+        .iter()
+        .filter_map(|name| match name {
+            SubjectAltName::Uri(uri) => Some(uri.as_str()),
+            _ => None,
+        })
+        .collect();
+    let (cause, hint) = match uris.as_slice() {
+        [] => (
+            "the server's certificate names no workload of a mesh".to_owned(),
+            "if the server is not in the mesh, leave --server-spiffe-id out and verify its host name".to_owned(),
+        ),
+        [other] if other.starts_with("spiffe://") => (
+            format!("the server is {other}, not {asked}"),
+            format!("if {other} is the one you mean, give that to --server-spiffe-id; if not, another server answers at this address"),
+        ),
+        [_] => (
+            "the server's certificate names no workload of a mesh".to_owned(),
+            "ask whoever runs the server for a certificate with a SPIFFE id".to_owned(),
+        ),
+        _ => (
+            "the server's certificate has several URIs, so it is no workload's".to_owned(),
+            "ask whoever runs the mesh for a certificate with the SPIFFE id as its only URI".to_owned(),
+        ),
+    };
+    Some(Proof {
+        side: None,
+        cause,
+        evidence: vec![
+            format!("workload asked for: {asked}"),
+            certificates::presented_names(leaf),
+            certificates::presented(evidence, 0),
+        ],
+        hint,
+    })
+}
