@@ -14,10 +14,13 @@ use crate::jwt::provider;
 use crate::lab::directory::Directory;
 use crate::lab::doors::Inside;
 use crate::lab::doors::channel::Channel;
+use crate::lab::world::Addresses;
 use crate::lab::world::World;
 
 mod api_keys;
+mod authorization;
 mod authorization_server;
+mod certificate;
 mod clock;
 mod connection;
 mod directory;
@@ -28,6 +31,7 @@ mod listener;
 mod opening;
 mod pki;
 mod random;
+mod seen;
 mod services;
 mod sessions;
 mod tokens;
@@ -35,9 +39,6 @@ pub mod users;
 mod world;
 
 pub use opening::OpenDoor;
-
-/// The door whose base URL is the issuer of the lab's tokens.
-const ISSUER: &str = "https-login";
 
 /// How a lab is to be.
 pub struct Options {
@@ -68,12 +69,12 @@ pub async fn start(options: Options) -> anyhow::Result<Lab> {
     let bound = opening::bind(&directory, options.base_port).await?;
     let doors = opening::described(&bound, &directory)?;
     // The tokens name their issuer, so the doors' addresses come first.
-    let issuer = doors
-        .iter()
-        .find(|door| door.id == ISSUER)
-        .map(|door| door.address.trim_end_matches("/login").to_owned())
-        .expect("the table has the issuer's door");
-    let world = Arc::new(World::generate(options.now, issuer)?);
+    let addresses = Addresses {
+        issuer: base(&doors, "https-login"),
+        mutual: base(&doors, "https-token-mtls"),
+        plaintext: base(&doors, "http-login"),
+    };
+    let world = Arc::new(World::generate(options.now, addresses)?);
     world.write(&directory)?;
     let inside = Inside {
         routes: services::routes(&world).await,
@@ -92,6 +93,16 @@ pub async fn start(options: Options) -> anyhow::Result<Lab> {
         directory,
         tasks,
     })
+}
+
+/// The address of an HTTP door without its path.
+fn base(doors: &[OpenDoor], id: &str) -> String {
+    doors
+        .iter()
+        .find(|door| door.id == id)
+        .and_then(|door| door.address.rsplit_once('/'))
+        .map(|(base, _)| base.to_owned())
+        .expect("the table has this door, at an address with a path")
 }
 
 impl Lab {

@@ -66,13 +66,27 @@ impl ApiKeys {
 impl ApiKey {
     /// The role whose methods the permissions open.
     pub fn role(&self) -> Role {
-        if self.permissions.contains(&ADMINISTER) {
-            Role::Admin
-        } else if self.permissions.contains(&READ) {
-            Role::Viewer
-        } else {
-            Role::Public
-        }
+        role_of(self.permissions)
+    }
+}
+
+/// The role that these permissions amount to. A token's scopes are the same words.
+pub fn role_of(permissions: &[&str]) -> Role {
+    if permissions.contains(&ADMINISTER) {
+        Role::Admin
+    } else if permissions.contains(&READ) {
+        Role::Viewer
+    } else {
+        Role::Public
+    }
+}
+
+/// Every permission that a role has.
+pub fn permissions_of(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Admin => &[READ, ADMINISTER],
+        Role::Viewer => &[READ],
+        Role::Public => &[],
     }
 }
 

@@ -225,6 +225,16 @@ pub const DOORS: &[Door] = &[
         channel: Channel::Tls(TLS.http1()),
         ..HTTP
     },
+    Door {
+        id: "https-token-mtls",
+        summary: "HTTP: the OAuth 2.0 token endpoint for clients with a certificate of the lab (RFC 8705)",
+        needs: "a client certificate; the client mtls-client is known by it",
+        files: &["ca.pem", "client-viewer.pem", "client-viewer.key"],
+        example: "curl --cacert {dir}/ca.pem --cert {dir}/client-viewer.pem --key {dir}/client-viewer.key {address} -d grant_type=client_credentials -d client_id=mtls-client",
+        address: "https://{socket}/token",
+        channel: Channel::Tls(TLS.http1().mutual()),
+        ..HTTP
+    },
 ];
 
 /// A gateway answers reflection in its own way too, so the descriptors come from a file.

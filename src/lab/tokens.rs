@@ -17,6 +17,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::jwt::Decoded;
 use crate::jwt::NotAJwt;
+use crate::lab::authorization::Authorization;
 use crate::lab::random;
 use crate::lab::users::Caller;
 use crate::lab::users::Role;
@@ -25,6 +26,8 @@ mod files;
 
 /// The audience of every token that the Vault accepts.
 pub const AUDIENCE: &str = "vault";
+/// The same as a resource indicator (RFC 8707 §2).
+pub const RESOURCE: &str = "urn:lab:vault";
 /// How long a token from a login is good for.
 pub const LIFETIME: Duration = Duration::minutes(15);
 /// `kid` of the key that signs.
@@ -62,6 +65,15 @@ pub enum Problem {
     /// A claim that the lab needs is missing or is not what it should be.
     Claim(&'static str),
     Revoked,
+    /// It is bound to a certificate (RFC 8705 §3) that the connection does not have.
+    Binding,
+}
+
+/// A token that is good, as far as it says itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verified {
+    pub caller: Caller,
+    pub claims: Decoded,
 }
 
 impl Tokens {
@@ -97,9 +109,39 @@ impl Tokens {
         &self.issuer
     }
 
-    /// A token for `subject` that is good from `now` for [`LIFETIME`].
-    pub fn mint(&self, subject: &str, role: Role, now: OffsetDateTime) -> String {
-        self.sign(&self.claims(subject, role, now, now + LIFETIME))
+    /// A token for all of `authorization` that is good from `now` for [`LIFETIME`], and no longer than
+    /// the session with this `sid`.
+    pub fn issue(
+        &self,
+        authorization: &Authorization,
+        session: Option<&str>,
+        now: OffsetDateTime,
+    ) -> String {
+        let Authorization { subject, .. } = authorization;
+        let mut claims = self.claims(subject, authorization.role(), now, now + LIFETIME);
+        claims["aud"] = match authorization.audiences[..] {
+            [one] => Value::from(one),
+            _ => json!(authorization.audiences),
+        };
+        claims["scope"] = Value::from(authorization.scope());
+        let further = [
+            ("client_id", authorization.client.map(Value::from)),
+            ("sid", session.map(Value::from)),
+            (
+                "cnf",
+                (authorization.thumbprint.as_ref()).map(|it| json!({ "x5t#S256": it })),
+            ),
+            (
+                "act",
+                (authorization.actor.as_ref()).map(|it| json!({ "sub": it })),
+            ),
+        ];
+        for (name, value) in further {
+            if let Some(value) = value {
+                claims[name] = value;
+            }
+        }
+        self.sign(&claims)
     }
 
     fn claims(
@@ -125,18 +167,30 @@ impl Tokens {
         sign_with(&self.es256, claims)
     }
 
-    /// Whose token this is, if it is good at `now`. Whether it was revoked is not known here.
+    /// Whose token this is, if it is good at `now` and for the Vault. Whether it was revoked is not
+    /// known here.
     ///
     /// # Errors
     /// The first thing that is wrong: shape, key, signature, then claims.
-    pub fn verify(&self, token: &str, now: OffsetDateTime) -> Result<Caller, Problem> {
+    pub fn verify(&self, token: &str, now: OffsetDateTime) -> Result<Verified, Problem> {
+        let verified = self.verify_for_any(token, now)?;
+        let audiences = verified.claims.audiences();
+        if audiences.iter().any(|it| [AUDIENCE, RESOURCE].contains(it)) {
+            Ok(verified)
+        } else {
+            Err(Problem::Audience)
+        }
+    }
+
+    /// Whose token this is, whatever its audience: for the authorization server itself.
+    ///
+    /// # Errors
+    /// As [`Self::verify`] has them.
+    pub fn verify_for_any(&self, token: &str, now: OffsetDateTime) -> Result<Verified, Problem> {
         let decoded = Decoded::read(token).map_err(Problem::Malformed)?;
         self.verify_signature(token, &decoded)?;
         if decoded.issuer() != Some(&self.issuer) {
             return Err(Problem::Issuer);
-        }
-        if !decoded.audiences().contains(&AUDIENCE) {
-            return Err(Problem::Audience);
         }
         match decoded.not_before() {
             Some(from) if now < from => return Err(Problem::NotYetValid(from)),
@@ -147,12 +201,16 @@ impl Tokens {
             return Err(Problem::Expired(until));
         }
         let role = decoded.claims["role"].as_str().and_then(Role::parse);
-        Ok(Caller {
+        let caller = Caller {
             subject: decoded.subject().ok_or(Problem::Claim("sub"))?.to_owned(),
             role: role.ok_or(Problem::Claim("role"))?,
             authenticated_by: "bearer",
             expires_at: Some(until),
             token_id: decoded.claims["jti"].as_str().map(str::to_owned),
+        };
+        Ok(Verified {
+            caller,
+            claims: decoded,
         })
     }
 
@@ -200,6 +258,18 @@ fn sign_with(key: &KeyPair, claims: &Value) -> String {
     jsonwebtoken::encode(&header, claims, &key).expect("a P-256 key in PKCS#8 signs ES256")
 }
 
+impl Verified {
+    /// `sid`: the session that it belongs to.
+    pub fn session(&self) -> Option<&str> {
+        self.claims.claims["sid"].as_str()
+    }
+
+    /// The digest of the certificate that it is bound to (RFC 8705 §3.1).
+    pub fn thumbprint(&self) -> Option<&str> {
+        self.claims.claims["cnf"]["x5t#S256"].as_str()
+    }
+}
+
 impl Problem {
     /// The reason in a google.rpc ErrorInfo.
     pub fn reason(&self) -> &'static str {
@@ -214,6 +284,7 @@ impl Problem {
             Self::Expired(_) => "TOKEN_EXPIRED",
             Self::Claim(_) => "TOKEN_CLAIM_INVALID",
             Self::Revoked => "TOKEN_REVOKED",
+            Self::Binding => "TOKEN_BINDING_INVALID",
         }
     }
 }
@@ -233,6 +304,9 @@ impl fmt::Display for Problem {
                 write!(f, "token is invalid: its claim {name} is missing or wrong")
             }
             Self::Revoked => f.write_str("token is revoked"),
+            Self::Binding => f.write_str(
+                "token is invalid: it is bound to a certificate that the connection does not have",
+            ),
         }
     }
 }

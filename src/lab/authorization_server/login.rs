@@ -11,6 +11,7 @@ use serde_json::json;
 use super::Answer;
 use super::json_document;
 use super::text;
+use crate::lab::authorization::Authorization;
 use crate::lab::users;
 use crate::lab::world::World;
 
@@ -36,7 +37,8 @@ pub async fn answer(world: &World, request: Request<Incoming>) -> Answer {
     match users::log_in(&login.username, &login.password) {
         None => text(StatusCode::UNAUTHORIZED, "wrong user name or password\n"),
         Some(user) => {
-            let token = world.tokens.mint(user.name, user.role, world.clock.now());
+            let authorization = Authorization::of_user(user);
+            let token = world.tokens.issue(&authorization, None, world.clock.now());
             json_document(&json!({ "token": token }))
         }
     }

@@ -9,6 +9,7 @@ use x509_parser::prelude::X509Certificate;
 use super::Finding;
 use super::Shown;
 use super::refusal::Refusal;
+use crate::lab::certificate;
 use crate::lab::users::Caller;
 use crate::lab::users::USERS;
 use crate::lab::world::World;
@@ -28,14 +29,9 @@ pub fn intercept(_: &World, shown: &Shown) -> Finding {
 }
 
 fn read(certificate: &CertificateDer<'_>) -> Option<Caller> {
-    let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
-    let name = certificate
-        .subject()
-        .iter_common_name()
-        .next()?
-        .as_str()
-        .ok()?;
+    let name = certificate::common_name(certificate)?;
     let user = USERS.iter().find(|user| user.name == name)?;
+    let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
     Some(Caller {
         subject: user.name.to_owned(),
         role: user.role,

@@ -6,9 +6,11 @@ use tonic::Code;
 use super::Finding;
 use super::Shown;
 use super::refusal::Refusal;
+use crate::lab::certificate;
 use crate::lab::tokens::Problem;
 use crate::lab::tokens::rfc3339;
 use crate::lab::users::Caller;
+use crate::lab::world::Peer;
 use crate::lab::world::World;
 
 pub fn intercept(world: &World, shown: &Shown) -> Finding {
@@ -23,18 +25,22 @@ pub fn intercept(world: &World, shown: &Shown) -> Finding {
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Finding::Refused(invalid_request("the scheme of authorization is not Bearer"));
     }
-    match verify(world, token.trim()) {
+    match verify(world, token.trim(), shown.peer) {
         Ok(caller) => Finding::Accepted(caller),
         Err(problem) => Finding::Refused(invalid_token(&problem, world)),
     }
 }
 
-fn verify(world: &World, token: &str) -> Result<Caller, Problem> {
-    let caller = world.tokens.verify(token, world.clock.now())?;
-    match &caller.token_id {
-        Some(id) if world.sessions.is_revoked(id) => Err(Problem::Revoked),
-        _ => Ok(caller),
+fn verify(world: &World, token: &str, peer: &Peer) -> Result<Caller, Problem> {
+    let verified = world.verify(token)?;
+    // RFC 8705 §3: whoever stole it has not the key of the certificate.
+    if let Some(bound) = verified.thumbprint() {
+        let shown = peer.certificate.as_ref().map(certificate::thumbprint);
+        if shown.as_deref() != Some(bound) {
+            return Err(Problem::Binding);
+        }
     }
+    Ok(verified.caller)
 }
 
 fn invalid_request(message: &str) -> Refusal {

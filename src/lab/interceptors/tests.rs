@@ -9,7 +9,10 @@ use tonic::Status;
 use tonic_types::StatusExt as _;
 
 use super::*;
+use crate::lab::authorization::Authorization;
+use crate::lab::certificate;
 use crate::lab::services;
+use crate::lab::world::Addresses;
 
 const VIEWER: &str = "/lab.v1.Vault/GetViewer";
 const ADMIN: &str = "/lab.v1.Vault/GetAdmin";
@@ -18,7 +21,7 @@ const PUBLIC: &str = "/lab.v1.Vault/GetPublic";
 async fn guarded() -> Guarded {
     crate::jwt::provider::install();
     let now = OffsetDateTime::UNIX_EPOCH + Duration::days(20_000);
-    let world = World::generate(now, "https://127.0.0.1:1".into()).unwrap();
+    let world = World::generate(now, Addresses::for_tests()).unwrap();
     let world = Arc::new(world);
     Guarded {
         routes: services::routes(&world).await,
@@ -45,7 +48,8 @@ impl Guarded {
 
     fn bearer(&self, role: Role, age: Duration) -> (&'static str, String) {
         let minted = self.world.clock.now() - age;
-        let token = self.world.tokens.mint(role.name(), role, minted);
+        let authorization = Authorization::of(role.name(), role);
+        let token = self.world.tokens.issue(&authorization, None, minted);
         ("authorization", format!("Bearer {token}"))
     }
 }
@@ -200,6 +204,48 @@ async fn a_revoked_token_is_refused() {
     assert_eq!(guarded.outcome(VIEWER, &metadata).await, "Ok ");
     let logout = "/auth.v1.AuthService/Logout";
     assert_eq!(guarded.outcome(logout, &metadata).await, "Ok ");
+    assert_eq!(
+        guarded.outcome(VIEWER, &metadata).await,
+        "Unauthenticated TOKEN_REVOKED"
+    );
+}
+
+#[tokio::test]
+async fn a_bound_token_wants_its_certificate() {
+    let guarded = guarded().await;
+    let [viewer, admin] =
+        [0, 1].map(|index| guarded.world.pki.clients[index].presented().0[0].clone());
+    let bound = Authorization {
+        thumbprint: Some(certificate::thumbprint(&viewer)),
+        ..Authorization::of("viewer", Role::Viewer)
+    };
+    let now = guarded.world.clock.now();
+    let token = guarded.world.tokens.issue(&bound, None, now);
+    let metadata = [("authorization", format!("Bearer {token}"))];
+    for (certificate, expected) in [
+        (Some(viewer), "Ok "),
+        (Some(admin), "Unauthenticated TOKEN_BINDING_INVALID"),
+        (None, "Unauthenticated TOKEN_BINDING_INVALID"),
+    ] {
+        let status = guarded
+            .status(VIEWER, &metadata, &Peer { certificate })
+            .await;
+        assert_eq!(outcome(&status), expected);
+    }
+}
+
+#[tokio::test]
+async fn tokens_go_with_their_session() {
+    let guarded = guarded().await;
+    let world = &guarded.world;
+    let authorization = Authorization::of("viewer", Role::Viewer);
+    let session = world.sessions.open(authorization.clone());
+    let token = world
+        .tokens
+        .issue(&authorization, Some(&session.id), world.clock.now());
+    let metadata = [("authorization", format!("Bearer {token}"))];
+    assert_eq!(guarded.outcome(VIEWER, &metadata).await, "Ok ");
+    world.sessions.close(&session.refresh_token, None);
     assert_eq!(
         guarded.outcome(VIEWER, &metadata).await,
         "Unauthenticated TOKEN_REVOKED"

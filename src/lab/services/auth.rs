@@ -7,6 +7,7 @@ use tonic::Request;
 use tonic::Response;
 use tonic::Status;
 
+use crate::lab::authorization::Authorization;
 use crate::lab::generated::auth_v1::LoginRequest;
 use crate::lab::generated::auth_v1::LogoutReply;
 use crate::lab::generated::auth_v1::LogoutRequest;
@@ -14,10 +15,11 @@ use crate::lab::generated::auth_v1::RefreshTokenRequest;
 use crate::lab::generated::auth_v1::TokenReply;
 use crate::lab::generated::auth_v1::auth_service_server::AuthService;
 use crate::lab::interceptors::refusal::Refusal;
+use crate::lab::sessions::NotRefreshed;
+use crate::lab::sessions::Opened;
 use crate::lab::tokens::LIFETIME;
 use crate::lab::users;
 use crate::lab::users::Caller;
-use crate::lab::users::User;
 use crate::lab::world::World;
 
 pub struct Auth {
@@ -31,11 +33,12 @@ impl Auth {
         }
     }
 
-    fn tokens_for(&self, user: &'static User) -> Response<TokenReply> {
-        let world = &self.world;
+    fn tokens_for(&self, authorization: &Authorization, session: Opened) -> Response<TokenReply> {
+        let now = self.world.clock.now();
+        let tokens = &self.world.tokens;
         Response::new(TokenReply {
-            access_token: world.tokens.mint(user.name, user.role, world.clock.now()),
-            refresh_token: world.sessions.open(user),
+            access_token: tokens.issue(authorization, Some(&session.id), now),
+            refresh_token: session.refresh_token,
             expires_in: LIFETIME.whole_seconds(),
             token_type: "Bearer".to_owned(),
         })
@@ -49,25 +52,32 @@ impl AuthService for Auth {
         if username.is_empty() || password.is_empty() {
             return Err(Status::invalid_argument("username and password are wanted"));
         }
-        users::log_in(&username, &password)
-            .map(|user| self.tokens_for(user))
-            .ok_or_else(|| refused("PASSWORD_INVALID", "wrong user name or password"))
+        let user = users::log_in(&username, &password)
+            .ok_or_else(|| refused("PASSWORD_INVALID", "wrong user name or password"))?;
+        let authorization = Authorization::of_user(user);
+        let session = self.world.sessions.open(authorization.clone());
+        Ok(self.tokens_for(&authorization, session))
     }
 
     async fn refresh_token(
         &self,
         request: Request<RefreshTokenRequest>,
     ) -> Result<Response<TokenReply>, Status> {
-        self.world
+        let refreshed = self
+            .world
             .sessions
-            .spend(&request.into_inner().refresh_token)
-            .map(|user| self.tokens_for(user))
-            .ok_or_else(|| {
-                refused(
-                    "REFRESH_TOKEN_INVALID",
-                    "the refresh token is unknown or spent",
-                )
-            })
+            .refresh(&request.into_inner().refresh_token, None);
+        match refreshed {
+            Ok((authorization, session)) => Ok(self.tokens_for(&authorization, session)),
+            Err(NotRefreshed::Reused) => Err(refused(
+                "REFRESH_TOKEN_REUSED",
+                "the refresh token was spent before, so its session is closed",
+            )),
+            Err(NotRefreshed::Unknown | NotRefreshed::AnotherClient) => Err(refused(
+                "REFRESH_TOKEN_INVALID",
+                "the refresh token is unknown",
+            )),
+        }
     }
 
     async fn logout(
@@ -81,7 +91,7 @@ impl AuthService for Auth {
         // One that is unknown is gone as well.
         self.world
             .sessions
-            .spend(&request.into_inner().refresh_token);
+            .close(&request.into_inner().refresh_token, None);
         Ok(Response::new(LogoutReply {}))
     }
 }

@@ -7,11 +7,56 @@ fn tokens() -> (Tokens, OffsetDateTime) {
     (Tokens::generate("https://127.0.0.1:1".into()).unwrap(), now)
 }
 
+fn viewer() -> Authorization {
+    Authorization::of("viewer", Role::Viewer)
+}
+
+#[test]
+fn a_token_says_what_was_granted() {
+    let (tokens, now) = tokens();
+    let all = Authorization {
+        client: Some("ci"),
+        audiences: vec!["elsewhere", RESOURCE],
+        thumbprint: Some("digest".into()),
+        actor: Some("somebody".into()),
+        ..viewer()
+    };
+    let token = tokens.issue(&all, Some("session_1"), now);
+    let verified = tokens.verify(&token, now).unwrap();
+    assert_eq!(verified.session(), Some("session_1"));
+    assert_eq!(verified.thumbprint(), Some("digest"));
+    let claims = &verified.claims.claims;
+    for (name, value) in [
+        ("scope", json!("vault.read")),
+        ("client_id", json!("ci")),
+        ("aud", json!(["elsewhere", RESOURCE])),
+        ("act", json!({"sub": "somebody"})),
+    ] {
+        assert_eq!(claims[name], value, "{name}");
+    }
+    let plain = tokens.issue(&viewer(), None, now);
+    let plain = tokens.verify(&plain, now).unwrap();
+    assert_eq!(plain.claims.claims["aud"], AUDIENCE);
+    assert_eq!((plain.session(), plain.thumbprint()), (None, None));
+}
+
+#[test]
+fn a_token_for_another_audience_is_good_for_the_issuer_alone() {
+    let (tokens, now) = tokens();
+    let elsewhere = Authorization {
+        audiences: vec!["elsewhere"],
+        ..viewer()
+    };
+    let token = tokens.issue(&elsewhere, None, now);
+    assert_eq!(tokens.verify(&token, now), Err(Problem::Audience));
+    assert!(tokens.verify_for_any(&token, now).is_ok());
+}
+
 #[test]
 fn a_token_is_good_from_its_first_second_to_its_last() {
     let (tokens, now) = tokens();
-    let token = tokens.mint("viewer", Role::Viewer, now);
-    let caller = tokens.verify(&token, now).unwrap();
+    let token = tokens.issue(&viewer(), None, now);
+    let caller = tokens.verify(&token, now).unwrap().caller;
     assert_eq!((&*caller.subject, caller.role), ("viewer", Role::Viewer));
     assert!(
         tokens
@@ -44,10 +89,7 @@ fn each_misfit_is_told_apart() {
         (changed("exp", json!("tomorrow")), Problem::Claim("exp")),
         (changed("sub", Value::Null), Problem::Claim("sub")),
         (changed("role", json!("root")), Problem::Claim("role")),
-        (
-            stranger.mint("viewer", Role::Viewer, now),
-            Problem::Signature,
-        ),
+        (stranger.issue(&viewer(), None, now), Problem::Signature),
         ("a.b".into(), Problem::Malformed(NotAJwt::Parts(2))),
         // {"alg":"none"} and {"alg":"ES384"}
         ("eyJhbGciOiJub25lIn0.e30.".into(), Problem::Unsigned),
@@ -82,7 +124,7 @@ fn the_shared_secret_signs_too_and_the_public_key_is_no_secret() {
 #[test]
 fn the_jwk_set_verifies_what_was_minted() {
     let (tokens, now) = tokens();
-    let token = tokens.mint("viewer", Role::Viewer, now);
+    let token = tokens.issue(&viewer(), None, now);
     let set: jsonwebtoken::jwk::JwkSet = serde_json::from_value(tokens.jwks()).unwrap();
     let key = DecodingKey::from_jwk(set.find(ES256).unwrap()).unwrap();
     let (message, signature) = token.rsplit_once('.').unwrap();
