@@ -1,7 +1,7 @@
 //! The lab: an embedded world of secured gRPC servers, on loopback, for `demo`, for tests and for trying.
 //!
 //! [`start`] makes keys and certificates, writes what a client needs into a directory, and opens the
-//! [doors](doors::DOORS). Everything runs on the caller's runtime and ends with the [`Lab`].
+//! [doors](doors::all). Everything runs on the caller's runtime and ends with the [`Lab`].
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -39,6 +39,8 @@ pub mod users;
 mod world;
 
 pub use opening::OpenDoor;
+pub use opening::OpenExample;
+pub use opening::listed;
 
 /// How a lab is to be.
 pub struct Options {

@@ -20,8 +20,7 @@
 //! | channel credential | `connect/channel_credentials/<kind>.rs` | [`connect::channel_credentials::ChannelCredentials`] |
 //! | diagnosis | `verdict/diagnoses/<family>/<id>.rs` | the family's table, in [`verdict::diagnoses`] |
 //! | output format | `report/formats/<format>.rs` | [`report::formats::ALL`] |
-//! | lab door | `lab/doors/<kind>.rs`, if it answers as no other does | [`lab::doors::DOORS`] |
-//! | lab door | `lab/doors/<door>.rs` | [`lab::doors::DOORS`] |
+//! | lab door | `lab/doors/<kind>.rs`, if it answers as no other does | its family's, in [`lab::doors`] |
 //! | command | `cli/<command>.rs`, `session/<command>.rs` | [`cli::Command`] |
 //!
 //! Modules stand in the order in which they may use each other: each uses only what stands above

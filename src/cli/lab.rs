@@ -11,7 +11,8 @@ use crate::cli::output::OutputFlags;
 #[command(after_help = "\
 Examples:
   grpcauth lab
-  grpcauth lab --dir /tmp/lab --base-port 18000
+  grpcauth lab --dir lab --base-port 18000
+  grpcauth lab --doors
   grpcauth lab --format json")]
 pub struct Lab {
     /// Keep certificates, keys and tokens here [default: a temporary directory]
@@ -21,6 +22,10 @@ pub struct Lab {
     /// Give the doors this port and the following ones [default: the kernel chooses]
     #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1024..=65000))]
     pub base_port: Option<u16>,
+
+    /// List the doors and their command lines, without serving
+    #[arg(long)]
+    pub doors: bool,
 
     #[command(flatten)]
     pub output: OutputFlags,

@@ -1,13 +1,15 @@
 //! The lab's doors: each is an address where one thing is right, or wrong.
 //!
-//! To add a door: a row in [`DOORS`], changing what is different about it from a row above. If it answers
-//! in a way that no other does, a file in `doors/` with an [`Answer`]; if it shows a new certificate, that
-//! is made in `lab/pki.rs`.
+//! To add a door: a row in its family's table, changing what is different about it from a row above. If it
+//! answers in a way that no other does, a file in `doors/` with an [`Answer`]; if it shows a new
+//! certificate, that is made in `lab/pki/`. What goes wrong by the client's doing is a command line in
+//! `doors/client.rs`. An end-to-end test runs every row's command lines.
 
 use crate::lab::services::Reflection;
 use crate::lab::users::Role;
 
 pub mod channel;
+mod client;
 mod door;
 mod gateway;
 mod grpc;
@@ -16,6 +18,7 @@ mod login;
 
 pub use door::Answer;
 pub use door::Door;
+pub use door::Example;
 pub use door::Inside;
 pub use door::Socket;
 
@@ -38,6 +41,7 @@ const GOOD: Door = Door {
         "apikey-admin.txt",
     ],
     example: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/token-viewer.jwt",
+    more: &[],
     address: "{socket}",
     socket: Socket::Tcp,
     channel: Channel::Tls(TLS),
@@ -75,12 +79,24 @@ const HTTP: Door = Door {
     ..GOOD
 };
 
-/// Every door, in the order of their ports under `--base-port`.
-pub const DOORS: &[Door] = &[
-    GOOD,
+/// Every table, in the order of the doors' ports under `--base-port`.
+const TABLES: &[&[Door]] = &[DOORS];
+
+/// Every door, in that order.
+pub fn all() -> impl Iterator<Item = &'static Door> {
+    TABLES.iter().copied().flatten()
+}
+
+/// The doors that are as they should be, and those that the diagnoses met first.
+const DOORS: &[Door] = &[
+    Door {
+        more: client::AT_TLS,
+        ..GOOD
+    },
     Door {
         id: "mtls",
         summary: "TLS 1.2 and 1.3, for clients with a certificate of the lab",
+        more: client::AT_MTLS,
         channel: Channel::Tls(TLS.mutual()),
         ..MUTUAL
     },
@@ -90,6 +106,7 @@ pub const DOORS: &[Door] = &[
         demonstrates: Some("credential.plaintext-refused"),
         files: &["token-viewer.jwt"],
         example: "grpcauth call {address} lab.v1.Vault/GetViewer --plaintext --token file:{dir}/token-viewer.jwt",
+        more: client::AT_PLAINTEXT,
         channel: Channel::Plaintext,
         ..GOOD
     },
@@ -120,9 +137,8 @@ pub const DOORS: &[Door] = &[
     Door {
         id: "tls-reflection-guarded",
         summary: "reflection for known callers alone",
-        demonstrates: Some("reflection.denied"),
         needs: "a token or an API key, for reflection too",
-        example: "grpcauth list {address} --cacert {dir}/ca.pem",
+        example: "grpcauth list {address} --cacert {dir}/ca.pem --token file:{dir}/token-viewer.jwt",
         open: |inside| grpc::open(inside, Reflection::Both, Role::Viewer),
         ..GOOD
     },
@@ -156,7 +172,8 @@ pub const DOORS: &[Door] = &[
         id: "unknown-ca",
         summary: "the server's certificate comes from a root that is not the lab's",
         demonstrates: Some("trust.no-path"),
-        files: &["ca.pem", "other-ca.pem"],
+        files: &["ca.pem", "other-ca.pem", "server-other-ca.pem"],
+        more: client::AT_UNKNOWN_CA,
         channel: Channel::Tls(TLS.showing(|pki| &pki.server_other_ca)),
         ..FAULTY
     },
@@ -238,5 +255,4 @@ pub const DOORS: &[Door] = &[
 ];
 
 /// A gateway answers reflection in its own way too, so the descriptors come from a file.
-const GATEWAY_EXAMPLE: &str =
-    "call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --protoset {dir}/vault.protoset";
+const GATEWAY_EXAMPLE: &str = "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --protoset {dir}/vault.protoset";

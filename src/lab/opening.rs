@@ -1,16 +1,17 @@
 //! From the table's rows to sockets, addresses and command lines.
 
+use std::path::Path;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 
 use crate::lab::directory::Directory;
-use crate::lab::doors::DOORS;
+use crate::lab::doors;
 use crate::lab::doors::Door;
 use crate::lab::doors::Socket;
 use crate::lab::listener::Listener;
 
-/// A door that is being served.
+/// A door with its address.
 #[derive(Clone, Debug)]
 pub struct OpenDoor {
     pub id: &'static str,
@@ -21,10 +22,20 @@ pub struct OpenDoor {
     pub demonstrates: Option<&'static str>,
     /// What a client must bring.
     pub needs: &'static str,
-    /// The files that it takes, absolute.
+    /// The files that it takes.
     pub files: Vec<PathBuf>,
     /// The command line that shows it.
     pub example: String,
+    /// Command lines that go wrong here by what the client does.
+    pub more: Vec<OpenExample>,
+}
+
+/// A command line that can be typed.
+#[derive(Clone, Debug)]
+pub struct OpenExample {
+    /// The diagnosis that it comes to.
+    pub demonstrates: &'static str,
+    pub line: String,
 }
 
 /// Each row with its socket.
@@ -35,9 +46,9 @@ pub type Bound = Vec<(&'static Door, Listener)>;
 /// # Errors
 /// If a port or a socket's path is taken, or there are not enough ports above `base_port`.
 pub async fn bind(directory: &Directory, base_port: Option<u16>) -> anyhow::Result<Bound> {
-    let mut bound = Vec::with_capacity(DOORS.len());
+    let mut bound = Vec::new();
     let mut ports = base_port.map(|first| first..=u16::MAX);
-    for door in DOORS {
+    for door in doors::all() {
         let listener = match door.socket {
             Socket::Tcp => {
                 let port = match &mut ports {
@@ -58,37 +69,57 @@ pub async fn bind(directory: &Directory, base_port: Option<u16>) -> anyhow::Resu
     Ok(bound)
 }
 
-/// The doors with their addresses and examples filled in.
+/// The bound doors with their examples filled in.
 ///
 /// # Errors
 /// If the system does not tell a socket's address.
 pub fn described(bound: &Bound, directory: &Directory) -> anyhow::Result<Vec<OpenDoor>> {
-    let mut doors = Vec::with_capacity(bound.len());
-    for (door, listener) in bound {
-        doors.push(OpenDoor {
-            id: door.id,
-            address: door.address.replace("{socket}", &listener.address()?),
-            summary: door.summary,
-            demonstrates: door.demonstrates,
-            needs: door.needs,
-            files: door
-                .files
-                .iter()
-                .map(|file| directory.path().join(file))
-                .collect(),
-            example: String::new(),
-        });
+    bound
+        .iter()
+        .map(|(door, listener)| Ok(described_at(door, &listener.address()?, directory.path())))
+        .collect()
+}
+
+/// Every door as `grpcauth lab --dir DIRECTORY --base-port PORT` opens it, without opening it.
+pub fn listed(directory: &Path, base_port: u16) -> Vec<OpenDoor> {
+    let mut ports = base_port..=u16::MAX;
+    let mut listed = Vec::new();
+    for door in doors::all() {
+        let socket = match door.socket {
+            Socket::Unix(name) => directory.join(name).display().to_string(),
+            Socket::Tcp => match ports.next() {
+                Some(port) => format!("127.0.0.1:{port}"),
+                None => continue,
+            },
+        };
+        listed.push(described_at(door, &socket, directory));
     }
-    let first = quoted(&doors.first().context("there is a door")?.address);
-    let path = quoted(&directory.path().display().to_string());
-    for (open, (door, _)) in doors.iter_mut().zip(bound) {
-        open.example = door
-            .example
-            .replace("{address}", &quoted(&open.address))
-            .replace("{first}", &first)
-            .replace("{dir}", &path);
+    listed
+}
+
+fn described_at(door: &Door, socket: &str, directory: &Path) -> OpenDoor {
+    let address = door.address.replace("{socket}", socket);
+    let filled = |line: &str| {
+        line.replace("{address}", &quoted(&address))
+            .replace("{dir}", &quoted(&directory.display().to_string()))
+    };
+    OpenDoor {
+        id: door.id,
+        summary: door.summary,
+        demonstrates: door.demonstrates,
+        needs: door.needs,
+        files: door.files.iter().map(|file| directory.join(file)).collect(),
+        example: filled(door.example),
+        more: door
+            .more
+            .iter()
+            .map(|example| OpenExample {
+                demonstrates: example.demonstrates,
+                line: filled(example.line),
+            })
+            .collect(),
+        address,
     }
-    Ok(doors)
 }
 
 /// One word for a shell.

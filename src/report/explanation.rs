@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::lab::doors::DOORS;
+use crate::report::lab;
+use crate::report::lab::Seen;
 use crate::report::style::Style;
 use crate::text::shorten;
 use crate::verdict::diagnoses;
@@ -49,11 +50,13 @@ pub fn page(row: &Diagnosis, style: Style) -> String {
             wrapped(cure, "    ")
         ));
     }
-    if let Some(door) = row.door {
+    if let Some(seen) = lab::seen(row.id) {
         text.push_str(&format!(
-            "\n{}\n{}\n",
+            "\n{}\n{}\n    {}\n    {}\n",
             style.strong("See it"),
-            wrapped(&seen_at(door), "  ")
+            wrapped(&door_of(&seen), "  "),
+            style.faint(&lab::lab_command()),
+            style.faint(&seen.line)
         ));
     }
     text
@@ -81,8 +84,13 @@ pub fn markdown() -> String {
             for (place, cure) in row.mend {
                 text.push_str(&format!("- **{place}:** {cure}\n"));
             }
-            if let Some(door) = row.door {
-                text.push_str(&format!("\nSee it: {}\n", seen_at(door)));
+            if let Some(seen) = lab::seen(row.id) {
+                text.push_str(&format!(
+                    "\nSee it: {}\n\n```\n{}\n{}\n```\n",
+                    door_of(&seen),
+                    lab::lab_command(),
+                    seen.line
+                ));
             }
         }
     }
@@ -110,13 +118,11 @@ fn headline(row: &Diagnosis) -> Cow<'static, str> {
     shorten(&text[..end.unwrap_or(text.len())], WIDTH)
 }
 
-fn seen_at(door: &str) -> String {
-    let summary = DOORS
-        .iter()
-        .find(|found| found.id == door)
-        .map(|found| format!(" ({})", found.summary))
-        .unwrap_or_default();
-    format!("`grpcauth lab` prints the address of its door `{door}`{summary} and a command to try")
+fn door_of(seen: &Seen) -> String {
+    format!(
+        "the lab's door `{}` ({}). In one terminal, then in another:",
+        seen.door, seen.summary
+    )
 }
 
 /// Words on lines of [`WIDTH`] columns, each behind `indent`.
@@ -139,27 +145,32 @@ fn wrapped(text: &str, indent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lab::doors;
 
     #[test]
     fn every_diagnosis_has_a_whole_page() {
         for row in diagnoses::rows() {
             let page = page(row, Style::PLAIN);
             assert!(
-                page.lines().all(|line| line.chars().count() <= 140),
+                page.lines()
+                    .all(|line| line.chars().count() <= 140 || line.contains("grpcauth ")),
                 "{page}"
             );
             assert!(!headline(row).is_empty(), "{}", row.id);
-            let door = row
-                .door
-                .is_none_or(|door| DOORS.iter().any(|found| found.id == door));
-            assert!(door, "{}: the lab has no door {:?}", row.id, row.door);
         }
     }
 
     #[test]
     fn every_door_shows_a_diagnosis_that_exists() {
-        for id in DOORS.iter().filter_map(|door| door.demonstrates) {
-            assert!(diagnoses::find(id).is_some(), "no diagnosis {id}");
+        for door in doors::all() {
+            let more = door.more.iter().map(|example| example.demonstrates);
+            for id in door.demonstrates.into_iter().chain(more) {
+                assert!(
+                    diagnoses::find(id).is_some(),
+                    "{}: no diagnosis {id}",
+                    door.id
+                );
+            }
         }
     }
 

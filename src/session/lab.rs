@@ -1,7 +1,8 @@
-//! `lab`: serves the embedded world until a signal.
+//! `lab`: serves the embedded world until a signal, or lists its doors.
 
 use std::future;
 use std::future::Future as _;
+use std::path::Path;
 use std::pin::pin;
 use std::task::Poll;
 
@@ -9,16 +10,39 @@ use crate::cli::lab::Lab as Arguments;
 use crate::exit_status::ExitStatus;
 use crate::lab;
 use crate::lab::Lab;
+use crate::lab::OpenDoor;
 use crate::lab::users::USERS;
+use crate::report::lab::BASE_PORT;
+use crate::report::lab::DIRECTORY;
 use crate::report::lab::print_table;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::LabDocument;
 use crate::report::schema::v1::lab::DoorDocument;
+use crate::report::schema::v1::lab::ExampleDocument;
 use crate::report::schema::v1::lab::UserDocument;
 use crate::session;
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitStatus {
+    match arguments.doors {
+        true => list(arguments),
+        false => serve(arguments),
+    }
+}
+
+fn list(arguments: &Arguments) -> ExitStatus {
+    let mut output = session::output(arguments.output.color);
+    let directory = arguments.dir.as_deref().unwrap_or(Path::new(DIRECTORY));
+    let base_port = arguments.base_port.unwrap_or(BASE_PORT);
+    let document = LabDocument {
+        open: false,
+        ..document(directory, &lab::listed(directory, base_port))
+    };
+    print_table(&document, arguments.output.format != "text", &mut output);
+    output.exit_status(ExitStatus::Success)
+}
+
+fn serve(arguments: &Arguments) -> ExitStatus {
     let mut output = session::output(arguments.output.color);
     let options = lab::Options {
         directory: arguments.dir.clone(),
@@ -44,7 +68,7 @@ pub fn run(arguments: &Arguments) -> ExitStatus {
         let signal = match early.await {
             Some(signal) => signal,
             None => {
-                print_table(&document(&lab), as_json, &mut output);
+                print_table(&opened(&lab), as_json, &mut output);
                 ended.await
             }
         };
@@ -58,11 +82,16 @@ pub fn run(arguments: &Arguments) -> ExitStatus {
     output.exit_status(status)
 }
 
-fn document(lab: &Lab) -> LabDocument {
+fn opened(lab: &Lab) -> LabDocument {
+    document(lab.directory(), lab.doors())
+}
+
+fn document(directory: &Path, doors: &[OpenDoor]) -> LabDocument {
     LabDocument {
         schema: VERSION.to_owned(),
         command: "lab".to_owned(),
-        directory: lab.directory().display().to_string(),
+        open: true,
+        directory: directory.display().to_string(),
         users: USERS
             .iter()
             .map(|user| UserDocument {
@@ -70,21 +99,29 @@ fn document(lab: &Lab) -> LabDocument {
                 password: user.password.to_owned(),
             })
             .collect(),
-        doors: lab
-            .doors()
+        doors: doors.iter().map(door).collect(),
+    }
+}
+
+fn door(door: &OpenDoor) -> DoorDocument {
+    DoorDocument {
+        id: door.id.to_owned(),
+        address: door.address.clone(),
+        summary: door.summary.to_owned(),
+        demonstrates: door.demonstrates.map(str::to_owned),
+        needs: door.needs.to_owned(),
+        files: door
+            .files
             .iter()
-            .map(|door| DoorDocument {
-                id: door.id.to_owned(),
-                address: door.address.clone(),
-                summary: door.summary.to_owned(),
-                demonstrates: door.demonstrates.map(str::to_owned),
-                needs: door.needs.to_owned(),
-                files: door
-                    .files
-                    .iter()
-                    .map(|file| file.display().to_string())
-                    .collect(),
-                example: door.example.clone(),
+            .map(|file| file.display().to_string())
+            .collect(),
+        example: door.example.clone(),
+        more: door
+            .more
+            .iter()
+            .map(|example| ExampleDocument {
+                demonstrates: example.demonstrates.to_owned(),
+                example: example.line.clone(),
             })
             .collect(),
     }

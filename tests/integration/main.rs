@@ -18,6 +18,7 @@ mod explain;
 mod handshake;
 mod hostile;
 mod invoke;
+mod lab;
 mod metadata;
 mod pins;
 mod proxy;

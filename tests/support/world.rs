@@ -7,13 +7,14 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 use grpcauth::lab;
+use grpcauth::lab::OpenDoor;
 use serde_json::Value;
 use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
 /// A lab that ends with the test.
 pub struct World {
-    doors: Vec<(String, String)>,
+    doors: Vec<OpenDoor>,
     directory: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -35,11 +36,7 @@ impl World {
                     now: OffsetDateTime::now_utc(),
                 };
                 let lab = lab::start(options).await.unwrap();
-                let doors = lab
-                    .doors()
-                    .iter()
-                    .map(|door| (door.id.to_owned(), door.address.clone()))
-                    .collect();
+                let doors = lab.doors().to_vec();
                 opened.send((doors, lab.directory().to_owned())).unwrap();
                 let _ = stopped.await;
                 lab.shutdown().await;
@@ -54,12 +51,16 @@ impl World {
         }
     }
 
+    pub fn doors(&self) -> &[OpenDoor] {
+        &self.doors
+    }
+
     /// The address of a door.
     pub fn door(&self, id: &str) -> &str {
-        let found = self.doors.iter().find(|(door, _)| door == id);
+        let found = self.doors.iter().find(|door| door.id == id);
         &found
             .unwrap_or_else(|| panic!("the lab has no door {id}"))
-            .1
+            .address
     }
 
     /// `words` after `grpcauth`; `{door}` is a door's address, `@name` a file of the lab's.
@@ -103,8 +104,8 @@ impl World {
     /// Ports and the directory blanked, so that texts can be compared.
     pub fn blank(&self, text: &str) -> String {
         let mut blanked = text.replace(self.directory.to_str().unwrap(), "LAB");
-        for (id, address) in &self.doors {
-            blanked = blanked.replace(address.as_str(), &format!("{{{id}}}"));
+        for door in &self.doors {
+            blanked = blanked.replace(&door.address, &format!("{{{}}}", door.id));
         }
         blanked
     }

@@ -20,15 +20,24 @@ pub struct Door {
     pub needs: &'static str,
     /// The files in the lab's directory that it takes.
     pub files: &'static [&'static str],
-    /// The words after `grpcauth` that show it; `{address}`, `{dir}` and `{first}` (the address of
-    /// the first door) are filled in.
+    /// The command line that shows it; `{address}` and `{dir}` are filled in.
     pub example: &'static str,
+    /// Command lines that go wrong here by what the client does.
+    pub more: &'static [Example],
     /// The address as a client writes it; `{socket}` is filled in.
     pub address: &'static str,
     pub socket: Socket,
     pub channel: Channel,
     /// What is behind it.
     pub open: fn(&Inside) -> anyhow::Result<Arc<dyn Answer>>,
+}
+
+/// A command line that shows a diagnosis at a door.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    pub demonstrates: &'static str,
+    /// As [`Door::example`].
+    pub line: &'static str,
 }
 
 /// Where a door listens.

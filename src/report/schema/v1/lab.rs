@@ -3,11 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The embedded lab, open.
+/// The embedded lab, open or only listed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct LabDocument {
     pub schema: String,
     pub command: String,
+    /// Whether the doors are being served; with `--doors` they are only listed.
+    pub open: bool,
     /// Where its certificates, keys and tokens are.
     pub directory: String,
     /// Who can log in, by `--user` or at `/login`.
@@ -35,5 +37,15 @@ pub struct DoorDocument {
     /// The files in the lab's directory that it takes.
     pub files: Vec<String>,
     /// A command line that shows it.
+    pub example: String,
+    /// Command lines that go wrong here by what the client does.
+    pub more: Vec<ExampleDocument>,
+}
+
+/// A command line.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ExampleDocument {
+    /// The diagnosis that it comes to.
+    pub demonstrates: String,
     pub example: String,
 }

@@ -1,0 +1,119 @@
+//! What goes wrong by the client's doing, at doors that are as they should be.
+
+use super::Example;
+
+/// At the door `tls`.
+pub const AT_TLS: &[Example] = &[
+    Example {
+        demonstrates: "credential.none-sent",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem",
+    },
+    Example {
+        demonstrates: "permission.denied",
+        line: "grpcauth call {address} lab.v1.Vault/GetAdmin --cacert {dir}/ca.pem --token file:{dir}/token-viewer.jwt",
+    },
+    Example {
+        demonstrates: "credential.token-expired",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/token-expired.jwt",
+    },
+    Example {
+        demonstrates: "credential.token-not-yet-valid",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/token-not-yet-valid.jwt",
+    },
+    Example {
+        demonstrates: "credential.audience",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/token-wrong-audience.jwt",
+    },
+    Example {
+        demonstrates: "credential.rejected",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/token-other-key.jwt",
+    },
+    Example {
+        demonstrates: "credential.malformed",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/apikey-viewer.txt",
+    },
+    Example {
+        demonstrates: "credential.doubled-scheme",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem -H \"authorization: Bearer Bearer $(cat {dir}/token-viewer.jwt)\"",
+    },
+    Example {
+        demonstrates: "credential.overridden",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/token-other-key.jwt --rpc-header \"authorization: Bearer $(cat {dir}/token-viewer.jwt)\"",
+    },
+    Example {
+        demonstrates: "credential.scheme",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem -H \"authorization: Token $(cat {dir}/token-viewer.jwt)\"",
+    },
+    Example {
+        demonstrates: "plain.server-wants-tls",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --plaintext",
+    },
+    Example {
+        demonstrates: "reflection.unknown-symbol",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublik --cacert {dir}/ca.pem",
+    },
+    Example {
+        demonstrates: "reflection.ambiguous",
+        line: "grpcauth describe {address} refresh_token --cacert {dir}/ca.pem",
+    },
+    Example {
+        demonstrates: "grpc.message-too-large",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --max-msg-size 16",
+    },
+    Example {
+        demonstrates: "grpc.status",
+        line: "grpcauth call {address} lab.v1.Vault/ListPublic -d '{\"count\": 1001}' --cacert {dir}/ca.pem",
+    },
+    Example {
+        demonstrates: "file.not-found",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/nothing.pem",
+    },
+    Example {
+        demonstrates: "file.unreadable",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}",
+    },
+    Example {
+        demonstrates: "file.descriptor-set",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --protoset {dir}/ca.pem",
+    },
+    Example {
+        demonstrates: "input.usage",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem -H authorization",
+    },
+    Example {
+        demonstrates: "input.request",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem -d '{\"texte\": \"a\"}'",
+    },
+    Example {
+        demonstrates: "input.secret-source",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --token file:{dir}/nothing.jwt",
+    },
+];
+
+/// At the door `mtls`.
+pub const AT_MTLS: &[Example] = &[
+    Example {
+        demonstrates: "mtls.expired",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-expired.pem --key {dir}/client-expired.key",
+    },
+    Example {
+        demonstrates: "mtls.not-listed",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-other-ca.pem --key {dir}/client-other-ca.key",
+    },
+    Example {
+        demonstrates: "file.key-mismatch",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-viewer.pem --key {dir}/client-admin.key",
+    },
+];
+
+/// At the door `plaintext`.
+pub const AT_PLAINTEXT: &[Example] = &[Example {
+    demonstrates: "plain.server-is-grpc",
+    line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem",
+}];
+
+/// At the door `unknown-ca`.
+pub const AT_UNKNOWN_CA: &[Example] = &[Example {
+    demonstrates: "trust.leaf-given-as-ca",
+    line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/server-other-ca.pem",
+}];

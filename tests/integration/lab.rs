@@ -1,0 +1,159 @@
+//! `grpcauth lab`: every door's own command lines come to what the table says, and `--doors` lists them.
+
+use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
+
+use grpcauth::lab::doors;
+use grpcauth::verdict::diagnoses;
+use grpcauth::verdict::diagnoses::Kind;
+use serde_json::Value;
+
+use crate::world::Ran;
+use crate::world::World;
+use crate::world::grpcauth;
+
+/// How many command lines run at a time.
+const AT_ONCE: usize = 4;
+
+/// A command line as the lab prints it, and what it must come to.
+struct Line {
+    door: &'static str,
+    demonstrates: Option<&'static str>,
+    line: String,
+}
+
+/// Every command line of every door.
+fn lines(world: &World) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for door in world.doors() {
+        lines.push(Line {
+            door: door.id,
+            demonstrates: door.demonstrates,
+            line: door.example.clone(),
+        });
+        lines.extend(door.more.iter().map(|example| Line {
+            door: door.id,
+            demonstrates: Some(example.demonstrates),
+            line: example.line.clone(),
+        }));
+    }
+    lines
+}
+
+#[test]
+fn every_door_shows_what_it_says() {
+    let world = World::open();
+    let lines = lines(&world);
+    assert!(lines.len() >= doors::all().count());
+    let left = Mutex::new(lines.iter());
+    let wrong = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let Some(line) = left.lock().unwrap().next() else {
+                        break;
+                    };
+                    if let Err(said) = shows(line) {
+                        let Line { door, line, .. } = line;
+                        wrong
+                            .lock()
+                            .unwrap()
+                            .push(format!("{door}: {said}\n  {line}"));
+                    }
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().unwrap();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Runs the line in a shell, as it is printed.
+fn shows(line: &Line) -> Result<(), String> {
+    if !line.line.starts_with("grpcauth ") {
+        // The authorization server is asked with another client; `lab/tests.rs` asks it.
+        return match line.line.starts_with("curl ") && line.demonstrates.is_none() {
+            true => Ok(()),
+            false => Err("neither grpcauth nor curl".to_owned()),
+        };
+    }
+    let ran = in_shell(&format!("{} --format json", line.line));
+    let document: Value = serde_json::from_str(&ran.stdout)
+        .map_err(|error| format!("{error}: {:?} {:?}", ran.stdout, ran.stderr))?;
+    let diagnosed = document["diagnosis"]["id"].as_str();
+    let told = || {
+        format!(
+            "{diagnosed:?}, exit code {}, warnings {:?}, {}",
+            ran.code,
+            ids(&document["warnings"]),
+            document["diagnosis"]
+        )
+    };
+    let kind = line.demonstrates.map(|id| {
+        diagnoses::find(id)
+            .expect("the lab's tables name diagnoses")
+            .kind
+    });
+    let expected = match kind {
+        None | Some(Kind::Warning) => None,
+        Some(Kind::Specific | Kind::General) => line.demonstrates,
+    };
+    let warned = kind != Some(Kind::Warning)
+        || ids(&document["warnings"]).contains(&line.demonstrates.unwrap_or_default());
+    let fits = (ran.code == 0) == expected.is_none() && document["exit_code"] == ran.code;
+    match diagnosed == expected && warned && fits {
+        true => Ok(()),
+        false => Err(format!("{} was to be {:?}", told(), line.demonstrates)),
+    }
+}
+
+fn ids(findings: &Value) -> Vec<&str> {
+    let findings = findings.as_array().into_iter().flatten();
+    findings
+        .filter_map(|finding| finding["id"].as_str())
+        .collect()
+}
+
+/// The line as typed, with the binary under test as `grpcauth`.
+fn in_shell(line: &str) -> Ran {
+    let binary = std::path::Path::new(env!("CARGO_BIN_EXE_grpcauth"));
+    let mut path = binary.parent().unwrap().as_os_str().to_owned();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    let mut command = Command::new("sh");
+    command.env_clear().env("PATH", path).args(["-c", line]);
+    Ran::new(command.output().unwrap())
+}
+
+#[test]
+fn the_doors_are_listed_without_being_opened() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("lab");
+    let listed = |format: &str| {
+        let mut command = grpcauth();
+        command.args(["lab", "--doors", "--format", format, "--dir"]);
+        command.arg(&path).args(["--base-port", "19000"]);
+        let ran = Ran::new(command.output().unwrap());
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        ran
+    };
+    let document = listed("json").document();
+    assert_eq!(document["open"], false);
+    let rows = document["doors"].as_array().unwrap();
+    assert_eq!(rows.len(), doors::all().count());
+    assert_eq!(rows[0]["address"], "127.0.0.1:19000");
+    let text = listed("text").stdout;
+    for (row, door) in rows.iter().zip(doors::all()) {
+        assert_eq!(row["id"], door.id);
+        assert!(text.contains(row["example"].as_str().unwrap()), "{text}");
+        for example in row["more"].as_array().unwrap() {
+            assert!(
+                text.contains(example["example"].as_str().unwrap()),
+                "{text}"
+            );
+        }
+    }
+    assert!(!path.exists(), "listing opens nothing");
+}
