@@ -20,6 +20,7 @@ pub mod endpoint;
 pub mod follow_up;
 pub mod http1;
 pub mod http2;
+pub mod keepalive;
 pub mod proxy;
 pub mod record;
 pub mod report;

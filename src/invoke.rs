@@ -139,6 +139,7 @@ pub async fn invoke<Q: Requests, P: Responses>(
         Err(error) => return Ok(receiving.never_sent(Interruption::from_h2(&error))),
     };
 
+    let _open = channel.streams.open();
     receiving.stream_id = Some(response.stream_id().as_u32());
     let sent = Sent::default();
     let sending = pin!(sending::send_all(opener, stream, requests, &rpc, &sent));

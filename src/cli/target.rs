@@ -32,6 +32,11 @@ pub struct TargetFlags {
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub max_time: Option<Duration>,
 
+    /// Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it
+    /// up after 20 s more. Servers may take offence at less than five minutes
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub keepalive_time: Option<Duration>,
+
     /// Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or
     /// ALL_PROXY, unless NO_PROXY names the target or it is loopback]
     #[arg(long, value_name = "URL")]

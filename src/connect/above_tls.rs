@@ -26,15 +26,10 @@ impl<S> AboveTls<S> {
     }
 
     fn note_ending(&self, error: Option<&io::Error>) {
-        let mut noted = self.record.noted();
-        if noted.ending.is_none() {
-            noted.ending = Some(match error {
-                None => Ending::Closed { reset: false },
-                Some(error) => ending(error),
-            });
-            drop(noted);
-            self.record.ring();
-        }
+        self.record.end(match error {
+            None => Ending::Closed { reset: false },
+            Some(error) => ending(error),
+        });
     }
 }
 
@@ -71,6 +66,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for AboveTls<S> {
                 } else {
                     let mut noted = self.record.noted();
                     noted.tap.observe(read);
+                    noted.heard_at = Some(Instant::now());
                     if noted.settings_at.is_none() && noted.tap.has_settings() {
                         noted.settings_at = Some(Instant::now());
                         drop(noted);

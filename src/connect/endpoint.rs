@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::proxy::Proxy;
@@ -15,6 +16,8 @@ pub struct Endpoint {
     pub channel: ChannelCredentials,
     /// The `:authority` of every request.
     pub authority: String,
+    /// After so much silence of a peer that owes an answer it is asked whether it is there; `None`: never.
+    pub keepalive: Option<Duration>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -142,6 +142,7 @@ mod tests {
             proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: address.to_string(),
+            keepalive: None,
         }
     }
 

@@ -10,6 +10,8 @@ use tokio::time::Instant;
 use crate::connect::CLOSING_TIME;
 use crate::connect::above_tls::AboveTls;
 use crate::connect::endpoint::Endpoint;
+use crate::connect::keepalive;
+use crate::connect::keepalive::OpenStreams;
 use crate::connect::record::Record;
 use crate::connect::report::Failure;
 use crate::connect::report::HandshakeReport;
@@ -29,6 +31,7 @@ const HEADER_LIST: u32 = 256 << 10;
 #[derive(Debug)]
 pub struct Connection {
     send_request: SendRequest<Bytes>,
+    streams: OpenStreams,
     driver: JoinHandle<()>,
     record: Record,
     scheme: &'static str,
@@ -46,7 +49,7 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     record.noted().established_at = Some(Instant::now());
-    let (send_request, connection) = h2::client::Builder::new()
+    let (send_request, mut connection) = h2::client::Builder::new()
         .enable_push(false)
         .initial_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
@@ -57,12 +60,25 @@ where
         .map_err(|error| Failure::Http2 {
             text: error.to_string(),
         })?;
+    let streams = OpenStreams::default();
+    let pings = endpoint.keepalive.zip(connection.ping_pong());
+    let watching =
+        pings.map(|(time, pings)| keepalive::watch(time, pings, streams.clone(), record.clone()));
     let driver = tokio::spawn(async move {
-        // How it ended is on record: the wrappers saw it with its type.
-        let _ = connection.await;
+        // How it ended is on record: the wrappers, or the watch, saw it with its type.
+        match watching {
+            None => {
+                let _ = connection.await;
+            }
+            Some(watching) => tokio::select! {
+                _ = connection => {}
+                () = watching => {}
+            },
+        }
     });
     Ok(Connection {
         send_request,
+        streams,
         driver,
         record: record.clone(),
         scheme: if report.plaintext { "http" } else { "https" },
@@ -74,6 +90,11 @@ impl Connection {
     /// A handle to open streams with.
     pub fn send_request(&self) -> SendRequest<Bytes> {
         self.send_request.clone()
+    }
+
+    /// Where whoever opens a stream says so.
+    pub fn streams(&self) -> OpenStreams {
+        self.streams.clone()
     }
 
     pub fn scheme(&self) -> &'static str {
@@ -142,6 +163,7 @@ mod tests {
             proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: "peer.test".into(),
+            keepalive: None,
         };
         let report = HandshakeReport::new(true);
         let connection = start(&endpoint, client, &Record::default(), &report)

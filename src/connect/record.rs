@@ -32,6 +32,8 @@ pub struct Noted {
     pub ending: Option<Ending>,
     pub established_at: Option<Instant>,
     pub settings_at: Option<Instant>,
+    /// When the peer last said anything, above TLS.
+    pub heard_at: Option<Instant>,
 }
 
 impl Record {
@@ -39,6 +41,17 @@ impl Record {
     pub fn noted(&self) -> MutexGuard<'_, Noted> {
         // A panic elsewhere leaves plain facts behind, which are as good as before.
         self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When the peer last said anything, above TLS.
+    pub(super) fn heard_at(&self) -> Option<Instant> {
+        self.noted().heard_at
+    }
+
+    /// Notes how the connection ended, if it has not been noted.
+    pub(super) fn end(&self, ending: Ending) {
+        self.noted().ending.get_or_insert(ending);
+        self.ring();
     }
 
     /// Wakes who waits in [`Record::settled`].

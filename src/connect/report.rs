@@ -210,6 +210,8 @@ pub enum Ending {
     Tls(rustls::Error),
     /// The socket closed, with or without an error.
     Closed { reset: bool },
+    /// The peer answered no PING after having been silent for so long, and we gave it up.
+    Unanswered { silent_for: Duration },
 }
 
 /// The record of one connection.

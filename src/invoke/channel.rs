@@ -4,6 +4,8 @@ use bytes::Bytes;
 use h2::client::SendRequest;
 use http::header::HeaderValue;
 
+use crate::connect::keepalive::OpenStreams;
+
 /// A handle on one HTTP/2 connection, which somebody else drives.
 ///
 /// Whoever makes the connection must give `h2` a `data_frame_budget` far above its default: servers put
@@ -16,4 +18,6 @@ pub struct Channel {
     /// `:authority`.
     pub authority: String,
     pub user_agent: HeaderValue,
+    /// Told of each stream while it is open.
+    pub streams: OpenStreams,
 }

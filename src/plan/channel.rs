@@ -107,6 +107,7 @@ pub fn plan(
             proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: asked.authority.clone(),
+            keepalive: target_flags.keepalive_time,
         },
         trust: None,
         client_certificate: None,

@@ -212,6 +212,7 @@ pub(super) fn channel(connection: &Connection, user_agent: &HeaderValue) -> Chan
         scheme: connection.scheme(),
         authority: connection.authority().to_owned(),
         user_agent: user_agent.clone(),
+        streams: connection.streams(),
     }
 }
 

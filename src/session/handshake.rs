@@ -95,6 +95,7 @@ async fn others(endpoint: &Endpoint, first: &HandshakeReport) -> Vec<Endpoint> {
             proxy: None,
             channel: endpoint.channel.clone(),
             authority: endpoint.authority.clone(),
+            keepalive: endpoint.keepalive,
         })
         .collect()
 }

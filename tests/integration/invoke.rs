@@ -131,6 +131,7 @@ async fn connect(io: DuplexStream) -> Channel {
         scheme: "http",
         authority: "peer.test".into(),
         user_agent: HeaderValue::from_static("test"),
+        streams: Default::default(),
     }
 }
 

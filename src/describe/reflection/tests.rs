@@ -244,6 +244,7 @@ async fn a_connection_that_breaks_is_told_apart() {
         scheme: "http",
         authority: "test".to_owned(),
         user_agent: http::HeaderValue::from_static("test"),
+        streams: Default::default(),
     };
     let name = MethodName::parse("p.S/M").unwrap();
     match by_reflection(&channel, &Metadata::new(), &name, None).await {

@@ -2,6 +2,7 @@
 
 mod connection_lost;
 mod goaway;
+mod keepalive_timeout;
 mod not_http2;
 mod protocol_error;
 mod reset;
@@ -18,6 +19,7 @@ pub const ROWS: &[&Diagnosis] = &[
     &goaway::ROW,
     &reset::ROW,
     &protocol_error::ROW,
+    &keepalive_timeout::ROW,
     &connection_lost::ROW,
 ];
 

@@ -66,6 +66,7 @@ pub async fn connect(routes: Routes) -> Channel {
         scheme: "http",
         authority: "test".to_owned(),
         user_agent: HeaderValue::from_static("test"),
+        streams: Default::default(),
     }
 }
 

@@ -57,7 +57,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         Some(Ending::Tls(error)) => Some(format!("TLS ended with: {error}")),
         Some(Ending::Closed { reset: true }) => Some("the connection was reset".to_owned()),
         Some(Ending::Closed { reset: false }) => Some("the connection was closed".to_owned()),
-        None => None,
+        Some(Ending::Unanswered { .. }) | None => None,
     };
     Some(Proof {
         side: None,

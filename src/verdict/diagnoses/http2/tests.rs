@@ -3,6 +3,7 @@ use std::io;
 use bytes::Bytes;
 
 use super::*;
+use crate::connect::report::Ending;
 use crate::connect::report::GoAway;
 use crate::evidence::handshakes::*;
 use crate::invoke::Interruption;
@@ -49,6 +50,26 @@ fn each_end_has_its_id() {
     let said = text(&finding(&evidence, "http2.goaway"));
     assert!(said.contains("ENHANCE_YOUR_CALM (11)"), "{said}");
     assert!(said.contains("too_many_pings"), "{said}");
+}
+
+#[test]
+fn a_connection_that_answers_no_ping_is_told_from_one_that_broke() {
+    let silent_for = std::time::Duration::from_secs(10);
+    for settings in [None, Some(Vec::new())] {
+        let mut evidence = ended(lost());
+        let handshake = evidence.handshake.as_mut().unwrap();
+        handshake.http2.settings = settings;
+        handshake.ending = Some(Ending::Unanswered { silent_for });
+        assert_eq!(proven(&evidence), ["http2.keepalive-timeout"]);
+        let said = text(&finding(&evidence, "http2.keepalive-timeout"));
+        assert!(
+            said.contains("for 10 s") && said.contains("20 s more"),
+            "{said}"
+        );
+    }
+    let mut evidence = ended(lost());
+    evidence.handshake.as_mut().unwrap().ending = Some(Ending::Closed { reset: false });
+    assert_eq!(proven(&evidence), ["http2.connection-lost"]);
 }
 
 #[test]

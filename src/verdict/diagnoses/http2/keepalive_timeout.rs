@@ -1,0 +1,64 @@
+//! `http2.keepalive-timeout`.
+
+use crate::connect::keepalive::ANSWER_TIME;
+use crate::connect::report::Ending;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::nothing;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "http2.keepalive-timeout",
+    layer: Layer::Http2,
+    kind: Kind::Specific,
+    meaning: "The server fell silent while it owed an answer, and did not answer an HTTP/2 PING either. \
+        Every HTTP/2 peer must answer one at once: the connection is dead, though nobody has closed it.",
+    established: "Nothing was received for as long as --keepalive-time says while a stream was open; then a \
+        PING was sent, and nothing at all came within 20 s. A slow handler does not look like this: the \
+        server's HTTP/2 layer answers PINGs while the handler works.",
+    mend: &[
+        (
+            "network",
+            "A NAT, firewall or load balancer that forgets idle connections drops what follows without a word: raise its \
+             idle timeout, or keep --keepalive-time below it.",
+        ),
+        (
+            "server",
+            "Has its machine gone, or is its process stopped or out of threads? A process that hangs keeps its connections open.",
+        ),
+        (
+            "client",
+            "Call again: a new connection finds another way, or says why there is none.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let ended = http2::no_status(evidence)?;
+    let Some(Ending::Unanswered { silent_for }) = evidence.handshake.as_ref()?.ending else {
+        return None;
+    };
+    Some(Proof {
+        side: None,
+        cause: "the server fell silent and answers no HTTP/2 PING: the connection is dead"
+            .to_owned(),
+        evidence: vec![
+            format!(
+                "nothing was received for {} s, then a PING was sent",
+                silent_for.as_secs_f64()
+            ),
+            format!("nothing came for {} s more", ANSWER_TIME.as_secs()),
+            http2::progress(ended.after),
+        ],
+        hint: format!(
+            "call again; if it happens each time, ask whoever runs the network what drops idle connections, and whoever runs {} whether its process hangs",
+            evidence.asked.host
+        ),
+    })
+}
