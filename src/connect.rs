@@ -27,6 +27,7 @@ pub mod report;
 pub mod resolve;
 pub mod tap;
 pub mod tls;
+pub mod waiting;
 
 use std::time::Duration;
 

@@ -44,6 +44,8 @@ pub struct Evidence {
     /// User and password were there for the proxy.
     pub proxy_credentials: bool,
     pub handshake: Option<HandshakeReport>,
+    /// With `--wait-for`: what waiting for that handshake took.
+    pub waited: Option<Waited>,
     /// With `--all-addresses`: what the name's other addresses came to.
     pub other_addresses: Vec<HandshakeReport>,
     /// The call credentials that were sent, or would have been.
@@ -116,6 +118,7 @@ pub struct Asked {
     pub pins: Vec<Pin>,
     pub max_time: Option<Duration>,
     pub connect_timeout: Duration,
+    pub wait_for: Option<Duration>,
     pub warn_days: i64,
 }
 
@@ -133,6 +136,14 @@ pub struct Trust {
 pub struct ClientCertificate {
     pub chain: Vec<CertificateDer<'static>>,
     pub file: PathBuf,
+}
+
+/// The wait for a first good handshake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waited {
+    /// Connections tried, the last one included.
+    pub attempts: u32,
+    pub time: Duration,
 }
 
 /// A refusal of our own, before the first packet.
@@ -252,6 +263,7 @@ impl Evidence {
             client_certificate: None,
             proxy_credentials: false,
             handshake: None,
+            waited: None,
             other_addresses: Vec::new(),
             credentials: Vec::new(),
             credentials_withheld: false,

@@ -14,10 +14,12 @@ pub mod lab;
 pub mod list;
 pub mod man;
 pub mod schema;
+pub mod waiting;
 
 use std::ffi::OsString;
 use std::future::Future;
 use std::io;
+use std::io::IsTerminal as _;
 use std::panic;
 
 use clap::Parser as _;
@@ -138,7 +140,7 @@ fn output(color: ColorChoice) -> Output {
 
 /// The sink for a command's events.
 fn reporter(flags: &OutputFlags, show_secrets: bool) -> Reporter {
-    let context = Context {
+    let mut context = Context {
         output: output(flags.color),
         redactor: Redactor::new(show_secrets),
         detail: Detail {
@@ -146,6 +148,10 @@ fn reporter(flags: &OutputFlags, show_secrets: bool) -> Reporter {
             quiet: flags.quiet,
         },
     };
+    let ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
+    if flags.quiet || ci || !io::stderr().is_terminal() {
+        context.output.without_progress();
+    }
     let format = formats::find(&flags.format).unwrap_or(formats::ALL[0]);
     Reporter::new(format, context)
 }

@@ -64,7 +64,12 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
     if ended.is_success() {
         findings.clear();
     }
-    let diagnosis = (!findings.is_empty()).then(|| findings.remove(0));
+    let mut diagnosis = (!findings.is_empty()).then(|| findings.remove(0));
+    if let Some(diagnosis) = &mut diagnosis {
+        diagnosis
+            .evidence
+            .extend(reading::waiting::in_words(evidence));
+    }
     Verdict {
         exit: ended.exit_status(met),
         outcome: ended.outcome,

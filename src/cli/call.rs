@@ -1,5 +1,7 @@
 //! `grpcauth call`.
 
+use std::time::Duration;
+
 use clap::Args;
 
 use crate::cli::credentials::CredentialFlags;
@@ -8,6 +10,7 @@ use crate::cli::metadata::MetadataFlags;
 use crate::cli::output::OutputFlags;
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
+use crate::cli::values::duration;
 use crate::cli::values::size;
 use crate::verdict::Expectation;
 
@@ -41,6 +44,10 @@ pub struct Call {
     /// What should come of it: statuses, `allowed` or `denied`; then the exit code is 0 or 1
     #[arg(long, value_name = "STATUS[,STATUS…]")]
     pub expect: Option<Expectation>,
+
+    /// Connect again for so long until a first handshake is good; --max-time begins after it
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub wait_for: Option<Duration>,
 
     /// Show fields that have their default value
     #[arg(long)]

@@ -52,6 +52,7 @@ pub fn expectation(arguments: &Call) -> Expectation {
 pub fn plan(arguments: &Call, clock: OffsetDateTime) -> (Evidence, Option<CallPlan>) {
     let mut asked = Asked {
         method: Some(arguments.method.clone()),
+        wait_for: arguments.wait_for,
         ..Asked::default()
     };
     let planned = stages(arguments, clock, &mut asked);

@@ -7,6 +7,7 @@ use std::io::Write;
 
 use crate::exit_status::ExitStatus;
 use crate::report::style::Style;
+use crate::text::escape;
 
 /// Both streams, and what became of writing to them.
 pub struct Output {
@@ -19,6 +20,9 @@ pub struct Output {
     closed: bool,
     failure: Option<io::Error>,
     file_failed: bool,
+    /// Whether a line that comes and goes may be shown, and whether one is.
+    shows_progress: bool,
+    progressing: bool,
 }
 
 impl fmt::Debug for Output {
@@ -57,6 +61,8 @@ impl Output {
             closed: false,
             failure: None,
             file_failed: false,
+            shows_progress: true,
+            progressing: false,
         }
     }
 
@@ -78,8 +84,25 @@ impl Output {
         }
     }
 
+    /// Shows no progress from here on: nobody watches, or nobody wants to.
+    pub fn without_progress(&mut self) {
+        self.shows_progress = false;
+    }
+
+    /// Shows a line on standard error in place of the one before; `None` takes it away.
+    pub fn progress(&mut self, line: Option<&str>) {
+        /// Back to the line's begin, and the line erased (ECMA-48 §8.3.41, EL).
+        const ERASED: &str = "\r\u{1b}[K";
+        if self.shows_progress && (self.progressing || line.is_some()) {
+            self.progressing = line.is_some();
+            let line = escape(line.unwrap_or_default());
+            let _ = self.stderr.write_all(format!("{ERASED}{line}").as_bytes());
+        }
+    }
+
     /// Writes a line to standard error. That nobody reads it changes nothing.
     pub fn tell(&mut self, line: &str) {
+        self.progress(None);
         let _ = self.stderr.write_all(format!("{line}\n").as_bytes());
     }
 
@@ -96,6 +119,7 @@ impl Output {
 
     /// The exit status that writing leaves of the one earned.
     pub fn exit_status(&mut self, earned: ExitStatus) -> ExitStatus {
+        self.progress(None);
         self.flush();
         match &self.failure {
             None if self.file_failed => ExitStatus::Output,
@@ -130,6 +154,40 @@ mod tests {
         }
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
+        }
+    }
+
+    /// A stream whose text can be looked at.
+    #[derive(Clone, Default)]
+    struct Kept(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn progress_comes_and_goes_and_only_where_it_is_watched() {
+        for (watched, expected) in [
+            (true, "\r\u{1b}[Kone\r\u{1b}[Ktwo\\x1b\r\u{1b}[Kerror\n"),
+            (false, "error\n"),
+        ] {
+            let kept = Kept::default();
+            let stderr = Box::new(kept.clone());
+            let mut output = Output::new(Box::new(io::sink()), stderr, Style::PLAIN, Style::PLAIN);
+            if !watched {
+                output.without_progress();
+            }
+            output.progress(Some("one"));
+            output.progress(Some("two\u{1b}"));
+            output.tell("error");
+            output.exit_status(ExitStatus::Success);
+            let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+            assert_eq!(text, expected);
         }
     }
 

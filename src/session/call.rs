@@ -14,12 +14,15 @@ use crate::authenticate::Prepared;
 use crate::cli::call::Call;
 use crate::connect;
 use crate::connect::Connection;
+use crate::connect::HandshakeReport;
 use crate::describe;
 use crate::describe::Described;
+use crate::evidence::Asked;
 use crate::evidence::Attempt;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
+use crate::evidence::Waited;
 use crate::exit_status::ExitStatus;
 use crate::invoke;
 use crate::invoke::Channel;
@@ -37,6 +40,7 @@ use crate::session::call::input::RequestMessages;
 use crate::session::call::messages::Printer;
 use crate::session::describing;
 use crate::session::follow_up;
+use crate::session::waiting;
 use crate::verdict;
 use crate::verdict::Expectation;
 use crate::x509::Judged;
@@ -91,9 +95,7 @@ async fn attempt(
     reporter: &mut Reporter,
     started: Instant,
 ) {
-    let deadline = evidence.asked.max_time.map(|time| started + time);
-    let connect_by = started + evidence.asked.connect_timeout;
-    let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
+    let mut deadline = evidence.asked.max_time.map(|time| started + time);
 
     // A file needs no connection: what is wrong with it is known before the first packet.
     let mut ready = None;
@@ -105,7 +107,7 @@ async fn attempt(
     }
 
     let (connected, (credentials, obtaining)) = futures_util::join!(
-        connect::connect(&plan.channel.endpoint, connect_by),
+        connected(plan, &evidence.asked, deadline, started, reporter),
         obtain(&plan.caller.credentials),
     );
     evidence.timings.credential = (!credentials.is_empty()).then_some(obtaining);
@@ -116,8 +118,19 @@ async fn attempt(
         }
     }
     evidence.credentials = credentials;
-    let (connection, handshake) = connected;
+    let (connection, handshake, waited) = connected;
     evidence.handshake = Some(handshake);
+    evidence.waited = waited;
+    if let Some(waited) = waited {
+        deadline = deadline.map(|deadline| deadline + waited.time);
+        if connection.is_some() && waited.attempts > 1 {
+            reporter.notice(&format!(
+                "the server was there after {:.1} s, at attempt {}",
+                waited.time.as_secs_f64(),
+                waited.attempts
+            ));
+        }
+    }
     let Some(connection) = connection else {
         return;
     };
@@ -168,6 +181,25 @@ async fn attempt(
     }
     drop(channel);
     hang_up(connection, evidence).await;
+}
+
+/// The connection, or the end of trying; with `--wait-for`, what waiting took.
+async fn connected(
+    plan: &CallPlan,
+    asked: &Asked,
+    deadline: Option<Instant>,
+    started: Instant,
+    reporter: &mut Reporter,
+) -> (Option<Connection>, HandshakeReport, Option<Waited>) {
+    let endpoint = &plan.channel.endpoint;
+    if let Some(time) = asked.wait_for {
+        let awaited = waiting::connect(endpoint, asked, time, reporter).await;
+        return (awaited.connection, awaited.handshake, Some(awaited.waited));
+    }
+    let connect_by = started + asked.connect_timeout;
+    let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
+    let (connection, handshake) = connect::connect(endpoint, connect_by).await;
+    (connection, handshake, None)
 }
 
 /// The request itself cannot be put on the wire.

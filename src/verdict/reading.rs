@@ -12,6 +12,7 @@ pub mod opening;
 pub mod reply;
 pub mod stages;
 pub mod token;
+pub mod waiting;
 pub mod words;
 
 pub use reply::Denial;

@@ -3,6 +3,7 @@
 
 mod connections;
 mod floods;
+mod keepalive;
 mod messages;
 mod statuses;
 

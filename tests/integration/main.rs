@@ -26,3 +26,4 @@ mod report;
 mod secrets;
 mod spiffe;
 mod streams;
+mod waiting;

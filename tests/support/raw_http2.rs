@@ -32,6 +32,8 @@ pub enum Step {
     AwaitHeaders,
     /// Waits for the request's END_STREAM.
     AwaitEnd,
+    /// Waits for a PING.
+    AwaitPing,
     Settings(Vec<(u16, u32)>),
     Headers {
         fields: Vec<(String, Vec<u8>)>,
@@ -69,6 +71,7 @@ pub enum Step {
 pub enum Action {
     AwaitHeaders,
     AwaitEnd,
+    AwaitPing,
     Write(Vec<u8>),
     Repeat(Vec<u8>, usize),
     Close,
@@ -90,6 +93,7 @@ pub fn bytes(script: &[Step], stream: u32) -> Vec<Action> {
         let action = match step {
             Step::AwaitHeaders => Action::AwaitHeaders,
             Step::AwaitEnd => Action::AwaitEnd,
+            Step::AwaitPing => Action::AwaitPing,
             Step::Close => Action::Close,
             Step::Repeat(step, times) => Action::Repeat(encode(step, stream), *times),
             step => Action::Write(encode(step, stream)),
@@ -126,7 +130,9 @@ fn encode(step: &Step, stream: u32) -> Vec<u8> {
         }
         Step::Ping => frame(frame_type::PING, 0, 0, b"whoisit?"),
         Step::Raw(octets) => octets.clone(),
-        Step::AwaitHeaders | Step::AwaitEnd | Step::Repeat(..) | Step::Close => Vec::new(),
+        Step::AwaitHeaders | Step::AwaitEnd | Step::AwaitPing | Step::Repeat(..) | Step::Close => {
+            Vec::new()
+        }
     }
 }
 
@@ -196,16 +202,17 @@ pub fn fields(pairs: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
 /// the script's `Close`. A client that goes away early is no error.
 pub async fn play(io: impl AsyncRead + AsyncWrite, actions: Vec<Action>) -> Vec<Received> {
     let (mut reader, mut writer) = tokio::io::split(io);
-    let (tell, mut told) = watch::channel((false, false));
+    let (tell, mut told) = watch::channel((false, false, false));
     let mut received = Vec::new();
     let read = async {
         let mut preface = [0; PREFACE];
         if reader.read_exact(&mut preface).await.is_ok() {
             while let Some(frame) = read_frame(&mut reader).await {
                 let ends = frame.flags & END_STREAM != 0;
-                tell.send_modify(|(headers, end)| match frame.kind {
+                tell.send_modify(|(headers, end, ping)| match frame.kind {
                     frame_type::HEADERS => (*headers, *end) = (true, ends),
                     frame_type::DATA => *end |= ends,
+                    frame_type::PING => *ping = true,
                     _ => {}
                 });
                 received.push(frame);
@@ -216,8 +223,9 @@ pub async fn play(io: impl AsyncRead + AsyncWrite, actions: Vec<Action>) -> Vec<
     let write = async {
         for action in actions {
             let done = match action {
-                Action::AwaitHeaders => told.wait_for(|(headers, _)| *headers).await.is_ok(),
-                Action::AwaitEnd => told.wait_for(|(_, end)| *end).await.is_ok(),
+                Action::AwaitHeaders => told.wait_for(|(headers, ..)| *headers).await.is_ok(),
+                Action::AwaitEnd => told.wait_for(|(_, end, _)| *end).await.is_ok(),
+                Action::AwaitPing => told.wait_for(|(.., ping)| *ping).await.is_ok(),
                 Action::Write(octets) => writer.write_all(&octets).await.is_ok(),
                 Action::Repeat(octets, times) => repeat(&mut writer, &octets, times).await,
                 Action::Close => return,

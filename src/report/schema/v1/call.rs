@@ -83,6 +83,9 @@ pub struct StatusDocument {
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct TimingsDocument {
+    /// With `--wait-for`: the time before the attempt that the others describe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_ms: Option<f64>,
     pub resolve_ms: Option<f64>,
     pub connect_ms: Option<f64>,
     pub tls_ms: Option<f64>,
@@ -242,6 +245,7 @@ impl TimingsDocument {
             .unwrap_or_default();
         let stages = evidence.timings;
         Self {
+            wait_ms: evidence.waited.map(|waited| milliseconds(waited.time)),
             resolve_ms: handshake.resolve.map(milliseconds),
             connect_ms: handshake.connect.map(milliseconds),
             tls_ms: handshake.tls.map(milliseconds),
