@@ -12,6 +12,7 @@ use time::OffsetDateTime;
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
 use crate::cli::tls::TlsVersion;
+use crate::cli::values::Resolve;
 use crate::connect::Endpoint;
 use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::channel_credentials::MutualTls;
@@ -26,6 +27,7 @@ use crate::plan::Planned;
 use crate::plan::proxy;
 use crate::plan::secrets;
 use crate::plan::trust;
+use crate::plan::trust::IdentityFiles;
 use crate::plan::usage;
 use crate::secret::Secret;
 use crate::target::Address;
@@ -142,23 +144,29 @@ fn secure(
         pins: flags.pin.as_slice().into(),
         versions: versions(flags)?,
         insecure: flags.insecure,
-        log_keys: std::env::var_os("SSLKEYLOGFILE").is_some_and(|file| !file.is_empty()),
+        log_keys: logs_keys(),
         alpn: H2,
         now: unix_time(clock),
     };
     planned.trust = Some(trusted);
-    planned.endpoint.channel = match trust::identity(flags, &mut planned.notices)? {
-        None => ChannelCredentials::Tls(tls),
-        Some(identity) => {
-            planned.client_certificate = Some(identity.certificate);
-            planned.secrets.extend(identity.passphrase);
-            ChannelCredentials::MutualTls(MutualTls {
-                tls,
-                identity: identity.certified_key,
-            })
-        }
-    };
+    planned.endpoint.channel =
+        match trust::identity(IdentityFiles::of_channel(flags), &mut planned.notices)? {
+            None => ChannelCredentials::Tls(tls),
+            Some(identity) => {
+                planned.client_certificate = Some(identity.certificate);
+                planned.secrets.extend(identity.passphrase);
+                ChannelCredentials::MutualTls(MutualTls {
+                    tls,
+                    identity: identity.certified_key,
+                })
+            }
+        };
     Ok(())
+}
+
+/// Whether sessions' secrets are to be written where SSLKEYLOGFILE says.
+pub fn logs_keys() -> bool {
+    std::env::var_os("SSLKEYLOGFILE").is_some_and(|file| !file.is_empty())
 }
 
 /// Plaintext by flag, by scheme, or because a unix socket is given and nothing asks for TLS.
@@ -192,16 +200,15 @@ fn locate(target: &Target, flags: &TargetFlags, plaintext: bool) -> Location {
             Location::Tcp {
                 host: host.clone(),
                 port,
-                overrides: overrides(flags, host, port),
+                overrides: overrides(&flags.resolve, host, port),
             }
         }
     }
 }
 
 /// What `--resolve` says of a host and port.
-pub fn overrides(flags: &TargetFlags, host: &str, port: u16) -> Vec<IpAddr> {
-    flags
-        .resolve
+pub fn overrides(resolves: &[Resolve], host: &str, port: u16) -> Vec<IpAddr> {
+    resolves
         .iter()
         .filter(|resolve| resolve.host.eq_ignore_ascii_case(host) && resolve.port == port)
         .flat_map(|resolve| resolve.addresses.clone())

@@ -35,7 +35,12 @@ pub fn plan(
 ) -> Planned<Option<(Proxy, Option<Secret>)>> {
     let url = match &flags.proxy {
         Some(given) => by_flag(given, origin)?,
-        None => by_environment(origin, environment)?,
+        None => match origin {
+            Location::Tcp { host, port, .. } => by_environment(environment)?
+                .filter(|found| !Bypass::new(&found.exceptions).covers(host, *port))
+                .map(|found| found.url),
+            Location::Unix(_) => None,
+        },
     };
     let Some(url) = url else {
         return match &flags.proxy_user {
@@ -46,6 +51,67 @@ pub fn plan(
             _ => Ok(None),
         };
     };
+    built(flags, url, notices).map(Some)
+}
+
+/// The proxies of other places than the target: of the endpoints on the way to a token.
+#[derive(Debug, Default)]
+pub struct Chooser {
+    proxy: Option<Proxy>,
+    /// Places that are reached directly; `None`: the proxy is used whatever NO_PROXY says.
+    exceptions: Option<String>,
+    /// What must be shown nowhere.
+    pub secret: Option<Secret>,
+}
+
+impl Chooser {
+    /// The proxy that `location` is reached through.
+    pub fn proxy(&self, location: &Location) -> Option<Proxy> {
+        let Location::Tcp { host, port, .. } = location else {
+            return None;
+        };
+        let directly = self
+            .exceptions
+            .as_ref()
+            .is_some_and(|exceptions| Bypass::new(exceptions).covers(host, *port));
+        self.proxy.clone().filter(|_| !directly)
+    }
+}
+
+/// Plans [`Chooser`] by the rules of [`plan`]. `planned`: the target's own proxy, where `--proxy` names it.
+pub fn chooser(
+    flags: &TargetFlags,
+    planned: Option<&Proxy>,
+    environment: Environment<'_>,
+    notices: &mut Vec<String>,
+) -> Planned<Chooser> {
+    let (url, exceptions) = match (&flags.proxy, planned) {
+        (Some(_), Some(proxy)) => {
+            return Ok(Chooser {
+                proxy: Some(proxy.clone()),
+                ..Chooser::default()
+            });
+        }
+        (Some(given), None) if given.is_empty() => return Ok(Chooser::default()),
+        (Some(given), None) => (flag(given)?, None),
+        (None, _) => match by_environment(environment)? {
+            None => return Ok(Chooser::default()),
+            Some(found) => (found.url, Some(found.exceptions)),
+        },
+    };
+    let (proxy, secret) = built(flags, url, notices)?;
+    Ok(Chooser {
+        proxy: Some(proxy),
+        exceptions,
+        secret,
+    })
+}
+
+fn built(
+    flags: &TargetFlags,
+    url: ProxyUrl,
+    notices: &mut Vec<String>,
+) -> Planned<(Proxy, Option<Secret>)> {
     let (user, password) = match &flags.proxy_user {
         Some(user) => {
             let ask = SecretSource::Prompt;
@@ -61,14 +127,14 @@ pub fn plan(
     let proxy = Proxy {
         shown: format!("http://{}", shown(&url.host, url.port)),
         location: Location::Tcp {
-            overrides: channel::overrides(flags, &url.host, url.port),
+            overrides: channel::overrides(&flags.resolve, &url.host, url.port),
             host: url.host,
             port: url.port,
         },
         authorization,
         user_agent: channel::user_agent(flags)?,
     };
-    Ok(Some((proxy, password)))
+    Ok((proxy, password))
 }
 
 /// `--proxy` is used whatever NO_PROXY says; `--proxy=` uses none.
@@ -82,6 +148,10 @@ fn by_flag(given: &str, origin: &Location) -> Planned<Option<ProxyUrl>> {
             "leave --proxy out",
         ));
     }
+    flag(given).map(Some)
+}
+
+fn flag(given: &str) -> Planned<ProxyUrl> {
     let url = read("--proxy", given)?;
     if url.password.is_some() {
         return Err(usage(
@@ -89,13 +159,16 @@ fn by_flag(given: &str, origin: &Location) -> Planned<Option<ProxyUrl>> {
             "give it by reference: --proxy-user NAME --proxy-password env:NAME",
         ));
     }
-    Ok(Some(url))
+    Ok(url)
 }
 
-fn by_environment(origin: &Location, environment: Environment<'_>) -> Planned<Option<ProxyUrl>> {
-    let Location::Tcp { host, port, .. } = origin else {
-        return Ok(None);
-    };
+/// A proxy of the environment's, with what NO_PROXY says.
+struct Found {
+    url: ProxyUrl,
+    exceptions: String,
+}
+
+fn by_environment(environment: Environment<'_>) -> Planned<Option<Found>> {
     let set = |name: &&str| {
         let value = environment(name).filter(|value| !value.trim().is_empty())?;
         Some((name.to_string(), value))
@@ -104,11 +177,10 @@ fn by_environment(origin: &Location, environment: Environment<'_>) -> Planned<Op
         return Ok(None);
     };
     let exceptions = ["NO_PROXY", "no_proxy"].iter().find_map(set);
-    let exceptions = exceptions.map_or(String::new(), |(_, value)| value);
-    if Bypass::new(&exceptions).covers(host, *port) {
-        return Ok(None);
-    }
-    read(&variable, value.trim()).map(Some)
+    Ok(Some(Found {
+        url: read(&variable, value.trim())?,
+        exceptions: exceptions.map_or(String::new(), |(_, value)| value),
+    }))
 }
 
 fn read(source: &str, text: &str) -> Planned<ProxyUrl> {

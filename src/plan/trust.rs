@@ -1,6 +1,7 @@
 //! Whom to trust, and what to present: certificates and keys from files and from the system.
 
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
@@ -17,6 +18,7 @@ use crate::plan::files;
 use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::Secret;
+use crate::secret::SecretSource;
 use crate::x509::Anchor;
 use crate::x509::AnchorOrigin;
 use crate::x509::TrustAnchors;
@@ -25,11 +27,22 @@ use crate::x509::pem::FileFault;
 
 /// The trust anchors: those of `--cacert` alone, unless the system's are asked for too.
 pub fn anchors(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Trust> {
+    from_files_and_system("--cacert", flags, &flags.cacert, notices)
+}
+
+/// The trust anchors of `files`, which `flag` names, and the system's if there are none, or where they are
+/// asked for too.
+pub fn from_files_and_system(
+    flag: &'static str,
+    flags: &TlsFlags,
+    files: &[PathBuf],
+    notices: &mut Vec<String>,
+) -> Planned<Trust> {
     let mut given = Vec::new();
-    for path in &flags.cacert {
-        given.extend(from_file(path, notices)?);
+    for path in files {
+        given.extend(from_file(flag, path, notices)?);
     }
-    let system = flags.cacert.is_empty() || flags.system_roots;
+    let system = files.is_empty() || flags.system_roots;
     let anchors = if system {
         let roots = system_roots();
         if roots.is_empty() && given.is_empty() && !flags.insecure {
@@ -44,7 +57,7 @@ pub fn anchors(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Trust> {
     };
     Ok(Trust {
         anchors: Arc::new(anchors),
-        files: flags.cacert.clone(),
+        files: files.to_vec(),
         system,
     })
 }
@@ -67,10 +80,9 @@ fn with_system(mut given: Vec<Anchor>, roots: TrustAnchors) -> Planned<TrustAnch
     from_files(given)
 }
 
-fn from_file(path: &Path, notices: &mut Vec<String>) -> Planned<Vec<Anchor>> {
-    let bytes = read("--cacert", path, notices)?;
-    let certificates =
-        pem::certificates(&bytes).map_err(|fault| refuse("--cacert", path, fault))?;
+fn from_file(flag: &'static str, path: &Path, notices: &mut Vec<String>) -> Planned<Vec<Anchor>> {
+    let bytes = read(flag, path, notices)?;
+    let certificates = pem::certificates(&bytes).map_err(|fault| refuse(flag, path, fault))?;
     Ok(certificates
         .into_iter()
         .map(|certificate| Anchor {
@@ -97,32 +109,53 @@ pub struct Identity {
     pub passphrase: Option<Secret>,
 }
 
+/// Where a client certificate and its key are, and the flags that name them.
+#[derive(Clone, Copy, Debug)]
+pub struct IdentityFiles<'a> {
+    pub certificate: Option<&'a PathBuf>,
+    pub key: Option<&'a PathBuf>,
+    pub passphrase: Option<&'a SecretSource>,
+    pub flags: (&'static str, &'static str),
+}
+
+impl<'a> IdentityFiles<'a> {
+    /// What the target is shown.
+    pub fn of_channel(flags: &'a TlsFlags) -> Self {
+        Self {
+            certificate: flags.cert.as_ref(),
+            key: flags.key.as_ref(),
+            passphrase: flags.key_pass.as_ref(),
+            flags: ("--cert", "--key"),
+        }
+    }
+}
+
 /// The client certificate with its key, where one is given.
-pub fn identity(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Option<Identity>> {
-    let Some(path) = &flags.cert else {
+pub fn identity(files: IdentityFiles<'_>, notices: &mut Vec<String>) -> Planned<Option<Identity>> {
+    let Some(path) = files.certificate else {
         return Ok(None);
     };
-    let passphrase = flags
-        .key_pass
-        .as_ref()
+    let (certificate_flag, key_flag) = files.flags;
+    let passphrase = files
+        .passphrase
         .map(|source| secrets::read("key-pass", source, notices))
         .transpose()?;
-    let bytes = read("--cert", path, notices)?;
+    let bytes = read(certificate_flag, path, notices)?;
     let (chain, key, key_path) = if pem::is_pkcs12(&bytes) {
-        let bundle = bundle(flags, path, &bytes, passphrase.as_ref())?;
+        let bundle = bundle(&files, path, &bytes, passphrase.as_ref())?;
         (bundle.chain, bundle.key, path)
     } else {
-        let key_path = flags.key.as_ref().unwrap_or(path);
+        let key_path = files.key.unwrap_or(path);
         (
-            chain(path, &bytes)?,
-            key(key_path, passphrase.as_ref(), notices)?,
+            chain(certificate_flag, path, &bytes)?,
+            key(key_flag, key_path, passphrase.as_ref(), notices)?,
             key_path,
         )
     };
     let certified = pem::certified_key(chain.clone(), &key)
-        .map_err(|fault| refuse("--key", key_path, fault))?
+        .map_err(|fault| refuse(key_flag, key_path, fault))?
         .ok_or_else(|| Refusal::File {
-            flag: "--key",
+            flag: key_flag,
             path: key_path.clone(),
             fault: FileProblem::KeyMismatch {
                 certificate: path.clone(),
@@ -139,25 +172,26 @@ pub fn identity(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Option<I
 }
 
 fn bundle(
-    flags: &TlsFlags,
+    files: &IdentityFiles<'_>,
     path: &Path,
     bytes: &[u8],
     passphrase: Option<&Secret>,
 ) -> Planned<pem::Bundle> {
-    if flags.key.is_some() {
+    let (certificate_flag, key_flag) = files.flags;
+    if files.key.is_some() {
         return Err(usage(
             format!(
-                "--cert {} is a PKCS#12 bundle, which brings its own key",
+                "{certificate_flag} {} is a PKCS#12 bundle, which brings its own key",
                 path.display()
             ),
-            "leave --key out",
+            format!("leave {key_flag} out"),
         ));
     }
-    pem::bundle(bytes, passphrase).map_err(|fault| refuse("--cert", path, fault))
+    pem::bundle(bytes, passphrase).map_err(|fault| refuse(certificate_flag, path, fault))
 }
 
-fn chain(path: &Path, bytes: &[u8]) -> Planned<Vec<CertificateDer<'static>>> {
-    let certificates = pem::certificates(bytes).map_err(|fault| refuse("--cert", path, fault))?;
+fn chain(flag: &'static str, path: &Path, bytes: &[u8]) -> Planned<Vec<CertificateDer<'static>>> {
+    let certificates = pem::certificates(bytes).map_err(|fault| refuse(flag, path, fault))?;
     Ok(certificates
         .into_iter()
         .map(|certificate| certificate.der)
@@ -165,12 +199,13 @@ fn chain(path: &Path, bytes: &[u8]) -> Planned<Vec<CertificateDer<'static>>> {
 }
 
 fn key(
+    flag: &'static str,
     path: &Path,
     passphrase: Option<&Secret>,
     notices: &mut Vec<String>,
 ) -> Planned<PrivateKeyDer<'static>> {
-    let bytes = read("--key", path, notices)?;
-    pem::private_key(&bytes, passphrase).map_err(|fault| refuse("--key", path, fault))
+    let bytes = read(flag, path, notices)?;
+    pem::private_key(&bytes, passphrase).map_err(|fault| refuse(flag, path, fault))
 }
 
 /// A file's bytes; what is odd about them, but does no harm here, becomes a notice.
