@@ -17,6 +17,7 @@ use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
+use crate::authenticate::fetching::NotHad;
 use crate::authenticate::secret_reader::Unreadable;
 use crate::connect::HandshakeReport;
 use crate::describe::NotDescribed;
@@ -50,11 +51,17 @@ pub struct Evidence {
     pub other_addresses: Vec<HandshakeReport>,
     /// The call credentials that were sent, or would have been.
     pub credentials: Vec<CallCredential>,
+    /// The credentials that were not to be had: without them nothing was called.
+    pub not_had: Vec<NotHad>,
+    /// What became of asking for another credential in place of one that was refused.
+    pub renewed: Option<Renewed>,
     /// The handshake was refused under `--insecure`, so the credential stayed at home.
     pub credentials_withheld: bool,
     pub description: Description,
     /// Request messages that had been sent when the next one was found to be bad.
     pub requests_sent: u64,
+    /// What reflection said before it was asked again with another credential.
+    pub refused_descriptions: Vec<Answer>,
     /// Each time the call was made.
     pub attempts: Vec<Attempt>,
     /// The metadata sent with the last request, reflection's or the call's; secrets masked.
@@ -223,6 +230,16 @@ pub enum CacheCheck {
     },
 }
 
+/// What came of asking for another credential.
+#[derive(Clone, Debug)]
+pub enum Renewed {
+    /// There was another one, and the server was asked once more.
+    Another,
+    /// The same came again.
+    Same,
+    NotHad(NotHad),
+}
+
 /// One time that the call was made.
 #[derive(Debug)]
 pub struct Attempt {
@@ -266,9 +283,12 @@ impl Evidence {
             waited: None,
             other_addresses: Vec::new(),
             credentials: Vec::new(),
+            not_had: Vec::new(),
+            renewed: None,
             credentials_withheld: false,
             description: Description::NotTried,
             requests_sent: 0,
+            refused_descriptions: Vec::new(),
             attempts: Vec::new(),
             sent: Vec::new(),
             overridden: Vec::new(),

@@ -17,6 +17,7 @@ pub struct CredentialSpec {
 /// One parameter of a credential.
 #[derive(Clone, Debug)]
 pub struct Parameter {
+    /// As its flag is called: `client-id`.
     pub name: &'static str,
     pub value: Value,
 }
@@ -24,31 +25,111 @@ pub struct Parameter {
 #[derive(Clone, Debug)]
 pub enum Value {
     Text(String),
+    List(Vec<String>),
     /// Read when the plan was made; where from, for reports.
     Secret {
         secret: Secret,
         source: SecretSource,
     },
+    Body(Body),
+}
+
+/// The data of a login, as they are written: what stands in `${…}` is filled in when they are sent.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub content: Content,
+    /// What `${env:NAME}` and `${file:PATH}` in it refer to, by the words between the braces.
+    pub referred: Vec<(String, Secret)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    Json(serde_json::Value),
+    /// Names and values of an `application/x-www-form-urlencoded` form, decoded.
+    Form(Vec<(String, String)>),
 }
 
 impl CredentialSpec {
-    pub fn text(&self, name: &str) -> Option<&str> {
+    fn value(&self, name: &str) -> impl Iterator<Item = &Value> {
         self.parameters
             .iter()
-            .find_map(|parameter| match &parameter.value {
-                Value::Text(text) if parameter.name == name => Some(text.as_str()),
+            .filter(move |parameter| parameter.name == name)
+            .map(|parameter| &parameter.value)
+    }
+
+    pub fn is_given(&self, name: &str) -> bool {
+        self.value(name).next().is_some()
+    }
+
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.value(name).find_map(|value| match value {
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// All entries of a list; none if it is not given.
+    pub fn list(&self, name: &str) -> Vec<&str> {
+        self.value(name)
+            .find_map(|value| match value {
+                Value::List(list) => Some(list.iter().map(String::as_str).collect()),
                 _ => None,
             })
+            .unwrap_or_default()
     }
 
     pub fn secret(&self, name: &str) -> Option<(&Secret, &SecretSource)> {
-        self.parameters
-            .iter()
-            .find_map(|parameter| match &parameter.value {
-                Value::Secret { secret, source } if parameter.name == name => {
-                    Some((secret, source))
-                }
-                _ => None,
-            })
+        self.value(name).find_map(|value| match value {
+            Value::Secret { secret, source } => Some((secret, source)),
+            _ => None,
+        })
+    }
+
+    pub fn body(&self, name: &str) -> Option<&Body> {
+        self.value(name).find_map(|value| match value {
+            Value::Body(body) => Some(body),
+            _ => None,
+        })
+    }
+
+    /// Everything in it that must be shown nowhere: secrets, and what stands in the data of a login.
+    pub fn secrets(&self) -> Vec<Secret> {
+        let mut secrets = Vec::new();
+        for parameter in &self.parameters {
+            match &parameter.value {
+                Value::Secret { secret, .. } => secrets.push(secret.clone()),
+                Value::Body(body) => secrets.extend(body.secrets()),
+                Value::Text(_) | Value::List(_) => {}
+            }
+        }
+        secrets
+    }
+}
+
+impl Body {
+    /// Every text that stands in it, and what the texts refer to.
+    fn secrets(&self) -> Vec<Secret> {
+        let mut texts = Vec::new();
+        match &self.content {
+            Content::Json(value) => leaves(value, &mut texts),
+            Content::Form(fields) => texts.extend(fields.iter().map(|(_, value)| value.as_str())),
+        }
+        let literal = texts.into_iter().filter(|text| !text.contains("${"));
+        literal
+            .map(Secret::new)
+            .chain(self.referred.iter().map(|(_, secret)| secret.clone()))
+            .collect()
+    }
+}
+
+/// The texts in a JSON value, in their order.
+pub fn leaves<'a>(value: &'a serde_json::Value, texts: &mut Vec<&'a str>) {
+    match value {
+        serde_json::Value::String(text) => texts.push(text),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| leaves(value, texts)),
+        serde_json::Value::Object(fields) => {
+            fields.values().for_each(|value| leaves(value, texts));
+        }
+        _ => {}
     }
 }

@@ -3,6 +3,7 @@
 //! plan → connect ∥ authenticate → describe → invoke → evidence → verdict → report.
 
 pub mod call;
+pub mod caller;
 pub mod completions;
 pub mod demo;
 pub mod describe;

@@ -113,6 +113,7 @@ impl HttpSettings {
             location,
             channel,
             authority: url.authority().to_owned(),
+            keepalive: None,
         })
     }
 
@@ -125,6 +126,8 @@ impl HttpSettings {
             // `--insecure` never applies here: what is sent is worth more than a call.
             insecure: false,
             log_keys: self.log_keys,
+            pins: Arc::default(),
+            workload: None,
             alpn: HTTP_1_1,
             now: UnixTime::since_unix_epoch(Duration::from_secs(seconds)),
         };

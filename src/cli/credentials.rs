@@ -1,9 +1,13 @@
 //! Heading "Credentials": who is calling. SRC is a reference, never the secret itself.
 
 use clap::Args;
+use clap::builder::PossibleValue;
 use clap::builder::PossibleValuesParser;
 
 use crate::authenticate::call_credentials;
+use crate::authenticate::client_authentication;
+use crate::authenticate::grants;
+use crate::authenticate::setting::CacheMode;
 use crate::secret::SecretSource;
 
 const SRC: &str = "SRC";
@@ -29,12 +33,12 @@ pub struct CredentialFlags {
     #[arg(long, value_name = "KEY")]
     pub header_name: Option<String>,
 
-    /// The user of basic authentication
+    /// The user of basic authentication, or of a login
     #[arg(long, value_name = "NAME")]
     pub user: Option<String>,
 
     /// The password of --user [default: ask on the terminal]
-    #[arg(long, value_name = SRC, requires = "user")]
+    #[arg(long, value_name = SRC)]
     pub password: Option<SecretSource>,
 
     /// Send an API key; may go together with a bearer token
@@ -42,8 +46,138 @@ pub struct CredentialFlags {
     pub api_key: Option<SecretSource>,
 
     /// The metadata key that carries the API key
-    #[arg(long, value_name = "KEY", requires = "api_key")]
+    #[arg(long, value_name = "KEY")]
     pub api_key_name: Option<String>,
+
+    #[command(flatten)]
+    pub login: LoginFlags,
+    #[command(flatten)]
+    pub oauth: OAuthFlags,
+    #[command(flatten)]
+    pub sending: SendingFlags,
+}
+
+/// Heading "Login": a token for a name and a password.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Login (a token for a name and a password)")]
+pub struct LoginFlags {
+    /// POST name and password here, and send the token that comes
+    #[arg(long, value_name = "URL")]
+    pub login_url: Option<String>,
+
+    /// The login's data as JSON, or as a form (a=b&c=d); ${username} and ${password} are --user and
+    /// --password, ${env:NAME} and ${file:PATH} other secrets
+    /// [default: {"username":"${username}","password":"${password}"}]
+    #[arg(long, value_name = "JSON|@FILE")]
+    pub login_body: Option<String>,
+
+    /// Where the token stands: a JSON Pointer, or header:NAME
+    /// [default: /token, then /access_token, then /accessToken]
+    #[arg(long, value_name = "POINTER")]
+    pub token_ptr: Option<String>,
+
+    /// POST the refresh token here for a new token
+    #[arg(long, value_name = "URL")]
+    pub login_refresh_url: Option<String>,
+
+    /// The data of the refresh [default: {"refresh_token":"${refresh_token}"}]
+    #[arg(long, value_name = "JSON|@FILE")]
+    pub login_refresh_body: Option<String>,
+}
+
+/// Heading "OAuth 2.0".
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "OAuth 2.0")]
+pub struct OAuthFlags {
+    /// The authorization server, which says itself where its endpoints are
+    #[arg(long, value_name = "URL")]
+    pub issuer: Option<String>,
+
+    /// The token endpoint
+    #[arg(long, value_name = "URL")]
+    pub token_url: Option<String>,
+
+    /// The grant [default: what the other flags imply, else client_credentials]
+    #[arg(long, value_name = "NAME", value_parser = grant_names())]
+    pub grant: Option<String>,
+
+    /// The client's id
+    #[arg(long, value_name = "ID")]
+    pub client_id: Option<String>,
+
+    /// The client's secret
+    #[arg(long, value_name = SRC)]
+    pub client_secret: Option<SecretSource>,
+
+    /// How the client proves who it is [default: client_secret_basic with a secret, private_key_jwt with
+    /// an --assertion-key, else none]
+    #[arg(long, value_name = "METHOD", value_parser = client_authentications())]
+    pub client_auth: Option<String>,
+
+    /// What the token is to allow (repeatable; spaces inside separate)
+    #[arg(long, value_name = "SCOPE")]
+    pub scope: Vec<String>,
+
+    /// Whom the token is for
+    #[arg(long, value_name = "AUDIENCE")]
+    pub audience: Option<String>,
+
+    /// The resource that the token is for, an absolute URI (repeatable; RFC 8707)
+    #[arg(long, value_name = "URI")]
+    pub resource: Vec<String>,
+
+    /// The refresh token of an earlier login
+    #[arg(long, value_name = SRC)]
+    pub refresh_token: Option<SecretSource>,
+
+    /// The private key that signs: PEM or JWK
+    #[arg(long, value_name = SRC)]
+    pub assertion_key: Option<SecretSource>,
+
+    /// The algorithm of --assertion-key [default: RS256, ES256, ES384 or EdDSA, as the key is]
+    #[arg(long, value_name = "ALG")]
+    pub assertion_alg: Option<String>,
+
+    /// The id of --assertion-key in what it signs
+    #[arg(long, value_name = "KID")]
+    pub kid: Option<String>,
+
+    /// Trust these certificates at the token endpoint [default: those of --cacert]
+    #[arg(long, value_name = "FILE")]
+    pub token_cacert: Vec<std::path::PathBuf>,
+
+    /// Present this certificate to the token endpoint
+    #[arg(long, value_name = "FILE")]
+    pub token_cert: Option<std::path::PathBuf>,
+
+    /// The private key of --token-cert
+    #[arg(long, value_name = "FILE", requires = "token_cert")]
+    pub token_key: Option<std::path::PathBuf>,
+
+    /// Send secrets to a token endpoint over plaintext, where everybody on the way can read them
+    #[arg(long)]
+    pub allow_http_token_endpoint: bool,
+}
+
+/// Heading "Sending credentials": when, and to whom.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Sending credentials")]
+pub struct SendingFlags {
+    /// Whether to get a new token and call once more when a call is refused for its credential: auto does
+    /// so where nothing was shown and the request can be repeated, always also after headers
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub retry_auth: RetryAuth,
+
+    /// Where fetched tokens are kept [default: auto, which is the disk for grants with a refresh token, else
+    /// memory]
+    #[arg(
+        long,
+        value_name = "WHERE",
+        value_enum,
+        hide_default_value = true,
+        default_value_t
+    )]
+    pub token_cache: CacheMode,
 
     /// Send credentials over plaintext, where everybody on the way can read them
     #[arg(long)]
@@ -58,11 +192,33 @@ pub struct CredentialFlags {
     pub show_secrets: bool,
 }
 
+/// When a refused call is made once more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum RetryAuth {
+    #[default]
+    Auto,
+    Never,
+    Always,
+}
+
 /// The kinds, from their table.
 fn kinds() -> PossibleValuesParser {
+    let kinds = call_credentials::ALL.iter();
+    PossibleValuesParser::new(kinds.map(|kind| PossibleValue::new(kind.name).help(kind.summary)))
+}
+
+/// The grants, from their table.
+fn grant_names() -> PossibleValuesParser {
+    let grants = grants::ALL.iter();
     PossibleValuesParser::new(
-        call_credentials::ALL
-            .iter()
-            .map(|kind| clap::builder::PossibleValue::new(kind.name).help(kind.summary)),
+        grants.map(|grant| PossibleValue::new(grant.name).help(grant.summary)),
+    )
+}
+
+/// The ways in which a client proves itself, from their table.
+fn client_authentications() -> PossibleValuesParser {
+    let methods = client_authentication::ALL.iter();
+    PossibleValuesParser::new(
+        methods.map(|method| PossibleValue::new(method.name).help(method.summary)),
     )
 }

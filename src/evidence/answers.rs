@@ -12,7 +12,6 @@ use prost::Message as _;
 use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
-use crate::authenticate::Obtained;
 use crate::connect::HandshakeReport;
 use crate::connect::Phase;
 use crate::describe::NotDescribed;
@@ -111,15 +110,13 @@ pub fn credential(
     secret: &str,
 ) -> Evidence {
     let value = format!("{scheme} {secret}");
+    let entry = (
+        HeaderName::from_static(key),
+        HeaderValue::from_str(value.trim_start()).unwrap(),
+    );
     evidence.credentials.push(CallCredential {
-        kind,
-        source: "env:CREDENTIAL".into(),
         scheme: (!scheme.is_empty()).then(|| scheme.to_owned()),
-        key: HeaderName::from_static(key),
-        value: HeaderValue::from_str(value.trim_start()).unwrap(),
-        secret: Secret::new(secret),
-        obtained: Obtained::Given,
-        notices: Vec::new(),
+        ..CallCredential::given(kind, "env:CREDENTIAL", entry, Secret::new(secret))
     });
     evidence.sent.push((key.into(), "<redacted>".into()));
     evidence

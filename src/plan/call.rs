@@ -13,6 +13,7 @@ use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials;
+use crate::plan::credentials::Around;
 use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
@@ -85,7 +86,14 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
             "write package.Service/Method, or an unambiguous end of it",
         )
     })?;
-    let caller = credentials::plan(&arguments.credentials, &arguments.metadata, asked)?;
+    let around = Around {
+        clock,
+        target: &arguments.target,
+        target_flags: &arguments.target_flags,
+        tls: &arguments.tls,
+        channel: Some(&channel),
+    };
+    let caller = credentials::plan(&arguments.credentials, &arguments.metadata, &around, asked)?;
     // The method's name stands for its service where that is not given.
     let service = method.service().unwrap_or(&arguments.method);
     let key = [asked.target.as_str(), &asked.authority, service];

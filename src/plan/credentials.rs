@@ -1,8 +1,17 @@
-//! From credential flags to specifications, with their secrets read, and checked.
+//! From credential flags to credentials that can be had: their secrets read, and checked.
+
+mod body;
+mod kinds;
+mod setting;
+mod written;
 
 use crate::authenticate;
 use crate::authenticate::Prepared;
+use crate::authenticate::call_credentials::Form;
+use crate::authenticate::call_credentials::Kind;
+use crate::authenticate::setting::Setting;
 use crate::cli::credentials::CredentialFlags;
+use crate::cli::credentials::RetryAuth;
 use crate::cli::metadata::MetadataFlags;
 use crate::evidence::Asked;
 use crate::evidence::Refusal;
@@ -17,6 +26,9 @@ use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::SecretSource;
 
+pub use setting::Around;
+pub use written::Written;
+
 /// Who is calling, and what goes along.
 #[derive(Debug, Default)]
 pub struct CallerPlan {
@@ -26,6 +38,7 @@ pub struct CallerPlan {
     pub on_call: Metadata,
     pub on_reflection: Metadata,
     pub authenticate_reflection: bool,
+    pub retry: RetryAuth,
     pub notices: Vec<String>,
 }
 
@@ -33,104 +46,127 @@ pub struct CallerPlan {
 pub fn plan(
     flags: &CredentialFlags,
     metadata_flags: &MetadataFlags,
+    around: &Around<'_>,
     asked: &Asked,
 ) -> Planned<CallerPlan> {
     let mut caller = CallerPlan {
-        authenticate_reflection: !flags.no_auth_on_reflection,
+        authenticate_reflection: !flags.sending.no_auth_on_reflection,
+        retry: flags.sending.retry_auth,
         ..CallerPlan::default()
     };
-    for spec in specifications(flags, &mut caller.notices)? {
-        let prepared = authenticate::prepare(&spec).map_err(Refusal::Credential)?;
-        caller.credentials.extend(prepared);
-    }
+    caller.credentials = prepare(flags, around, &mut caller.notices)?;
     metadata::plan(metadata_flags, &mut caller)?;
     one_credential_a_key(&caller.credentials)?;
     refuse_plaintext(&caller, flags, asked)?;
     Ok(caller)
 }
 
-/// The flags here that may read standard input, and whether each does.
-pub fn stdin_claims(flags: &CredentialFlags) -> [(&'static str, bool); 3] {
-    [
-        ("--token", secrets::is_stdin(flags.token.as_ref())),
-        ("--password", secrets::is_stdin(flags.password.as_ref())),
-        ("--api-key", secrets::is_stdin(flags.api_key.as_ref())),
-    ]
-}
-
-/// What the flags specify. `--auth none` beats all the others.
-fn specifications(
+/// The credentials that the flags specify, ready to be obtained.
+pub fn prepare(
     flags: &CredentialFlags,
+    around: &Around<'_>,
     notices: &mut Vec<String>,
-) -> Planned<Vec<CredentialSpec>> {
-    let auth = flags.auth.as_deref();
-    if auth == Some("none") {
-        return Ok(Vec::new());
+) -> Planned<Vec<Prepared>> {
+    let written = written::of_flags(flags);
+    let kinds = kinds::chosen(flags.auth.as_deref(), &written)?;
+    let mut specifications = Vec::with_capacity(kinds.len());
+    for kind in &kinds {
+        specifications.push(read(kind, &written, notices)?);
     }
-    let mut specifications = Vec::new();
-    if flags.token.is_some() || auth == Some("bearer") {
-        let mut parameters = Vec::new();
-        secret("token", flags.token.as_ref(), &mut parameters, notices)?;
-        text("scheme", flags.scheme.as_ref(), &mut parameters);
-        text("header-name", flags.header_name.as_ref(), &mut parameters);
-        specifications.push(spec("bearer", parameters));
-    } else if flags.scheme.is_some() || flags.header_name.is_some() {
-        return Err(usage(
-            "--scheme and --header-name shape a token, and there is none",
-            "give one with --token SRC",
-        ));
+    let setting = kinds
+        .iter()
+        .any(|kind| kind.is_fetched())
+        .then(|| setting::plan(flags, around, notices))
+        .transpose()?;
+    let mut credentials = Vec::new();
+    for spec in &specifications {
+        credentials.extend(checked(spec, setting.as_ref())?);
     }
-    if flags.user.is_some() || auth == Some("basic") {
-        let mut parameters = Vec::new();
-        text("user", flags.user.as_ref(), &mut parameters);
-        let ask = SecretSource::Prompt;
-        let password = flags
-            .password
-            .as_ref()
-            .or(flags.user.as_ref().map(|_| &ask));
-        secret("password", password, &mut parameters, notices)?;
-        specifications.push(spec("basic", parameters));
+    for credential in &credentials {
+        notices.extend_from_slice(credential.notices());
     }
-    if flags.api_key.is_some() || auth == Some("api-key") {
-        let mut parameters = Vec::new();
-        secret("api-key", flags.api_key.as_ref(), &mut parameters, notices)?;
-        text("api-key-name", flags.api_key_name.as_ref(), &mut parameters);
-        specifications.push(spec("api-key", parameters));
-    }
-    Ok(specifications)
+    Ok(credentials)
 }
 
-fn spec(kind: &str, parameters: Vec<Parameter>) -> CredentialSpec {
-    CredentialSpec {
-        kind: kind.to_owned(),
+fn checked(spec: &CredentialSpec, setting: Option<&Setting>) -> Planned<Option<Prepared>> {
+    use authenticate::NotObtained;
+    authenticate::prepare(spec, setting).map_err(|refused| match refused {
+        NotObtained::Unfit { what, hint } => usage(what, hint),
+        refused => Refusal::Credential(refused),
+    })
+}
+
+/// The flags here that may read standard input, and whether each does.
+pub fn stdin_claims(flags: &CredentialFlags) -> Vec<(&'static str, bool)> {
+    written::of_flags(flags)
+        .iter()
+        .map(|(name, written)| {
+            (
+                *name,
+                matches!(written, Written::Secret(SecretSource::Stdin)),
+            )
+        })
+        .collect()
+}
+
+/// A kind's specification, with its secrets read.
+fn read(
+    kind: &'static Kind,
+    written: &[(&'static str, Written)],
+    notices: &mut Vec<String>,
+) -> Planned<CredentialSpec> {
+    let mut parameters = Vec::new();
+    for (name, written) in written {
+        let Some(parameter) = kind.parameter(name) else {
+            continue;
+        };
+        let value = match (parameter.form, written) {
+            (Form::Text, Written::Text(text)) => Value::Text(text.clone()),
+            (Form::List, Written::List(list)) => Value::List(list.clone()),
+            (Form::Secret, Written::Secret(source)) => Value::Secret {
+                secret: secrets::read(parameter.name, source, notices)?,
+                source: source.clone(),
+            },
+            (Form::Body, Written::Body(text)) => {
+                Value::Body(body::read(parameter.name, text, notices)?)
+            }
+            _ => continue,
+        };
+        parameters.push(Parameter {
+            name: parameter.name,
+            value,
+        });
+    }
+    let mut spec = CredentialSpec {
+        kind: kind.name.to_owned(),
         parameters,
-    }
+    };
+    ask_for_password(kind, &mut spec, notices)?;
+    Ok(spec)
 }
 
-fn text(name: &'static str, given: Option<&String>, parameters: &mut Vec<Parameter>) {
-    parameters.extend(given.map(|text| Parameter {
-        name,
-        value: Value::Text(text.clone()),
-    }));
-}
-
-fn secret(
-    name: &'static str,
-    given: Option<&SecretSource>,
-    parameters: &mut Vec<Parameter>,
+/// A user without a password is asked for it, where it is wanted.
+fn ask_for_password(
+    kind: &'static Kind,
+    spec: &mut CredentialSpec,
     notices: &mut Vec<String>,
 ) -> Planned<()> {
-    let Some(source) = given else {
+    let takes = kind.parameter("password").is_some();
+    if !takes || !spec.is_given("user") || spec.is_given("password") {
         return Ok(());
-    };
-    let secret = secrets::read(name, source, notices)?;
-    parameters.push(Parameter {
-        name,
-        value: Value::Secret {
-            secret,
-            source: source.clone(),
-        },
-    });
+    }
+    let wanted = ["login-body", "login-data"]
+        .iter()
+        .find_map(|name| spec.body(name))
+        .is_none_or(body::wants_password);
+    if wanted {
+        let source = SecretSource::Prompt;
+        let secret = secrets::read("password", &source, notices)?;
+        spec.parameters.push(Parameter {
+            name: "password",
+            value: Value::Secret { secret, source },
+        });
+    }
     Ok(())
 }
 
@@ -160,7 +196,7 @@ fn one_credential_a_key(credentials: &[Prepared]) -> Planned<()> {
 
 /// Never over plaintext, loopback TCP included; a unix socket never leaves the machine's kernel.
 fn refuse_plaintext(caller: &CallerPlan, flags: &CredentialFlags, asked: &Asked) -> Planned<()> {
-    if !asked.plaintext || asked.unix_socket || flags.allow_plaintext_credentials {
+    if !asked.plaintext || asked.unix_socket || flags.sending.allow_plaintext_credentials {
         return Ok(());
     }
     let refuse = |kind, source: &str| {

@@ -20,6 +20,7 @@ use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials;
+use crate::plan::credentials::Around;
 use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
@@ -207,7 +208,14 @@ fn connecting(
     claims.extend(metadata::stdin_claims(shared.metadata));
     secrets::claim_stdin_once(&claims)?;
     let channel = channel::plan(target, shared.target_flags, shared.tls, clock, asked)?;
-    let caller = credentials::plan(shared.credentials, shared.metadata, asked)?;
+    let around = Around {
+        clock,
+        target,
+        target_flags: shared.target_flags,
+        tls: shared.tls,
+        channel: Some(&channel),
+    };
+    let caller = credentials::plan(shared.credentials, shared.metadata, &around, asked)?;
     Ok(Connecting {
         channel,
         caller,

@@ -3,20 +3,21 @@
 pub mod input;
 pub mod messages;
 pub mod outgoing;
+pub mod retry;
 
 use std::time::Duration;
 
 use http::HeaderValue;
 use tokio::time::Instant;
 
-use crate::authenticate::CallCredential;
 use crate::authenticate::Prepared;
 use crate::cli::call::Call;
+use crate::cli::credentials::RetryAuth;
 use crate::connect;
 use crate::connect::Connection;
 use crate::connect::HandshakeReport;
-use crate::describe;
 use crate::describe::Described;
+use crate::describe::NotDescribed;
 use crate::evidence::Asked;
 use crate::evidence::Attempt;
 use crate::evidence::Description;
@@ -25,9 +26,11 @@ use crate::evidence::Refusal;
 use crate::evidence::Waited;
 use crate::exit_status::ExitStatus;
 use crate::invoke;
+use crate::invoke::Answer;
 use crate::invoke::Channel;
 use crate::invoke::Rpc;
 use crate::invoke::Trouble;
+use crate::metadata::Metadata;
 use crate::plan;
 use crate::plan::CallPlan;
 use crate::plan::call::FIRST_ANSWER;
@@ -38,16 +41,19 @@ use crate::session;
 use crate::session::call::input::NotReady;
 use crate::session::call::input::RequestMessages;
 use crate::session::call::messages::Printer;
+use crate::session::caller;
 use crate::session::describing;
 use crate::session::follow_up;
 use crate::session::waiting;
 use crate::verdict;
 use crate::verdict::Expectation;
-use crate::x509::Judged;
 
 /// Runs the command.
 pub fn run(arguments: &Call) -> ExitStatus {
-    let mut reporter = session::reporter(&arguments.output, arguments.credentials.show_secrets);
+    let mut reporter = session::reporter(
+        &arguments.output,
+        arguments.credentials.sending.show_secrets,
+    );
     // Planning may wait for standard input or a prompt: signals are still the system's then.
     let planned = plan::call::plan(arguments, session::now());
     let expectation = plan::call::expectation(arguments);
@@ -66,10 +72,15 @@ pub async fn stages(
         return finish(&evidence, expectation, reporter);
     };
     session::begin(&plan.channel, reporter);
-    for notice in &plan.caller.notices {
-        reporter.notice(notice);
-    }
-    attempt(&plan, &mut evidence, reporter, started).await;
+    caller::begin(&plan.caller, reporter);
+    let calling = Calling {
+        plan: &plan,
+        expectation,
+        evidence: &mut evidence,
+        reporter,
+        deadline: None,
+    };
+    calling.run(started).await;
     evidence.timings.total = started.elapsed();
     if plan.probes {
         follow_up::run(&plan.channel, &mut evidence, expectation).await;
@@ -88,99 +99,272 @@ fn finish(evidence: &Evidence, expectation: &Expectation, reporter: &mut Reporte
     verdict.exit
 }
 
-/// The stages; each leaves what it saw in the evidence, and the first that cannot go on is the last.
-async fn attempt(
-    plan: &CallPlan,
-    evidence: &mut Evidence,
-    reporter: &mut Reporter,
-    started: Instant,
-) {
-    let mut deadline = evidence.asked.max_time.map(|time| started + time);
+/// A call under way. Each stage leaves what it saw in the evidence, and the first that cannot go on is the
+/// last.
+struct Calling<'a> {
+    plan: &'a CallPlan,
+    expectation: &'a Expectation,
+    evidence: &'a mut Evidence,
+    reporter: &'a mut Reporter,
+    /// `--max-time`, from when it began to count.
+    deadline: Option<Instant>,
+}
 
-    // A file needs no connection: what is wrong with it is known before the first packet.
-    let mut ready = None;
-    if let Some(described) = describing::without_asking(&plan.descriptors, &plan.method) {
-        ready = prepare_request(plan, described, deadline, evidence, reporter).await;
-        if ready.is_none() {
+/// What reaching the server came to.
+struct Reached {
+    connection: Option<Connection>,
+    handshake: HandshakeReport,
+    waited: Option<Waited>,
+    /// The method as a server describes it to anybody, and how long that took.
+    described: Option<(Result<Described, NotDescribed>, Duration)>,
+}
+
+impl Calling<'_> {
+    async fn run(mut self, started: Instant) {
+        let plan = self.plan;
+        self.deadline = self.evidence.asked.max_time.map(|time| started + time);
+
+        // A file needs no connection: what is wrong with it is known before the first packet.
+        let mut ready = None;
+        if let Some(described) = describing::without_asking(&plan.descriptors, &plan.method) {
+            ready = self.prepare_request(described).await;
+            if ready.is_none() {
+                return;
+            }
+        }
+
+        // Reflection waits for the credential, unless it goes without.
+        let metadata = (ready.is_none() && !plan.caller.authenticate_reflection)
+            .then(|| outgoing::with_reflection(&plan.caller, self.evidence));
+        let asked = &self.evidence.asked;
+        let (reached, acquired) = futures_util::join!(
+            reach(plan, asked, metadata, self.deadline, started, self.reporter),
+            caller::acquire(&plan.caller.credentials),
+        );
+        caller::note(acquired, self.evidence, self.reporter);
+        let described = reached.described;
+        self.note_connection(
+            reached.handshake,
+            reached.waited,
+            reached.connection.is_some(),
+        );
+        let Some(connection) = reached.connection else {
             return;
+        };
+        if self.evidence.not_had.is_empty() {
+            self.evidence.credentials_withheld =
+                caller::withholds(plan.allow_unverified_credentials, self.evidence);
+            let channel = channel(&connection, &plan.user_agent);
+            if ready.is_none() {
+                let described = match described {
+                    Some((described, took)) => {
+                        self.evidence.timings.describe = Some(took);
+                        described
+                    }
+                    None => self.describe(&channel).await,
+                };
+                ready = self.prepare_request(described).await;
+            }
+            if let Some((described, request)) = ready {
+                self.call(&channel, &described, request).await;
+            }
         }
+        hang_up(connection, self.evidence).await;
     }
 
-    let (connected, (credentials, obtaining)) = futures_util::join!(
-        connected(plan, &evidence.asked, deadline, started, reporter),
-        obtain(&plan.caller.credentials),
-    );
-    evidence.timings.credential = (!credentials.is_empty()).then_some(obtaining);
-    for credential in &credentials {
-        reporter.context.redactor.learn(&credential.secret);
-        for notice in &credential.notices {
-            reporter.notice(notice);
-        }
-    }
-    evidence.credentials = credentials;
-    let (connection, handshake, waited) = connected;
-    evidence.handshake = Some(handshake);
-    evidence.waited = waited;
-    if let Some(waited) = waited {
-        deadline = deadline.map(|deadline| deadline + waited.time);
-        if connection.is_some() && waited.attempts > 1 {
-            reporter.notice(&format!(
+    fn note_connection(
+        &mut self,
+        handshake: HandshakeReport,
+        waited: Option<Waited>,
+        stands: bool,
+    ) {
+        self.evidence.handshake = Some(handshake);
+        self.evidence.waited = waited;
+        let Some(waited) = waited else {
+            return;
+        };
+        self.deadline = self.deadline.map(|deadline| deadline + waited.time);
+        if stands && waited.attempts > 1 {
+            self.reporter.notice(&format!(
                 "the server was there after {:.1} s, at attempt {}",
                 waited.time.as_secs_f64(),
                 waited.attempts
             ));
         }
     }
-    let Some(connection) = connection else {
-        return;
-    };
-    evidence.credentials_withheld = withholds(plan.allow_unverified_credentials, evidence);
-    let channel = channel(&connection, &plan.user_agent);
 
-    if ready.is_none() {
-        let describing = Instant::now();
-        let metadata = outgoing::with_reflection(&plan.caller, evidence);
-        let by = deadline.unwrap_or(describing + FIRST_ANSWER);
-        let described = describing::ask(plan, &channel, &metadata, by, reporter).await;
-        evidence.timings.describe = Some(describing.elapsed());
-        ready = prepare_request(plan, described, deadline, evidence, reporter).await;
+    /// The method as the server describes it.
+    async fn describe(&mut self, channel: &Channel) -> Result<Described, NotDescribed> {
+        let asking = Instant::now();
+        let by = self.deadline.unwrap_or(asking + FIRST_ANSWER);
+        loop {
+            let metadata = outgoing::with_reflection(&self.plan.caller, self.evidence);
+            let described = describing::ask(self.plan, channel, &metadata, by, self.reporter).await;
+            self.evidence.timings.describe = Some(asking.elapsed());
+            match described {
+                Err(NotDescribed::Refused { answer, .. })
+                    if retry::is_of_credential(&answer)
+                        && self.plan.caller.authenticate_reflection
+                        && self.renewed().await =>
+                {
+                    self.evidence.refused_descriptions.push(*answer);
+                }
+                described => return described,
+            }
+        }
     }
-    if let Some((described, mut request)) = ready {
+
+    /// Whether there is another credential to come with, in place of one that was refused.
+    async fn renewed(&mut self) -> bool {
+        let may = self.plan.caller.retry != RetryAuth::Never
+            && caller::may_renew(self.evidence)
+            && !self.expectation.names_a_denial();
+        may && caller::renew(&self.plan.caller, self.evidence, self.reporter).await
+    }
+
+    async fn call(
+        &mut self,
+        channel: &Channel,
+        described: &Described,
+        mut request: RequestMessages,
+    ) {
         let calling = Instant::now();
-        let check_metadata = outgoing::with_reflection(&plan.caller, evidence);
-        let rpc = rpc(plan, evidence, &described, deadline);
-        let mut printer = Printer::new(&described.method, plan, reporter);
-        let answering = async {
-            let answer = invoke::invoke(&channel, rpc, &mut request, &mut printer).await;
-            (answer, calling.elapsed())
+        if !self
+            .plan
+            .caller
+            .credentials
+            .iter()
+            .any(Prepared::is_renewable)
+        {
+            request.forget();
+        }
+        let by = match self.deadline {
+            Some(_) => None,
+            None => Some(calling + FIRST_ANSWER),
         };
-        let check = describing::check(plan, &channel, check_metadata, &described, deadline);
-        let ((answer, took), cache) = describing::beside(answering, check).await;
-        evidence.cache = cache;
-        evidence.timings.call = Some(took);
+        loop {
+            let Some(answer) = self.ask(channel, described, &mut request, by).await else {
+                return;
+            };
+            self.evidence.timings.call = Some(calling.elapsed());
+            let again = retry::may_follow(&answer, self.plan.caller.retry) && request.is_whole();
+            let credential_fingerprint = fingerprint(self.evidence, self.reporter);
+            self.evidence.attempts.push(Attempt {
+                answer,
+                credential_fingerprint,
+            });
+            if !again || !self.renewed().await {
+                return;
+            }
+            request = request.again();
+        }
+    }
+
+    /// Makes the call once. `None`: what was to be sent cannot be.
+    async fn ask(
+        &mut self,
+        channel: &Channel,
+        described: &Described,
+        request: &mut RequestMessages,
+        first_answer_deadline: Option<Instant>,
+    ) -> Option<Answer> {
+        let plan = self.plan;
+        let check_metadata = outgoing::with_reflection(&plan.caller, self.evidence);
+        let rpc = Rpc {
+            path: format!("/{}", described.full_name_used),
+            metadata: outgoing::with_call(plan, self.evidence),
+            server_streaming: described.method.is_server_streaming(),
+            client_streaming: described.method.is_client_streaming(),
+            deadline: self.deadline,
+            first_answer_deadline,
+            compress: plan.compress,
+            max_message_size: plan.max_message_size,
+        };
+        let mut printer = Printer::new(&described.method, plan, self.reporter);
+        let answering = invoke::invoke(channel, rpc, &mut *request, &mut printer);
+        let check = describing::check(plan, channel, check_metadata, described, self.deadline);
+        let (answer, cache) = describing::beside(answering, check).await;
+        self.evidence.cache = cache;
         let undecodable = printer.into_undecodable();
-        let answer = match answer {
-            Ok(answer) => messages::judge_decoding(answer, undecodable.as_deref()),
+        match answer {
+            Ok(answer) => {
+                let answer = messages::judge_decoding(answer, undecodable.as_deref());
+                self.evidence.undecodable = undecodable;
+                Some(answer)
+            }
             Err(Trouble::Input(bad)) => {
                 // What was sent stays sent: the stream was cancelled in the middle.
-                evidence.requests_sent = request.taken();
-                evidence.description = Description::BadRequest(bad);
-                return;
+                self.evidence.requests_sent = request.taken();
+                self.evidence.description = Description::BadRequest(bad);
+                None
             }
             Err(trouble) => {
-                evidence.refusal = Some(unsendable(&trouble));
-                return;
+                self.evidence.refusal = Some(unsendable(&trouble));
+                None
+            }
+        }
+    }
+
+    /// Records what a method's description came to; `None` if the call cannot be made.
+    async fn prepare_request(
+        &mut self,
+        described: Result<Described, NotDescribed>,
+    ) -> Option<(Described, RequestMessages)> {
+        let described = match described {
+            Ok(described) => described,
+            Err(failure) => {
+                self.evidence.description = Description::Failed(failure);
+                return None;
             }
         };
-        evidence.undecodable = undecodable;
-        let credential_fingerprint = fingerprint(evidence, reporter);
-        evidence.attempts.push(Attempt {
-            answer,
-            credential_fingerprint,
-        });
+        if described.resolved_from_suffix {
+            self.reporter
+                .notice(&format!("the method is {}", described.full_name_used));
+        }
+        self.evidence.asked.method = Some(described.full_name_used.clone());
+        self.evidence.description = Description::Found {
+            source: described.source.to_string(),
+        };
+        describing::write_out(&self.plan.descriptors, &described.files, self.reporter);
+        match input::prepare(self.plan, &described.method, self.deadline).await {
+            Ok(request) => return Some((described, request)),
+            Err(NotReady::Bad(bad)) => self.evidence.description = Description::BadRequest(bad),
+            Err(NotReady::Several(count)) => {
+                self.evidence.description = Description::TooManyRequests { count };
+            }
+            // Nothing was sent, and no status obtained: the evidence says so as it is.
+            Err(NotReady::Late) => {}
+        }
+        None
     }
-    drop(channel);
-    hang_up(connection, evidence).await;
+}
+
+/// The connection, or the end of trying; and over it what needs no credential. `metadata`: with what
+/// reflection is asked, if it is.
+async fn reach(
+    plan: &CallPlan,
+    asked: &Asked,
+    metadata: Option<Metadata>,
+    deadline: Option<Instant>,
+    started: Instant,
+    reporter: &mut Reporter,
+) -> Reached {
+    let (connection, handshake, waited) = connected(plan, asked, deadline, started, reporter).await;
+    let mut described = None;
+    if let (Some(connection), Some(metadata)) = (&connection, metadata) {
+        let asking = Instant::now();
+        let waited = waited.map_or(Duration::ZERO, |waited| waited.time);
+        let by = deadline.map_or(asking + FIRST_ANSWER, |deadline| deadline + waited);
+        let channel = channel(connection, &plan.user_agent);
+        let answer = describing::ask(plan, &channel, &metadata, by, reporter).await;
+        described = Some((answer, asking.elapsed()));
+    }
+    Reached {
+        connection,
+        handshake,
+        waited,
+        described,
+    }
 }
 
 /// The connection, or the end of trying; with `--wait-for`, what waiting took.
@@ -210,34 +394,6 @@ fn unsendable(trouble: &impl std::fmt::Display) -> Refusal {
     }
 }
 
-/// The default bound is on the first message or status alone.
-fn first_answer(deadline: Option<Instant>) -> Option<Instant> {
-    match deadline {
-        Some(_) => None,
-        None => Some(Instant::now() + FIRST_ANSWER),
-    }
-}
-
-/// The credentials, and how long they took.
-pub(super) async fn obtain(prepared: &[Prepared]) -> (Vec<CallCredential>, Duration) {
-    let started = Instant::now();
-    let mut credentials = Vec::with_capacity(prepared.len());
-    for prepared in prepared {
-        credentials.push(prepared.clone().obtain().await);
-    }
-    (credentials, started.elapsed())
-}
-
-/// A server that `--insecure` let in although it was refused gets no credential, unless a pin says that
-/// it is the one meant.
-pub(super) fn withholds(allow_unverified: bool, evidence: &Evidence) -> bool {
-    let refused = evidence.tls().is_some_and(|tls| {
-        let accepted = tls.judged.as_ref().is_none_or(Judged::is_accepted);
-        !accepted && tls.pinned != Some(true)
-    });
-    refused && !evidence.credentials.is_empty() && !evidence.asked.loopback && !allow_unverified
-}
-
 pub(super) fn channel(connection: &Connection, user_agent: &HeaderValue) -> Channel {
     Channel {
         send_request: connection.send_request(),
@@ -245,59 +401,6 @@ pub(super) fn channel(connection: &Connection, user_agent: &HeaderValue) -> Chan
         authority: connection.authority().to_owned(),
         user_agent: user_agent.clone(),
         streams: connection.streams(),
-    }
-}
-
-/// Records what a method's description came to; `None` if the call cannot be made.
-async fn prepare_request(
-    plan: &CallPlan,
-    described: Result<Described, describe::NotDescribed>,
-    deadline: Option<Instant>,
-    evidence: &mut Evidence,
-    reporter: &mut Reporter,
-) -> Option<(Described, RequestMessages)> {
-    let described = match described {
-        Ok(described) => described,
-        Err(failure) => {
-            evidence.description = Description::Failed(failure);
-            return None;
-        }
-    };
-    if described.resolved_from_suffix {
-        reporter.notice(&format!("the method is {}", described.full_name_used));
-    }
-    evidence.asked.method = Some(described.full_name_used.clone());
-    evidence.description = Description::Found {
-        source: described.source.to_string(),
-    };
-    describing::write_out(&plan.descriptors, &described.files, reporter);
-    match input::prepare(plan, &described.method, deadline).await {
-        Ok(request) => return Some((described, request)),
-        Err(NotReady::Bad(bad)) => evidence.description = Description::BadRequest(bad),
-        Err(NotReady::Several(count)) => {
-            evidence.description = Description::TooManyRequests { count };
-        }
-        // Nothing was sent, and no status obtained: the evidence says so as it is.
-        Err(NotReady::Late) => {}
-    }
-    None
-}
-
-fn rpc(
-    plan: &CallPlan,
-    evidence: &mut Evidence,
-    described: &Described,
-    deadline: Option<Instant>,
-) -> Rpc {
-    Rpc {
-        path: format!("/{}", described.full_name_used),
-        metadata: outgoing::with_call(plan, evidence),
-        server_streaming: described.method.is_server_streaming(),
-        client_streaming: described.method.is_client_streaming(),
-        deadline,
-        first_answer_deadline: first_answer(deadline),
-        compress: plan.compress,
-        max_message_size: plan.max_message_size,
     }
 }
 

@@ -8,7 +8,10 @@ use crate::session::schema;
 
 /// Runs the command.
 pub fn run(arguments: &Describe) -> ExitStatus {
-    let mut reporter = session::reporter(&arguments.output, arguments.credentials.show_secrets);
+    let mut reporter = session::reporter(
+        &arguments.output,
+        arguments.credentials.sending.show_secrets,
+    );
     let planned = plan::schema::describe(arguments, session::now());
     let status = session::block_on(schema::stages(planned, &mut reporter));
     reporter.context.output.exit_status(status)

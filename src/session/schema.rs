@@ -2,6 +2,7 @@
 
 use tokio::time::Instant;
 
+use crate::cli::credentials::RetryAuth;
 use crate::connect;
 use crate::describe;
 use crate::describe::NotDescribed;
@@ -12,6 +13,7 @@ use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
+use crate::invoke::Channel;
 use crate::plan::SchemaPlan;
 use crate::plan::call::FIRST_ANSWER;
 use crate::plan::schema::Connecting;
@@ -21,6 +23,8 @@ use crate::report::Run;
 use crate::session;
 use crate::session::call;
 use crate::session::call::outgoing;
+use crate::session::call::retry;
+use crate::session::caller;
 use crate::session::describing;
 use crate::session::follow_up;
 use crate::verdict;
@@ -72,9 +76,7 @@ async fn attempt(
         ));
     };
     session::begin(&connecting.channel, reporter);
-    for notice in &connecting.caller.notices {
-        reporter.notice(notice);
-    }
+    caller::begin(&connecting.caller, reporter);
     ask(plan, connecting, &given, evidence, reporter, started).await
 }
 
@@ -89,38 +91,67 @@ async fn ask(
     let deadline = evidence.asked.max_time.map(|time| started + time);
     let connect_by = started + evidence.asked.connect_timeout;
     let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
-    let ((connection, handshake), (credentials, obtaining)) = futures_util::join!(
+    let ((connection, handshake), acquired) = futures_util::join!(
         connect::connect(&connecting.channel.endpoint, connect_by),
-        call::obtain(&connecting.caller.credentials),
+        caller::acquire(&connecting.caller.credentials),
     );
-    evidence.timings.credential = (!credentials.is_empty()).then_some(obtaining);
-    for credential in &credentials {
-        reporter.context.redactor.learn(&credential.secret);
-        for notice in &credential.notices {
-            reporter.notice(notice);
-        }
-    }
-    evidence.credentials = credentials;
+    caller::note(acquired, evidence, reporter);
     evidence.handshake = Some(handshake);
     let connection = connection?;
     evidence.credentials_withheld =
-        call::withholds(connecting.allow_unverified_credentials, evidence);
+        caller::withholds(connecting.allow_unverified_credentials, evidence);
     let channel = call::channel(&connection, &connecting.user_agent);
-    let metadata = outgoing::with_reflection(&connecting.caller, evidence);
-    let asking = Instant::now();
-    let told = describe::reflection::tell(
-        &channel,
-        &metadata,
-        given,
-        &plan.question,
-        plan.descriptors.out.is_some(),
-        Some(deadline.unwrap_or(asking + FIRST_ANSWER)),
-    )
-    .await;
-    evidence.timings.describe = Some(asking.elapsed());
+    let told = match evidence.not_had.is_empty() {
+        false => None,
+        true => {
+            let asking = Instant::now();
+            let by = deadline.unwrap_or(asking + FIRST_ANSWER);
+            let told = told(plan, connecting, given, &channel, by, evidence, reporter).await;
+            evidence.timings.describe = Some(asking.elapsed());
+            Some(told)
+        }
+    };
     drop(channel);
     call::hang_up(connection, evidence).await;
-    Some(told)
+    told
+}
+
+/// What the server tells; with another credential if it refuses the first.
+async fn told(
+    plan: &SchemaPlan,
+    connecting: &Connecting,
+    given: &Given,
+    channel: &Channel,
+    by: Instant,
+    evidence: &mut Evidence,
+    reporter: &mut Reporter,
+) -> Result<Told, NotDescribed> {
+    let caller = &connecting.caller;
+    loop {
+        let metadata = outgoing::with_reflection(caller, evidence);
+        let want_files = plan.descriptors.out.is_some();
+        let told = describe::reflection::tell(
+            channel,
+            &metadata,
+            given,
+            &plan.question,
+            want_files,
+            Some(by),
+        )
+        .await;
+        match told {
+            Err(NotDescribed::Refused { answer, .. })
+                if retry::is_of_credential(&answer)
+                    && caller.retry != RetryAuth::Never
+                    && caller.authenticate_reflection
+                    && caller::may_renew(evidence)
+                    && caller::renew(caller, evidence, reporter).await =>
+            {
+                evidence.refused_descriptions.push(*answer);
+            }
+            told => return told,
+        }
+    }
 }
 
 /// Puts the answer into the evidence, and the descriptors where the user wants them.

@@ -69,6 +69,10 @@ pub fn of(evidence: &Evidence) -> EndedAs {
     {
         return no_status(ExitStatus::NoStatus);
     }
+    // Without its credential nothing was called.
+    if !evidence.not_had.is_empty() {
+        return no_status(ExitStatus::Credential);
+    }
     match &evidence.description {
         Description::Told(_) => no_status(ExitStatus::Success),
         Description::Failed(_) => evidence

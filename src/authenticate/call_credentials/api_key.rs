@@ -2,9 +2,10 @@
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
-use crate::authenticate::Obtained;
+use crate::authenticate::Prepared;
 use crate::authenticate::call_credentials::Kind;
 use crate::authenticate::call_credentials::KindParameter;
+use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
 use crate::metadata;
@@ -16,21 +17,15 @@ pub const KIND: Kind = Kind {
     name: "api-key",
     summary: "a key, sent as `x-api-key: …` or under the name given",
     parameters: &[
-        KindParameter {
-            name: "api-key",
-            required: true,
-            secret: true,
-        },
-        KindParameter {
-            name: "api-key-name",
-            required: false,
-            secret: false,
-        },
+        KindParameter::secret("api-key", "value")
+            .required()
+            .implies(),
+        KindParameter::text("api-key-name", "name"),
     ],
-    obtain,
+    prepare: Prepare::AsGiven(|spec| Ok(Some(Prepared::ready(obtain(spec)?)))),
 };
 
-fn obtain(spec: &CredentialSpec) -> Result<Option<CallCredential>, NotObtained> {
+fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
     let (secret, source) = spec.secret("api-key").ok_or(NotObtained::Missing {
         kind: KIND.name,
         parameter: "api-key",
@@ -41,16 +36,14 @@ fn obtain(spec: &CredentialSpec) -> Result<Option<CallCredential>, NotObtained> 
     };
     let name = spec.text("api-key-name").unwrap_or(DEFAULT_NAME);
     let key = metadata::parse_key(name).map_err(|error| malformed(error.to_string()))?;
-    Ok(Some(CallCredential {
-        kind: KIND.name,
-        source: source.to_string(),
-        scheme: None,
-        value: sensitive(KIND.name, secret.expose().trim())?,
-        key,
-        secret: secret.clone(),
-        obtained: Obtained::Given,
-        notices: Vec::new(),
-    }))
+    let value = sensitive(KIND.name, secret.expose().trim())?;
+    let source = source.to_string();
+    Ok(CallCredential::given(
+        KIND.name,
+        source,
+        (key, value),
+        secret.clone(),
+    ))
 }
 
 #[cfg(test)]
@@ -84,7 +77,7 @@ mod tests {
             (None, "x-api-key"),
             (Some("X-Goog-Api-Key"), "x-goog-api-key"),
         ] {
-            let credential = obtain(&api_key(name, "k-1")).unwrap().unwrap();
+            let credential = obtain(&api_key(name, "k-1")).unwrap();
             assert_eq!(
                 (credential.key.as_str(), credential.value.to_str().unwrap()),
                 (key, "k-1")

@@ -5,31 +5,22 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
-use crate::authenticate::Obtained;
+use crate::authenticate::Prepared;
 use crate::authenticate::call_credentials::Kind;
-use crate::authenticate::call_credentials::KindParameter;
+use crate::authenticate::call_credentials::PASSWORD;
+use crate::authenticate::call_credentials::Prepare;
+use crate::authenticate::call_credentials::USER;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
 
 pub const KIND: Kind = Kind {
     name: "basic",
     summary: "a user and a password, sent as `authorization: Basic …`",
-    parameters: &[
-        KindParameter {
-            name: "user",
-            required: true,
-            secret: false,
-        },
-        KindParameter {
-            name: "password",
-            required: true,
-            secret: true,
-        },
-    ],
-    obtain,
+    parameters: &[USER.required().implies(), PASSWORD.required()],
+    prepare: Prepare::AsGiven(|spec| Ok(Some(Prepared::ready(obtain(spec)?)))),
 };
 
-fn obtain(spec: &CredentialSpec) -> Result<Option<CallCredential>, NotObtained> {
+fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
     let missing = |parameter| NotObtained::Missing {
         kind: KIND.name,
         parameter,
@@ -43,16 +34,12 @@ fn obtain(spec: &CredentialSpec) -> Result<Option<CallCredential>, NotObtained> 
         });
     }
     let encoded = STANDARD.encode(format!("{user}:{}", password.expose()));
-    Ok(Some(CallCredential {
-        kind: KIND.name,
-        source: source.to_string(),
+    let value = sensitive(KIND.name, &format!("Basic {encoded}"))?;
+    let entry = (http::header::AUTHORIZATION, value);
+    Ok(CallCredential {
         scheme: Some("Basic".into()),
-        key: http::header::AUTHORIZATION,
-        value: sensitive(KIND.name, &format!("Basic {encoded}"))?,
-        secret: password.clone(),
-        obtained: Obtained::Given,
-        notices: Vec::new(),
-    }))
+        ..CallCredential::given(KIND.name, source.to_string(), entry, password.clone())
+    })
 }
 
 #[cfg(test)]
@@ -83,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_vector_of_rfc_7617() {
-        let credential = obtain(&basic("Aladdin", "open sesame")).unwrap().unwrap();
+        let credential = obtain(&basic("Aladdin", "open sesame")).unwrap();
         assert_eq!(
             credential.value.to_str().unwrap(),
             "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="

@@ -2,38 +2,39 @@
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
-use crate::authenticate::Obtained;
+use crate::authenticate::Prepared;
+use crate::authenticate::call_credentials::HEADER_NAME;
 use crate::authenticate::call_credentials::Kind;
 use crate::authenticate::call_credentials::KindParameter;
+use crate::authenticate::call_credentials::Prepare;
+use crate::authenticate::call_credentials::SCHEME;
+use crate::authenticate::call_credentials::header_name;
+use crate::authenticate::secret_reader;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
-use crate::metadata;
+use crate::identity::Parameter;
+use crate::identity::Value;
 use crate::secret::Secret;
+use crate::secret::SecretSource;
 
 pub const KIND: Kind = Kind {
     name: "bearer",
     summary: "a token, sent as `authorization: Bearer …`",
     parameters: &[
-        KindParameter {
-            name: "token",
-            required: true,
-            secret: true,
-        },
-        KindParameter {
-            name: "scheme",
-            required: false,
-            secret: false,
-        },
-        KindParameter {
-            name: "header-name",
-            required: false,
-            secret: false,
-        },
+        KindParameter::secret("token", "token").required().implies(),
+        SCHEME,
+        HEADER_NAME,
     ],
-    obtain,
+    prepare: Prepare::AsGiven(|spec| {
+        let credential = obtain(spec)?;
+        Ok(Some(match spec.secret("token") {
+            Some((_, SecretSource::File(_))) => Prepared::from_file(credential, spec),
+            _ => Prepared::ready(credential),
+        }))
+    }),
 };
 
-fn obtain(spec: &CredentialSpec) -> Result<Option<CallCredential>, NotObtained> {
+fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
     let (secret, source) = spec.secret("token").ok_or(NotObtained::Missing {
         kind: KIND.name,
         parameter: "token",
@@ -50,20 +51,39 @@ fn obtain(spec: &CredentialSpec) -> Result<Option<CallCredential>, NotObtained> 
     if token.chars().any(char::is_whitespace) {
         return Err(malformed("it has a space or line end inside".into()));
     }
-    let key = match spec.text("header-name") {
-        None => http::header::AUTHORIZATION,
-        Some(name) => metadata::parse_key(name).map_err(|error| malformed(error.to_string()))?,
-    };
-    Ok(Some(CallCredential {
-        kind: KIND.name,
-        source: source.to_string(),
+    let key = header_name(KIND.name, spec)?;
+    let value = sensitive(KIND.name, format!("{scheme} {token}").trim_start())?;
+    let source = source.to_string();
+    Ok(CallCredential {
         scheme: (!scheme.is_empty()).then(|| scheme.to_owned()),
-        value: sensitive(KIND.name, format!("{scheme} {token}").trim_start())?,
-        key,
-        secret: Secret::new(token),
-        obtained: Obtained::Given,
         notices,
-    }))
+        ..CallCredential::given(KIND.name, source, (key, value), Secret::new(token))
+    })
+}
+
+/// The credential with its file read again: those who write tokens into files replace them in time.
+/// `None`: the file can no longer be read, or holds no token.
+pub fn read_again(spec: &CredentialSpec) -> Option<CallCredential> {
+    let (_, source) = spec.secret("token")?;
+    let read = secret_reader::read(source).ok()?;
+    let parameters = spec
+        .parameters
+        .iter()
+        .map(|parameter| match parameter.name {
+            "token" => Parameter {
+                name: "token",
+                value: Value::Secret {
+                    secret: read.secret.clone(),
+                    source: source.clone(),
+                },
+            },
+            _ => parameter.clone(),
+        });
+    let spec = CredentialSpec {
+        kind: spec.kind.clone(),
+        parameters: parameters.collect(),
+    };
+    obtain(&spec).ok()
 }
 
 /// A token file that holds `Bearer TOKEN` is the commonest mistake: the server would see it twice.
@@ -87,8 +107,6 @@ fn without_scheme<'a>(text: &'a str, scheme: &str) -> (&'a str, Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::identity::Parameter;
-    use crate::identity::Value;
 
     fn bearer(token: &str, others: &[(&'static str, &str)]) -> CredentialSpec {
         let mut parameters = vec![Parameter {
@@ -129,7 +147,7 @@ mod tests {
                 0,
             ),
         ] {
-            let credential = obtain(&bearer(token, others)).unwrap().unwrap();
+            let credential = obtain(&bearer(token, others)).unwrap();
             assert_eq!(credential.key.as_str(), key);
             assert_eq!(credential.value.to_str().unwrap(), value);
             assert_eq!(credential.secret.expose(), "abc");

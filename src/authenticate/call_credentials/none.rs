@@ -1,10 +1,11 @@
 //! `none`: sends nothing, and beats every other source.
 
 use crate::authenticate::call_credentials::Kind;
+use crate::authenticate::call_credentials::Prepare;
 
 pub const KIND: Kind = Kind {
     name: "none",
     summary: "send no credential, whatever the environment or a profile says",
     parameters: &[],
-    obtain: |_| Ok(None),
+    prepare: Prepare::AsGiven(|_| Ok(None)),
 };

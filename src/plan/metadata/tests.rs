@@ -2,10 +2,14 @@ use std::io::Write as _;
 
 use super::*;
 use crate::cli::credentials::CredentialFlags;
+use crate::cli::target::TargetFlags;
+use crate::cli::tls::TlsFlags;
 use crate::evidence::Asked;
 use crate::evidence::FileProblem;
 use crate::evidence::Refusal;
 use crate::plan::credentials;
+use crate::plan::credentials::Around;
+use clap::Parser as _;
 
 fn file(text: &str) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -30,13 +34,29 @@ fn headers(given: &[&str]) -> MetadataFlags {
     }
 }
 
+/// The flags of a command that connects, as none are given.
+#[derive(clap::Parser)]
+struct Connecting {
+    #[command(flatten)]
+    target: TargetFlags,
+    #[command(flatten)]
+    tls: TlsFlags,
+}
+
 /// As the whole plan would have it, over TLS or plaintext.
 fn planned(flags: &MetadataFlags, plaintext: bool) -> Planned<CallerPlan> {
     let asked = Asked {
         plaintext,
         ..Asked::default()
     };
-    credentials::plan(&CredentialFlags::default(), flags, &asked)
+    let around = Around {
+        clock: time::OffsetDateTime::UNIX_EPOCH,
+        target: "server.test",
+        target_flags: &Connecting::parse_from(["test"]).target,
+        tls: &Connecting::parse_from(["test"]).tls,
+        channel: None,
+    };
+    credentials::plan(&CredentialFlags::default(), flags, &around, &asked)
 }
 
 fn refusal(flags: &MetadataFlags) -> String {

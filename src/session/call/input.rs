@@ -28,11 +28,20 @@ pub enum NotReady {
     Late,
 }
 
+/// How much of a request is kept to be sent once more, in bytes (credentials.md, rule 3).
+const KEPT: usize = 4 << 20;
+
 /// The messages of one call.
 #[derive(Debug)]
 pub struct RequestMessages {
+    /// What was sent before, and comes first.
+    repeated: std::vec::IntoIter<Bytes>,
     source: Source,
     taken: u64,
+    /// What was handed out. `None`: nobody will ask for it again, or it was more than [`KEPT`].
+    kept: Option<Vec<Bytes>>,
+    kept_size: usize,
+    ended: bool,
 }
 
 enum Source {
@@ -51,7 +60,48 @@ impl fmt::Debug for Source {
 
 impl RequestMessages {
     fn new(source: Source) -> Self {
-        Self { source, taken: 0 }
+        Self {
+            repeated: Vec::new().into_iter(),
+            source,
+            taken: 0,
+            kept: Some(Vec::new()),
+            kept_size: 0,
+            ended: false,
+        }
+    }
+
+    /// Keeps nothing of what is sent: it will be sent once.
+    pub fn forget(&mut self) {
+        self.kept = None;
+    }
+
+    /// Whether the same messages can be sent again, to the last. What a person types comes once.
+    pub fn is_whole(&self) -> bool {
+        let finite = match &self.source {
+            Source::Buffered(_) => true,
+            Source::Streamed(streamed) => self.ended || !streamed.live,
+        };
+        self.kept.is_some() && finite
+    }
+
+    /// The same messages from the first.
+    pub fn again(mut self) -> Self {
+        let kept = self.kept.take().unwrap_or_default();
+        // What was not handed out again comes between.
+        let repeated: Vec<Bytes> = kept.into_iter().chain(self.repeated).collect();
+        Self {
+            repeated: repeated.into_iter(),
+            source: self.source,
+            ..Self::new(Source::Buffered(Vec::new().into_iter()))
+        }
+    }
+
+    fn keep(&mut self, message: &Bytes) {
+        self.kept_size += message.len();
+        match &mut self.kept {
+            Some(kept) if self.kept_size <= KEPT => kept.push(message.clone()),
+            kept => *kept = None,
+        }
     }
 
     /// Messages that were handed out to be sent.
@@ -64,11 +114,19 @@ impl Requests for RequestMessages {
     type Error = BadInput;
 
     async fn next(&mut self) -> Option<Result<Bytes, BadInput>> {
-        let next = match &mut self.source {
-            Source::Buffered(messages) => messages.next().map(Ok),
-            Source::Streamed(streamed) => streamed.next().await,
+        let next = match (self.repeated.next(), &mut self.source) {
+            (Some(message), _) => Some(Ok(message)),
+            (None, Source::Buffered(messages)) => messages.next().map(Ok),
+            (None, Source::Streamed(streamed)) => streamed.next().await,
         };
-        self.taken += u64::from(matches!(next, Some(Ok(_))));
+        match &next {
+            None => self.ended = true,
+            Some(Err(_)) => {}
+            Some(Ok(message)) => {
+                self.taken += 1;
+                self.keep(message);
+            }
+        }
         next
     }
 }
@@ -96,6 +154,7 @@ pub async fn prepare(
     };
     let mut streamed = Streamed {
         name: name.clone(),
+        live: matches!(plan.request.content, Content::Stdin),
         messages: Stream::new(input, encoder),
     };
     if method.is_client_streaming() {
@@ -142,6 +201,8 @@ fn open(input: &Input) -> io::Result<Reader> {
 /// Messages from an input that is still being read.
 struct Streamed {
     name: Option<String>,
+    /// Somebody is still writing it.
+    live: bool,
     messages: Stream<Reader>,
 }
 

@@ -1,0 +1,275 @@
+//! `login`: a token from an HTTP endpoint, for a name and a password, or whatever it takes.
+
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use http::Method;
+
+use crate::authenticate::NotObtained;
+use crate::authenticate::Prepared;
+use crate::authenticate::cache::Entry;
+use crate::authenticate::call_credentials::HEADER_NAME;
+use crate::authenticate::call_credentials::Kind;
+use crate::authenticate::call_credentials::KindParameter;
+use crate::authenticate::call_credentials::PASSWORD;
+use crate::authenticate::call_credentials::Prepare;
+use crate::authenticate::call_credentials::SCHEME;
+use crate::authenticate::call_credentials::USER;
+use crate::authenticate::call_credentials::header_name;
+use crate::authenticate::call_credentials::unfit;
+use crate::authenticate::endpoint_url::EndpointUrl;
+use crate::authenticate::fetching::FetchRecord;
+use crate::authenticate::fetching::Fetched;
+use crate::authenticate::fetching::Fetching;
+use crate::authenticate::fetching::Source;
+use crate::authenticate::http::HttpClient;
+use crate::authenticate::http::HttpReply;
+use crate::authenticate::http::HttpRequest;
+use crate::authenticate::http::HttpSettings;
+use crate::authenticate::http::Purpose;
+use crate::authenticate::login_data;
+use crate::authenticate::login_reply::Places;
+use crate::authenticate::setting::Setting;
+use crate::authenticate::token_fault::TokenFault;
+use crate::identity::Body;
+use crate::identity::CredentialSpec;
+use crate::secret::Secret;
+
+pub const KIND: Kind = Kind {
+    name: "login",
+    summary: "a token from an HTTP endpoint, for a user's name and password",
+    parameters: &[
+        KindParameter::text("login-url", "url")
+            .required()
+            .implies()
+            .endpoint(),
+        KindParameter::body("login-body", "body"),
+        USER,
+        PASSWORD,
+        KindParameter::text("token-ptr", "token"),
+        KindParameter::text("login-refresh-url", "refresh_url").endpoint(),
+        KindParameter::body("login-refresh-body", "refresh_body"),
+        SCHEME,
+        HEADER_NAME,
+    ],
+    prepare: Prepare::Fetched(prepare),
+};
+
+/// A login, and how to refresh what it gave.
+#[derive(Debug)]
+struct Login {
+    http: Arc<HttpSettings>,
+    login: Question,
+    refresh: Option<Question>,
+    user: Option<Secret>,
+    password: Option<Secret>,
+    places: Places,
+}
+
+#[derive(Debug)]
+struct Question {
+    url: EndpointUrl,
+    body: Body,
+}
+
+fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
+    let login = Login {
+        http: Arc::clone(&setting.http),
+        login: Question {
+            url: url(spec, setting, "login-url")?.ok_or(NotObtained::Missing {
+                kind: KIND.name,
+                parameter: "login-url",
+            })?,
+            body: spec
+                .body("login-body")
+                .cloned()
+                .unwrap_or_else(login_data::default_login),
+        },
+        refresh: refresh(spec, setting)?,
+        user: spec.text("user").map(Secret::new),
+        password: spec.secret("password").map(|(secret, _)| secret.clone()),
+        places: Places::new(spec.text("token-ptr")).map_err(|why| {
+            unfit(
+                format!("--token-ptr: {why}"),
+                "write a JSON Pointer such as /data/token, or header:NAME",
+            )
+        })?,
+    };
+    login.check()?;
+    let lasting = login.refresh.is_some();
+    let (cache, notice) = setting
+        .cache
+        .cache(lasting)
+        .map_err(|refused| unfit(refused.to_string(), "or use --token-cache memory"))?;
+    let asked = login_data::fill(&login.login.body, &login.values(None))
+        .map(|filled| Secret::new(String::from_utf8_lossy(&filled.octets)))
+        .unwrap_or_else(|_| Secret::new(""));
+    let cache_key = cache
+        .key(KIND.name)
+        .text("url", &*login.login.url.to_string())
+        .secret("path", &Secret::new(login.login.url.path_and_query()))
+        .text("token", spec.text("token-ptr"))
+        .secret("body", &asked)
+        .finish();
+    let fetching = Fetching {
+        kind: KIND.name,
+        source: login.login.url.to_string(),
+        key: header_name(KIND.name, spec)?,
+        scheme: spec.text("scheme").map(str::to_owned),
+        from: Box::new(login),
+        cache,
+        cache_key,
+        http: Arc::clone(&setting.http),
+    };
+    let notices = notice.iter().map(ToString::to_string).collect();
+    Ok(Prepared::fetched(fetching, notices))
+}
+
+/// The URL of a parameter, if it is given and secrets may be sent there.
+pub fn url(
+    spec: &CredentialSpec,
+    setting: &Setting,
+    name: &'static str,
+) -> Result<Option<EndpointUrl>, NotObtained> {
+    let Some(text) = spec.text(name) else {
+        return Ok(None);
+    };
+    let url = EndpointUrl::parse(text)
+        .map_err(|why| unfit(format!("--{name}: {why}"), "write https://host/path"))?;
+    if setting.http.allows(&url) {
+        return Ok(Some(url));
+    }
+    Err(unfit(
+        format!(
+            "--{name} {url} is plaintext: everybody on the way could read what is sent there, and the token"
+        ),
+        "write https, or say --allow-http-token-endpoint",
+    ))
+}
+
+fn refresh(spec: &CredentialSpec, setting: &Setting) -> Result<Option<Question>, NotObtained> {
+    let body = spec.body("login-refresh-body").cloned();
+    match (url(spec, setting, "login-refresh-url")?, body) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(unfit(
+            "--login-refresh-body is given, and no URL to send it to",
+            "name it with --login-refresh-url URL",
+        )),
+        (Some(url), body) => Ok(Some(Question {
+            url,
+            body: body.unwrap_or_else(login_data::default_refresh),
+        })),
+    }
+}
+
+impl Login {
+    /// Every name in the data has a value, and every value a place.
+    fn check(&self) -> Result<(), NotObtained> {
+        let names = login_data::names(&self.login.body.content);
+        for (name, given, flag) in [
+            ("username", self.user.is_some(), "--user NAME"),
+            ("password", self.password.is_some(), "--password SRC"),
+        ] {
+            if !given && names.iter().any(|known| known == name) {
+                return Err(unfit(
+                    format!("the login's data want ${{{name}}}, and there is none"),
+                    format!("give it with {flag}, or other data with --login-body"),
+                ));
+            }
+        }
+        let spare = Secret::new("");
+        let mut values = self.values(Some(&spare));
+        login_data::fill(&self.login.body, &values[..values.len() - 1])
+            .map_err(|name| unknown(&name, "username, password"))?;
+        if let Some(refresh) = &self.refresh {
+            values.push(("access_token", &spare));
+            login_data::fill(&refresh.body, &values).map_err(|name| {
+                unknown(&name, "refresh_token, access_token, username, password")
+            })?;
+        }
+        Ok(())
+    }
+
+    fn values<'a>(&'a self, refresh_token: Option<&'a Secret>) -> Vec<(&'a str, &'a Secret)> {
+        [
+            ("username", self.user.as_ref()),
+            ("password", self.password.as_ref()),
+            ("refresh_token", refresh_token),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
+    async fn run(
+        &self,
+        old: Option<Entry>,
+        client: &mut HttpClient<'_>,
+        record: &mut FetchRecord,
+    ) -> Result<Entry, TokenFault> {
+        if let Some(refresh) = &self.refresh
+            && let Some(old) = old
+            && let Some(spent) = &old.refresh_token
+        {
+            let mut values = self.values(Some(spent));
+            values.push(("access_token", &old.access_token));
+            match self.ask(client, refresh, Purpose::Refresh, &values).await {
+                Ok(mut entry) => {
+                    entry.refresh_token.get_or_insert_with(|| spent.clone());
+                    return Ok(entry);
+                }
+                // The network's troubles are not mended by another login; a refusal may be.
+                Err(fault @ (TokenFault::Status(_) | TokenFault::Error { .. })) => {
+                    record.refresh_refused = Some(fault);
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        self.ask(client, &self.login, Purpose::Token, &self.values(None))
+            .await
+    }
+
+    async fn ask(
+        &self,
+        client: &mut HttpClient<'_>,
+        question: &Question,
+        purpose: Purpose,
+        values: &login_data::Values<'_>,
+    ) -> Result<Entry, TokenFault> {
+        let began = self.http.now();
+        let filled = login_data::fill(&question.body, values)
+            .expect("every name was seen to have a value when this was prepared");
+        let request = HttpRequest {
+            purpose,
+            method: Method::POST,
+            url: question.url.clone(),
+            headers: Vec::new(),
+            told: vec![("body", filled.content_type.to_owned())],
+            body: Some((filled.content_type, filled.octets)),
+        };
+        let reply: HttpReply = client.exchange(request).await.ok_or(TokenFault::NoAnswer)?;
+        self.places.read(&reply, began)
+    }
+}
+
+fn unknown(name: &str, known: &str) -> NotObtained {
+    let shown = crate::text::escape(name);
+    unfit(
+        format!("the login's data want ${{{shown}}}, and nothing is called that"),
+        format!("known are {known}, env:NAME and file:PATH"),
+    )
+}
+
+impl Source for Login {
+    fn fetch(&self, old: Option<Entry>) -> BoxFuture<'_, Fetched> {
+        async move {
+            let mut record = FetchRecord::default();
+            let mut client = HttpClient::new(&self.http);
+            let outcome = self.run(old, &mut client, &mut record).await;
+            record.exchanges = client.close().await;
+            Fetched { outcome, record }
+        }
+        .boxed()
+    }
+}

@@ -1,0 +1,226 @@
+//! Asking the authorization server: its metadata, a refresh where there is a token for it, the grant.
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use http::Method;
+
+use super::OAuth;
+use super::Server;
+use crate::authenticate::cache::Entry;
+use crate::authenticate::client_authentication::Attempt;
+use crate::authenticate::client_authentication::Request;
+use crate::authenticate::discovery;
+use crate::authenticate::discovery::Metadata;
+use crate::authenticate::endpoint_url::EndpointUrl;
+use crate::authenticate::fetching::FetchRecord;
+use crate::authenticate::fetching::Fetched;
+use crate::authenticate::fetching::Source;
+use crate::authenticate::grants::Form;
+use crate::authenticate::grants::Grant;
+use crate::authenticate::grants::GrantInput;
+use crate::authenticate::grants::Step;
+use crate::authenticate::grants::refresh_token;
+use crate::authenticate::http::HttpClient;
+use crate::authenticate::http::HttpRequest;
+use crate::authenticate::http::Purpose;
+use crate::authenticate::token_fault::TokenFault;
+use crate::authenticate::token_reply;
+
+impl Source for OAuth {
+    fn fetch(&self, old: Option<Entry>) -> BoxFuture<'_, Fetched> {
+        async move {
+            let mut record = FetchRecord {
+                request: self.request.clone(),
+                ..FetchRecord::default()
+            };
+            let mut client = HttpClient::new(&self.http);
+            let outcome = self.run(old, &mut client, &mut record).await;
+            record.exchanges = client.close().await;
+            Fetched { outcome, record }
+        }
+        .boxed()
+    }
+}
+
+/// The token endpoint, and who an assertion is for.
+struct Endpoint {
+    url: EndpointUrl,
+    audience: String,
+}
+
+impl OAuth {
+    async fn run(
+        &self,
+        old: Option<Entry>,
+        client: &mut HttpClient<'_>,
+        record: &mut FetchRecord,
+    ) -> Result<Entry, TokenFault> {
+        let endpoint = self.endpoint(client, record).await?;
+        let spent = old.and_then(|old| old.refresh_token);
+        if let Some(spent) = spent {
+            let input = GrantInput {
+                refresh_token: Some(spent.clone()),
+                ..GrantInput::default()
+            };
+            let grant = (refresh_token::GRANT.start)(&input);
+            match self.grant(grant, Purpose::Refresh, &endpoint, client).await {
+                Ok(mut entry) => {
+                    // RFC 6749 §6: where none is given, the old one goes on.
+                    entry.refresh_token.get_or_insert(spent);
+                    return Ok(entry);
+                }
+                Err(fault) if self.grant.repeatable && is_refusal(&fault) => {
+                    record.refresh_refused = Some(fault);
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        let grant = (self.grant.start)(&self.input);
+        let purpose = match self.grant.name {
+            "refresh_token" => Purpose::Refresh,
+            _ => Purpose::Token,
+        };
+        let mut entry = self.grant(grant, purpose, &endpoint, client).await?;
+        if entry.refresh_token.is_none() {
+            entry.refresh_token.clone_from(&self.input.refresh_token);
+        }
+        Ok(entry)
+    }
+
+    async fn endpoint(
+        &self,
+        client: &mut HttpClient<'_>,
+        record: &mut FetchRecord,
+    ) -> Result<Endpoint, TokenFault> {
+        let (issuer, written) = match &self.server {
+            Server::TokenUrl(url) => {
+                return Ok(Endpoint {
+                    url: url.clone(),
+                    audience: url.to_string(),
+                });
+            }
+            Server::Issuer(issuer, written) => (issuer, written),
+        };
+        let metadata = discovery::discover(client, issuer, written).await?;
+        let url = self.token_endpoint(&metadata);
+        record.lists = Some(metadata);
+        Ok(Endpoint {
+            url: url?,
+            audience: written.clone(),
+        })
+    }
+
+    fn token_endpoint(&self, metadata: &Metadata) -> Result<EndpointUrl, TokenFault> {
+        const NAME: &str = "token_endpoint";
+        match self.client.method.name {
+            "tls_client_auth" => metadata.mutual_tls_endpoint(NAME),
+            _ => metadata.endpoint(NAME),
+        }
+    }
+
+    /// Drives a grant to its end.
+    async fn grant(
+        &self,
+        mut grant: Box<dyn Grant>,
+        purpose: Purpose,
+        endpoint: &Endpoint,
+        client: &mut HttpClient<'_>,
+    ) -> Result<Entry, TokenFault> {
+        let mut last = None;
+        loop {
+            match grant.next(last) {
+                Step::End(outcome) => return outcome,
+                Step::Ask(form) => {
+                    last = Some(self.ask(form, purpose, endpoint, client).await);
+                }
+            }
+        }
+    }
+
+    async fn ask(
+        &self,
+        form: Form,
+        purpose: Purpose,
+        endpoint: &Endpoint,
+        client: &mut HttpClient<'_>,
+    ) -> Result<Entry, TokenFault> {
+        let began = self.http.now();
+        let mut request = Request {
+            headers: Vec::new(),
+            form,
+        };
+        self.narrow(&mut request);
+        let attempt = Attempt {
+            audience: &endpoint.audience,
+            now: began,
+            id: (self.fresh_id)(),
+        };
+        (self.client.method.apply)(&self.client, &attempt, &mut request)
+            .map_err(|why| TokenFault::Signing { why })?;
+        // Not held across an await: it is no value to send between threads.
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&request.form)
+            .finish();
+        let exchange = HttpRequest {
+            purpose,
+            method: Method::POST,
+            url: endpoint.url.clone(),
+            headers: request.headers,
+            told: self.told(purpose),
+            body: Some(("application/x-www-form-urlencoded", body.into())),
+        };
+        let reply = client
+            .exchange(exchange)
+            .await
+            .ok_or(TokenFault::NoAnswer)?;
+        token_reply::read(&reply, began)
+    }
+
+    /// What of the authorization is asked for.
+    fn narrow(&self, request: &mut Request) {
+        let asked = &self.request;
+        if !asked.scope.is_empty() {
+            request.form.push(("scope", asked.scope.join(" ")));
+        }
+        if let Some(audience) = &asked.audience {
+            request.form.push(("audience", audience.clone()));
+        }
+        for resource in &asked.resources {
+            request.form.push(("resource", resource.clone()));
+        }
+    }
+
+    fn told(&self, purpose: Purpose) -> Vec<(&'static str, String)> {
+        let asked = &self.request;
+        let grant = match purpose {
+            Purpose::Refresh => refresh_token::GRANT.name,
+            _ => self.grant.name,
+        };
+        let mut told = vec![
+            ("grant_type", grant.to_owned()),
+            ("client authentication", self.client.method.name.to_owned()),
+            ("client_id", self.client.id.clone()),
+        ];
+        if !asked.scope.is_empty() {
+            told.push(("scope", asked.scope.join(" ")));
+        }
+        told.extend(
+            asked
+                .audience
+                .iter()
+                .map(|audience| ("audience", audience.clone())),
+        );
+        told.extend(
+            asked
+                .resources
+                .iter()
+                .map(|resource| ("resource", resource.clone())),
+        );
+        told
+    }
+}
+
+/// The refresh token was refused, so that another may be had by starting again.
+fn is_refusal(fault: &TokenFault) -> bool {
+    matches!(fault, TokenFault::Error { code, .. } if code == "invalid_grant")
+}

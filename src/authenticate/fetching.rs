@@ -1,0 +1,208 @@
+//! Credentials that are fetched: from where, how they are kept, and what was seen on the way.
+
+use std::fmt;
+use std::sync::Arc;
+
+use ::http::HeaderName;
+use futures_util::future::BoxFuture;
+use time::OffsetDateTime;
+
+use crate::authenticate::CallCredential;
+use crate::authenticate::Obtained;
+use crate::authenticate::cache::Cache;
+use crate::authenticate::cache::CacheKey;
+use crate::authenticate::cache::Entry;
+use crate::authenticate::cache::How;
+use crate::authenticate::cache::NotServed;
+use crate::authenticate::cache::Served;
+use crate::authenticate::cache::Want;
+use crate::authenticate::discovery::Metadata;
+use crate::authenticate::http::Exchange;
+use crate::authenticate::http::HttpSettings;
+use crate::authenticate::sensitive;
+use crate::authenticate::token_fault::TokenFault;
+
+/// Where tokens come from. One for each kind that fetches.
+pub trait Source: fmt::Debug + Send + Sync {
+    /// Fetches a token. `old`: the one to replace, expired or refused, with its refresh token.
+    fn fetch(&self, old: Option<Entry>) -> BoxFuture<'_, Fetched>;
+
+    /// Whether asking again may bring another token than one that was refused.
+    fn is_renewable(&self) -> bool {
+        true
+    }
+}
+
+/// What came of fetching.
+#[derive(Debug)]
+pub struct Fetched {
+    pub outcome: Result<Entry, TokenFault>,
+    pub record: FetchRecord,
+}
+
+/// What was seen while a token was fetched.
+#[derive(Debug, Default)]
+pub struct FetchRecord {
+    /// Each HTTP exchange, in its order.
+    pub exchanges: Vec<Exchange>,
+    /// What was asked for.
+    pub request: TokenRequest,
+    /// What the authorization server says of itself, where that was asked.
+    pub lists: Option<Metadata>,
+    /// The refresh token was refused, and the credential obtained from the beginning.
+    pub refresh_refused: Option<TokenFault>,
+}
+
+/// What is asked of a token endpoint, without secrets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TokenRequest {
+    pub grant: Option<&'static str>,
+    pub client_authentication: Option<&'static str>,
+    pub client_id: Option<String>,
+    pub scope: Vec<String>,
+    pub audience: Option<String>,
+    pub resources: Vec<String>,
+}
+
+/// Why a credential is not there although it was specified well.
+#[derive(Clone, Debug)]
+pub struct NotHad {
+    pub kind: &'static str,
+    pub source: String,
+    pub why: Why,
+}
+
+#[derive(Clone, Debug)]
+pub enum Why {
+    Fault(Arc<Failure>),
+    /// Another process has been fetching it for too long.
+    Busy,
+}
+
+/// A fault with what was seen before it.
+#[derive(Debug)]
+pub struct Failure {
+    pub fault: TokenFault,
+    pub record: FetchRecord,
+}
+
+/// A credential that is fetched when it is needed.
+#[derive(Debug)]
+pub struct Fetching {
+    pub kind: &'static str,
+    /// Where it comes from, in words fit for a report.
+    pub source: String,
+    pub key: HeaderName,
+    /// `--scheme`; `None`: `Bearer`, if the token is one.
+    pub scheme: Option<String>,
+    pub from: Box<dyn Source>,
+    pub cache: Arc<Cache>,
+    pub cache_key: CacheKey,
+    pub http: Arc<HttpSettings>,
+}
+
+impl Fetching {
+    /// The credential, from the cache or from its source.
+    pub(super) async fn obtain(&self, want: Want<'_>) -> Result<CallCredential, NotHad> {
+        let mut record = None;
+        let fetch = async |old| {
+            let fetched = self.from.fetch(old).await;
+            match fetched.outcome {
+                Ok(entry) => {
+                    record = Some(fetched.record);
+                    Ok(entry)
+                }
+                Err(fault) => Err(Arc::new(Failure {
+                    fault,
+                    record: fetched.record,
+                })),
+            }
+        };
+        let clock = || self.http.now();
+        let served = self.cache.obtain(&self.cache_key, clock, want, fetch).await;
+        let served = served.map_err(|error| self.not_had(error))?;
+        self.credential(served, record.unwrap_or_default())
+    }
+
+    /// Forgets what is kept of it; whether there was anything.
+    pub(super) async fn forget(&self) -> std::io::Result<bool> {
+        let cleared = self.cache.forget(&self.cache_key).await?;
+        Ok(cleared.entries > 0)
+    }
+
+    fn credential(&self, served: Served, record: FetchRecord) -> Result<CallCredential, NotHad> {
+        let entry = served.entry;
+        let unusable = |why: String, record| NotHad {
+            kind: self.kind,
+            source: self.source.clone(),
+            why: Why::Fault(Arc::new(Failure {
+                fault: TokenFault::Unusable { why },
+                record,
+            })),
+        };
+        if self.scheme.is_none()
+            && let Some(other) = other_than_bearer(entry.token_type.as_deref())
+        {
+            return Err(unusable(other, record));
+        }
+        let scheme = self.scheme.as_deref().unwrap_or("Bearer");
+        let text = format!("{scheme} {}", entry.access_token.expose());
+        let Ok(value) = sensitive(self.kind, text.trim_start()) else {
+            let why = "metadata cannot carry it".to_owned();
+            return Err(unusable(why, record));
+        };
+        Ok(CallCredential {
+            kind: self.kind,
+            source: self.source.clone(),
+            scheme: (!scheme.is_empty()).then(|| scheme.to_owned()),
+            key: self.key.clone(),
+            value,
+            obtained: match served.how {
+                How::Cached => Obtained::Cache,
+                How::Fetched => Obtained::Fetched,
+                How::Refreshed => Obtained::Refreshed,
+            },
+            notices: served.notices.iter().map(ToString::to_string).collect(),
+            expires_at: entry.expires_at,
+            refresh_token: entry.refresh_token,
+            scope: entry.scope,
+            secret: entry.access_token,
+            fetch: (served.how != How::Cached).then(|| Arc::new(record)),
+        })
+    }
+
+    fn not_had(&self, error: NotServed<Arc<Failure>>) -> NotHad {
+        NotHad {
+            kind: self.kind,
+            source: self.source.clone(),
+            why: match error {
+                NotServed::Fetch(failure) => Why::Fault(failure),
+                NotServed::Busy { .. } => Why::Busy,
+            },
+        }
+    }
+}
+
+/// What a token type other than Bearer (RFC 6750) would need.
+fn other_than_bearer(token_type: Option<&str>) -> Option<String> {
+    let named = token_type.filter(|named| !named.eq_ignore_ascii_case("bearer"))?;
+    Some(if named.eq_ignore_ascii_case("dpop") {
+        "it is of type DPoP: a server takes it only with a proof of its key (RFC 9449), which cannot be sent yet".to_owned()
+    } else if named.eq_ignore_ascii_case("n_a") {
+        "it is of type N_A: it is no access token (RFC 8693 §2.2.1)".to_owned()
+    } else {
+        format!("it is of type {named}, not Bearer; --scheme WORD sends it all the same")
+    })
+}
+
+impl FetchRecord {
+    /// How far the authorization server's clock is ahead of ours, by its answers.
+    pub fn clock_skew(&self) -> Option<time::Duration> {
+        self.exchanges.iter().rev().find_map(Exchange::clock_skew)
+    }
+
+    /// When the first exchange began.
+    pub fn began(&self) -> Option<OffsetDateTime> {
+        self.exchanges.first().map(|exchange| exchange.began)
+    }
+}

@@ -1,0 +1,155 @@
+//! Why there is no token, and what a token may look like.
+
+use crate::invoke::Answer;
+
+/// Why there is no token.
+#[derive(Debug)]
+pub enum TokenFault {
+    /// There was no HTTP answer: the last exchange says why.
+    NoAnswer,
+    /// The answer points elsewhere, and nobody follows.
+    Redirect,
+    /// An OAuth error (RFC 6749 §5.2), of a registered code or another.
+    Error {
+        code: String,
+        description: Option<String>,
+    },
+    /// An HTTP status that is no success, without such an error.
+    Status(Content),
+    /// A success that cannot be read; why.
+    Unreadable { why: String, content: Content },
+    /// A success without a token where it was looked for.
+    NotInAnswer {
+        looked_at: Vec<String>,
+        content: Content,
+    },
+    /// There is a token, and it cannot be sent; why.
+    Unusable { why: String },
+    /// The authorization server's metadata cannot be used; why.
+    Discovery { why: String },
+    /// The login RPC had no answer with a token.
+    Rpc(Box<RpcFault>),
+    /// Signing failed; why.
+    Signing { why: String },
+}
+
+/// Why a login RPC brought no token.
+#[derive(Debug)]
+pub enum RpcFault {
+    /// The connection's record says why.
+    NoConnection,
+    /// The method could not be found, or the data does not fit it; why.
+    NotCallable { why: String },
+    /// It was called, and what came is no OK.
+    Refused(Box<Answer>),
+    /// OK, and the message has no token where it was looked for.
+    NotInAnswer {
+        looked_at: Vec<String>,
+        keys: Vec<String>,
+    },
+}
+
+/// What may be told of a body that was not expected: never its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    Empty,
+    /// JSON: the keys of its outermost object.
+    Keys(Vec<String>),
+    /// Text: its beginning. The peer's, and not yet without secrets.
+    Text(String),
+    /// Damaged JSON, a single word, or no text at all: it may hold the token itself. How many bytes.
+    Opaque(usize),
+}
+
+impl Content {
+    /// How much of a text is told, in characters.
+    const BEGINNING: usize = 200;
+    /// How many keys are told.
+    const KEYS: usize = 20;
+
+    pub fn of(body: &[u8]) -> Self {
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        if body.trim_ascii().is_empty() {
+            return Self::Empty;
+        }
+        if let Ok(serde_json::Value::Object(fields)) = serde_json::from_slice(body) {
+            return Self::Keys(fields.keys().take(Self::KEYS).cloned().collect());
+        }
+        match std::str::from_utf8(body).map(str::trim) {
+            Ok(text) if is_told(text) => Self::Text(text.chars().take(Self::BEGINNING).collect()),
+            _ => Self::Opaque(body.len()),
+        }
+    }
+}
+
+/// Whether a text is prose or a page, and not something that a token may stand in.
+fn is_told(text: &str) -> bool {
+    !text.starts_with(['{', '[', '"']) && (text.len() < 20 || text.contains(char::is_whitespace))
+}
+
+/// Checks what stands between a token and the wire.
+///
+/// # Errors
+/// What is wrong with it, without repeating it.
+pub fn sendable(token: &str) -> Result<(), String> {
+    if token.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    let bad = token.bytes().find(|byte| !(0x21..=0x7e).contains(byte));
+    match bad {
+        None => Ok(()),
+        Some(b'\r' | b'\n') => Err("it has a line end in it".to_owned()),
+        Some(b' ') => Err("it has a space in it".to_owned()),
+        Some(byte) => Err(format!("it has the byte 0x{byte:02x} in it")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_told_of_a_body() {
+        let keys =
+            |keys: &[&str]| Content::Keys(keys.iter().map(|key| (*key).to_owned()).collect());
+        for (body, told) in [
+            (&b""[..], Content::Empty),
+            (b" \r\n", Content::Empty),
+            (b"{\"a\":\"s3cret\",\"b\":1}", keys(&["a", "b"])),
+            (b"\xef\xbb\xbf{\"a\":1}", keys(&["a"])),
+            (b"[1]", Content::Opaque(3)),
+            (b"{\"token\":\"s3cret", Content::Opaque(16)),
+            (
+                b"access_token=s3cret&token_type=bearer",
+                Content::Opaque(37),
+            ),
+            (b"not found", Content::Text("not found".into())),
+            (
+                b"<html>no</html>\n",
+                Content::Text("<html>no</html>".into()),
+            ),
+            (b"\xff\xfe", Content::Opaque(2)),
+        ] {
+            assert_eq!(Content::of(body), told);
+        }
+        let long = "ä ".repeat(1000);
+        assert_eq!(
+            Content::of(long.as_bytes()),
+            Content::Text("ä ".repeat(100))
+        );
+    }
+
+    #[test]
+    fn a_token_is_visible_ascii() {
+        for (token, fits) in [
+            ("abc.DEF-_~+/=", true),
+            ("", false),
+            ("a b", false),
+            ("a\r\nx-admin: 1", false),
+            ("a\0b", false),
+            ("t\u{f6}ken", false),
+        ] {
+            assert_eq!(sendable(token).is_ok(), fits, "{token:?}");
+        }
+    }
+}

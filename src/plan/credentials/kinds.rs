@@ -1,0 +1,144 @@
+//! Which kinds of credential are meant: the one that is named, or those that the parameters imply.
+
+use crate::authenticate::call_credentials::ALL;
+use crate::authenticate::call_credentials::Kind;
+use crate::authenticate::call_credentials::api_key;
+use crate::authenticate::call_credentials::basic;
+use crate::authenticate::call_credentials::find;
+use crate::authenticate::call_credentials::none;
+use crate::evidence::Refusal;
+use crate::plan::Planned;
+use crate::plan::credentials::Written;
+use crate::plan::usage;
+
+/// The kinds to obtain. `none` beats everything else that is given.
+pub fn chosen(
+    named: Option<&str>,
+    written: &[(&'static str, Written)],
+) -> Planned<Vec<&'static Kind>> {
+    let named = named
+        .map(|name| {
+            find(name).ok_or_else(|| {
+                Refusal::Credential(crate::authenticate::NotObtained::UnknownKind(
+                    name.to_owned(),
+                ))
+            })
+        })
+        .transpose()?;
+    if named.is_some_and(|kind| kind.name == none::KIND.name) {
+        return Ok(Vec::new());
+    }
+    let kinds = match named {
+        // A key and a token may go together.
+        Some(kind) => ALL
+            .iter()
+            .copied()
+            .filter(|other| {
+                other.name == kind.name
+                    || (other.name == api_key::KIND.name && is_implied(other, written))
+            })
+            .collect(),
+        None => implied(written),
+    };
+    no_parameter_is_idle(&kinds, written)?;
+    Ok(kinds)
+}
+
+/// What the parameters imply. Beside a login, user and password are what it sends.
+fn implied(written: &[(&'static str, Written)]) -> Vec<&'static Kind> {
+    let mut kinds: Vec<&Kind> = ALL
+        .iter()
+        .copied()
+        .filter(|kind| is_implied(kind, written))
+        .collect();
+    let fills_in = |kind: &&Kind| kind.is_fetched() && kind.parameter("user").is_some();
+    if kinds.iter().any(fills_in) {
+        kinds.retain(|kind| kind.name != basic::KIND.name);
+    }
+    kinds
+}
+
+fn is_implied(kind: &Kind, written: &[(&'static str, Written)]) -> bool {
+    written.iter().any(|(name, _)| {
+        kind.parameter(name)
+            .is_some_and(|parameter| parameter.implies)
+    })
+}
+
+/// A flag that does nothing is a mistake: what was meant by it would not happen.
+fn no_parameter_is_idle(kinds: &[&Kind], written: &[(&'static str, Written)]) -> Planned<()> {
+    for (name, _) in written {
+        if kinds.iter().any(|kind| kind.parameter(name).is_some()) {
+            continue;
+        }
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
+        let takers: Vec<&str> = ALL
+            .iter()
+            .filter(|kind| kind.parameter(name).is_some())
+            .map(|kind| kind.name)
+            .collect();
+        let what = match names.as_slice() {
+            [] => format!("--{name} shapes a credential, and there is none"),
+            names => format!(
+                "--{name} has no use with a credential of kind {}",
+                names.join(", ")
+            ),
+        };
+        let hint = match name {
+            &"password" => "name its user with --user NAME".to_owned(),
+            _ => format!(
+                "leave it out, or give what it belongs to: a credential of kind {}",
+                takers.join(", ")
+            ),
+        };
+        return Err(usage(what, hint));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(named: Option<&str>, given: &[&'static str]) -> Option<Vec<&'static str>> {
+        let written: Vec<(&str, Written)> = given
+            .iter()
+            .map(|name| (*name, Written::Text(String::new())))
+            .collect();
+        let kinds = chosen(named, &written).ok()?;
+        Some(kinds.iter().map(|kind| kind.name).collect())
+    }
+
+    #[test]
+    fn what_is_meant() {
+        for (named, given, expected) in [
+            (None, &[][..], Some(&[][..])),
+            (None, &["token"], Some(&["bearer"])),
+            (None, &["user", "password"], Some(&["basic"])),
+            (None, &["token", "api-key"], Some(&["bearer", "api-key"])),
+            (None, &["login-url", "user", "password"], Some(&["login"])),
+            (None, &["token-url", "client-id", "user"], Some(&["oauth"])),
+            (None, &["client-id", "issuer", "scope"], Some(&["oauth"])),
+            (None, &["token", "login-url"], Some(&["bearer", "login"])),
+            (Some("none"), &["token", "scope"], Some(&[])),
+            (Some("basic"), &["user"], Some(&["basic"])),
+            (
+                Some("oauth"),
+                &["client-id", "api-key"],
+                Some(&["api-key", "oauth"]),
+            ),
+            (Some("bearer"), &[], Some(&["bearer"])),
+            (Some("mac"), &[], None),
+            (Some("bearer"), &["client-id"], None),
+            (None, &["scheme"], None),
+            (None, &["password"], None),
+            (None, &["token", "scope"], None),
+        ] {
+            assert_eq!(
+                names(named, given).as_deref(),
+                expected,
+                "{named:?} {given:?}"
+            );
+        }
+    }
+}

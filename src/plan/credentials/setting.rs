@@ -1,0 +1,133 @@
+//! How the endpoints on the way to a token are reached, and where tokens are kept.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::rand::SecureRandom as _;
+use ring::rand::SystemRandom;
+use rustls::sign::CertifiedKey;
+use time::OffsetDateTime;
+use tokio::time::Instant;
+
+use crate::authenticate::cache::disk;
+use crate::authenticate::http::HttpSettings;
+use crate::authenticate::http::TIME_LIMIT;
+use crate::authenticate::setting::CachePolicy;
+use crate::authenticate::setting::Setting;
+use crate::cli::credentials::CredentialFlags;
+use crate::cli::target::TargetFlags;
+use crate::cli::tls::TlsFlags;
+use crate::connect::channel_credentials::ChannelCredentials;
+use crate::plan::Planned;
+use crate::plan::channel;
+use crate::plan::channel::ChannelPlan;
+use crate::plan::proxy;
+use crate::plan::trust;
+use crate::plan::trust::IdentityFiles;
+use crate::x509::TrustAnchors;
+
+/// What stands around the credentials of a command.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    pub clock: OffsetDateTime,
+    pub target: &'a str,
+    pub target_flags: &'a TargetFlags,
+    pub tls: &'a TlsFlags,
+    /// `None`: nothing is called, a token alone is wanted.
+    pub channel: Option<&'a ChannelPlan>,
+}
+
+/// Plans what every kind that fetches needs.
+pub fn plan(
+    flags: &CredentialFlags,
+    around: &Around<'_>,
+    notices: &mut Vec<String>,
+) -> Planned<Setting> {
+    let environment = |name: &str| std::env::var(name).ok();
+    let of_target = around
+        .channel
+        .and_then(|channel| channel.endpoint.proxy.as_ref());
+    let mut chooser = proxy::chooser(around.target_flags, of_target, &environment, notices)?;
+    let secrets = chooser.secret.take().into_iter().collect();
+    let resolve = around.target_flags.resolve.clone();
+    let http = HttpSettings {
+        anchors: anchors(flags, around, notices)?,
+        identity: identity(flags, around, notices)?,
+        clock: around.clock,
+        started: Instant::now(),
+        proxy: Box::new(move |location| chooser.proxy(location)),
+        overrides: Box::new(move |host, port| channel::overrides(&resolve, host, port)),
+        user_agent: channel::user_agent(around.target_flags)?,
+        allow_http: flags.oauth.allow_http_token_endpoint,
+        log_keys: channel::logs_keys(),
+        time_limit: around
+            .target_flags
+            .max_time
+            .map_or(TIME_LIMIT, |given| given.min(TIME_LIMIT)),
+    };
+    Ok(Setting {
+        http: Arc::new(http),
+        cache: CachePolicy {
+            mode: flags.sending.token_cache,
+            directory: disk::directory(),
+        },
+        fresh_id,
+        secrets,
+        target: around.target.to_owned(),
+    })
+}
+
+/// `--token-cacert`, else what the target is verified against.
+fn anchors(
+    flags: &CredentialFlags,
+    around: &Around<'_>,
+    notices: &mut Vec<String>,
+) -> Planned<Arc<TrustAnchors>> {
+    let files = &flags.oauth.token_cacert;
+    let of_channel = around.channel.and_then(|channel| channel.trust.as_ref());
+    let trust = match of_channel {
+        Some(trust) if files.is_empty() => return Ok(Arc::clone(&trust.anchors)),
+        _ if files.is_empty() => trust::anchors(around.tls, notices)?,
+        _ => trust::from_files_and_system("--token-cacert", around.tls, files, notices)?,
+    };
+    Ok(trust.anchors)
+}
+
+/// `--token-cert`; for `tls_client_auth` the target's certificate serves as well.
+fn identity(
+    flags: &CredentialFlags,
+    around: &Around<'_>,
+    notices: &mut Vec<String>,
+) -> Planned<Option<Arc<CertifiedKey>>> {
+    let files = IdentityFiles {
+        certificate: flags.oauth.token_cert.as_ref(),
+        key: flags.oauth.token_key.as_ref(),
+        passphrase: around.tls.key_pass.as_ref(),
+        flags: ("--token-cert", "--token-key"),
+    };
+    if files.certificate.is_some() {
+        let identity = trust::identity(files, notices)?;
+        return Ok(identity.map(|identity| identity.certified_key));
+    }
+    if flags.oauth.client_auth.as_deref() != Some("tls_client_auth") {
+        return Ok(None);
+    }
+    match around.channel.map(|channel| &channel.endpoint.channel) {
+        Some(ChannelCredentials::MutualTls(mutual)) => Ok(Some(Arc::clone(&mutual.identity))),
+        Some(_) => Ok(None),
+        None => {
+            let identity = trust::identity(IdentityFiles::of_channel(around.tls), notices)?;
+            Ok(identity.map(|identity| identity.certified_key))
+        }
+    }
+}
+
+/// 128 bits that were never used before.
+fn fresh_id() -> String {
+    let mut bytes = [0; 16];
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .expect("the system gives random numbers, as TLS needs them");
+    URL_SAFE_NO_PAD.encode(bytes)
+}

@@ -1,0 +1,118 @@
+//! The caller's credentials: obtained beside the dial, and once more when a server refuses them.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use tokio::time::Instant;
+
+use crate::authenticate::CallCredential;
+use crate::authenticate::Prepared;
+use crate::authenticate::Renewal;
+use crate::authenticate::fetching::NotHad;
+use crate::evidence::Evidence;
+use crate::evidence::Renewed;
+use crate::plan::credentials::CallerPlan;
+use crate::report::Reporter;
+use crate::x509::Judged;
+
+/// What came of obtaining credentials.
+#[derive(Debug)]
+pub struct Acquired {
+    credentials: Vec<CallCredential>,
+    not_had: Vec<NotHad>,
+    took: Duration,
+}
+
+/// Tells what the plan has to say of the caller, and hides its secrets, before the first packet.
+pub fn begin(caller: &CallerPlan, reporter: &mut Reporter) {
+    for prepared in &caller.credentials {
+        for secret in prepared.secrets() {
+            reporter.context.redactor.learn(secret);
+        }
+    }
+    for notice in &caller.notices {
+        reporter.notice(notice);
+    }
+}
+
+/// Obtains every credential, side by side.
+pub async fn acquire(prepared: &[Prepared]) -> Acquired {
+    let started = Instant::now();
+    let mut acquired = Acquired {
+        credentials: Vec::with_capacity(prepared.len()),
+        not_had: Vec::new(),
+        took: Duration::ZERO,
+    };
+    for obtained in join_all(prepared.iter().map(Prepared::obtain)).await {
+        match obtained {
+            Ok(credential) => acquired.credentials.push(credential),
+            Err(not_had) => acquired.not_had.push(not_had),
+        }
+    }
+    acquired.took = started.elapsed();
+    acquired
+}
+
+/// Puts credentials on record, and hides them.
+pub fn note(acquired: Acquired, evidence: &mut Evidence, reporter: &mut Reporter) {
+    let any = !acquired.credentials.is_empty() || !acquired.not_had.is_empty();
+    evidence.timings.credential = any.then_some(acquired.took);
+    for credential in &acquired.credentials {
+        hide(credential, reporter);
+    }
+    evidence.credentials = acquired.credentials;
+    evidence.not_had = acquired.not_had;
+}
+
+fn hide(credential: &CallCredential, reporter: &mut Reporter) {
+    reporter.context.redactor.learn(&credential.secret);
+    if let Some(refresh_token) = &credential.refresh_token {
+        reporter.context.redactor.learn(refresh_token);
+    }
+    for notice in &credential.notices {
+        reporter.notice(notice);
+    }
+}
+
+/// Whether another credential was not asked for yet, and the one there was went out.
+pub fn may_renew(evidence: &Evidence) -> bool {
+    evidence.renewed.is_none() && !evidence.credentials_withheld
+}
+
+/// Puts another credential in place of the one that was refused, if there is one to be had; that is tried
+/// once in a run. Whether there is something new to call with.
+pub async fn renew(caller: &CallerPlan, evidence: &mut Evidence, reporter: &mut Reporter) -> bool {
+    // Where one was not to be had nothing was called, so that the two lists have the same order.
+    let renewable = caller
+        .credentials
+        .iter()
+        .zip(&mut evidence.credentials)
+        .find(|(prepared, _)| prepared.is_renewable());
+    let Some((prepared, refused)) = renewable else {
+        return false;
+    };
+    let (renewed, again) = match prepared.renew(refused).await {
+        Renewal::Static => return false,
+        Renewal::Same => (Renewed::Same, false),
+        Renewal::NotHad(not_had) => (Renewed::NotHad(not_had), false),
+        Renewal::Renewed(credential) => {
+            hide(&credential, reporter);
+            *refused = *credential;
+            (Renewed::Another, true)
+        }
+    };
+    evidence.renewed = Some(renewed);
+    if again {
+        reporter.notice("the credential was refused; with a new one the server is asked once more");
+    }
+    again
+}
+
+/// A server that `--insecure` let in although it was refused gets no credential.
+pub fn withholds(allow_unverified: bool, evidence: &Evidence) -> bool {
+    let refused = evidence.tls().is_some_and(|tls| {
+        let accepted = tls.judged.as_ref().is_none_or(Judged::is_accepted);
+        !accepted && tls.pinned != Some(true)
+    });
+    refused && !evidence.credentials.is_empty() && !evidence.asked.loopback && !allow_unverified
+}
