@@ -1,0 +1,185 @@
+//! What a credential program printed, read as the contract that it follows.
+//!
+//! | it begins as | it is |
+//! |---|---|
+//! | JSON with `kind` `ExecCredential` | a Kubernetes credential plugin (`client.authentication.k8s.io/v1`, `v1beta1`) |
+//! | JSON with `Secret` | a Docker credential helper |
+//! | other JSON | a token under one of the usual names ([`json::TOKEN_NAMES`]) |
+//! | a line `KEY=VALUE` with one of git's keys | a git credential helper (git-credential(1)) |
+//! | anything else of one line | the token itself |
+//!
+//! A fault names keys, never values.
+
+mod expiry;
+mod git;
+pub mod json;
+
+use std::fmt;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use crate::secret::Secret;
+
+/// The longest output that is read, in bytes.
+pub const LIMIT: usize = 1 << 20;
+
+/// What was found in the output. There is a secret, a certificate, or both.
+#[derive(Clone, Debug, Default)]
+pub struct ExecToken {
+    /// The token or password.
+    pub secret: Option<Secret>,
+    pub username: Option<String>,
+    pub expiry: Option<Expiry>,
+    pub certificate: Option<ClientCertificate>,
+    /// What else OAuth-aware git helpers hand over.
+    pub refresh_token: Option<Secret>,
+    /// The key of an expiry that is in no form known here: the end is then unknown.
+    pub unread_expiry: Option<&'static str>,
+}
+
+/// A certificate for TLS, both parts as PEM.
+#[derive(Clone, Debug)]
+pub struct ClientCertificate {
+    pub chain: String,
+    pub key: Secret,
+}
+
+/// When the secret ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expiry {
+    At(OffsetDateTime),
+    /// From when the program was started.
+    In(Duration),
+}
+
+/// Why the output is no credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Empty,
+    /// More than [`LIMIT`].
+    TooLong,
+    /// Not UTF-8.
+    NotText,
+    /// It begins as JSON and is none; the column is counted in its line.
+    NotJson {
+        line: usize,
+        column: usize,
+    },
+    /// JSON, but no object and no string.
+    NotAnObject,
+    /// Several lines, and no contract that has them.
+    SeveralLines,
+    /// A control character inside the value of this key; without a key, inside the token.
+    ControlCharacter(Option<&'static str>),
+    /// None of the keys that a secret could stand under; the keys that are there.
+    NoSecret {
+        keys: Vec<String>,
+    },
+    /// The value of this key is empty, or of the wrong type.
+    NotAString(&'static str),
+    /// Both keys could hold the secret, and they differ.
+    Ambiguous(&'static str, &'static str),
+    /// An ExecCredential of another version.
+    UnknownVersion,
+    /// One part of a client certificate without the other.
+    HalfACertificate {
+        missing: &'static str,
+    },
+    /// A git helper's `quit`: it wants no one else to be asked.
+    Quit,
+}
+
+impl std::error::Error for Fault {}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("it printed nothing"),
+            Self::TooLong => f.write_str("it printed more than 1 MiB"),
+            Self::NotText => f.write_str("what it printed is not text (UTF-8)"),
+            Self::NotJson { line, column } => write!(
+                f,
+                "what it printed begins as JSON, and is none from line {line}, column {column}"
+            ),
+            Self::NotAnObject => f.write_str("it printed JSON that is no object"),
+            Self::SeveralLines => f.write_str(
+                "it printed several lines that are neither JSON nor a git credential: it should print the token alone",
+            ),
+            Self::ControlCharacter(None) => {
+                f.write_str("the token that it printed has a control character inside")
+            }
+            Self::ControlCharacter(Some(key)) => {
+                write!(f, "`{key}` has a line end or control character inside")
+            }
+            Self::NoSecret { keys } if keys.is_empty() => {
+                f.write_str("what it printed has no token: it is empty")
+            }
+            Self::NoSecret { keys } => {
+                write!(f, "what it printed has no token, but these keys: {}", keys.join(", "))
+            }
+            Self::NotAString(key) => write!(f, "`{key}` is empty or no string"),
+            Self::Ambiguous(one, other) => write!(
+                f,
+                "`{one}` and `{other}` could both be the token, and they differ: it should print one of them"
+            ),
+            Self::UnknownVersion => f.write_str(
+                "its ExecCredential is of another version than client.authentication.k8s.io/v1 or /v1beta1",
+            ),
+            Self::HalfACertificate { missing } => {
+                write!(f, "its client certificate lacks `{missing}`")
+            }
+            Self::Quit => f.write_str("it has no credential and wants no one else asked (`quit`)"),
+        }
+    }
+}
+
+/// Reads what a program printed.
+///
+/// # Errors
+/// When there is no credential in it, or no telling which.
+pub fn parse(output: &[u8]) -> Result<ExecToken, Fault> {
+    if output.len() > LIMIT {
+        return Err(Fault::TooLong);
+    }
+    let text = std::str::from_utf8(output).map_err(|_| Fault::NotText)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
+    if git::begins(text) {
+        // Its last line may be a password that ends in a space.
+        return git::parse(text);
+    }
+    let text = text.trim_end();
+    match text.as_bytes().first() {
+        None => Err(Fault::Empty),
+        Some(b'{' | b'[' | b'"') => json::parse(text),
+        Some(_) if text.contains(['\n', '\r']) => Err(Fault::SeveralLines),
+        Some(_) if text.contains(char::is_control) => Err(Fault::ControlCharacter(None)),
+        Some(_) => Ok(ExecToken {
+            secret: Some(Secret::new(text)),
+            ..ExecToken::default()
+        }),
+    }
+}
+
+/// A value that is to be a secret: one line, without the line end that programs add.
+fn secret(key: &'static str, text: &str) -> Result<Secret, Fault> {
+    let text = text.trim_end_matches(['\r', '\n']);
+    if text.is_empty() {
+        return Err(Fault::NotAString(key));
+    }
+    if text.contains(char::is_control) {
+        return Err(Fault::ControlCharacter(Some(key)));
+    }
+    Ok(Secret::new(text))
+}
+
+/// The keys that are there, for a fault: a few, none of them long.
+fn shown<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    keys.into_iter()
+        .take(12)
+        .map(|key| key.chars().take(40).collect())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
