@@ -19,6 +19,7 @@ pub mod http;
 pub mod login_data;
 pub mod login_reply;
 pub mod exec_output;
+pub mod program;
 pub mod secret_reader;
 pub mod setting;
 pub mod token_fault;
