@@ -1,79 +1,116 @@
-//! The lab's authorization server, over HTTP/1.1.
+//! The lab's authorization server: OAuth 2.0, and a login with JSON.
 //!
-//! To add an endpoint: a file in `authorization_server/` and an arm in [`answer`].
+//! To add an endpoint: a file in `authorization_server/` and a row in [`ENDPOINTS`]. A grant, a way to
+//! authenticate a client and a fault each have a table of their own.
 
-use bytes::Bytes;
 use http::Method;
-use http::Request;
-use http::Response;
 use http::StatusCode;
 use http::header;
-use http_body_util::Full;
-use hyper::body::Incoming;
-use serde_json::Value;
-use serde_json::json;
 
+use crate::lab::world::Peer;
 use crate::lab::world::World;
 
+mod answer;
+mod asked;
+mod assertion;
+mod audience;
+mod client_authentication;
+mod device;
+mod device_authorization;
+mod discovery;
+mod form;
+mod grants;
+mod introspect;
 mod login;
+mod refusal;
+mod revoke;
+mod scope;
+mod token;
 
-type Answer = Response<Full<Bytes>>;
+pub use answer::Answer;
+pub use asked::Request;
 
-/// Answers one request.
-pub async fn answer(world: &World, request: Request<Incoming>) -> Answer {
-    let path = request.uri().path().to_owned();
-    let known = match path.as_str() {
-        "/login" => Method::POST,
-        "/jwks" | "/.well-known/openid-configuration" => Method::GET,
-        _ => return text(StatusCode::NOT_FOUND, "nothing is here\n"),
+use answer::json_document;
+use answer::text;
+use asked::Asked;
+
+/// One endpoint.
+struct Endpoint {
+    path: &'static str,
+    method: Method,
+    answer: fn(&Asked) -> Answer,
+}
+
+const fn get(path: &'static str, answer: fn(&Asked) -> Answer) -> Endpoint {
+    Endpoint {
+        path,
+        method: Method::GET,
+        answer,
+    }
+}
+
+const fn post(path: &'static str, answer: fn(&Asked) -> Answer) -> Endpoint {
+    Endpoint {
+        path,
+        method: Method::POST,
+        answer,
+    }
+}
+
+const ENDPOINTS: &[Endpoint] = &[
+    post("/login", login::answer),
+    post("/login/refresh", login::refresh),
+    post("/token", token::answer),
+    post("/device_authorization", device_authorization::answer),
+    get("/device", device::page),
+    post("/device", device::answer),
+    post("/revoke", revoke::answer),
+    post("/introspect", introspect::answer),
+    get("/jwks", |asked| json_document(&asked.world.tokens.jwks())),
+    get("/.well-known/openid-configuration", discovery::answer),
+    get("/.well-known/oauth-authorization-server", discovery::answer),
+    get("/stats", |asked| {
+        let counts = serde_json::to_value(asked.world.statistics.all());
+        json_document(&counts.expect("texts and numbers are JSON"))
+    }),
+];
+
+/// Answers one request, and counts it.
+pub fn answer(world: &World, peer: &Peer, request: &Request) -> Answer {
+    let path = request.uri().path();
+    let known = ENDPOINTS.iter().any(|endpoint| endpoint.path == path);
+    if known && path != "/stats" {
+        world.statistics.count(path);
+    }
+    answer_as(world, peer, request, path)
+}
+
+/// Answers a request as if it were for `path`. Counting is the caller's.
+fn answer_as(world: &World, peer: &Peer, request: &Request, path: &str) -> Answer {
+    let here = || ENDPOINTS.iter().filter(|endpoint| endpoint.path == path);
+    let mut answer = match here().find(|endpoint| endpoint.method == *request.method()) {
+        Some(endpoint) => (endpoint.answer)(&Asked {
+            world,
+            peer,
+            request,
+            path,
+        }),
+        None => match here().map(|endpoint| endpoint.method.as_str()).collect() {
+            allowed if here().next().is_some() => not_allowed(allowed),
+            _ => text(StatusCode::NOT_FOUND, "nothing is here\n"),
+        },
     };
-    if *request.method() != known {
-        let mut answer = text(StatusCode::METHOD_NOT_ALLOWED, "another method is wanted\n");
-        let allowed = header::HeaderValue::from_static(match known {
-            Method::POST => "POST",
-            _ => "GET",
-        });
-        answer.headers_mut().insert(header::ALLOW, allowed);
-        return answer;
-    }
-    match path.as_str() {
-        "/login" => login::answer(world, request).await,
-        "/jwks" => json_document(&world.tokens.jwks()),
-        _ => json_document(&configuration(world)),
-    }
-}
-
-/// What is there of OpenID Connect Discovery 1.0 §3.
-fn configuration(world: &World) -> Value {
-    let issuer = world.tokens.issuer();
-    json!({
-        "issuer": issuer,
-        "jwks_uri": format!("{issuer}/jwks"),
-        "response_types_supported": [],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["ES256"],
-    })
-}
-
-fn json_document(document: &Value) -> Answer {
-    with_type(StatusCode::OK, "application/json", document.to_string())
-}
-
-fn text(status: StatusCode, words: impl Into<Bytes>) -> Answer {
-    with_type(status, "text/plain; charset=utf-8", words)
-}
-
-fn with_type(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Answer {
-    let mut answer = Response::new(Full::new(body.into()));
-    *answer.status_mut() = status;
-    let headers = answer.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        header::HeaderValue::from_static(content_type),
-    );
-    headers.insert(
-        header::CACHE_CONTROL,
-        header::HeaderValue::from_static("no-store"),
-    );
+    answer::date(&mut answer, world.clock.now());
     answer
 }
+
+fn not_allowed(allowed: Vec<&str>) -> Answer {
+    let mut answer = text(StatusCode::METHOD_NOT_ALLOWED, "another method is wanted\n");
+    let allowed = header::HeaderValue::try_from(allowed.join(", "));
+    let allowed = allowed.expect("names of methods are a header value");
+    answer.headers_mut().insert(header::ALLOW, allowed);
+    answer
+}
+
+#[cfg(test)]
+mod tests;

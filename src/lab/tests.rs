@@ -179,8 +179,13 @@ async fn a_login_gives_a_token_for_the_right_password_alone() {
             401,
             "wrong user name",
         ),
-        ("/login", r#"{"username":"viewer"}"#, 400, "not JSON with"),
-        ("/login", "", 400, "not JSON with"),
+        (
+            "/login",
+            r#"{"username":"viewer"}"#,
+            400,
+            "neither JSON nor a form",
+        ),
+        ("/login", "", 400, "neither JSON nor a form"),
         ("/jwks", "", 405, "another method"),
         ("/elsewhere", "", 404, "nothing"),
     ] {

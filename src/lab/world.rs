@@ -5,9 +5,13 @@ use time::OffsetDateTime;
 
 use crate::lab::api_keys::ApiKeys;
 use crate::lab::clock::Clock;
+use crate::lab::devices::Devices;
 use crate::lab::directory::Directory;
+use crate::lab::oauth_clients::ClientKeys;
 use crate::lab::pki::Pki;
+use crate::lab::seen::Seen;
 use crate::lab::sessions::Sessions;
+use crate::lab::statistics::Statistics;
 use crate::lab::tokens::Problem;
 use crate::lab::tokens::Tokens;
 use crate::lab::tokens::Verified;
@@ -20,6 +24,11 @@ pub struct World {
     pub tokens: Tokens,
     pub api_keys: ApiKeys,
     pub sessions: Sessions,
+    pub client_keys: ClientKeys,
+    /// `jti` of the assertions that OAuth clients have shown.
+    pub assertions: Seen,
+    pub devices: Devices,
+    pub statistics: Statistics,
     pub addresses: Addresses,
 }
 
@@ -53,6 +62,10 @@ impl World {
             tokens: Tokens::generate(addresses.issuer.clone())?,
             api_keys: ApiKeys::generate(now),
             sessions: Sessions::default(),
+            client_keys: ClientKeys::generate()?,
+            assertions: Seen::default(),
+            devices: Devices::default(),
+            statistics: Statistics::default(),
             addresses,
         })
     }
@@ -91,6 +104,7 @@ impl World {
         self.pki.write(directory)?;
         self.tokens.write(directory, self.clock.now())?;
         self.api_keys.write(directory)?;
+        self.client_keys.write(directory)?;
         for user in USERS {
             directory.write_secret(&format!("password-{}.txt", user.name), user.password)?;
         }

@@ -48,6 +48,7 @@ impl Auth {
 #[tonic::async_trait]
 impl AuthService for Auth {
     async fn login(&self, request: Request<LoginRequest>) -> Result<Response<TokenReply>, Status> {
+        self.world.statistics.count("/auth.v1.AuthService/Login");
         let LoginRequest { username, password } = request.into_inner();
         if username.is_empty() || password.is_empty() {
             return Err(Status::invalid_argument("username and password are wanted"));
@@ -63,6 +64,8 @@ impl AuthService for Auth {
         &self,
         request: Request<RefreshTokenRequest>,
     ) -> Result<Response<TokenReply>, Status> {
+        let path = "/auth.v1.AuthService/RefreshToken";
+        self.world.statistics.count(path);
         let refreshed = self
             .world
             .sessions

@@ -1,0 +1,66 @@
+//! Answers as the authorization server writes them.
+
+use bytes::Bytes;
+use http::Response;
+use http::StatusCode;
+use http::header;
+use http::header::HeaderValue;
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::UtcOffset;
+use time::format_description::well_known::Rfc2822;
+
+/// A whole answer.
+pub type Answer = Response<Bytes>;
+
+/// 200 with JSON.
+pub fn json_document(document: &Value) -> Answer {
+    json(StatusCode::OK, document)
+}
+
+/// JSON with another status.
+pub fn json(status: StatusCode, document: &Value) -> Answer {
+    with_type(status, "application/json", document.to_string())
+}
+
+/// Plain text.
+pub fn text(status: StatusCode, words: impl Into<Bytes>) -> Answer {
+    with_type(status, "text/plain; charset=utf-8", words)
+}
+
+/// Any body. Nothing of this server is for a cache (RFC 6749 §5.1).
+pub fn with_type(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Answer {
+    let mut answer = Response::new(body.into());
+    *answer.status_mut() = status;
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
+    answer
+}
+
+/// Says when it was given.
+pub fn date(answer: &mut Answer, now: OffsetDateTime) {
+    let now = HeaderValue::try_from(imf_fixdate(now)).expect("a date is a header value");
+    answer.headers_mut().insert(header::DATE, now);
+}
+
+/// A time as HTTP writes it (RFC 9110 §5.6.7).
+pub fn imf_fixdate(time: OffsetDateTime) -> String {
+    let written = time
+        .to_offset(UtcOffset::UTC)
+        .format(&Rfc2822)
+        .expect("a time within four-digit years has this form");
+    written.replace("+0000", "GMT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_as_rfc_9110_has_it() {
+        let time = OffsetDateTime::from_unix_timestamp(784_111_777).unwrap();
+        assert_eq!(imf_fixdate(time), "Sun, 06 Nov 1994 08:49:37 GMT");
+    }
+}
