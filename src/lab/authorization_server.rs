@@ -18,6 +18,7 @@ mod client_authentication;
 mod device;
 mod device_authorization;
 mod discovery;
+pub mod faults;
 mod form;
 mod grants;
 mod introspect;

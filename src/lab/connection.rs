@@ -77,6 +77,11 @@ impl Connection {
         }
     }
 
+    /// The bare stream, for a door that writes its own bytes, and who is at its other end.
+    pub fn into_stream(self) -> (Box<dyn Stream>, Peer) {
+        (self.stream, self.peer)
+    }
+
     /// Serves HTTP/2 alone.
     pub fn http2<H, F, B>(self, handler: H) -> BoxFuture<'static, ()>
     where

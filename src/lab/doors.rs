@@ -11,6 +11,7 @@ use crate::lab::users::Role;
 pub mod channel;
 mod client;
 mod door;
+mod faults;
 mod gateway;
 mod grpc;
 mod late_refusal;
@@ -250,6 +251,28 @@ const DOORS: &[Door] = &[
         example: "curl --cacert {dir}/ca.pem --cert {dir}/client-viewer.pem --key {dir}/client-viewer.key {address} -d grant_type=client_credentials -d client_id=mtls-client",
         address: "https://{socket}/token",
         channel: Channel::Tls(TLS.http1().mutual()),
+        ..HTTP
+    },
+    Door {
+        id: "http-faults",
+        summary: "HTTP: /fault has the names of what a token endpoint can do wrong, /fault/NAME/token and /fault/NAME/login do it",
+        needs: "as /token and /login do",
+        files: &["oauth-ci.secret"],
+        example: "curl {address}/expires-in-text/token -d grant_type=client_credentials -d client_id=ci --data-urlencode client_secret@{dir}/oauth-ci.secret",
+        address: "http://{socket}/fault",
+        channel: Channel::Plaintext,
+        open: |inside| Ok(faults::open(inside)),
+        ..HTTP
+    },
+    Door {
+        id: "https-faults",
+        summary: "the same faults over TLS",
+        needs: "as /token and /login do",
+        files: &["ca.pem", "oauth-ci.secret"],
+        example: "curl --cacert {dir}/ca.pem {address}/silent/token -d grant_type=client_credentials -d client_id=ci --data-urlencode client_secret@{dir}/oauth-ci.secret",
+        address: "https://{socket}/fault",
+        channel: Channel::Tls(TLS.http1()),
+        open: |inside| Ok(faults::open(inside)),
         ..HTTP
     },
 ];
