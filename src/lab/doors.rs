@@ -16,6 +16,7 @@ mod gateway;
 mod grpc;
 mod late_refusal;
 mod login;
+mod token_once;
 
 pub use door::Answer;
 pub use door::Door;
@@ -274,6 +275,13 @@ const DOORS: &[Door] = &[
         channel: Channel::Tls(TLS.http1()),
         open: |inside| Ok(faults::open(inside)),
         ..HTTP
+    },
+    Door {
+        id: "token-once",
+        summary: "the Vault takes each access token once: the second call with it is refused",
+        needs: "a token that was not used here before",
+        open: token_once::open,
+        ..GOOD
     },
 ];
 

@@ -11,6 +11,7 @@ mod tls_server;
 #[path = "../support/world.rs"]
 mod world;
 
+mod authorization_server;
 mod call;
 mod demo;
 mod describe;
