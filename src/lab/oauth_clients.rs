@@ -26,7 +26,7 @@ pub struct Client {
 pub enum Proof {
     /// client_secret_basic, client_secret_post or client_secret_jwt.
     Secret(&'static str),
-    /// private_key_jwt with [`JWT_KEY`].
+    /// private_key_jwt with a key of [`ClientKeys`].
     PrivateKey,
     /// tls_client_auth: the common name of its certificate.
     Certificate(&'static str),
@@ -89,6 +89,22 @@ pub const CLIENTS: &[Client] = &[
         file: None,
     },
 ];
+
+impl Proof {
+    /// The names of the methods that it serves for, as the registry of RFC 7591 §2 has them.
+    pub fn methods(self) -> &'static [&'static str] {
+        match self {
+            Self::Secret(_) => &[
+                "client_secret_basic",
+                "client_secret_post",
+                "client_secret_jwt",
+            ],
+            Self::PrivateKey => &["private_key_jwt"],
+            Self::Certificate(_) => &["tls_client_auth"],
+            Self::Nothing => &["none"],
+        }
+    }
+}
 
 /// The client with this `client_id`.
 pub fn find(id: &str) -> Option<&'static Client> {

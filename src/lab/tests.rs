@@ -16,6 +16,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use super::*;
 use crate::lab::clock::Clock;
@@ -36,6 +37,21 @@ impl Lab {
     /// Handshakes as a client that trusts `ca.pem`, with the certificate in these files or with none, and
     /// reads until the server speaks. The lab's time is the client's.
     async fn handshake(&self, door: &str, certificate: Option<&str>) -> std::io::Result<u8> {
+        let address = &self.door(door).unwrap().address;
+        let mut stream = self.connect(address, certificate, b"h2").await?;
+        // The server's SETTINGS, or in TLS 1.3 its opinion of the client's certificate.
+        stream
+            .write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0")
+            .await?;
+        stream.read_u8().await
+    }
+
+    async fn connect(
+        &self,
+        address: &str,
+        certificate: Option<&str>,
+        alpn: &[u8],
+    ) -> std::io::Result<TlsStream<TcpStream>> {
         let mut roots = RootCertStore::empty();
         roots
             .add(CertificateDer::from_pem_file(self.file("ca.pem")).unwrap())
@@ -58,18 +74,12 @@ impl Lab {
                 )
                 .unwrap(),
         };
-        config.alpn_protocols = vec![b"h2".to_vec()];
-        let address = &self.door(door).unwrap().address;
+        config.alpn_protocols = vec![alpn.to_vec()];
         let name = ServerName::try_from("127.0.0.1").unwrap();
         let stream = TcpStream::connect(address).await?;
-        let mut stream = TlsConnector::from(Arc::new(config))
+        TlsConnector::from(Arc::new(config))
             .connect(name, stream)
-            .await?;
-        // The server's SETTINGS, or in TLS 1.3 its opinion of the client's certificate.
-        stream
-            .write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0")
-            .await?;
-        stream.read_u8().await
+            .await
     }
 
     async fn post(&self, door: &str, path: &str, body: &'static str) -> (u16, String) {
@@ -192,6 +202,49 @@ async fn a_login_gives_a_token_for_the_right_password_alone() {
         let (got, text) = lab.post("http-login", path, body).await;
         assert_eq!(got, status, "{text}");
         assert!(text.starts_with(answer) || text.contains(answer), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn the_token_endpoint_knows_a_client_by_its_certificate() {
+    let lab = lab().await;
+    let body = "grant_type=client_credentials&client_id=mtls-client";
+    for (door, path, certificate, expected) in [
+        (
+            "https-token-mtls",
+            "/token",
+            Some("client-viewer"),
+            "access_token",
+        ),
+        (
+            "https-token-mtls",
+            "/token",
+            Some("client-admin"),
+            "invalid_client",
+        ),
+        (
+            "https-login",
+            "/token",
+            Some("client-viewer"),
+            "invalid_client",
+        ),
+        ("https-faults", "/fault/bom/token", None, "invalid_client"),
+    ] {
+        let authority = lab.door(door).unwrap().address.split('/').nth(2).unwrap();
+        let mut stream = lab
+            .connect(authority, certificate, b"http/1.1")
+            .await
+            .unwrap();
+        let length = body.len();
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\
+             content-type: application/x-www-form-urlencoded\r\n\
+             content-length: {length}\r\n\r\n{body}"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.contains(expected), "{door}: {answer}");
     }
 }
 

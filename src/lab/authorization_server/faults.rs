@@ -77,9 +77,12 @@ struct Exchange<'a> {
     earlier: u64,
 }
 
-/// Answers `/fault/<name>/<endpoint>`, and `/fault` with the names.
+/// Answers `/fault/<name>/<endpoint>`, and `/fault` with the names; every other path as ever.
 pub fn answer(world: &World, peer: &Peer, request: &Request) -> Script {
     let path = request.uri().path();
+    if !path.starts_with("/fault") {
+        return super::answer(world, peer, request).into();
+    }
     if path.trim_end_matches('/') == "/fault" {
         return json_document(&names()).into();
     }

@@ -125,6 +125,16 @@ fn each_endpoint_wants_its_method() {
 }
 
 #[test]
+fn each_way_to_authenticate_has_a_client_that_uses_it() {
+    for method in client_authentication::METHODS {
+        let used = crate::lab::oauth_clients::CLIENTS
+            .iter()
+            .any(|client| client.proof.methods().contains(&method.name));
+        assert!(used, "{}", method.name);
+    }
+}
+
+#[test]
 fn what_discovery_names_is_there() {
     let server = Server::new();
     let document = |path| {

@@ -53,7 +53,13 @@ fn each_fault_has_a_name_for_a_url_and_one_alone() {
     let server = Server::new();
     let (listed, _) = told(&server, "/fault", "");
     assert!(listed.contains(r#"{"name":"invalid_grant","summary":"#));
-    for path in ["/fault/none/token", "/fault/401", "/token", "/"] {
+    let (good, _) = told(
+        &server,
+        "/token",
+        &format!("{CI}&grant_type=client_credentials"),
+    );
+    assert!(good.contains(r#""access_token":"ey"#), "{good}");
+    for path in ["/fault/none/token", "/fault/401", "/faults", "/"] {
         let (answer, _) = told(&server, path, "");
         assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
     }
@@ -136,6 +142,17 @@ fn every_other_request_is_good() {
         }
         let counted = server.world.statistics.all();
         assert_eq!(counted[&format!("/fault/{fault}/token")].requests, 4);
+    }
+}
+
+#[test]
+fn a_token_that_the_vault_refuses_is_followed_by_a_good_one() {
+    let server = Server::new();
+    for good in [false, true, false] {
+        let (answer, _) = ask(&server, "token-refused-then-good", "token");
+        let document: Value = serde_json::from_str(parts(&answer).1).unwrap();
+        let token = document["access_token"].as_str().unwrap();
+        assert_eq!(server.world.verify(token).is_ok(), good);
     }
 }
 

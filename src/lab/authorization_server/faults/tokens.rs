@@ -55,6 +55,17 @@ pub const FAULTS: &[Fault] = &[
         "the token is one that the Vault does not accept",
         |exchange| with_token(exchange, |_| "not-a-token-of-the-lab".into()),
     ),
+    fault(
+        "token-refused-then-good",
+        "every first token is one that the Vault does not accept, every second one good",
+        |exchange| {
+            if exchange.earlier.is_multiple_of(2) {
+                with_token(exchange, |_| "not-a-token-of-the-lab".into())
+            } else {
+                exchange.good().into()
+            }
+        },
+    ),
 ];
 
 fn with_token(exchange: &Exchange, change: fn(&str) -> Value) -> Script {
