@@ -6,6 +6,7 @@ use crate::lab;
 use crate::report::formats::json;
 use crate::report::output::Output;
 use crate::report::schema::v1::LabDocument;
+use crate::report::schema::v1::lab::ClientDocument;
 use crate::report::schema::v1::lab::DoorDocument;
 use crate::report::style::Style;
 
@@ -48,11 +49,26 @@ fn table(lab: &LabDocument, style: Style) -> String {
         .map(|user| format!("{} / {}", user.name, user.password))
         .collect();
     text.push_str(&format!("\nUsers: {}\n", users.join(", ")));
+    text.push_str("OAuth clients:\n");
+    for client in &lab.clients {
+        text.push_str(&format!("  {}\n", told(client)));
+    }
     text.push_str(match lab.open {
         true => "Ctrl-C closes it.\n",
         false => "`grpcauth explain ID` has the page of what is in brackets.\n",
     });
     text
+}
+
+/// A client, and how it proves who it is.
+fn told(client: &ClientDocument) -> String {
+    let proof = match (&client.client_secret, &client.file) {
+        (Some(secret), _) => format!(" / {secret}"),
+        (None, Some(file)) => format!(" with {file}"),
+        (None, None) => String::new(),
+    };
+    let methods = client.authentication_methods.join(", ");
+    format!("{}{proof}  ({methods})", client.client_id)
 }
 
 fn block(door: &DoorDocument, style: Style) -> String {

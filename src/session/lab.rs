@@ -11,12 +11,16 @@ use crate::exit_status::ExitStatus;
 use crate::lab;
 use crate::lab::Lab;
 use crate::lab::OpenDoor;
+use crate::lab::oauth_clients::CLIENTS;
+use crate::lab::oauth_clients::Client;
+use crate::lab::oauth_clients::Proof;
 use crate::lab::users::USERS;
 use crate::report::lab::BASE_PORT;
 use crate::report::lab::DIRECTORY;
 use crate::report::lab::print_table;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::LabDocument;
+use crate::report::schema::v1::lab::ClientDocument;
 use crate::report::schema::v1::lab::DoorDocument;
 use crate::report::schema::v1::lab::ExampleDocument;
 use crate::report::schema::v1::lab::UserDocument;
@@ -99,6 +103,7 @@ fn document(directory: &Path, doors: &[OpenDoor]) -> LabDocument {
                 password: user.password.to_owned(),
             })
             .collect(),
+        clients: CLIENTS.iter().map(|client| describe(directory, client)).collect(),
         doors: doors.iter().map(door).collect(),
     }
 }
@@ -124,5 +129,20 @@ fn door(door: &OpenDoor) -> DoorDocument {
                 example: example.line.clone(),
             })
             .collect(),
+    }
+}
+
+fn describe(directory: &Path, client: &Client) -> ClientDocument {
+    let texts = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    ClientDocument {
+        client_id: client.id.to_owned(),
+        authentication_methods: texts(client.proof.methods()),
+        client_secret: match client.proof {
+            Proof::Secret(secret) => Some(secret.to_owned()),
+            Proof::PrivateKey | Proof::Certificate(_) | Proof::Nothing => None,
+        },
+        file: client.file.map(|file| directory.join(file).display().to_string()),
+        scopes: texts(client.scopes),
+        grants: texts(client.grants),
     }
 }

@@ -14,6 +14,8 @@ pub struct LabDocument {
     pub directory: String,
     /// Who can log in, by `--user` or at `/login`.
     pub users: Vec<UserDocument>,
+    /// The OAuth clients that the token endpoint knows.
+    pub clients: Vec<ClientDocument>,
     pub doors: Vec<DoorDocument>,
 }
 
@@ -22,6 +24,21 @@ pub struct LabDocument {
 pub struct UserDocument {
     pub name: String,
     pub password: String,
+}
+
+/// One of the lab's OAuth clients. Its secret is no secret either.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ClientDocument {
+    pub client_id: String,
+    /// How it may authenticate at the token endpoint, as the registry of RFC 7591 has it.
+    pub authentication_methods: Vec<String>,
+    pub client_secret: Option<String>,
+    /// The file with its secret or its private key.
+    pub file: Option<String>,
+    /// What it is granted at most.
+    pub scopes: Vec<String>,
+    /// The grants that it may use, by the last word of their `grant_type`.
+    pub grants: Vec<String>,
 }
 
 /// One door.
