@@ -1,7 +1,5 @@
 //! The lab's JWTs: minted, written into ready-made files, and verified.
 
-use std::fmt;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::Algorithm;
@@ -16,13 +14,15 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::jwt::Decoded;
-use crate::jwt::NotAJwt;
 use crate::lab::authorization::Authorization;
 use crate::lab::random;
 use crate::lab::users::Caller;
 use crate::lab::users::Role;
 
 mod files;
+mod problem;
+
+pub use problem::Problem;
 
 /// The audience of every token that the Vault accepts.
 pub const AUDIENCE: &str = "vault";
@@ -48,25 +48,6 @@ struct VerifyingKey {
     id: &'static str,
     algorithm: Algorithm,
     key: DecodingKey,
-}
-
-/// Why a token is not accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    Malformed(NotAJwt),
-    Unsigned,
-    /// No key of the lab has this `kid` and `alg`.
-    UnknownKey,
-    Signature,
-    Issuer,
-    Audience,
-    NotYetValid(OffsetDateTime),
-    Expired(OffsetDateTime),
-    /// A claim that the lab needs is missing or is not what it should be.
-    Claim(&'static str),
-    Revoked,
-    /// It is bound to a certificate (RFC 8705 §3) that the connection does not have.
-    Binding,
 }
 
 /// A token that is good, as far as it says itself.
@@ -267,47 +248,6 @@ impl Verified {
     /// The digest of the certificate that it is bound to (RFC 8705 §3.1).
     pub fn thumbprint(&self) -> Option<&str> {
         self.claims.claims["cnf"]["x5t#S256"].as_str()
-    }
-}
-
-impl Problem {
-    /// The reason in a google.rpc ErrorInfo.
-    pub fn reason(&self) -> &'static str {
-        match self {
-            Self::Malformed(_) => "TOKEN_MALFORMED",
-            Self::Unsigned => "TOKEN_NOT_SIGNED",
-            Self::UnknownKey => "TOKEN_KEY_UNKNOWN",
-            Self::Signature => "TOKEN_SIGNATURE_INVALID",
-            Self::Issuer => "TOKEN_ISSUER_INVALID",
-            Self::Audience => "TOKEN_AUDIENCE_INVALID",
-            Self::NotYetValid(_) => "TOKEN_NOT_YET_VALID",
-            Self::Expired(_) => "TOKEN_EXPIRED",
-            Self::Claim(_) => "TOKEN_CLAIM_INVALID",
-            Self::Revoked => "TOKEN_REVOKED",
-            Self::Binding => "TOKEN_BINDING_INVALID",
-        }
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed(why) => write!(f, "token is malformed: {why}"),
-            Self::Unsigned => f.write_str("token is invalid: it is not signed"),
-            Self::UnknownKey => f.write_str("token is invalid: its key is unknown"),
-            Self::Signature => f.write_str("token is invalid: its signature is wrong"),
-            Self::Issuer => f.write_str("token is invalid: its issuer is not this lab"),
-            Self::Audience => write!(f, "token is invalid: its audience is not {AUDIENCE}"),
-            Self::NotYetValid(from) => write!(f, "token is not valid yet (nbf {})", rfc3339(*from)),
-            Self::Expired(until) => write!(f, "token is expired (exp {})", rfc3339(*until)),
-            Self::Claim(name) => {
-                write!(f, "token is invalid: its claim {name} is missing or wrong")
-            }
-            Self::Revoked => f.write_str("token is revoked"),
-            Self::Binding => f.write_str(
-                "token is invalid: it is bound to a certificate that the connection does not have",
-            ),
-        }
     }
 }
 

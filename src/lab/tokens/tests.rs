@@ -1,4 +1,5 @@
 use super::*;
+use crate::jwt::NotAJwt;
 use crate::jwt::provider;
 
 fn tokens() -> (Tokens, OffsetDateTime) {
