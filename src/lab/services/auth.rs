@@ -102,3 +102,6 @@ impl AuthService for Auth {
 fn refused(reason: &'static str, message: &str) -> Status {
     Refusal::new(Code::Unauthenticated, reason, message).into()
 }
+
+#[cfg(test)]
+mod tests;
