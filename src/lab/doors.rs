@@ -255,6 +255,16 @@ const DOORS: &[Door] = &[
         ..HTTP
     },
     Door {
+        id: "https-token-unknown-ca",
+        summary: "HTTP: the token endpoint behind a certificate of a root that is not the lab's",
+        needs: "other-ca.pem, which nobody should trust",
+        files: &["ca.pem", "other-ca.pem"],
+        example: "curl --cacert {dir}/ca.pem {address} -d grant_type=client_credentials -d client_id=public",
+        address: "https://{socket}/token",
+        channel: Channel::Tls(TLS.http1().showing(|pki| &pki.server_other_ca)),
+        ..HTTP
+    },
+    Door {
         id: "http-faults",
         summary: "HTTP: /fault has the names of what a token endpoint can do wrong, /fault/NAME/token and /fault/NAME/login do it",
         needs: "as /token and /login do",

@@ -249,6 +249,16 @@ async fn the_token_endpoint_knows_a_client_by_its_certificate() {
 }
 
 #[tokio::test]
+async fn a_token_endpoint_that_is_not_trusted_sees_no_request() {
+    let lab = lab().await;
+    let door = lab.door("https-token-unknown-ca").unwrap();
+    let authority = door.address.split('/').nth(2).unwrap();
+    let refused = lab.connect(authority, None, b"http/1.1").await;
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("UnknownIssuer"), "{refused}");
+}
+
+#[tokio::test]
 async fn everything_ends_with_the_lab() {
     let running = lab().await;
     let directory = running.directory().to_owned();
