@@ -98,23 +98,14 @@ fn a_redirect_that_is_followed_would_be_counted() {
     let lab = World::open();
     let path = "/fault/redirect-other-host/token";
     let answer = whole(posted(&lab, "http-faults", path, CI));
-    let counts = || {
-        let authority = lab.door("http-login").split('/').nth(2).unwrap();
-        let mut stream = TcpStream::connect(authority).unwrap();
-        let head = format!("GET /stats HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n");
-        stream.write_all(head.as_bytes()).unwrap();
-        let answer = whole(stream);
-        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-        serde_json::from_str::<Value>(body).unwrap()
-    };
-    let before = counts();
+    let before = lab.stats();
     assert_eq!(before[path]["requests"], 1);
     assert!(before.get("/token").is_none());
     let location = answer.split_once("location: http://localhost:").unwrap().1;
     let (port, rest) = location.split_once('/').unwrap();
     assert!(lab.door("http-login").contains(port) && rest.starts_with("token\r\n"));
     token(&lab);
-    let after = counts();
+    let after = lab.stats();
     assert_eq!(after["/token"]["requests"], 1);
     assert_eq!(after["/token"]["last_grant_type"], "client_credentials");
     assert_eq!(

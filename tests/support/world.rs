@@ -1,5 +1,8 @@
 //! The lab in a thread of this process, and the built binary run against it.
 
+use std::io::Read as _;
+use std::io::Write as _;
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
@@ -99,6 +102,18 @@ impl World {
 
     pub fn run(&self, line: &str) -> Ran {
         Ran::new(self.command(line).output().unwrap())
+    }
+
+    /// What the lab's authorization server and its AuthService were asked, by path.
+    pub fn stats(&self) -> Value {
+        let authority = self.door("http-login").split('/').nth(2).unwrap();
+        let mut stream = TcpStream::connect(authority).unwrap();
+        let head = format!("GET /stats HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(body).unwrap()
     }
 
     /// Ports and the directory blanked, so that texts can be compared.
