@@ -3,7 +3,10 @@
 pub mod api_key;
 pub mod basic;
 pub mod bearer;
+pub mod exec;
+pub mod jwt;
 pub mod login;
+pub mod login_rpc;
 pub mod none;
 pub mod oauth;
 
@@ -73,6 +76,8 @@ pub enum Form {
     Secret,
     /// The data of a login: JSON, or a form.
     Body,
+    /// A program and its arguments, split as POSIX does and not expanded.
+    Words,
 }
 
 impl KindParameter {
@@ -109,6 +114,13 @@ impl KindParameter {
         }
     }
 
+    pub const fn words(name: &'static str, key: &'static str) -> Self {
+        Self {
+            form: Form::Words,
+            ..Self::text(name, key)
+        }
+    }
+
     #[must_use]
     pub const fn required(self) -> Self {
         Self {
@@ -137,6 +149,8 @@ impl KindParameter {
 /// The word before a token, and the metadata key that carries both.
 pub const SCHEME: KindParameter = KindParameter::text("scheme", "scheme");
 pub const HEADER_NAME: KindParameter = KindParameter::text("header-name", "header_name");
+/// Where the token stands in a login's answer.
+pub const TOKEN_PTR: KindParameter = KindParameter::text("token-ptr", "token");
 pub const USER: KindParameter = KindParameter::text("user", "user");
 pub const PASSWORD: KindParameter = KindParameter::secret("password", "password");
 
@@ -147,7 +161,10 @@ pub const ALL: &[&Kind] = &[
     &basic::KIND,
     &api_key::KIND,
     &login::KIND,
+    &login_rpc::KIND,
     &oauth::KIND,
+    &jwt::KIND,
+    &exec::KIND,
 ];
 
 /// The kind of this name.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use ::http::HeaderName;
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use time::OffsetDateTime;
 
@@ -19,6 +20,7 @@ use crate::authenticate::cache::Want;
 use crate::authenticate::discovery::Metadata;
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::HttpSettings;
+use crate::authenticate::login_call::LoginCall;
 use crate::authenticate::sensitive;
 use crate::authenticate::token_fault::TokenFault;
 
@@ -26,6 +28,15 @@ use crate::authenticate::token_fault::TokenFault;
 pub trait Source: fmt::Debug + Send + Sync {
     /// Fetches a token. `old`: the one to replace, expired or refused, with its refresh token.
     fn fetch(&self, old: Option<Entry>) -> BoxFuture<'_, Fetched>;
+
+    /// Makes a token void where it came from. `false`: there is no way to.
+    fn end<'a>(
+        &'a self,
+        entry: &'a Entry,
+    ) -> BoxFuture<'a, (Result<bool, TokenFault>, FetchRecord)> {
+        let _ = entry;
+        std::future::ready((Ok(false), FetchRecord::default())).boxed()
+    }
 
     /// Whether asking again may bring another token than one that was refused.
     fn is_renewable(&self) -> bool {
@@ -45,6 +56,8 @@ pub struct Fetched {
 pub struct FetchRecord {
     /// Each HTTP exchange, in its order.
     pub exchanges: Vec<Exchange>,
+    /// Each login RPC, in its order.
+    pub calls: Vec<LoginCall>,
     /// What was asked for.
     pub request: TokenRequest,
     /// What the authorization server says of itself, where that was asked.
@@ -145,7 +158,11 @@ impl Fetching {
         {
             return Err(unusable(other, record));
         }
-        let scheme = self.scheme.as_deref().unwrap_or("Bearer");
+        let basic = entry
+            .token_type
+            .as_deref()
+            .filter(|named| named.eq_ignore_ascii_case("basic"));
+        let scheme = self.scheme.as_deref().or(basic).unwrap_or("Bearer");
         let text = format!("{scheme} {}", entry.access_token.expose());
         let Ok(value) = sensitive(self.kind, text.trim_start()) else {
             let why = "metadata cannot carry it".to_owned();
@@ -183,9 +200,14 @@ impl Fetching {
     }
 }
 
-/// What a token type other than Bearer (RFC 6750) would need.
+/// What a token type other than Bearer (RFC 6750) would need; programs also give passwords.
 fn other_than_bearer(token_type: Option<&str>) -> Option<String> {
-    let named = token_type.filter(|named| !named.eq_ignore_ascii_case("bearer"))?;
+    let sent_as_named = |named: &&str| {
+        ["bearer", "basic"]
+            .iter()
+            .any(|known| named.eq_ignore_ascii_case(known))
+    };
+    let named = token_type.filter(|named| !sent_as_named(named))?;
     Some(if named.eq_ignore_ascii_case("dpop") {
         "it is of type DPoP: a server takes it only with a proof of its key (RFC 9449), which cannot be sent yet".to_owned()
     } else if named.eq_ignore_ascii_case("n_a") {

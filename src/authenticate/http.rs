@@ -95,7 +95,8 @@ impl HttpSettings {
         identity.cert.first().map(AsRef::as_ref)
     }
 
-    fn endpoint(&self, url: &EndpointUrl) -> Option<Endpoint> {
+    /// The endpoint of a URL; `None`: its host can stand in no certificate.
+    pub fn endpoint(&self, url: &EndpointUrl, alpn: &'static [u8]) -> Option<Endpoint> {
         let location = Location::Tcp {
             host: url.host().to_owned(),
             port: url.port(),
@@ -105,7 +106,7 @@ impl HttpSettings {
             false => ChannelCredentials::Insecure,
             true => {
                 let name = url.host().trim_end_matches('.').to_owned();
-                self.secured(ServerName::try_from(name).ok()?)
+                self.secured(ServerName::try_from(name).ok()?, alpn)
             }
         };
         Some(Endpoint {
@@ -117,7 +118,7 @@ impl HttpSettings {
         })
     }
 
-    fn secured(&self, server_name: ServerName<'static>) -> ChannelCredentials {
+    fn secured(&self, server_name: ServerName<'static>, alpn: &'static [u8]) -> ChannelCredentials {
         let seconds = u64::try_from(self.clock.unix_timestamp()).unwrap_or(0);
         let tls = Tls {
             anchors: Arc::clone(&self.anchors),
@@ -128,7 +129,7 @@ impl HttpSettings {
             log_keys: self.log_keys,
             pins: Arc::default(),
             workload: None,
-            alpn: HTTP_1_1,
+            alpn,
             now: UnixTime::since_unix_epoch(Duration::from_secs(seconds)),
         };
         match &self.identity {
@@ -255,7 +256,7 @@ impl<'a> HttpClient<'a> {
                 return Some(open);
             }
         }
-        let Some(endpoint) = self.settings.endpoint(url) else {
+        let Some(endpoint) = self.settings.endpoint(url, HTTP_1_1) else {
             exchange.outcome = HttpOutcome::NoName;
             return None;
         };

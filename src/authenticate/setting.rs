@@ -7,12 +7,15 @@ use crate::authenticate::cache::Cache;
 use crate::authenticate::cache::Notice;
 use crate::authenticate::cache::Refused;
 use crate::authenticate::http::HttpSettings;
+use crate::authenticate::login_call::RpcSettings;
 use crate::secret::Secret;
 
 /// Where credentials are obtained.
 #[derive(Debug)]
 pub struct Setting {
     pub http: Arc<HttpSettings>,
+    /// How a login RPC is made; `None`: there is no server to make it to.
+    pub rpc: Option<Arc<RpcSettings>>,
     pub cache: CachePolicy,
     /// A text that was never used before: the id of an assertion.
     pub fresh_id: fn() -> String,

@@ -1,5 +1,7 @@
 //! Why there is no token, and what a token may look like.
 
+use crate::authenticate::exec_output;
+use crate::authenticate::program::ProgramFailed;
 use crate::invoke::Answer;
 
 /// Why there is no token.
@@ -29,6 +31,10 @@ pub enum TokenFault {
     Discovery { why: String },
     /// The login RPC had no answer with a token.
     Rpc(Box<RpcFault>),
+    /// The program could not be run, or failed.
+    Program(ProgramFailed),
+    /// What the program printed is no credential.
+    Printed(exec_output::Fault),
     /// Signing failed; why.
     Signing { why: String },
 }

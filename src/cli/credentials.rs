@@ -54,6 +54,8 @@ pub struct CredentialFlags {
     #[command(flatten)]
     pub oauth: OAuthFlags,
     #[command(flatten)]
+    pub programs: ProgramFlags,
+    #[command(flatten)]
     pub sending: SendingFlags,
 }
 
@@ -79,6 +81,27 @@ pub struct LoginFlags {
     /// POST the refresh token here for a new token
     #[arg(long, value_name = "URL")]
     pub login_refresh_url: Option<String>,
+
+    /// Call this method without a credential, and send the token that comes; auth.v1.AuthService alone will
+    /// do, its methods are known
+    #[arg(long, value_name = "METHOD")]
+    pub login_rpc: Option<String>,
+
+    /// The request of --login-rpc, as --login-body has it
+    #[arg(long, value_name = "JSON|@FILE")]
+    pub login_data: Option<String>,
+
+    /// Where --login-rpc is called [default: the target]
+    #[arg(long, value_name = "TARGET")]
+    pub login_target: Option<String>,
+
+    /// The method that gives a new token for the refresh token
+    #[arg(long, value_name = "METHOD")]
+    pub login_refresh_rpc: Option<String>,
+
+    /// The method that makes the tokens void, for `token clear --log-out`
+    #[arg(long, value_name = "METHOD")]
+    pub login_logout_rpc: Option<String>,
 
     /// The data of the refresh [default: {"refresh_token":"${refresh_token}"}]
     #[arg(long, value_name = "JSON|@FILE")]
@@ -157,6 +180,24 @@ pub struct OAuthFlags {
     /// Send secrets to a token endpoint over plaintext, where everybody on the way can read them
     #[arg(long)]
     pub allow_http_token_endpoint: bool,
+}
+
+/// Heading "Own tokens": made here, or by a program.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Tokens made here, or by a program")]
+pub struct ProgramFlags {
+    /// With --auth jwt: what the token says beside iat, exp and jti; signed with --assertion-key
+    #[arg(long, value_name = "JSON|@FILE")]
+    pub jwt_claims: Option<String>,
+
+    /// With --auth jwt: how long the token is good for [default: 5m]
+    #[arg(long, value_name = "DURATION")]
+    pub jwt_ttl: Option<String>,
+
+    /// Run this program, without a shell, and send what it prints: a token, a kubectl ExecCredential, or what
+    /// git's and docker's credential helpers print
+    #[arg(long, value_name = "PROGRAM ARG…")]
+    pub exec: Option<String>,
 }
 
 /// Heading "Sending credentials": when, and to whom.

@@ -8,7 +8,7 @@ use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::proxy::Proxy;
 
 /// Where to connect, and how.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Endpoint {
     pub location: Location,
     /// Asked for a tunnel to the location.

@@ -86,18 +86,19 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
             "write package.Service/Method, or an unambiguous end of it",
         )
     })?;
+    // The method's name stands for its service where that is not given.
+    let service = method.service().unwrap_or(&arguments.method);
+    let key = [asked.target.as_str(), &asked.authority, service];
+    let descriptors = descriptors::plan(&arguments.descriptors, &key)?;
     let around = Around {
         clock,
         target: &arguments.target,
         target_flags: &arguments.target_flags,
         tls: &arguments.tls,
         channel: Some(&channel),
+        descriptors: Some(&descriptors),
     };
     let caller = credentials::plan(&arguments.credentials, &arguments.metadata, &around, asked)?;
-    // The method's name stands for its service where that is not given.
-    let service = method.service().unwrap_or(&arguments.method);
-    let key = [asked.target.as_str(), &asked.authority, service];
-    let descriptors = descriptors::plan(&arguments.descriptors, &key)?;
     Ok(CallPlan {
         channel,
         caller,

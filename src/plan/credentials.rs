@@ -130,6 +130,7 @@ fn read(
             (Form::Body, Written::Body(text)) => {
                 Value::Body(body::read(parameter.name, text, notices)?)
             }
+            (Form::Words, Written::Words(line)) => Value::List(split(parameter.name, line)?),
             _ => continue,
         };
         parameters.push(Parameter {
@@ -143,6 +144,17 @@ fn read(
     };
     ask_for_password(kind, &mut spec, notices)?;
     Ok(spec)
+}
+
+/// The words of a program's line, as POSIX splits them; nothing is expanded.
+fn split(flag: &str, line: &str) -> Planned<Vec<String>> {
+    // Arguments may be secret: the line is not repeated.
+    shlex::split(line).ok_or_else(|| {
+        usage(
+            format!("--{flag} has an unbalanced quote"),
+            format!("write --{flag} 'PROGRAM ARG…'; words are split as a shell does, and nothing is expanded"),
+        )
+    })
 }
 
 /// A user without a password is asked for it, where it is wanted.

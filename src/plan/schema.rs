@@ -214,6 +214,7 @@ fn connecting(
         target_flags: shared.target_flags,
         tls: shared.tls,
         channel: Some(&channel),
+        descriptors: None,
     };
     let caller = credentials::plan(shared.credentials, shared.metadata, &around, asked)?;
     Ok(Connecting {

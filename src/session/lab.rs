@@ -103,7 +103,10 @@ fn document(directory: &Path, doors: &[OpenDoor]) -> LabDocument {
                 password: user.password.to_owned(),
             })
             .collect(),
-        clients: CLIENTS.iter().map(|client| describe(directory, client)).collect(),
+        clients: CLIENTS
+            .iter()
+            .map(|client| describe(directory, client))
+            .collect(),
         doors: doors.iter().map(door).collect(),
     }
 }
@@ -141,7 +144,9 @@ fn describe(directory: &Path, client: &Client) -> ClientDocument {
             Proof::Secret(secret) => Some(secret.to_owned()),
             Proof::PrivateKey | Proof::Certificate(_) | Proof::Nothing => None,
         },
-        file: client.file.map(|file| directory.join(file).display().to_string()),
+        file: client
+            .file
+            .map(|file| directory.join(file).display().to_string()),
         scopes: texts(client.scopes),
         grants: texts(client.grants),
     }

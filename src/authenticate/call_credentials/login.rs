@@ -15,6 +15,7 @@ use crate::authenticate::call_credentials::KindParameter;
 use crate::authenticate::call_credentials::PASSWORD;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
+use crate::authenticate::call_credentials::TOKEN_PTR;
 use crate::authenticate::call_credentials::USER;
 use crate::authenticate::call_credentials::header_name;
 use crate::authenticate::call_credentials::unfit;
@@ -47,7 +48,7 @@ pub const KIND: Kind = Kind {
         KindParameter::body("login-body", "body"),
         USER,
         PASSWORD,
-        KindParameter::text("token-ptr", "token"),
+        TOKEN_PTR,
         KindParameter::text("login-refresh-url", "refresh_url").endpoint(),
         KindParameter::body("login-refresh-body", "refresh_body"),
         SCHEME,
@@ -89,12 +90,7 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
         refresh: refresh(spec, setting)?,
         user: spec.text("user").map(Secret::new),
         password: spec.secret("password").map(|(secret, _)| secret.clone()),
-        places: Places::new(spec.text("token-ptr")).map_err(|why| {
-            unfit(
-                format!("--token-ptr: {why}"),
-                "write a JSON Pointer such as /data/token, or header:NAME",
-            )
-        })?,
+        places: places(spec)?,
     };
     login.check()?;
     let lasting = login.refresh.is_some();
@@ -163,43 +159,68 @@ fn refresh(spec: &CredentialSpec, setting: &Setting) -> Result<Option<Question>,
     }
 }
 
+/// Where the token is looked for.
+pub fn places(spec: &CredentialSpec) -> Result<Places, NotObtained> {
+    Places::new(spec.text("token-ptr")).map_err(|why| {
+        unfit(
+            format!("--token-ptr: {why}"),
+            "write a JSON Pointer such as /data/token, or header:NAME",
+        )
+    })
+}
+
+/// What `${…}` in a login's data may name.
+pub fn values<'a>(
+    user: Option<&'a Secret>,
+    password: Option<&'a Secret>,
+    refresh_token: Option<&'a Secret>,
+) -> Vec<(&'a str, &'a Secret)> {
+    [
+        ("username", user),
+        ("password", password),
+        ("refresh_token", refresh_token),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
+}
+
+/// Nothing in the data goes out as `${…}`.
+pub fn every_name_has_a_value(
+    flag: &str,
+    body: &Body,
+    values: &login_data::Values<'_>,
+) -> Result<(), NotObtained> {
+    let Err(name) = login_data::json(body, values) else {
+        return Ok(());
+    };
+    let shown = crate::text::escape(&name);
+    let hint = match name.as_str() {
+        "username" => format!("give it with --user NAME, or other data with --{flag}"),
+        "password" => format!("give it with --password SRC, or other data with --{flag}"),
+        _ => "known are username, password, env:NAME and file:PATH; in a refresh, refresh_token and access_token"
+            .to_owned(),
+    };
+    Err(unfit(
+        format!("the data of the login want ${{{shown}}}, and there is no such value"),
+        hint,
+    ))
+}
+
 impl Login {
-    /// Every name in the data has a value, and every value a place.
     fn check(&self) -> Result<(), NotObtained> {
-        let names = login_data::names(&self.login.body.content);
-        for (name, given, flag) in [
-            ("username", self.user.is_some(), "--user NAME"),
-            ("password", self.password.is_some(), "--password SRC"),
-        ] {
-            if !given && names.iter().any(|known| known == name) {
-                return Err(unfit(
-                    format!("the login's data want ${{{name}}}, and there is none"),
-                    format!("give it with {flag}, or other data with --login-body"),
-                ));
-            }
-        }
+        every_name_has_a_value("login-body", &self.login.body, &self.values(None))?;
+        let Some(refresh) = &self.refresh else {
+            return Ok(());
+        };
         let spare = Secret::new("");
         let mut values = self.values(Some(&spare));
-        login_data::fill(&self.login.body, &values[..values.len() - 1])
-            .map_err(|name| unknown(&name, "username, password"))?;
-        if let Some(refresh) = &self.refresh {
-            values.push(("access_token", &spare));
-            login_data::fill(&refresh.body, &values).map_err(|name| {
-                unknown(&name, "refresh_token, access_token, username, password")
-            })?;
-        }
-        Ok(())
+        values.push(("access_token", &spare));
+        every_name_has_a_value("login-refresh-body", &refresh.body, &values)
     }
 
     fn values<'a>(&'a self, refresh_token: Option<&'a Secret>) -> Vec<(&'a str, &'a Secret)> {
-        [
-            ("username", self.user.as_ref()),
-            ("password", self.password.as_ref()),
-            ("refresh_token", refresh_token),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
+        values(self.user.as_ref(), self.password.as_ref(), refresh_token)
     }
 
     async fn run(
@@ -251,14 +272,6 @@ impl Login {
         let reply: HttpReply = client.exchange(request).await.ok_or(TokenFault::NoAnswer)?;
         self.places.read(&reply, began)
     }
-}
-
-fn unknown(name: &str, known: &str) -> NotObtained {
-    let shown = crate::text::escape(name);
-    unfit(
-        format!("the login's data want ${{{shown}}}, and nothing is called that"),
-        format!("known are {known}, env:NAME and file:PATH"),
-    )
 }
 
 impl Source for Login {

@@ -120,6 +120,14 @@ mod tests {
             (None, &["token-url", "client-id", "user"], Some(&["oauth"])),
             (None, &["client-id", "issuer", "scope"], Some(&["oauth"])),
             (None, &["token", "login-url"], Some(&["bearer", "login"])),
+            (None, &["login-rpc", "user"], Some(&["login-rpc"])),
+            (None, &["exec", "audience"], Some(&["exec"])),
+            (
+                None,
+                &["jwt-claims", "assertion-key", "audience"],
+                Some(&["jwt"]),
+            ),
+            (Some("jwt"), &["assertion-key"], Some(&["jwt"])),
             (Some("none"), &["token", "scope"], Some(&[])),
             (Some("basic"), &["user"], Some(&["basic"])),
             (

@@ -11,20 +11,31 @@ use time::OffsetDateTime;
 use tokio::time::Instant;
 
 use crate::authenticate::cache::disk;
+use crate::authenticate::endpoint_url::EndpointUrl;
 use crate::authenticate::http::HttpSettings;
 use crate::authenticate::http::TIME_LIMIT;
+use crate::authenticate::login_call::RpcSettings;
 use crate::authenticate::setting::CachePolicy;
 use crate::authenticate::setting::Setting;
 use crate::cli::credentials::CredentialFlags;
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
+use crate::connect::Endpoint;
 use crate::connect::channel_credentials::ChannelCredentials;
+use crate::connect::endpoint::Location;
+use crate::connect::tls::H2;
+use crate::describe::given::Given;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
+use crate::plan::descriptors::Descriptors;
 use crate::plan::proxy;
 use crate::plan::trust;
 use crate::plan::trust::IdentityFiles;
+use crate::plan::usage;
+use crate::target::Address;
+use crate::target::Scheme;
+use crate::target::Target;
 use crate::x509::TrustAnchors;
 
 /// What stands around the credentials of a command.
@@ -36,6 +47,8 @@ pub struct Around<'a> {
     pub tls: &'a TlsFlags,
     /// `None`: nothing is called, a token alone is wanted.
     pub channel: Option<&'a ChannelPlan>,
+    /// What a login RPC is described by; `None`: reflection.
+    pub descriptors: Option<&'a Descriptors>,
 }
 
 /// Plans what every kind that fetches needs.
@@ -67,6 +80,7 @@ pub fn plan(
             .map_or(TIME_LIMIT, |given| given.min(TIME_LIMIT)),
     };
     Ok(Setting {
+        rpc: login_call(flags, around, &http)?.map(Arc::new),
         http: Arc::new(http),
         cache: CachePolicy {
             mode: flags.sending.token_cache,
@@ -121,6 +135,79 @@ fn identity(
             Ok(identity.map(|identity| identity.certified_key))
         }
     }
+}
+
+/// How a login RPC is made, where there is one: at `--login-target`, else at the target. `--insecure` does
+/// not apply: a password is worth more than a call.
+fn login_call(
+    flags: &CredentialFlags,
+    around: &Around<'_>,
+    http: &HttpSettings,
+) -> Planned<Option<RpcSettings>> {
+    let (endpoint, target) = match (&flags.login.login_target, around.channel) {
+        _ if flags.login.login_rpc.is_none() => return Ok(None),
+        (Some(target), _) => (login_target(target, flags, http)?, target.clone()),
+        (None, None) => return Ok(None),
+        (None, Some(channel)) => {
+            let mut endpoint = channel.endpoint.clone();
+            match &mut endpoint.channel {
+                ChannelCredentials::Insecure => {}
+                ChannelCredentials::Tls(tls) => tls.insecure = false,
+                ChannelCredentials::MutualTls(mutual) => mutual.tls.insecure = false,
+            }
+            (endpoint, around.target.to_owned())
+        }
+    };
+    let files = around.descriptors.map(|descriptors| {
+        let given = descriptors.given();
+        (given.unwrap_or_default(), descriptors.reflection)
+    });
+    let (given, reflection) = files.unwrap_or((Given::default(), true));
+    Ok(Some(RpcSettings {
+        endpoint,
+        target,
+        user_agent: http.user_agent.clone(),
+        connect_timeout: around.target_flags.connect_timeout,
+        given,
+        reflection,
+    }))
+}
+
+fn login_target(text: &str, flags: &CredentialFlags, http: &HttpSettings) -> Planned<Endpoint> {
+    let refuse = |what: String| usage(what, "write host:port, https://host or unix:PATH");
+    let target = Target::parse(text).map_err(|error| refuse(format!("--login-target: {error}")))?;
+    let (host, port) = match target.address {
+        Address::Unix(path) => {
+            return Ok(Endpoint {
+                location: Location::Unix(path),
+                proxy: None,
+                channel: ChannelCredentials::Insecure,
+                authority: "localhost".to_owned(),
+                keepalive: None,
+            });
+        }
+        Address::Tcp { host, port } => (host, port),
+    };
+    let plaintext = target.scheme == Some(Scheme::Http);
+    if plaintext && !flags.sending.allow_plaintext_credentials {
+        return Err(usage(
+            format!(
+                "--login-target {text} is plaintext: everybody on the way could read the password"
+            ),
+            "write https, or say --allow-plaintext-credentials",
+        ));
+    }
+    let scheme = if plaintext { "http" } else { "https" };
+    let host = if host.contains(':') {
+        format!("[{host}]")
+    } else {
+        host
+    };
+    let place = port.map_or(host.clone(), |port| format!("{host}:{port}"));
+    EndpointUrl::parse(&format!("{scheme}://{place}"))
+        .ok()
+        .and_then(|url| http.endpoint(&url, H2))
+        .ok_or_else(|| refuse(format!("--login-target `{text}` names no host")))
 }
 
 /// 128 bits that were never used before.

@@ -11,11 +11,13 @@ pub enum Written {
     Secret(SecretSource),
     /// JSON, a form, or `@FILE`.
     Body(String),
+    /// A program and its arguments, not yet split.
+    Words(String),
 }
 
 /// What the flags give, by the parameters' names.
 pub fn of_flags(flags: &CredentialFlags) -> Vec<(&'static str, Written)> {
-    let (login, oauth) = (&flags.login, &flags.oauth);
+    let (login, oauth, programs) = (&flags.login, &flags.oauth, &flags.programs);
     let texts = [
         ("scheme", &flags.scheme),
         ("header-name", &flags.header_name),
@@ -24,6 +26,11 @@ pub fn of_flags(flags: &CredentialFlags) -> Vec<(&'static str, Written)> {
         ("login-url", &login.login_url),
         ("token-ptr", &login.token_ptr),
         ("login-refresh-url", &login.login_refresh_url),
+        ("login-rpc", &login.login_rpc),
+        ("login-target", &login.login_target),
+        ("login-refresh-rpc", &login.login_refresh_rpc),
+        ("login-logout-rpc", &login.login_logout_rpc),
+        ("jwt-ttl", &programs.jwt_ttl),
         ("issuer", &oauth.issuer),
         ("token-url", &oauth.token_url),
         ("grant", &oauth.grant),
@@ -45,6 +52,8 @@ pub fn of_flags(flags: &CredentialFlags) -> Vec<(&'static str, Written)> {
     let bodies = [
         ("login-body", &login.login_body),
         ("login-refresh-body", &login.login_refresh_body),
+        ("login-data", &login.login_data),
+        ("jwt-claims", &programs.jwt_claims),
     ];
     let texts = texts
         .into_iter()
@@ -59,7 +68,14 @@ pub fn of_flags(flags: &CredentialFlags) -> Vec<(&'static str, Written)> {
     let bodies = bodies
         .into_iter()
         .filter_map(|(name, text)| Some((name, Written::Body(text.clone()?))));
-    texts.chain(secrets).chain(lists).chain(bodies).collect()
+    let words = programs.exec.clone();
+    let words = words.map(|words| ("exec", Written::Words(words)));
+    texts
+        .chain(secrets)
+        .chain(lists)
+        .chain(bodies)
+        .chain(words)
+        .collect()
 }
 
 #[cfg(test)]

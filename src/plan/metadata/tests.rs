@@ -55,6 +55,7 @@ fn planned(flags: &MetadataFlags, plaintext: bool) -> Planned<CallerPlan> {
         target_flags: &Connecting::parse_from(["test"]).target,
         tls: &Connecting::parse_from(["test"]).tls,
         channel: None,
+        descriptors: None,
     };
     credentials::plan(&CredentialFlags::default(), flags, &around, &asked)
 }

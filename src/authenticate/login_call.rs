@@ -1,0 +1,187 @@
+//! A login that is an RPC: over a connection of its own, without the credential that it is to bring.
+
+use std::time::Duration;
+
+use http::HeaderValue;
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::authenticate::token_fault::RpcFault;
+use crate::authenticate::token_fault::TokenFault;
+use crate::connect;
+use crate::connect::Connection;
+use crate::connect::Endpoint;
+use crate::connect::HandshakeReport;
+use crate::describe::Described;
+use crate::describe::NotDescribed;
+use crate::describe::given::Given;
+use crate::describe::method::MethodName;
+use crate::describe::protoset;
+use crate::describe::reflection;
+use crate::invoke;
+use crate::invoke::Answer;
+use crate::invoke::Buffered;
+use crate::invoke::Channel;
+use crate::invoke::Collected;
+use crate::invoke::Ended;
+use crate::invoke::Rpc;
+use crate::invoke::json::Decoder;
+use crate::invoke::json::Encoder;
+use crate::metadata::Metadata;
+use crate::status::StatusCode;
+
+/// How long a login may take, its connection included.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// How a login RPC is made: what the plan has settled.
+#[derive(Debug)]
+pub struct RpcSettings {
+    pub endpoint: Endpoint,
+    /// Where it is made, as it was written.
+    pub target: String,
+    pub user_agent: HeaderValue,
+    pub connect_timeout: Duration,
+    /// Descriptors in files; empty: reflection is asked.
+    pub given: Given,
+    pub reflection: bool,
+}
+
+/// The record of one login RPC.
+#[derive(Debug)]
+pub struct LoginCall {
+    /// `package.Service/Method`, in full where that was found out.
+    pub method: String,
+    pub target: String,
+    pub handshake: HandshakeReport,
+    /// `None`: it was not called.
+    pub answer: Option<Answer>,
+    pub took: Duration,
+}
+
+/// Calls `method` with `data`, and `metadata` where a credential has to go along.
+///
+/// # Errors
+/// Why there is no message that answers.
+pub async fn call(
+    settings: &RpcSettings,
+    method: &str,
+    data: &Value,
+    metadata: Metadata,
+    calls: &mut Vec<LoginCall>,
+) -> Result<Value, TokenFault> {
+    let began = Instant::now();
+    let by = began + settings.connect_timeout;
+    let (connection, handshake) = connect::connect(&settings.endpoint, by).await;
+    let mut record = LoginCall {
+        method: method.to_owned(),
+        target: settings.target.clone(),
+        handshake,
+        answer: None,
+        took: Duration::ZERO,
+    };
+    let outcome = match connection {
+        None => Err(RpcFault::NoConnection),
+        Some(connection) => {
+            let outcome = over(&connection, settings, data, metadata, began, &mut record).await;
+            connection.update(&mut record.handshake);
+            connection.close().await;
+            outcome
+        }
+    };
+    record.took = began.elapsed();
+    calls.push(record);
+    outcome.map_err(|fault| TokenFault::Rpc(Box::new(fault)))
+}
+
+async fn over(
+    connection: &Connection,
+    settings: &RpcSettings,
+    data: &Value,
+    metadata: Metadata,
+    began: Instant,
+    record: &mut LoginCall,
+) -> Result<Value, RpcFault> {
+    let deadline = began + TIME_LIMIT;
+    let channel = Channel {
+        send_request: connection.send_request(),
+        scheme: connection.scheme(),
+        authority: connection.authority().to_owned(),
+        user_agent: settings.user_agent.clone(),
+        streams: connection.streams(),
+    };
+    let described = describe(settings, &channel, &metadata, &record.method, deadline).await?;
+    record.method.clone_from(&described.full_name_used);
+    let encoder = Encoder::new(described.method.input(), false);
+    let messages = encoder
+        .encode_all(&data.to_string())
+        .map_err(|bad| RpcFault::NotCallable {
+            why: format!("the login's data do not fit its request: {}", bad.message),
+        })?;
+    let rpc = Rpc {
+        metadata,
+        deadline: Some(deadline),
+        ..Rpc::unary(format!("/{}", described.full_name_used))
+    };
+    let mut collected = Collected::default();
+    let answer = invoke::invoke(&channel, rpc, Buffered::new(messages), &mut collected)
+        .await
+        .map_err(|trouble| RpcFault::NotCallable {
+            why: trouble.to_string(),
+        })?;
+    let is_ok =
+        matches!(&answer.outcome, Ended::Status { status, .. } if status.code == StatusCode::OK);
+    record.answer = Some(answer.clone());
+    let Some(message) = collected.messages.first().filter(|_| is_ok) else {
+        return Err(RpcFault::Refused(Box::new(answer)));
+    };
+    Decoder::new(described.method.output(), false)
+        .value(message)
+        .map_err(|_| RpcFault::NotCallable {
+            why: "its answer cannot be decoded by its own descriptor".to_owned(),
+        })
+}
+
+async fn describe(
+    settings: &RpcSettings,
+    channel: &Channel,
+    metadata: &Metadata,
+    method: &str,
+    deadline: Instant,
+) -> Result<Described, RpcFault> {
+    let name = MethodName::parse(method).map_err(|error| RpcFault::NotCallable {
+        why: error.to_string(),
+    })?;
+    let described = match settings.reflection {
+        false => protoset::from_files(&settings.given, &name),
+        true => {
+            let by = Some(deadline);
+            reflection::beside_files(channel, metadata, &settings.given, &name, by).await
+        }
+    };
+    described.map_err(|failure| match failure {
+        NotDescribed::Refused { answer, .. } => RpcFault::NotCallable {
+            why: format!(
+                "reflection was refused ({}); give its descriptors with --protoset or --proto",
+                code(&answer)
+            ),
+        },
+        NotDescribed::Absent { .. } => RpcFault::NotCallable {
+            why: "the server has no reflection; give its descriptors with --protoset or --proto"
+                .to_owned(),
+        },
+        NotDescribed::Broken { what } => RpcFault::NotCallable {
+            why: format!("reflection is broken: {what}"),
+        },
+        NotDescribed::BadFile { what, .. } => RpcFault::NotCallable { why: what },
+        _ => RpcFault::NotCallable {
+            why: format!("there is no method {}", crate::text::escape(method)),
+        },
+    })
+}
+
+fn code(answer: &Answer) -> String {
+    match &answer.outcome {
+        Ended::Status { status, .. } => status.code.name(),
+        Ended::NoStatus(_) | Ended::Stopped => "no status".to_owned(),
+    }
+}
