@@ -7,7 +7,7 @@ pub mod caller;
 pub mod certificates;
 pub mod challenge;
 pub mod client_refusal;
-pub mod moment;
+pub use crate::text::moment;
 pub mod opening;
 pub mod reply;
 pub mod stages;
