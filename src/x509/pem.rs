@@ -9,6 +9,7 @@ mod fault;
 mod key;
 mod kind;
 mod pkcs12;
+mod public;
 mod traditional;
 
 use rustls::pki_types::CertificateDer;
@@ -29,6 +30,8 @@ pub use kind::Kind;
 pub use pkcs12::Bundle;
 pub use pkcs12::bundle;
 pub use pkcs12::is_pkcs12;
+pub use public::PublicKey;
+pub use public::public_key;
 
 const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 

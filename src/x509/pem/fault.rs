@@ -12,6 +12,8 @@ use crate::x509::pem::armor::Section;
 pub enum Wanted {
     Certificates,
     PrivateKey,
+    /// Or a certificate, which has one in it.
+    PublicKey,
 }
 
 impl fmt::Display for Wanted {
@@ -19,6 +21,7 @@ impl fmt::Display for Wanted {
         f.write_str(match self {
             Self::Certificates => "PEM certificates",
             Self::PrivateKey => "a PEM private key",
+            Self::PublicKey => "a PEM public key or certificate",
         })
     }
 }
@@ -55,6 +58,8 @@ pub enum FileFault {
     Malformed { line: usize, what: Malformation },
     /// A key that is well formed but cannot sign here.
     UnsupportedKey { algorithm: Option<String> },
+    /// A public key that verifies nothing here.
+    UnsupportedPublicKey { algorithm: String },
     /// An EC key that was written without its public half, where no certificate has it.
     NoPublicHalf,
     /// The certificate beside a key cannot be read.
@@ -92,7 +97,7 @@ pub(super) fn instead(bytes: &[u8], armor: &Armor<'_>, wanted: Wanted) -> FileFa
 fn nothing(found: Kind, wanted: Wanted) -> FileFault {
     match wanted {
         Wanted::Certificates => FileFault::NoCertificates { found },
-        Wanted::PrivateKey => FileFault::WrongKind { found, wanted },
+        Wanted::PrivateKey | Wanted::PublicKey => FileFault::WrongKind { found, wanted },
     }
 }
 
@@ -112,7 +117,9 @@ impl FileFault {
             Self::Bom { .. } => "file.bom",
             Self::EscapedNewlines { .. } => "file.escaped-newlines",
             Self::Malformed { .. } | Self::UnreadableCertificate { .. } => "file.malformed",
-            Self::UnsupportedKey { .. } | Self::NoPublicHalf => "file.unsupported-key",
+            Self::UnsupportedKey { .. }
+            | Self::UnsupportedPublicKey { .. }
+            | Self::NoPublicHalf => "file.unsupported-key",
         }
     }
 
@@ -164,6 +171,9 @@ impl FileFault {
             }
             Self::UnsupportedKey { algorithm: None } => {
                 "a private key of this kind cannot sign here, or it is damaged".into()
+            }
+            Self::UnsupportedPublicKey { algorithm } => {
+                format!("a public key of this kind ({algorithm}) verifies no signature here")
             }
             Self::NoPublicHalf => {
                 "the EC private key was written without its public half, and cannot sign without it"
@@ -224,6 +234,9 @@ impl FileFault {
                 _ => "copy the file again, whole",
             }
             .into(),
+            Self::UnsupportedPublicKey { .. } => {
+                "use an RSA key of 2048 to 8192 bits, EC P-256, EC P-384 or Ed25519".into()
+            }
             Self::UnsupportedKey { .. } => {
                 "use an RSA key of 2048 to 4096 bits, EC P-256, EC P-384 or Ed25519: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem".into()
             }
@@ -256,6 +269,9 @@ fn conversion(found: Kind, wanted: Wanted) -> &'static str {
         (Kind::BareBase64, Wanted::Certificates) => {
             "decode it: base64 -d FILE | openssl x509 -inform DER -out cert.pem"
         }
+        (Kind::BareBase64, Wanted::PublicKey) => {
+            "decode it: base64 -d FILE | openssl pkey -pubin -inform DER -out public.pem"
+        }
         (Kind::BareBase64, Wanted::PrivateKey) => {
             "decode it: base64 -d FILE | openssl pkey -inform DER -out key.pem"
         }
@@ -275,6 +291,9 @@ fn conversion(found: Kind, wanted: Wanted) -> &'static str {
             "give the private key's file here, and this one as the certificate"
         }
         (_, Wanted::Certificates) => "give a file with -----BEGIN CERTIFICATE----- in it",
+        (_, Wanted::PublicKey) => {
+            "give a file with -----BEGIN PUBLIC KEY----- or -----BEGIN CERTIFICATE----- in it"
+        }
         (_, Wanted::PrivateKey) => "give a file with -----BEGIN PRIVATE KEY----- in it",
     }
 }
