@@ -6,8 +6,11 @@
 pub mod algorithm;
 pub mod decoded;
 pub mod jwk;
+pub mod jws;
+pub mod keys;
 pub mod provider;
 pub mod signing;
+pub mod verify;
 
 pub use algorithm::Algorithm;
 pub use algorithm::KeyKind;
@@ -16,5 +19,7 @@ pub use decoded::Decoded;
 pub use decoded::NotAJwt;
 pub use decoded::looks_like_jwt;
 pub use jwk::Jwk;
+pub use jws::Jws;
+pub use keys::Keys;
 pub use signing::KeyFault;
 pub use signing::SigningKey;

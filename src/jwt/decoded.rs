@@ -4,11 +4,11 @@
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::Map;
 use serde_json::Value;
 use time::OffsetDateTime;
+
+use crate::jwt::jws::Jws;
+use crate::jwt::jws::header_of;
 
 /// The longest text that is looked at, in bytes: far above what any server takes as metadata.
 pub const MAX_LENGTH: usize = 256 * 1024;
@@ -61,29 +61,15 @@ pub enum NumericDate {
 impl Decoded {
     /// Takes `token` apart. White space around it is not part of it.
     pub fn read(token: &str) -> Result<Self, NotAJwt> {
-        let token = token.trim();
-        if token.len() > MAX_LENGTH {
-            return Err(NotAJwt::TooLong(token.len()));
-        }
-        let parts: Vec<&str> = token.split('.').collect();
-        let [header, claims, signature] = parts[..] else {
-            return Err(match parts.len() {
-                5 if object(Part::Header, parts[0]).is_ok() => NotAJwt::Encrypted,
-                count => NotAJwt::Parts(count),
-            });
-        };
-        let header = object(Part::Header, header)?;
-        let claims = object(Part::Claims, claims)?;
-        bytes(Part::Signature, signature)?;
-        let unsigned = signature.is_empty()
-            || header
-                .get("alg")
-                .and_then(Value::as_str)
-                .is_none_or(|alg| alg.eq_ignore_ascii_case("none"));
+        Self::of(&Jws::read(token)?)
+    }
+
+    /// The claims of a JWS that is a JWT.
+    pub fn of(jws: &Jws<'_>) -> Result<Self, NotAJwt> {
         Ok(Self {
-            header: Value::Object(header),
-            claims: Value::Object(claims),
-            signed: !unsigned,
+            header: Value::Object(jws.header.clone()),
+            claims: Value::Object(jws.claims()?),
+            signed: !jws.is_unsigned(),
         })
     }
 
@@ -167,44 +153,7 @@ pub fn looks_like_jwt(text: &str) -> bool {
     let text = text.trim();
     text.len() <= MAX_LENGTH
         && matches!(text.split('.').count(), 3 | 5)
-        && text
-            .split('.')
-            .next()
-            .is_some_and(|header| object(Part::Header, header).is_ok())
-}
-
-fn bytes(part: Part, text: &str) -> Result<Vec<u8>, NotAJwt> {
-    URL_SAFE_NO_PAD
-        .decode(text)
-        .map_err(|error| NotAJwt::Base64 {
-            part,
-            reason: match error {
-                _ if text.ends_with('=') => "it is padded with `=`".into(),
-                // base64's own words would repeat a byte of the token.
-                base64::DecodeError::InvalidByte(offset, _) => {
-                    format!("byte {offset} is not in the alphabet")
-                }
-                _ => "its end is cut off or damaged".into(),
-            },
-        })
-}
-
-fn object(part: Part, text: &str) -> Result<Map<String, Value>, NotAJwt> {
-    match serde_json::from_slice(&bytes(part, text)?) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(NotAJwt::NotAnObject(part)),
-        Err(error) => Err(NotAJwt::Json {
-            part,
-            reason: format!(
-                "{} at column {}",
-                match error.classify() {
-                    serde_json::error::Category::Eof => "it ends too early",
-                    _ => "it is damaged",
-                },
-                error.column()
-            ),
-        }),
-    }
+        && header_of(text).is_some()
 }
 
 /// The texts of a claim that is one text or a list of them; anything else has none.

@@ -6,11 +6,15 @@
 use std::sync::Once;
 
 use jsonwebtoken::Algorithm;
+use jsonwebtoken::DecodingKey;
 use jsonwebtoken::EncodingKey;
 use jsonwebtoken::crypto::CryptoProvider;
 use jsonwebtoken::errors::Error;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::errors::new_error;
+use jsonwebtoken::jwk::EllipticCurve;
+
+use crate::x509::pem::Signer;
 
 mod key_utils;
 mod sign;
@@ -42,6 +46,41 @@ pub(super) fn sign(
     signer
         .try_sign(message)
         .map_err(|_| new_error(ErrorKind::InvalidKeyFormat))
+}
+
+/// Whether `signature` is one of `message`; never for a key of another family.
+pub(super) fn verify(
+    algorithm: Algorithm,
+    key: &DecodingKey,
+    message: &[u8],
+    signature: &Vec<u8>,
+) -> bool {
+    verify::verifier(&algorithm, key)
+        .is_ok_and(|verifier| verifier.verify(message, signature).is_ok())
+}
+
+/// The public half of a private key.
+pub(super) fn public_half(key: &Signer) -> Result<DecodingKey, Error> {
+    let utils = &PROVIDER.key_utils;
+    let point = |(_, x, y): (_, Vec<u8>, Vec<u8>)| [vec![4], x, y].concat();
+    Ok(match key {
+        Signer::Rsa(der) => {
+            let (n, e) = (utils.rsa_pub_components_from_private_key)(der)?;
+            DecodingKey::from_rsa_raw_components(&n, &e)
+        }
+        Signer::P256(der) => {
+            let halves = (utils.ec_pub_components_from_private_key)(der, Algorithm::ES256)?;
+            DecodingKey::from_ec_der(&point(halves))
+        }
+        Signer::P384(der) => {
+            let halves = (utils.ec_pub_components_from_private_key)(der, Algorithm::ES384)?;
+            DecodingKey::from_ec_der(&point(halves))
+        }
+        Signer::Ed25519(der) => DecodingKey::from_ed_der(&(utils
+            .ed_pub_components_from_private_key)(
+            der, &EllipticCurve::Ed25519
+        )?),
+    })
 }
 
 fn unsupported(_: Algorithm) -> Error {

@@ -1,0 +1,378 @@
+//! Keys that verify, each pinned to the algorithms it fits: what a token's header says of it is only compared.
+
+use std::fmt;
+
+use jsonwebtoken::DecodingKey;
+use serde_json::Value;
+
+use crate::jwt::Algorithm;
+use crate::jwt::Jwk;
+use crate::jwt::KeyKind;
+use crate::jwt::jwk::JwkFault;
+use crate::jwt::jwk::looks_like_jwk;
+use crate::jwt::provider;
+use crate::text;
+use crate::x509::FileFault;
+use crate::x509::pem;
+
+/// A key that verifies.
+#[derive(Clone)]
+pub struct VerificationKey {
+    pub kind: KeyKind,
+    /// What it is pinned to; `None`: every algorithm of its kind.
+    pub algorithm: Option<Algorithm>,
+    /// `kid`.
+    pub id: Option<String>,
+    /// A shared secret shorter than this HMAC's hash: its octets.
+    secret_length: usize,
+    pub(super) key: DecodingKey,
+}
+
+/// The keys to verify with.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    pub keys: Vec<VerificationKey>,
+    /// Those of a set that verify no token here.
+    pub passed_over: Vec<PassedOver>,
+    /// Several may have been given, so that a token's `kid` says which is meant.
+    pub is_set: bool,
+}
+
+/// A key of a set that verifies no token here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// `kid`.
+    pub id: Option<String>,
+    /// Counted from 1.
+    pub place: usize,
+    pub why: KeysFault,
+}
+
+/// Why nothing can be verified with what was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeysFault {
+    File(FileFault),
+    Jwk(JwkFault),
+    /// `use` or `key_ops` forbid it.
+    NotForVerifying,
+    NotJson,
+    /// A JWK Set without `keys`.
+    NotASet,
+    /// No key of a set can be used.
+    NoneUsable(Vec<PassedOver>),
+    /// A set that holds shared secrets and public keys: a list that is published, and one that must not be.
+    Mixed,
+    Mismatch {
+        algorithm: Algorithm,
+        kind: KeyKind,
+    },
+    Pinned {
+        asked: Algorithm,
+        pinned: Algorithm,
+    },
+    /// An HMAC was asked for with a public key as its secret, which everybody has.
+    KeyConfusion {
+        algorithm: Algorithm,
+    },
+    Empty,
+    /// A JWK's shared secret is shorter than RFC 7518 §3.2 allows; octets.
+    ShortSecret {
+        length: usize,
+        least: usize,
+    },
+}
+
+impl Keys {
+    /// One key: PEM (a public key, a certificate, a private key for its public half), a JWK, or any other
+    /// text as a shared secret. `algorithm` pins it further.
+    ///
+    /// # Errors
+    /// It is damaged, of a kind that verifies nothing here, or does not fit `algorithm`.
+    pub fn from_text(algorithm: Option<Algorithm>, text: &str) -> Result<Self, KeysFault> {
+        if looks_like_jwk(text) {
+            return Self::from_jwk(algorithm, text);
+        }
+        let key = if text.contains("-----BEGIN ") {
+            from_pem(algorithm, text)?
+        } else {
+            if text.is_empty() {
+                return Err(KeysFault::Empty);
+            }
+            if algorithm.is_some_and(|algorithm| !algorithm.fits(KeyKind::Secret)) {
+                // It says what the text is instead of a key.
+                pem::public_key(text.as_bytes()).map_err(KeysFault::File)?;
+            }
+            let key = DecodingKey::from_secret(text.as_bytes());
+            VerificationKey::new(KeyKind::Secret, key, text.len())
+        };
+        Ok(Self::one(key.pinned(algorithm)?))
+    }
+
+    /// One JWK (RFC 7517 §4).
+    ///
+    /// # Errors
+    /// As [`Keys::from_text`].
+    pub fn from_jwk(algorithm: Option<Algorithm>, text: &str) -> Result<Self, KeysFault> {
+        let value: Value = serde_json::from_str(text).map_err(|_| KeysFault::NotJson)?;
+        let key = VerificationKey::from_jwk(&value)?;
+        Ok(Self::one(key.pinned(algorithm)?))
+    }
+
+    /// A JWK Set (RFC 7517 §5). Keys that cannot be used are passed over.
+    ///
+    /// # Errors
+    /// It is none, none of its keys can be used, or it mixes secrets with public keys.
+    pub fn from_jwks(algorithm: Option<Algorithm>, text: &str) -> Result<Self, KeysFault> {
+        let value: Value = serde_json::from_str(text).map_err(|_| KeysFault::NotJson)?;
+        let list = value.get("keys").and_then(Value::as_array);
+        let mut set = Self {
+            keys: Vec::new(),
+            passed_over: Vec::new(),
+            is_set: true,
+        };
+        for (place, value) in list.ok_or(KeysFault::NotASet)?.iter().enumerate() {
+            let read = VerificationKey::from_jwk(value).and_then(|key| key.pinned(algorithm));
+            match read {
+                Ok(key) => set.keys.push(key),
+                Err(why) => set.passed_over.push(PassedOver {
+                    id: value.get("kid").and_then(Value::as_str).map(str::to_owned),
+                    place: place + 1,
+                    why,
+                }),
+            }
+        }
+        let secrets = set.keys.iter().filter(|key| key.kind == KeyKind::Secret);
+        match secrets.count() {
+            _ if set.keys.is_empty() => Err(KeysFault::NoneUsable(set.passed_over)),
+            some if some > 0 && some < set.keys.len() => Err(KeysFault::Mixed),
+            _ => Ok(set),
+        }
+    }
+
+    fn one(key: VerificationKey) -> Self {
+        Self {
+            keys: vec![key],
+            passed_over: Vec::new(),
+            is_set: false,
+        }
+    }
+}
+
+impl VerificationKey {
+    fn new(kind: KeyKind, key: DecodingKey, secret_length: usize) -> Self {
+        Self {
+            kind,
+            algorithm: None,
+            id: None,
+            secret_length,
+            key,
+        }
+    }
+
+    fn from_jwk(value: &Value) -> Result<Self, KeysFault> {
+        let jwk = Jwk::read(value).map_err(KeysFault::Jwk)?;
+        if !jwk.is_for("verify") {
+            return Err(KeysFault::NotForVerifying);
+        }
+        let length = jwk.private.as_ref().map_or(0, Vec::len);
+        let is_secret = jwk.kind == KeyKind::Secret;
+        if is_secret && length == 0 {
+            return Err(KeysFault::Empty);
+        }
+        if let Some(least) = jwk.algorithm.and_then(Algorithm::least_secret)
+            && length < least
+        {
+            return Err(KeysFault::ShortSecret { length, least });
+        }
+        Ok(Self {
+            algorithm: jwk.algorithm,
+            id: jwk.id,
+            ..Self::new(jwk.kind, jwk.public, if is_secret { length } else { 0 })
+        })
+    }
+
+    /// The key, for this algorithm alone.
+    fn pinned(mut self, algorithm: Option<Algorithm>) -> Result<Self, KeysFault> {
+        let Some(asked) = algorithm else {
+            return Ok(self);
+        };
+        if !asked.fits(self.kind) {
+            return Err(match asked.fits(KeyKind::Secret) {
+                true => KeysFault::KeyConfusion { algorithm: asked },
+                false => KeysFault::Mismatch {
+                    algorithm: asked,
+                    kind: self.kind,
+                },
+            });
+        }
+        match self.algorithm {
+            Some(pinned) if !pinned.is_same_as(asked) => Err(KeysFault::Pinned { asked, pinned }),
+            _ => {
+                self.algorithm = Some(asked);
+                Ok(self)
+            }
+        }
+    }
+
+    /// Whether a token of this algorithm may be verified with it.
+    pub fn takes(&self, algorithm: Algorithm) -> bool {
+        match self.algorithm {
+            Some(pinned) => pinned.is_same_as(algorithm),
+            None => algorithm.fits(self.kind),
+        }
+    }
+
+    /// The algorithms it takes, for messages.
+    pub fn algorithms(&self) -> Vec<&'static str> {
+        match self.algorithm {
+            Some(pinned) => vec![pinned.name()],
+            None => Algorithm::names()
+                .filter(|name| Algorithm::find(name).is_ok_and(|known| known.fits(self.kind)))
+                .collect(),
+        }
+    }
+
+    /// Its octets and those that RFC 7518 §3.2 wants, if it is too short a secret for this algorithm.
+    pub fn is_short_for(&self, algorithm: Algorithm) -> Option<(usize, usize)> {
+        let least = algorithm.least_secret()?;
+        (self.secret_length < least).then_some((self.secret_length, least))
+    }
+}
+
+fn from_pem(algorithm: Option<Algorithm>, text: &str) -> Result<VerificationKey, KeysFault> {
+    if let Some(algorithm) = algorithm
+        && algorithm.fits(KeyKind::Secret)
+    {
+        return Err(KeysFault::KeyConfusion { algorithm });
+    }
+    if text.contains("PRIVATE KEY-----") {
+        return public_half(text);
+    }
+    let (kind, key) = match pem::public_key(text.as_bytes()).map_err(KeysFault::File)? {
+        pem::PublicKey::Rsa(der) => (KeyKind::Rsa, DecodingKey::from_rsa_der(&der)),
+        pem::PublicKey::P256(point) => (KeyKind::P256, DecodingKey::from_ec_der(&point)),
+        pem::PublicKey::P384(point) => (KeyKind::P384, DecodingKey::from_ec_der(&point)),
+        pem::PublicKey::Ed25519(point) => (KeyKind::Ed25519, DecodingKey::from_ed_der(&point)),
+    };
+    Ok(VerificationKey::new(kind, key, 0))
+}
+
+fn public_half(text: &str) -> Result<VerificationKey, KeysFault> {
+    let key = pem::private_key(text.as_bytes(), None).map_err(KeysFault::File)?;
+    let signer = pem::signer_without_certificate(&key).map_err(KeysFault::File)?;
+    let kind = match &signer {
+        pem::Signer::Rsa(_) => KeyKind::Rsa,
+        pem::Signer::P256(_) => KeyKind::P256,
+        pem::Signer::P384(_) => KeyKind::P384,
+        pem::Signer::Ed25519(_) => KeyKind::Ed25519,
+    };
+    let public = provider::public_half(&signer)
+        .map_err(|_| KeysFault::File(FileFault::UnsupportedKey { algorithm: None }))?;
+    Ok(VerificationKey::new(kind, public, 0))
+}
+
+impl fmt::Debug for VerificationKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerificationKey")
+            .field("kind", &self.kind)
+            .field("algorithm", &self.algorithm)
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl PassedOver {
+    /// Whether it might have been the one that is meant, had it not been damaged.
+    pub fn is_damaged(&self) -> bool {
+        matches!(
+            self.why,
+            KeysFault::Jwk(JwkFault::Base64(_) | JwkFault::Length(_) | JwkFault::Missing(_))
+        )
+    }
+}
+
+impl fmt::Display for PassedOver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.id {
+            Some(id) => write!(
+                f,
+                "key `{}`: {}",
+                text::escape(&text::shorten(id, 80)),
+                self.why
+            ),
+            None => write!(f, "key #{}: {}", self.place, self.why),
+        }
+    }
+}
+
+impl KeysFault {
+    /// Cause and cure.
+    pub fn explain(&self) -> (String, String) {
+        let cure = match self {
+            Self::File(fault) => return fault.explain(),
+            Self::KeyConfusion { .. } => {
+                "leave --alg out, and the kind of key decides; or give the shared secret".to_owned()
+            }
+            Self::Mismatch { kind, .. } => {
+                format!("leave --alg out, or name one that fits, such as {}", Algorithm::default_of(*kind))
+            }
+            Self::Pinned { pinned, .. } => format!("leave --alg out, or say {pinned}"),
+            Self::Mixed => "give the one key that is meant with --jwk".to_owned(),
+            Self::NoneUsable(_) | Self::NotForVerifying => {
+                "give a key whose `use` is sig and whose kind is supported: oct, RSA, EC P-256 or P-384, Ed25519".to_owned()
+            }
+            Self::Empty | Self::ShortSecret { .. } => {
+                "give a secret of at least as many bytes as the hash".to_owned()
+            }
+            Self::Jwk(_) | Self::NotJson => "give a JWK as RFC 7517 §4 has it".to_owned(),
+            Self::NotASet => {
+                "give a JWK Set, {\"keys\":[…]}; a single JWK goes with --jwk".to_owned()
+            }
+        };
+        (self.to_string(), cure)
+    }
+}
+
+impl fmt::Display for KeysFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(fault) => f.write_str(&fault.explain().0),
+            Self::Jwk(why) => write!(f, "the JWK cannot be used: {why}"),
+            Self::NotForVerifying => {
+                f.write_str("the JWK says that it is not for verifying (`use` or `key_ops`)")
+            }
+            Self::NotJson => f.write_str("it is not JSON"),
+            Self::NotASet => f.write_str("it is JSON, but no JWK Set: there is no list `keys`"),
+            Self::NoneUsable(why) => {
+                f.write_str("no key of the set can be used")?;
+                for key in why.iter().take(3) {
+                    write!(f, "; {key}")?;
+                }
+                Ok(())
+            }
+            Self::Mixed => {
+                f.write_str("the set holds shared secrets and public keys both; no such set is safe to publish, or to verify with")
+            }
+            Self::Mismatch { algorithm, kind } => {
+                write!(f, "{algorithm} does not verify with {kind}")
+            }
+            Self::Pinned { asked, pinned } => {
+                write!(f, "the key is for {pinned}, not for {asked}")
+            }
+            Self::KeyConfusion { algorithm } => write!(
+                f,
+                "{algorithm} needs a shared secret, and this is a key of which one half is public: to take it as a secret is what a key confusion attack relies on"
+            ),
+            Self::Empty => f.write_str("the secret is empty"),
+            Self::ShortSecret { length, least } => write!(
+                f,
+                "the secret has {length} bytes, and RFC 7518 §3.2 wants {least}"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for KeysFault {}
+
+#[cfg(test)]
+mod tests;
