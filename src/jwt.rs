@@ -4,7 +4,10 @@
 //! no unsigned token and no algorithm of its own future; cryptography ([`provider`]) is ring's alone.
 
 pub mod algorithm;
+pub mod claims;
 pub mod decoded;
+pub mod duplicates;
+pub mod examination;
 pub mod jwk;
 pub mod jws;
 pub mod keys;
