@@ -18,6 +18,7 @@ pub mod metadata;
 pub mod output;
 pub mod target;
 pub mod tls;
+pub mod token;
 pub mod values;
 
 use clap::Parser;
@@ -52,6 +53,7 @@ pub enum Command {
     Describe(Box<describe::Describe>),
     Handshake(Box<handshake::Handshake>),
     Explain(explain::Explain),
+    Token(Box<token::Token>),
     Lab(lab::Lab),
     Demo(demo::Demo),
     Completions(completions::Completions),

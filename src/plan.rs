@@ -14,6 +14,7 @@ pub mod proxy;
 pub mod request;
 pub mod schema;
 pub mod secrets;
+pub mod token;
 pub mod trust;
 
 pub use call::CallPlan;

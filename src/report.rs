@@ -10,6 +10,7 @@ pub mod output;
 pub mod redactor;
 pub mod schema;
 pub mod style;
+pub mod token;
 
 use http::HeaderMap;
 

@@ -15,6 +15,7 @@ pub mod lab;
 pub mod list;
 pub mod man;
 pub mod schema;
+pub mod token;
 pub mod waiting;
 
 use std::ffi::OsString;
@@ -75,6 +76,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Handshake(arguments) => handshake::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Token(arguments) => token::run(&arguments),
         Command::Lab(arguments) => lab::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
@@ -107,7 +109,7 @@ fn misplaced_secret(error: &clap::Error) -> Option<String> {
         error.kind(),
         ErrorKind::ValueValidation | ErrorKind::InvalidValue
     );
-    if !refused || !flag.contains("SRC>") {
+    if !refused || !(flag.contains("SRC>") || flag.contains("SRC]")) {
         return None;
     }
     let why = std::error::Error::source(error)?;

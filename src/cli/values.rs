@@ -4,6 +4,9 @@ use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
 use crate::secret::SecretSource;
 
 /// A duration such as `500ms`, `10s`, `1m30s`, or a bare number of seconds.
@@ -40,6 +43,17 @@ pub fn size(text: &str) -> Result<usize, String> {
         Some(size) if size > 0 && size <= u32::MAX as usize => Ok(size),
         _ => Err(format!("`{text}` is outside 1 to 4294967295 octets")),
     }
+}
+
+/// A time: RFC 3339, or seconds since 1970.
+pub fn time(text: &str) -> Result<OffsetDateTime, String> {
+    let read = match text.parse::<i64>() {
+        Ok(seconds) => OffsetDateTime::from_unix_timestamp(seconds).ok(),
+        Err(_) => OffsetDateTime::parse(text, &Rfc3339).ok(),
+    };
+    read.ok_or_else(|| {
+        format!("`{text}` is no time; write 2026-11-21T10:00:00Z, or seconds since 1970")
+    })
 }
 
 /// `--resolve HOST:PORT:ADDRESS`, as curl has it.
@@ -104,6 +118,20 @@ mod tests {
         }
         for text in ["", "0", "-1", "soon", "1e300", "NaN", "inf", "10y"] {
             assert!(duration(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn times() {
+        for text in [
+            "1795255200",
+            "2026-11-21T10:00:00Z",
+            "2026-11-21T11:00:00+01:00",
+        ] {
+            assert_eq!(time(text).unwrap().unix_timestamp(), 1_795_255_200);
+        }
+        for text in ["", "now", "2026-11-21", "1e9", "9999999999999999"] {
+            assert!(time(text).is_err(), "{text}");
         }
     }
 

@@ -27,4 +27,5 @@ mod report;
 mod secrets;
 mod spiffe;
 mod streams;
+mod token;
 mod waiting;

@@ -10,6 +10,7 @@ pub mod event;
 pub mod handshake;
 pub mod lab;
 pub mod list;
+pub mod token;
 
 use std::time::Duration;
 
@@ -29,6 +30,9 @@ pub use event::EventDocument;
 pub use handshake::HandshakeRunDocument;
 pub use lab::LabDocument;
 pub use list::ListDocument;
+pub use token::TokenDocument;
+pub use token::TokenMintDocument;
+pub use token::TokenRefusalDocument;
 
 /// A metadata entry: key and value.
 pub type Pair = (String, String);
@@ -68,6 +72,9 @@ pub enum Document {
     List(ListDocument),
     Describe(DescribeDocument),
     Lab(LabDocument),
+    Token(TokenDocument),
+    TokenMint(TokenMintDocument),
+    TokenRefusal(TokenRefusalDocument),
 }
 
 /// What is printed as JSON: one document with `--format json`, events with `--format ndjson`.

@@ -1,0 +1,76 @@
+//! `grpcauth token`: look into tokens, sign them, verify them.
+
+pub mod explain;
+pub mod mint;
+pub mod verify;
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::Subcommand;
+
+use crate::cli::values::time;
+use crate::jwt::Algorithm;
+use crate::secret::SecretSource;
+
+/// Look into tokens, sign them, verify them
+#[derive(Debug, Args)]
+#[command(
+    arg_required_else_help = true,
+    subcommand_required = true,
+    after_help = "\
+Examples:
+  grpcauth token explain env:TOKEN
+  grpcauth token mint --key env:HS_SECRET --claim sub=alice --ttl 5m
+  grpcauth token verify file:token.jwt --jwks jwks.json --audience orders"
+)]
+pub struct Token {
+    #[command(subcommand)]
+    pub command: TokenCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    Explain(explain::Explain),
+    Mint(mint::Mint),
+    Verify(verify::Verify),
+}
+
+/// Which keys verify.
+#[derive(Debug, Default, Args)]
+pub struct KeyFlags {
+    /// Verify with this key: a PEM public key, certificate or private key, a JWK, or a shared secret
+    #[arg(long, value_name = "SRC", group = "keys")]
+    pub key: Option<SecretSource>,
+
+    /// Verify with the JWK in this file
+    #[arg(long, value_name = "FILE", group = "keys")]
+    pub jwk: Option<PathBuf>,
+
+    /// Verify with the key of the JWK Set in this file that the token names
+    #[arg(long, value_name = "FILE", group = "keys")]
+    pub jwks: Option<PathBuf>,
+
+    /// Take this algorithm alone; a bare RSA key fits RS256 and PS256 alike [default: all that the key fits]
+    #[arg(long, value_name = "ALG", value_parser = algorithm, requires = "keys")]
+    pub alg: Option<Algorithm>,
+}
+
+/// What the claims are held against.
+#[derive(Debug, Default, Args)]
+pub struct ClaimFlags {
+    /// The audience that must be in aud [default: aud is not compared]
+    #[arg(long, value_name = "AUDIENCE")]
+    pub audience: Option<String>,
+
+    /// Judge by this time instead of now: 2026-11-21T10:00:00Z, or seconds since 1970
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub at: Option<::time::OffsetDateTime>,
+}
+
+fn algorithm(name: &str) -> Result<Algorithm, String> {
+    Algorithm::find(name).map_err(|why| {
+        let names: Vec<&str> = Algorithm::names().collect();
+        format!("{why} (known: {})", names.join(", "))
+    })
+}

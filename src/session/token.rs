@@ -1,0 +1,58 @@
+//! `token`: nothing is connected to; what is found is printed.
+
+mod explain;
+mod mint;
+mod verify;
+
+use crate::cli::output::OutputFlags;
+use crate::cli::token::Token;
+use crate::cli::token::TokenCommand;
+use crate::evidence::Asked;
+use crate::evidence::Evidence;
+use crate::evidence::Refusal;
+use crate::exit_status::ExitStatus;
+use crate::report::Reporter;
+use crate::report::token::print_refusal;
+use crate::session;
+use crate::verdict;
+use crate::verdict::Expectation;
+
+/// Runs the command.
+pub fn run(arguments: &Token) -> ExitStatus {
+    match &arguments.command {
+        TokenCommand::Explain(arguments) => explain::run(arguments),
+        TokenCommand::Mint(arguments) => mint::run(arguments),
+        TokenCommand::Verify(arguments) => verify::run(arguments),
+    }
+}
+
+fn is_json(flags: &OutputFlags) -> bool {
+    flags.format != "text"
+}
+
+/// What the plan refused, judged as every refusal is.
+fn refuse(
+    command: &str,
+    refusal: Refusal,
+    flags: &OutputFlags,
+    reporter: &mut Reporter,
+) -> ExitStatus {
+    let mut evidence = Evidence::new(session::now(), Asked::default());
+    evidence.refusal = Some(refusal);
+    let verdict = verdict::judge(&Expectation::default(), &evidence);
+    let status = ExitStatus::Usage;
+    print_refusal(
+        command,
+        &verdict,
+        status,
+        is_json(flags),
+        &mut reporter.context,
+    );
+    reporter.context.output.exit_status(status)
+}
+
+fn tell(notices: &[String], reporter: &mut Reporter) {
+    for notice in notices {
+        reporter.notice(notice);
+    }
+}
