@@ -19,6 +19,7 @@ mod explain;
 mod handshake;
 mod hostile;
 mod invoke;
+mod jwt;
 mod lab;
 mod metadata;
 mod pins;

@@ -1,0 +1,3 @@
+//! JWTs, held against vectors that others made.
+
+mod wycheproof;
