@@ -81,7 +81,12 @@ mod tests {
 
     #[test]
     fn every_command_shows_an_example() {
-        for command in Cli::command().get_subcommands() {
+        let root = Cli::command();
+        let outer = root.get_subcommands();
+        let inner = root
+            .get_subcommands()
+            .flat_map(|command| command.get_subcommands());
+        for command in outer.chain(inner) {
             let help = command.get_after_help().map(ToString::to_string);
             assert!(
                 help.is_some_and(|help| help.contains("grpcauth")),

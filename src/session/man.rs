@@ -43,27 +43,36 @@ pub fn run(arguments: &Man) -> ExitStatus {
 pub struct Page {
     /// `grpcauth-call.1`.
     pub file: String,
-    /// `None`: grpcauth itself.
+    /// `call`, `token-explain`; `None`: grpcauth itself.
     pub command: Option<String>,
     pub roff: String,
 }
 
-/// Every page.
+/// Every page: of grpcauth, of each command, and of each command within one.
 pub fn pages() -> Vec<Page> {
     let mut root = Cli::command();
     root.build();
     let mut pages = vec![page(root.clone(), None)];
-    for command in root
-        .get_subcommands()
-        .filter(|command| !command.is_hide_set())
-    {
+    for command in shown_within(&root) {
         let name = command.get_name().to_owned();
-        if name != "help" {
-            let full = command.clone().name(format!("grpcauth-{name}"));
-            pages.push(page(full, Some(name)));
+        for inner in shown_within(command) {
+            let name = format!("{name}-{}", inner.get_name());
+            pages.push(named_page(inner, name));
         }
+        pages.push(named_page(command, name));
     }
     pages
+}
+
+fn shown_within(command: &clap::Command) -> impl Iterator<Item = &clap::Command> {
+    command
+        .get_subcommands()
+        .filter(|inner| !inner.is_hide_set() && inner.get_name() != "help")
+}
+
+fn named_page(command: &clap::Command, name: String) -> Page {
+    let full = command.clone().name(format!("grpcauth-{name}"));
+    page(full, Some(name))
 }
 
 fn page(command: clap::Command, name: Option<String>) -> Page {
