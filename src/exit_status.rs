@@ -58,7 +58,10 @@ pub const TABLE: &[(&str, &str)] = &[
         "0",
         "the RPC ended OK, the handshake holds, or all is as --expect says",
     ),
-    ("1", "ended, but not as --expect says"),
+    (
+        "1",
+        "ended, but not as --expect says; or token verify refused",
+    ),
     (
         "2",
         "usage, bad input, bad configuration, a credential refused over plaintext",

@@ -1,8 +1,10 @@
 //! What was found of a token, in sentences. Texts of the token's own are quoted, escaped and cut.
 
+use crate::jwt::NotAJwt;
 use crate::jwt::claims::Check;
 use crate::jwt::claims::Finding;
 use crate::jwt::claims::LEEWAY;
+use crate::jwt::decoded::Part;
 use crate::jwt::examination::Binding;
 use crate::jwt::examination::Examination;
 use crate::jwt::examination::Form;
@@ -29,6 +31,14 @@ pub fn form(form: &Form) -> String {
         Form::Encrypted { .. } => {
             "an encrypted JWT (JWE): only its recipient can read the claims".to_owned()
         }
+        Form::Damaged {
+            why:
+                why @ (NotAJwt::NotAnObject(Part::Claims)
+                | NotAJwt::Json {
+                    part: Part::Claims, ..
+                }),
+            ..
+        } => format!("a signed payload that is no claims, or a damaged JWT: {why}"),
         Form::Damaged { why, .. } => format!("a damaged JWT: {why}"),
         Form::Opaque { length, parts } => format!(
             "an opaque token of {length} bytes (no JWT: {parts} part{} with dots between): only its issuer knows what it means",

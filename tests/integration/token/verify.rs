@@ -146,7 +146,7 @@ fn a_raw_payload_is_verified_where_it_is_asked_for() {
     assert_eq!(ran.code, 1);
     assert!(
         ran.stdout
-            .contains("refused: a damaged JWT: the claims is not JSON"),
+            .contains("refused: a signed payload that is no claims, or a damaged JWT"),
         "{}",
         ran.stdout
     );
