@@ -17,6 +17,7 @@ pub mod exec_output;
 pub mod fetching;
 pub mod grants;
 pub mod http;
+pub mod jwks;
 pub mod login_call;
 pub mod login_data;
 pub mod login_reply;

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::Subcommand;
 
+use crate::authenticate::endpoint_url::EndpointUrl;
+use crate::authenticate::jwks::KeysAt;
 use crate::cli::values::time;
 use crate::jwt::Algorithm;
 use crate::secret::SecretSource;
@@ -47,13 +49,28 @@ pub struct KeyFlags {
     #[arg(long, value_name = "FILE", group = "keys")]
     pub jwk: Option<PathBuf>,
 
-    /// Verify with the key of the JWK Set in this file that the token names
-    #[arg(long, value_name = "FILE", group = "keys")]
-    pub jwks: Option<PathBuf>,
+    /// Verify with the key of this JWK Set that the token names
+    #[arg(long, value_name = "FILE|URL", value_parser = key_set, group = "keys")]
+    pub jwks: Option<KeySet>,
+
+    /// Verify with the keys that this issuer's metadata name (OpenID Connect Discovery, RFC 8414); iss must be it
+    #[arg(long, value_name = "URL", value_parser = issuer, group = "keys")]
+    pub issuer: Option<KeysAt>,
+
+    /// Trust the certificates in this PEM file, and only these, for --issuer and a URL of --jwks (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub cacert: Vec<PathBuf>,
 
     /// Take this algorithm alone; a bare RSA key fits RS256 and PS256 alike [default: all that the key fits]
     #[arg(long, value_name = "ALG", value_parser = algorithm, requires = "keys")]
     pub alg: Option<Algorithm>,
+}
+
+/// `--jwks`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySet {
+    File(PathBuf),
+    At(KeysAt),
 }
 
 /// What the claims are held against.
@@ -66,6 +83,21 @@ pub struct ClaimFlags {
     /// Judge by this time instead of now: 2026-11-21T10:00:00Z, or seconds since 1970
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<::time::OffsetDateTime>,
+}
+
+fn key_set(text: &str) -> Result<KeySet, String> {
+    if !text.contains("://") {
+        return Ok(KeySet::File(text.into()));
+    }
+    let url = EndpointUrl::parse(text).map_err(|why| why.to_string())?;
+    Ok(KeySet::At(KeysAt::Url(url)))
+}
+
+fn issuer(text: &str) -> Result<KeysAt, String> {
+    Ok(KeysAt::Issuer {
+        url: EndpointUrl::parse(text).map_err(|why| why.to_string())?,
+        written: text.to_owned(),
+    })
 }
 
 fn algorithm(name: &str) -> Result<Algorithm, String> {

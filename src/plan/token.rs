@@ -1,5 +1,6 @@
 //! `token`, planned: what is to be looked at, signed or verified, with everything read that flags refer to.
 
+pub mod fetching;
 pub mod mint;
 
 use std::io;
@@ -11,6 +12,7 @@ use time::OffsetDateTime;
 
 use crate::cli::token::ClaimFlags;
 use crate::cli::token::KeyFlags;
+use crate::cli::token::KeySet;
 use crate::cli::token::explain::Explain;
 use crate::cli::token::verify::Verify;
 use crate::evidence::FileProblem;
@@ -22,6 +24,7 @@ use crate::jwt::keys::KeysFault;
 use crate::plan::Planned;
 use crate::plan::files;
 use crate::plan::secrets;
+use crate::plan::token::fetching::FetchPlan;
 use crate::plan::usage;
 use crate::secret::Secret;
 use crate::secret::SecretSource;
@@ -33,24 +36,40 @@ pub struct LookPlan {
     pub token: Secret,
     pub clock: OffsetDateTime,
     pub audience: Option<String>,
-    pub keys: Option<Keys>,
+    pub keys: Option<KeySource>,
     /// A client certificate, in DER.
     pub certificate: Option<Vec<u8>>,
     pub raw_payload: bool,
     pub notices: Vec<String>,
 }
 
+/// Where the keys are.
+#[derive(Debug)]
+pub enum KeySource {
+    Given(Keys),
+    Fetched(Box<FetchPlan>),
+}
+
 impl LookPlan {
-    pub fn question(&self) -> Question<'_> {
+    /// The question, with the keys as they were given or fetched.
+    pub fn question<'a>(&'a self, keys: Option<&'a Keys>) -> Question<'a> {
         Question {
             expected: Expected {
                 clock: self.clock,
                 audience: self.audience.as_deref(),
-                issuer: None,
+                issuer: self.issuer(),
             },
-            keys: self.keys.as_ref(),
+            keys,
             certificate: self.certificate.as_deref(),
             raw_payload: self.raw_payload,
+        }
+    }
+
+    /// The issuer whose keys are to be fetched: `iss` must name it.
+    fn issuer(&self) -> Option<&str> {
+        match self.keys.as_ref()? {
+            KeySource::Fetched(plan) if !self.raw_payload => plan.issuer(),
+            _ => None,
         }
     }
 }
@@ -101,7 +120,7 @@ fn look(
         token: without_scheme(token, &mut notices),
         clock: claims.at.unwrap_or(clock),
         audience: claims.audience.clone(),
-        keys: read_keys(keys, &mut notices)?,
+        keys: read_keys(keys, clock, &mut notices)?,
         certificate: None,
         raw_payload: false,
         notices,
@@ -124,7 +143,11 @@ fn without_scheme(token: Secret, notices: &mut Vec<String>) -> Secret {
     }
 }
 
-fn read_keys(flags: &KeyFlags, notices: &mut Vec<String>) -> Planned<Option<Keys>> {
+fn read_keys(
+    flags: &KeyFlags,
+    clock: OffsetDateTime,
+    notices: &mut Vec<String>,
+) -> Planned<Option<KeySource>> {
     let (read, flag, place) = if let Some(source) = &flags.key {
         let secret = secrets::read("key", source, notices)?;
         let place = match source {
@@ -139,21 +162,32 @@ fn read_keys(flags: &KeyFlags, notices: &mut Vec<String>) -> Planned<Option<Keys
             "--jwk",
             Some(path.clone()),
         )
-    } else if let Some(path) = &flags.jwks {
+    } else {
+        let path = match (&flags.jwks, &flags.issuer) {
+            (Some(KeySet::File(path)), _) => path,
+            (Some(KeySet::At(at)), _) | (None, Some(at)) => {
+                let plan = fetching::plan(at, flags, clock, notices)?;
+                return Ok(Some(KeySource::Fetched(Box::new(plan))));
+            }
+            (None, None) => return Ok(None),
+        };
         let text = text_of("--jwks", path)?;
         (
             Keys::from_jwks(flags.alg, &text),
             "--jwks",
             Some(path.clone()),
         )
-    } else {
-        return Ok(None);
     };
     let keys = read.map_err(|fault| unusable(flag, place, fault))?;
-    for key in &keys.passed_over {
-        notices.push(format!("passed over in the set: {key}"));
-    }
-    Ok(Some(keys))
+    notices.extend(passed_over(&keys));
+    Ok(Some(KeySource::Given(keys)))
+}
+
+/// What is to be said of the keys of a set that verify nothing here.
+fn passed_over(keys: &Keys) -> impl Iterator<Item = String> {
+    keys.passed_over
+        .iter()
+        .map(|key| format!("passed over in the set: {key}"))
 }
 
 fn unusable(flag: &'static str, place: Option<PathBuf>, fault: KeysFault) -> Refusal {

@@ -38,14 +38,29 @@ pub fn from_files_and_system(
     files: &[PathBuf],
     notices: &mut Vec<String>,
 ) -> Planned<Trust> {
+    let system = files.is_empty() || flags.system_roots;
+    gathered(flag, files, system, flags.insecure, notices)
+}
+
+/// The trust anchors of the `--cacert` files, or the system's if there are none.
+pub fn from_files_or_system(files: &[PathBuf], notices: &mut Vec<String>) -> Planned<Trust> {
+    gathered("--cacert", files, files.is_empty(), false, notices)
+}
+
+fn gathered(
+    flag: &'static str,
+    files: &[PathBuf],
+    system: bool,
+    may_lack: bool,
+    notices: &mut Vec<String>,
+) -> Planned<Trust> {
     let mut given = Vec::new();
     for path in files {
         given.extend(from_file(flag, path, notices)?);
     }
-    let system = files.is_empty() || flags.system_roots;
     let anchors = if system {
         let roots = system_roots();
-        if roots.is_empty() && given.is_empty() && !flags.insecure {
+        if roots.is_empty() && given.is_empty() && !may_lack {
             return Err(usage(
                 "no trust anchors were found on this system",
                 "name the CA's certificate with --cacert FILE",

@@ -216,7 +216,7 @@ fn checks(look: &Look<'_>, style: Style) -> String {
     }
     if not_verified {
         text.push_str(&style.faint(
-            "\nThe signature was not verified: no key was given (--key, --jwk or --jwks).\n",
+            "\nThe signature was not verified: no key was given (--key, --jwk, --jwks or --issuer).\n",
         ));
     }
     text

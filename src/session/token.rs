@@ -1,6 +1,7 @@
 //! `token`: nothing is connected to; what is found is printed.
 
 mod explain;
+mod fetching;
 mod mint;
 mod verify;
 
@@ -39,8 +40,18 @@ fn refuse(
 ) -> ExitStatus {
     let mut evidence = Evidence::new(session::now(), Asked::default());
     evidence.refusal = Some(refusal);
-    let verdict = verdict::judge(&Expectation::default(), &evidence);
-    let status = ExitStatus::Usage;
+    fail(command, &evidence, ExitStatus::Usage, flags, reporter)
+}
+
+/// What kept the command from its work.
+fn fail(
+    command: &str,
+    evidence: &Evidence,
+    status: ExitStatus,
+    flags: &OutputFlags,
+    reporter: &mut Reporter,
+) -> ExitStatus {
+    let verdict = verdict::judge(&Expectation::default(), evidence);
     print_refusal(
         command,
         &verdict,

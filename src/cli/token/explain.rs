@@ -13,7 +13,8 @@ use crate::secret::SecretSource;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Any JWT is read, whatever its algorithm; a text that is none is said to be none. The signature is looked at only with
-a key, and never shown. The exit code is 0 whatever is found, 2 if the token cannot be read.
+a key, and never shown. The exit code is 0 whatever is found, 2 if the token or a key cannot be read, 3 if keys cannot
+be fetched.
 
 Examples:
   grpcauth token explain env:TOKEN

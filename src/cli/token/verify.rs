@@ -11,14 +11,16 @@ use crate::secret::SecretSource;
 /// Verify a token's signature and claims
 #[derive(Debug, Args)]
 #[command(
-    group = ArgGroup::new("some_key").args(["key", "jwk", "jwks"]).required(true),
+    group = ArgGroup::new("some_key").args(["key", "jwk", "jwks", "issuer"]).required(true),
     after_help = "\
 The key says which algorithms are taken, never the token's header. The exit code is 0 if signature and claims hold,
-1 if not, 2 if token or key cannot be read. Times are given a leeway of 60 s, as most servers do.
+1 if not, 2 if token or key cannot be read,
+3 if keys cannot be fetched. Times are given a leeway of 60 s, as most servers do.
 
 Examples:
   grpcauth token verify env:TOKEN --key file:issuer.pub.pem --alg PS256
   grpcauth token verify file:token.jwt --jwks jwks.json --audience orders
+  grpcauth token verify env:TOKEN --issuer https://id.example.com --audience orders
   grpcauth token verify stdin --key env:HS_SECRET --at 2026-11-21T10:00:00Z"
 )]
 pub struct Verify {

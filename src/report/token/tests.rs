@@ -76,7 +76,7 @@ At 2026-11-21T10:00:00Z
   refused   aud: `orders-dev`, and `orders` is wanted
   holds     typ: an access token, or any JWT
 
-The signature was not verified: no key was given (--key, --jwk or --jwks).
+The signature was not verified: no key was given (--key, --jwk, --jwks or --issuer).
 "
     );
 }

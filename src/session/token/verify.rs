@@ -8,19 +8,27 @@ use crate::report::token::Look;
 use crate::report::token::print_look;
 use crate::session;
 use crate::session::token;
+use crate::session::token::fetching;
 
 /// Runs the command.
 pub fn run(arguments: &Verify) -> ExitStatus {
     let mut reporter = session::reporter(&arguments.output, false);
-    let plan = match plan::token::verify(arguments, session::now()) {
+    let mut plan = match plan::token::verify(arguments, session::now()) {
         Ok(plan) => plan,
         Err(refusal) => {
             return token::refuse("token verify", refusal, &arguments.output, &mut reporter);
         }
     };
     reporter.context.redactor.learn(&plan.token);
+    let keys = match fetching::keys(&mut plan, &mut reporter) {
+        Ok(keys) => keys,
+        Err((evidence, status)) => {
+            let flags = &arguments.output;
+            return token::fail("token verify", &evidence, status, flags, &mut reporter);
+        }
+    };
     token::tell(&plan.notices, &mut reporter);
-    let examination = examine(plan.token.expose(), &plan.question());
+    let examination = examine(plan.token.expose(), &plan.question(keys.as_ref()));
     let look = Look {
         command: "token verify",
         examination: &examination,

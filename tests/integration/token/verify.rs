@@ -2,6 +2,7 @@
 
 use super::minted;
 use super::run;
+use crate::world::World;
 
 #[test]
 fn signature_and_claims_decide() {
@@ -159,4 +160,62 @@ fn without_a_key_there_is_nothing_to_verify_with() {
     assert!(ran.stderr.contains("--key"), "{}", ran.stderr);
     let ran = run("verify env:TOKEN --key env:HS --jwk %x.json", "x");
     assert_eq!(ran.code, 2);
+}
+
+#[test]
+fn an_issuers_keys_are_fetched() {
+    let world = World::open();
+    let door = world.door("https-login").to_owned();
+    let issuer = door.strip_suffix("/login").unwrap();
+    let ca = "--cacert @ca.pem";
+    for (line, code, words) in [
+        (format!("--issuer {issuer} {ca}"), 0, "as wanted"),
+        (format!("--jwks {issuer}/jwks {ca}"), 0, "(kid `lab-es256`)"),
+        (
+            format!("--jwks {issuer}/jwks {ca} --audience vault"),
+            0,
+            "holds     aud",
+        ),
+        (
+            format!("--jwks {issuer}/jwks {ca} --audience x"),
+            1,
+            "refused   aud",
+        ),
+        (
+            format!("--issuer {issuer}/ {ca}"),
+            3,
+            "must be equal to the letter",
+        ),
+        (
+            format!("--jwks {issuer}/nothing {ca}"),
+            3,
+            "it was answered with HTTP 404",
+        ),
+        (
+            format!("--jwks {issuer}/.well-known/openid-configuration {ca}"),
+            2,
+            "no JWK Set",
+        ),
+        (format!("--jwks {issuer}/jwks"), 3, "[trust."),
+        (
+            "--jwks http://192.0.2.1/jwks".to_owned(),
+            3,
+            "anybody on the way",
+        ),
+        ("--jwks ftp://x/".to_owned(), 2, "neither https nor http"),
+    ] {
+        let ran = world.run(&format!("token verify file:@token-viewer.jwt {line}"));
+        let said = format!("{}{}", ran.stdout, ran.stderr);
+        assert_eq!(ran.code, code, "{line}: {said}");
+        assert!(said.contains(words), "{line}: {said}");
+    }
+    let other = world.run(&format!(
+        "token verify file:@token-other-key.jwt --issuer {issuer} {ca}"
+    ));
+    assert_eq!(other.code, 1);
+    assert!(
+        other.stdout.contains("refused   signature"),
+        "{}",
+        other.stdout
+    );
 }

@@ -1,0 +1,86 @@
+//! Keys that are to be fetched: how their place is reached.
+
+use time::OffsetDateTime;
+use tokio::time::Instant;
+
+use crate::authenticate::http::HttpSettings;
+use crate::authenticate::http::TIME_LIMIT;
+use crate::authenticate::jwks::KeysAt;
+use crate::cli::target::TargetFlags;
+use crate::cli::token::KeyFlags;
+use crate::evidence::Refusal;
+use crate::evidence::Trust;
+use crate::jwt::Algorithm;
+use crate::jwt::Keys;
+use crate::plan::Planned;
+use crate::plan::channel;
+use crate::plan::proxy;
+use crate::plan::token::passed_over;
+use crate::plan::token::unusable;
+use crate::plan::trust;
+use crate::secret::Secret;
+
+/// What fetching needs.
+#[derive(Debug)]
+pub struct FetchPlan {
+    pub at: KeysAt,
+    pub settings: HttpSettings,
+    pub trust: Trust,
+    /// What the redactor must know.
+    pub secret: Option<Secret>,
+    algorithm: Option<Algorithm>,
+}
+
+/// Plans the fetching of keys: proxies by environment, no client certificate, https but for loopback.
+pub fn plan(
+    at: &KeysAt,
+    flags: &KeyFlags,
+    clock: OffsetDateTime,
+    notices: &mut Vec<String>,
+) -> Planned<FetchPlan> {
+    let environment = |name: &str| std::env::var(name).ok();
+    let target = TargetFlags::default();
+    let mut chooser = proxy::chooser(&target, None, &environment, notices)?;
+    let secret = chooser.secret.take();
+    let trust = trust::from_files_or_system(&flags.cacert, notices)?;
+    let settings = HttpSettings {
+        anchors: trust.anchors.clone(),
+        identity: None,
+        clock,
+        started: Instant::now(),
+        proxy: Box::new(move |location| chooser.proxy(location)),
+        overrides: Box::new(|_, _| Vec::new()),
+        user_agent: channel::user_agent(&target)?,
+        allow_http: false,
+        log_keys: channel::logs_keys(),
+        time_limit: TIME_LIMIT,
+    };
+    Ok(FetchPlan {
+        at: at.clone(),
+        settings,
+        trust,
+        secret,
+        algorithm: flags.alg,
+    })
+}
+
+impl FetchPlan {
+    /// The issuer, as it was written.
+    pub fn issuer(&self) -> Option<&str> {
+        match &self.at {
+            KeysAt::Issuer { written, .. } => Some(written),
+            KeysAt::Url(_) => None,
+        }
+    }
+
+    /// The keys of the set that was fetched, and what is to be said of those that cannot be used.
+    ///
+    /// # Errors
+    /// It is no JWK Set, or none of its keys can be used.
+    pub fn read(&self, text: &str) -> Planned<(Keys, Vec<String>)> {
+        let keys = Keys::from_jwks(self.algorithm, text)
+            .map_err(|fault| -> Refusal { unusable("the keys fetched", None, fault) })?;
+        let notices = passed_over(&keys).collect();
+        Ok((keys, notices))
+    }
+}
