@@ -36,6 +36,7 @@ use time::OffsetDateTime;
 use crate::authenticate::cache::Want;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::bearer;
+use crate::authenticate::fetching::Ended;
 use crate::authenticate::fetching::FetchRecord;
 use crate::authenticate::fetching::Fetching;
 use crate::authenticate::fetching::NotHad;
@@ -318,6 +319,22 @@ impl Prepared {
                 Renewal::Renewed(Box::new(renewed))
             }
             _ => Renewal::Same,
+        }
+    }
+
+    /// Whether it is a token, and not a password or a key.
+    pub fn is_token(&self) -> bool {
+        !matches!(self.kind(), "basic" | "api-key" | METADATA)
+    }
+
+    /// Makes the token that is kept void where it came from.
+    ///
+    /// # Errors
+    /// Its source was asked to, and did not.
+    pub async fn log_out(&self) -> Result<Ended, NotHad> {
+        match &self.recipe {
+            Recipe::Ready(_) | Recipe::File(..) => Ok(Ended::NoWay),
+            Recipe::Fetched(fetching) => fetching.log_out().await,
         }
     }
 

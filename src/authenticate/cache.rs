@@ -184,6 +184,14 @@ impl Cache {
         served
     }
 
+    /// What is kept on disk under `key`, usable or not.
+    pub fn kept(&self, key: &CacheKey) -> Option<Entry> {
+        match &self.kept {
+            Kept::Disk(disk) => disk.read(key).entry,
+            Kept::Nowhere(_) | Kept::Memory(_) => None,
+        }
+    }
+
     /// Forgets the token of `key`, as when its refresh token was refused; how many that were on disk.
     ///
     /// # Errors

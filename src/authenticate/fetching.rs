@@ -30,11 +30,7 @@ pub trait Source: fmt::Debug + Send + Sync {
     fn fetch(&self, old: Option<Entry>) -> BoxFuture<'_, Fetched>;
 
     /// Makes a token void where it came from. `false`: there is no way to.
-    fn end<'a>(
-        &'a self,
-        entry: &'a Entry,
-    ) -> BoxFuture<'a, (Result<bool, TokenFault>, FetchRecord)> {
-        let _ = entry;
+    fn end<'a>(&'a self, _: &'a Entry) -> BoxFuture<'a, (Result<bool, TokenFault>, FetchRecord)> {
         std::future::ready((Ok(false), FetchRecord::default())).boxed()
     }
 
@@ -75,6 +71,15 @@ pub struct TokenRequest {
     pub scope: Vec<String>,
     pub audience: Option<String>,
     pub resources: Vec<String>,
+}
+
+/// What came of making a token void.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    Void,
+    NothingKept,
+    /// Where it came from there is no way to.
+    NoWay,
 }
 
 /// Why a credential is not there although it was specified well.
@@ -135,6 +140,22 @@ impl Fetching {
         let served = self.cache.obtain(&self.cache_key, clock, want, fetch).await;
         let served = served.map_err(|error| self.not_had(error))?;
         self.credential(served, record.unwrap_or_default())
+    }
+
+    /// Makes the token that is kept void where it came from.
+    pub(super) async fn log_out(&self) -> Result<Ended, NotHad> {
+        let Some(kept) = self.cache.kept(&self.cache_key) else {
+            return Ok(Ended::NothingKept);
+        };
+        match self.from.end(&kept).await {
+            (Ok(true), _) => Ok(Ended::Void),
+            (Ok(false), _) => Ok(Ended::NoWay),
+            (Err(fault), record) => Err(NotHad {
+                kind: self.kind,
+                source: self.source.clone(),
+                why: Why::Fault(Arc::new(Failure { fault, record })),
+            }),
+        }
     }
 
     /// Forgets what is kept of it; whether there was anything.

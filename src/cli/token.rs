@@ -1,7 +1,11 @@
-//! `grpcauth token`: look into tokens, sign them, verify them.
+//! `grpcauth token`: obtain tokens, look into them, sign them, verify them, forget them.
 
+pub mod clear;
 pub mod explain;
+pub mod get;
 pub mod mint;
+pub mod obtain;
+pub mod refresh;
 pub mod verify;
 
 use std::path::PathBuf;
@@ -15,13 +19,14 @@ use crate::cli::values::time;
 use crate::jwt::Algorithm;
 use crate::secret::SecretSource;
 
-/// Look into tokens, sign them, verify them
+/// Obtain tokens, look into them, sign them, verify them, forget them
 #[derive(Debug, Args)]
 #[command(
     arg_required_else_help = true,
     subcommand_required = true,
     after_help = "\
 Examples:
+  TOKEN=$(grpcauth token get --issuer https://id.example.com --client-id ci --client-secret env:CI_SECRET)
   grpcauth token explain env:TOKEN
   grpcauth token mint --key env:HS_SECRET --claim sub=alice --ttl 5m
   grpcauth token verify file:token.jwt --jwks jwks.json --audience orders"
@@ -33,9 +38,12 @@ pub struct Token {
 
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
+    Get(Box<get::Get>),
+    Refresh(Box<refresh::Refresh>),
     Explain(explain::Explain),
     Mint(mint::Mint),
     Verify(verify::Verify),
+    Clear(Box<clear::Clear>),
 }
 
 /// Which keys verify.

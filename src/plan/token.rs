@@ -2,6 +2,7 @@
 
 pub mod fetching;
 pub mod mint;
+pub mod obtain;
 
 use std::io;
 use std::io::IsTerminal as _;

@@ -1,5 +1,6 @@
 //! Tokens: what one is and claims, whether it holds, and a minted one.
 
+pub mod obtained;
 pub mod words;
 
 use serde_json::Map;

@@ -1,8 +1,9 @@
-//! `token`: nothing is connected to; what is found is printed.
+//! `token`: no server is called; tokens are obtained, looked into, signed, verified, forgotten.
 
 mod explain;
 mod fetching;
 mod mint;
+mod obtain;
 mod verify;
 
 use crate::cli::output::OutputFlags;
@@ -22,6 +23,9 @@ use crate::verdict::Expectation;
 pub fn run(arguments: &Token) -> ExitStatus {
     match &arguments.command {
         TokenCommand::Explain(arguments) => explain::run(arguments),
+        TokenCommand::Get(arguments) => obtain::get(arguments),
+        TokenCommand::Refresh(arguments) => obtain::refresh(arguments),
+        TokenCommand::Clear(arguments) => obtain::clear(arguments),
         TokenCommand::Mint(arguments) => mint::run(arguments),
         TokenCommand::Verify(arguments) => verify::run(arguments),
     }

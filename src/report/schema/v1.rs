@@ -30,7 +30,9 @@ pub use event::EventDocument;
 pub use handshake::HandshakeRunDocument;
 pub use lab::LabDocument;
 pub use list::ListDocument;
+pub use token::TokenClearDocument;
 pub use token::TokenDocument;
+pub use token::TokenGetDocument;
 pub use token::TokenMintDocument;
 pub use token::TokenRefusalDocument;
 
@@ -73,6 +75,8 @@ pub enum Document {
     Describe(DescribeDocument),
     Lab(LabDocument),
     Token(TokenDocument),
+    TokenGet(TokenGetDocument),
+    TokenClear(TokenClearDocument),
     TokenMint(TokenMintDocument),
     TokenRefusal(TokenRefusalDocument),
 }

@@ -40,6 +40,20 @@ impl Source for OAuth {
         }
         .boxed()
     }
+
+    fn end<'a>(
+        &'a self,
+        entry: &'a Entry,
+    ) -> BoxFuture<'a, (Result<bool, TokenFault>, FetchRecord)> {
+        async move {
+            let mut record = FetchRecord::default();
+            let mut client = HttpClient::new(&self.http);
+            let outcome = self.revoke(entry, &mut client).await;
+            record.exchanges = client.close().await;
+            (outcome, record)
+        }
+        .boxed()
+    }
 }
 
 /// The token endpoint, and who an assertion is for.
@@ -145,30 +159,10 @@ impl OAuth {
         client: &mut HttpClient<'_>,
     ) -> Result<Entry, TokenFault> {
         let began = self.http.now();
-        let mut request = Request {
-            headers: Vec::new(),
-            form,
-        };
-        self.narrow(&mut request);
-        let attempt = Attempt {
-            audience: &endpoint.audience,
-            now: began,
-            id: (self.fresh_id)(),
-        };
-        (self.client.method.apply)(&self.client, &attempt, &mut request)
-            .map_err(|why| TokenFault::Signing { why })?;
-        // Not held across an await: it is no value to send between threads.
-        let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&request.form)
-            .finish();
-        let exchange = HttpRequest {
-            purpose,
-            method: Method::POST,
-            url: endpoint.url.clone(),
-            headers: request.headers,
-            told: self.told(purpose),
-            body: Some(("application/x-www-form-urlencoded", body.into())),
-        };
+        let mut form = form;
+        self.narrow(&mut form);
+        let (url, told) = (endpoint.url.clone(), self.told(purpose));
+        let exchange = self.signed(form, purpose, url, &endpoint.audience, told)?;
         let reply = client
             .exchange(exchange)
             .await
@@ -176,17 +170,83 @@ impl OAuth {
         token_reply::read(&reply, began)
     }
 
+    /// Revokes the refresh token, and with it what came of it; else the access token (RFC 7009 §2).
+    async fn revoke(&self, entry: &Entry, client: &mut HttpClient<'_>) -> Result<bool, TokenFault> {
+        let Server::Issuer(issuer, written) = &self.server else {
+            return Ok(false);
+        };
+        let metadata = discovery::discover(client, issuer, written).await?;
+        let Ok(url) = metadata.endpoint("revocation_endpoint") else {
+            return Ok(false);
+        };
+        let (token, hint) = match &entry.refresh_token {
+            Some(token) => (token, "refresh_token"),
+            None => (&entry.access_token, "access_token"),
+        };
+        let form = vec![
+            ("token", token.expose().to_owned()),
+            ("token_type_hint", hint.to_owned()),
+        ];
+        let told = vec![
+            ("token_type_hint", hint.to_owned()),
+            ("client authentication", self.client.method.name.to_owned()),
+            ("client_id", self.client.id.clone()),
+        ];
+        let exchange = self.signed(form, Purpose::Revocation, url, written, told)?;
+        let reply = client
+            .exchange(exchange)
+            .await
+            .ok_or(TokenFault::NoAnswer)?;
+        if reply.status.is_success() {
+            return Ok(true);
+        }
+        token_reply::success(&reply).map(|_| true)
+    }
+
+    /// A form, with what proves the client.
+    fn signed(
+        &self,
+        form: Form,
+        purpose: Purpose,
+        url: EndpointUrl,
+        audience: &str,
+        told: Vec<(&'static str, String)>,
+    ) -> Result<HttpRequest, TokenFault> {
+        let mut request = Request {
+            headers: Vec::new(),
+            form,
+        };
+        let attempt = Attempt {
+            audience,
+            now: self.http.now(),
+            id: (self.fresh_id)(),
+        };
+        (self.client.method.apply)(&self.client, &attempt, &mut request)
+            .map_err(|why| TokenFault::Signing { why })?;
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&request.form)
+            .finish();
+        Ok(HttpRequest {
+            purpose,
+            method: Method::POST,
+            url,
+            headers: request.headers,
+            told,
+            body: Some(("application/x-www-form-urlencoded", body.into())),
+        })
+    }
+
     /// What of the authorization is asked for.
-    fn narrow(&self, request: &mut Request) {
+    fn narrow(&self, form: &mut Form) {
         let asked = &self.request;
         if !asked.scope.is_empty() {
-            request.form.push(("scope", asked.scope.join(" ")));
+            form.push(("scope", asked.scope.join(" ")));
         }
         if let Some(audience) = &asked.audience {
-            request.form.push(("audience", audience.clone()));
+            form.push(("audience", audience.clone()));
         }
         for resource in &asked.resources {
-            request.form.push(("resource", resource.clone()));
+            form.push(("resource", resource.clone()));
         }
     }
 

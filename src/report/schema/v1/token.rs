@@ -14,6 +14,7 @@ use crate::jwt::verify::Refused;
 use crate::jwt::verify::Verified;
 use crate::report::redactor::Redactor;
 use crate::report::schema::VERSION;
+use crate::report::schema::v1::credential::CredentialDocument;
 use crate::report::schema::v1::diagnosis::DiagnosisDocument;
 use crate::report::schema::v1::rfc3339;
 use crate::report::token::Look;
@@ -47,6 +48,27 @@ pub struct TokenDocument {
     /// Whether signature and claims hold; null for `token explain`, which does not say.
     pub accepted: Option<bool>,
     pub diagnosis: Option<DiagnosisDocument>,
+    pub exit_code: u8,
+}
+
+/// `grpcauth token get` and `grpcauth token refresh`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TokenGetDocument {
+    pub schema: String,
+    pub command: String,
+    /// The token itself: it is what was asked for.
+    pub token: String,
+    pub credential: CredentialDocument,
+    pub exit_code: u8,
+}
+
+/// `grpcauth token clear`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TokenClearDocument {
+    pub schema: String,
+    pub command: String,
+    /// How many tokens are no longer kept.
+    pub cleared: usize,
     pub exit_code: u8,
 }
 

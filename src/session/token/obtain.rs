@@ -1,0 +1,191 @@
+//! `token get`, `token refresh`, `token clear`: a credential without a call.
+
+use crate::authenticate::CallCredential;
+use crate::authenticate::cache::clear;
+use crate::authenticate::cache::disk;
+use crate::authenticate::cache::disk::NotOpened;
+use crate::authenticate::fetching::Ended;
+use crate::authenticate::fetching::NotHad;
+use crate::cli::output::OutputFlags;
+use crate::cli::token::clear::Clear;
+use crate::cli::token::get::Get;
+use crate::cli::token::obtain::ObtainFlags;
+use crate::cli::token::refresh::Refresh;
+use crate::evidence::Asked;
+use crate::evidence::Evidence;
+use crate::evidence::Refusal;
+use crate::exit_status::ExitStatus;
+use crate::plan::token::obtain;
+use crate::plan::token::obtain::ObtainPlan;
+use crate::report::Reporter;
+use crate::report::token::obtained::print_cleared;
+use crate::report::token::obtained::print_obtained;
+use crate::session;
+use crate::session::token;
+
+/// Runs `token get`.
+pub fn get(arguments: &Get) -> ExitStatus {
+    let command = "token get";
+    token_of(
+        command,
+        &arguments.obtain,
+        &arguments.output,
+        async |plan| plan.credential.obtain().await,
+    )
+}
+
+/// Runs `token refresh`.
+pub fn refresh(arguments: &Refresh) -> ExitStatus {
+    let command = "token refresh";
+    token_of(
+        command,
+        &arguments.obtain,
+        &arguments.output,
+        async |plan| plan.credential.obtain_anew().await,
+    )
+}
+
+fn token_of(
+    command: &'static str,
+    flags: &ObtainFlags,
+    output: &OutputFlags,
+    obtain: impl AsyncFnOnce(&ObtainPlan) -> Result<CallCredential, NotHad>,
+) -> ExitStatus {
+    let mut reporter = session::reporter(output, flags.credentials.sending.show_secrets);
+    let plan = obtain::plan(flags, session::now())
+        .and_then(|plan| plan.ok_or_else(obtain::none_specified));
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(refusal) => return token::refuse(command, refusal, output, &mut reporter),
+    };
+    begin(&plan, &mut reporter);
+    let status = session::block_on(async {
+        match obtain(&plan).await {
+            Ok(credential) => {
+                for notice in &credential.notices {
+                    reporter.notice(notice);
+                }
+                let as_json = token::is_json(output);
+                print_obtained(command, &credential, as_json, &mut reporter.context);
+                ExitStatus::Success
+            }
+            Err(not_had) => {
+                let evidence = not_obtained(not_had);
+                let status = ExitStatus::Credential;
+                token::fail(command, &evidence, status, output, &mut reporter)
+            }
+        }
+    });
+    reporter.context.output.exit_status(status)
+}
+
+fn begin(plan: &ObtainPlan, reporter: &mut Reporter) {
+    for secret in plan.credential.secrets().iter().chain(&plan.secrets) {
+        reporter.context.redactor.learn(secret);
+    }
+    token::tell(&plan.notices, reporter);
+}
+
+fn not_obtained(not_had: NotHad) -> Evidence {
+    let mut evidence = Evidence::new(session::now(), Asked::default());
+    evidence.not_had = vec![not_had];
+    evidence
+}
+
+/// Runs `token clear`.
+pub fn clear(arguments: &Clear) -> ExitStatus {
+    let command = "token clear";
+    let flags = &arguments.obtain;
+    let output = &arguments.output;
+    let mut reporter = session::reporter(output, flags.credentials.sending.show_secrets);
+    let plan = match obtain::plan(flags, session::now()) {
+        Ok(plan) => plan,
+        Err(refusal) => return token::refuse(command, refusal, output, &mut reporter),
+    };
+    let Some(plan) = plan else {
+        if arguments.log_out {
+            let refusal = obtain::none_specified();
+            return token::refuse(command, refusal, output, &mut reporter);
+        }
+        return everything(output, &mut reporter);
+    };
+    begin(&plan, &mut reporter);
+    let status = session::block_on(async {
+        if arguments.log_out
+            && let Err(status) = log_out(&plan, output, &mut reporter).await
+        {
+            return status;
+        }
+        match plan.credential.forget().await {
+            Ok(forgotten) => {
+                let as_json = token::is_json(output);
+                let count = usize::from(forgotten);
+                print_cleared(count, as_json, &mut reporter.context.output);
+                ExitStatus::Success
+            }
+            Err(error) => refuse_clearing(&error.to_string(), output, &mut reporter),
+        }
+    });
+    reporter.context.output.exit_status(status)
+}
+
+/// Makes the kept tokens void where they came from.
+async fn log_out(
+    plan: &ObtainPlan,
+    output: &OutputFlags,
+    reporter: &mut Reporter,
+) -> Result<(), ExitStatus> {
+    match plan.credential.log_out().await {
+        Ok(Ended::Void) => Ok(()),
+        Ok(Ended::NothingKept) => {
+            reporter.notice("no token of this credential is kept, so there is none to make void");
+            Ok(())
+        }
+        Ok(Ended::NoWay) => {
+            reporter.notice(
+                "there is no way to make the token void where it came from; it is good until it expires",
+            );
+            Ok(())
+        }
+        Err(not_had) => {
+            let evidence = not_obtained(not_had);
+            let status = ExitStatus::Credential;
+            Err(token::fail(
+                "token clear",
+                &evidence,
+                status,
+                output,
+                reporter,
+            ))
+        }
+    }
+}
+
+fn everything(output: &OutputFlags, reporter: &mut Reporter) -> ExitStatus {
+    let cleared = disk::directory()
+        .map_err(|notice| notice.to_string())
+        .and_then(|directory| clear::all(&directory).map_err(not_opened));
+    match cleared {
+        Ok(cleared) => {
+            let as_json = token::is_json(output);
+            print_cleared(cleared.entries, as_json, &mut reporter.context.output);
+            reporter.context.output.exit_status(ExitStatus::Success)
+        }
+        Err(why) => refuse_clearing(&why, output, reporter),
+    }
+}
+
+fn not_opened(why: NotOpened) -> String {
+    match why {
+        NotOpened::Unavailable(notice) => notice.to_string(),
+        NotOpened::Refused(refused) => refused.to_string(),
+    }
+}
+
+fn refuse_clearing(why: &str, output: &OutputFlags, reporter: &mut Reporter) -> ExitStatus {
+    let refusal = Refusal::Usage {
+        what: format!("the tokens could not be cleared: {why}"),
+        hint: "see who owns the cache directory, and what its mode is".to_owned(),
+    };
+    token::refuse("token clear", refusal, output, reporter)
+}
