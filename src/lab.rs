@@ -89,7 +89,13 @@ pub async fn start(options: Options) -> anyhow::Result<Lab> {
     for (door, listener) in bound {
         let config = match door.channel {
             Channel::Plaintext => None,
-            Channel::Tls(tls) => Some(tls.config(&inside.world)?),
+            Channel::Tls(tls) => {
+                let identity = (tls.identity)(&inside.world.pki)?;
+                if !Arc::ptr_eq(&identity, &inside.world.pki.server) {
+                    identity.write(&directory)?;
+                }
+                Some(tls.config(&identity, &inside.world)?)
+            }
         };
         tasks.spawn(listener.serve(config, (door.open)(&inside)?));
     }

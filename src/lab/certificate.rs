@@ -31,7 +31,7 @@ mod tests {
     #[test]
     fn a_certificate_is_known_by_its_name_and_its_digest() {
         let pki = Pki::generate(OffsetDateTime::UNIX_EPOCH + Duration::days(20_000)).unwrap();
-        let [viewer, admin] = [0, 1].map(|index| pki.clients[index].presented().0[0].clone());
+        let [viewer, admin] = [0, 1].map(|index| pki.clients[index].chain[0].clone());
         assert_eq!(common_name(&admin).as_deref(), Some("admin"));
         assert_eq!(common_name(&CertificateDer::from_slice(b"no DER")), None);
         // 32 bytes in base64url.

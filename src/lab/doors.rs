@@ -5,17 +5,22 @@
 //! certificate, that is made in `lab/pki/`. What goes wrong by the client's doing is a command line in
 //! `doors/client.rs`. An end-to-end test runs every row's command lines.
 
+use crate::lab::pki::servers;
 use crate::lab::services::Reflection;
 use crate::lab::users::Role;
 
+mod canned;
 pub mod channel;
 mod client;
+mod client_certificates;
 mod door;
 mod faults;
+mod frames;
 mod gateway;
 mod grpc;
-mod late_refusal;
 mod login;
+mod raw;
+mod rows;
 mod token_once;
 
 pub use door::Answer;
@@ -81,15 +86,12 @@ const HTTP: Door = Door {
     ..GOOD
 };
 
-/// Every table, in the order of the doors' ports under `--base-port`.
-const TABLES: &[&[Door]] = &[DOORS];
-
-/// Every door, in that order.
+/// Every door, in the order of their ports under `--base-port`.
 pub fn all() -> impl Iterator<Item = &'static Door> {
-    TABLES.iter().copied().flatten()
+    DOORS.iter().chain(rows::ALL.iter().copied().flatten())
 }
 
-/// The doors that are as they should be, and those that the diagnoses met first.
+/// The doors that are as they should be, each in its way.
 const DOORS: &[Door] = &[
     Door {
         more: client::AT_TLS,
@@ -117,6 +119,7 @@ const DOORS: &[Door] = &[
         summary: "no TLS, on a Unix socket, where a credential may be sent",
         files: &["vault.sock", "token-viewer.jwt"],
         example: "grpcauth call {address} lab.v1.Vault/GetViewer --plaintext --token file:{dir}/token-viewer.jwt",
+        more: client::AT_UNIX,
         address: "unix:{socket}",
         socket: Socket::Unix("vault.sock"),
         channel: Channel::Plaintext,
@@ -157,76 +160,6 @@ const DOORS: &[Door] = &[
         ..MUTUAL
     },
     Door {
-        id: "expired",
-        summary: "the server's certificate expired three days before the lab began",
-        demonstrates: Some("time.expired.leaf"),
-        channel: Channel::Tls(TLS.showing(|pki| &pki.server_expired)),
-        ..FAULTY
-    },
-    Door {
-        id: "wrong-name",
-        summary: "the server's certificate is for other.test and 192.0.2.7",
-        demonstrates: Some("name.mismatch"),
-        channel: Channel::Tls(TLS.showing(|pki| &pki.server_wrong_name)),
-        ..FAULTY
-    },
-    Door {
-        id: "unknown-ca",
-        summary: "the server's certificate comes from a root that is not the lab's",
-        demonstrates: Some("trust.no-path"),
-        files: &["ca.pem", "other-ca.pem", "server-other-ca.pem"],
-        more: client::AT_UNKNOWN_CA,
-        channel: Channel::Tls(TLS.showing(|pki| &pki.server_other_ca)),
-        ..FAULTY
-    },
-    Door {
-        id: "self-signed",
-        summary: "the server's certificate is signed by its own key",
-        demonstrates: Some("trust.self-signed-leaf"),
-        channel: Channel::Tls(TLS.showing(|pki| &pki.server_self_signed)),
-        ..FAULTY
-    },
-    Door {
-        id: "gateway-401",
-        summary: "a gateway answers every call with HTTP 401, a challenge and a login page",
-        demonstrates: Some("gateway.unauthenticated"),
-        open: |_| Ok(gateway::unauthenticated()),
-        example: GATEWAY_EXAMPLE,
-        ..FAULTY
-    },
-    Door {
-        id: "gateway-403",
-        summary: "a gateway answers every call with HTTP 403",
-        demonstrates: Some("gateway.forbidden"),
-        open: |_| Ok(gateway::forbidden()),
-        example: GATEWAY_EXAMPLE,
-        ..FAULTY
-    },
-    Door {
-        id: "gateway-302",
-        summary: "a gateway redirects every call to its login page",
-        demonstrates: Some("gateway.redirect-to-login"),
-        open: |_| Ok(gateway::redirect()),
-        example: GATEWAY_EXAMPLE,
-        ..FAULTY
-    },
-    Door {
-        id: "gateway-html",
-        summary: "a gateway answers every call with HTTP 200 and its login page",
-        demonstrates: Some("http.not-grpc"),
-        open: |_| Ok(gateway::page()),
-        example: GATEWAY_EXAMPLE,
-        ..FAULTY
-    },
-    Door {
-        id: "trailers-16-after-message",
-        summary: "every method of the Vault sends a message, then UNAUTHENTICATED in the trailers",
-        demonstrates: Some("credential.rejected"),
-        needs: "a credential, which is refused after the first message",
-        open: late_refusal::open,
-        ..GOOD
-    },
-    Door {
         id: "http-login",
         summary: "HTTP: POST /login with {\"username\",\"password\"} gives {\"token\"}",
         files: &[],
@@ -261,7 +194,7 @@ const DOORS: &[Door] = &[
         files: &["ca.pem", "other-ca.pem"],
         example: "curl --cacert {dir}/ca.pem {address} -d grant_type=client_credentials -d client_id=public",
         address: "https://{socket}/token",
-        channel: Channel::Tls(TLS.http1().showing(|pki| &pki.server_other_ca)),
+        channel: Channel::Tls(TLS.http1().showing(servers::other_ca)),
         ..HTTP
     },
     Door {
@@ -294,6 +227,3 @@ const DOORS: &[Door] = &[
         ..GOOD
     },
 ];
-
-/// A gateway answers reflection in its own way too, so the descriptors come from a file.
-const GATEWAY_EXAMPLE: &str = "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --protoset {dir}/vault.protoset";

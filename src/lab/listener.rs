@@ -1,5 +1,6 @@
 //! The lab's sockets, and the loop that accepts on each.
 
+use std::future;
 use std::io;
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 #[cfg(unix)]
 use tokio::net::UnixListener;
 use tokio::task::JoinSet;
@@ -25,6 +27,8 @@ const BREATH: Duration = Duration::from_millis(50);
 /// A bound socket of this machine alone.
 pub enum Listener {
     Tcp(TcpListener),
+    /// Bound, so that nobody else gets the port, and not listening: the system refuses connections.
+    Deaf(TcpSocket),
     #[cfg(unix)]
     Unix(UnixListener),
 }
@@ -39,6 +43,18 @@ impl Listener {
             .await
             .map(Self::Tcp)
             .with_context(|| format!("the lab cannot listen on 127.0.0.1:{port}"))
+    }
+
+    /// Binds a port of 127.0.0.1 without listening on it.
+    ///
+    /// # Errors
+    /// If the port is taken.
+    pub fn deaf(port: u16) -> anyhow::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket
+            .bind((Ipv4Addr::LOCALHOST, port).into())
+            .with_context(|| format!("the lab cannot have 127.0.0.1:{port}"))?;
+        Ok(Self::Deaf(socket))
     }
 
     /// Binds a Unix socket.
@@ -66,6 +82,7 @@ impl Listener {
     pub fn address(&self) -> io::Result<String> {
         match self {
             Self::Tcp(listener) => Ok(listener.local_addr()?.to_string()),
+            Self::Deaf(socket) => Ok(socket.local_addr()?.to_string()),
             #[cfg(unix)]
             Self::Unix(listener) => Ok(listener
                 .local_addr()?
@@ -98,6 +115,7 @@ impl Listener {
                 stream.set_nodelay(true)?;
                 Box::new(stream)
             }
+            Self::Deaf(_) => future::pending().await,
             #[cfg(unix)]
             Self::Unix(listener) => Box::new(listener.accept().await?.0),
         })

@@ -50,14 +50,17 @@ pub async fn bind(directory: &Directory, base_port: Option<u16>) -> anyhow::Resu
     let mut ports = base_port.map(|first| first..=u16::MAX);
     for door in doors::all() {
         let listener = match door.socket {
-            Socket::Tcp => {
+            Socket::Tcp | Socket::Deaf => {
                 let port = match &mut ports {
                     None => 0,
                     Some(ports) => ports
                         .next()
                         .context("the ports above the base port run out")?,
                 };
-                Listener::tcp(port).await?
+                match door.socket {
+                    Socket::Deaf => Listener::deaf(port)?,
+                    _ => Listener::tcp(port).await?,
+                }
             }
             Socket::Unix(name) => {
                 directory.remove(name)?;
@@ -87,7 +90,7 @@ pub fn listed(directory: &Path, base_port: u16) -> Vec<OpenDoor> {
     for door in doors::all() {
         let socket = match door.socket {
             Socket::Unix(name) => directory.join(name).display().to_string(),
-            Socket::Tcp => match ports.next() {
+            Socket::Tcp | Socket::Deaf => match ports.next() {
                 Some(port) => format!("127.0.0.1:{port}"),
                 None => continue,
             },

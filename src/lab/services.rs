@@ -19,6 +19,7 @@ pub enum Reflection {
     Both,
     V1,
     V1Alpha,
+    None,
 }
 
 /// The Vault, the AuthService and health, without reflection.
@@ -47,10 +48,10 @@ pub fn with_reflection(
             .register_encoded_file_descriptor_set(DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
-    if reflection != Reflection::V1Alpha {
+    if matches!(reflection, Reflection::Both | Reflection::V1) {
         routes = routes.add_service(builder().build_v1()?);
     }
-    if reflection != Reflection::V1 {
+    if matches!(reflection, Reflection::Both | Reflection::V1Alpha) {
         routes = routes.add_service(builder().build_v1alpha()?);
     }
     Ok(routes)

@@ -140,6 +140,9 @@ async fn every_door_accepts_and_its_files_are_there() {
             Some(path) => drop(tokio::net::UnixStream::connect(path).await.unwrap()),
             #[cfg(not(unix))]
             Some(_) => {}
+            None if door.id == "refused" => {
+                assert!(TcpStream::connect(socket).await.is_err());
+            }
             None => {
                 let address: SocketAddr = socket.split('/').next().unwrap().parse().unwrap();
                 assert!(address.ip().is_loopback());

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use anyhow::Context as _;
-use rustls::RootCertStore;
 use rustls::ServerConfig;
 use rustls::SupportedProtocolVersion;
 use rustls::crypto::ring;
-use rustls::server::WebPkiClientVerifier;
+use rustls::sign::SingleCertAndKey;
 
+use super::client_certificates;
 use crate::lab::pki::Identity;
 use crate::lab::pki::Pki;
 use crate::lab::world::World;
@@ -23,19 +22,25 @@ pub enum Channel {
 /// A server's side of TLS.
 #[derive(Clone, Copy)]
 pub struct Tls {
-    /// The certificate shown.
-    pub identity: fn(&Pki) -> &Identity,
+    /// Makes the certificate shown.
+    pub identity: fn(&Pki) -> Result<Arc<Identity>, rcgen::Error>,
     pub versions: &'static [&'static SupportedProtocolVersion],
     pub clients: Clients,
-    pub alpn: &'static [u8],
+    pub alpn: &'static [&'static [u8]],
 }
 
-/// Whether clients need a certificate.
+/// Whether clients need a certificate: one of the lab's own, with a path to its root, for client
+/// authentication, not expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clients {
     Anybody,
-    /// One of the lab's own: a path to its root, for client authentication, not expired.
     WithCertificate,
+    /// The request does not name the CAs that are taken, as gRPC in Python and C++ does not.
+    WithCertificateOfUnnamedCa,
+    /// The key is on P-256.
+    WithP256,
+    /// None is taken, as if every one had been revoked.
+    WithNoneThatIsGood,
 }
 
 const BOTH_VERSIONS: &[&SupportedProtocolVersion] =
@@ -45,24 +50,26 @@ const TLS_1_2: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
 
 /// TLS 1.2 and 1.3, the good certificate, HTTP/2, any client.
 pub const TLS: Tls = Tls {
-    identity: |pki| &pki.server,
+    identity: |pki| Ok(Arc::clone(&pki.server)),
     versions: BOTH_VERSIONS,
     clients: Clients::Anybody,
-    alpn: b"h2",
+    alpn: &[b"h2"],
 };
 
 impl Tls {
     /// The same with another certificate.
-    pub const fn showing(self, identity: fn(&Pki) -> &Identity) -> Self {
+    pub const fn showing(self, identity: fn(&Pki) -> Result<Arc<Identity>, rcgen::Error>) -> Self {
         Self { identity, ..self }
     }
 
     /// The same for clients with a certificate.
     pub const fn mutual(self) -> Self {
-        Self {
-            clients: Clients::WithCertificate,
-            ..self
-        }
+        self.for_clients(Clients::WithCertificate)
+    }
+
+    /// The same for these clients.
+    pub const fn for_clients(self, clients: Clients) -> Self {
+        Self { clients, ..self }
     }
 
     /// The same without TLS 1.3.
@@ -76,35 +83,31 @@ impl Tls {
     /// The same for HTTP/1.1.
     pub const fn http1(self) -> Self {
         Self {
-            alpn: b"http/1.1",
+            alpn: &[b"http/1.1"],
             ..self
         }
     }
 
-    /// As rustls wants it. Clients are judged by the lab's clock.
+    /// The same without an answer to the client's list of application protocols.
+    pub const fn without_alpn(self) -> Self {
+        Self { alpn: &[], ..self }
+    }
+
+    /// As rustls wants it, showing `identity`. Clients are judged by the lab's clock.
     ///
     /// # Errors
-    /// Only if a certificate of the lab does not fit its key.
-    pub fn config(&self, world: &World) -> anyhow::Result<Arc<ServerConfig>> {
+    /// Only if a key of the lab does not sign.
+    pub fn config(&self, identity: &Identity, world: &World) -> anyhow::Result<Arc<ServerConfig>> {
         let provider = Arc::new(ring::default_provider());
-        let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(world.clock))
+        let builder = ServerConfig::builder_with_details(provider, Arc::new(world.clock))
             .with_protocol_versions(self.versions)?;
-        let builder = match self.clients {
-            Clients::Anybody => builder.with_no_client_auth(),
-            Clients::WithCertificate => {
-                let mut roots = RootCertStore::empty();
-                roots.add(world.pki.root.clone())?;
-                let verifier =
-                    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
-                        .build()?;
-                builder.with_client_cert_verifier(verifier)
-            }
+        let builder = match client_certificates::verifier(self.clients, &world.pki)? {
+            None => builder.with_no_client_auth(),
+            Some(verifier) => builder.with_client_cert_verifier(verifier),
         };
-        let (chain, key) = (self.identity)(&world.pki).presented();
-        let mut config = builder
-            .with_single_cert(chain, key)
-            .context("a certificate of the lab does not fit its key")?;
-        config.alpn_protocols = vec![self.alpn.to_vec()];
+        let shown = SingleCertAndKey::from(identity.certified()?);
+        let mut config = builder.with_cert_resolver(Arc::new(shown));
+        config.alpn_protocols = self.alpn.iter().map(|name| name.to_vec()).collect();
         Ok(Arc::new(config))
     }
 }

@@ -53,10 +53,6 @@ pub const AT_TLS: &[Example] = &[
         line: "grpcauth call {address} lab.v1.Vault/GetPublik --cacert {dir}/ca.pem",
     },
     Example {
-        demonstrates: "reflection.ambiguous",
-        line: "grpcauth describe {address} refresh_token --cacert {dir}/ca.pem",
-    },
-    Example {
         demonstrates: "grpc.message-too-large",
         line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --max-msg-size 16",
     },
@@ -97,6 +93,18 @@ pub const AT_MTLS: &[Example] = &[
         line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-expired.pem --key {dir}/client-expired.key",
     },
     Example {
+        demonstrates: "mtls.not-yet-valid",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-not-yet-valid.pem --key {dir}/client-not-yet-valid.key",
+    },
+    Example {
+        demonstrates: "mtls.purpose",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-for-servers.pem --key {dir}/client-for-servers.key",
+    },
+    Example {
+        demonstrates: "mtls.no-chain",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-without-intermediate.pem --key {dir}/client-without-intermediate.key",
+    },
+    Example {
         demonstrates: "mtls.not-listed",
         line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-other-ca.pem --key {dir}/client-other-ca.key",
     },
@@ -105,6 +113,12 @@ pub const AT_MTLS: &[Example] = &[
         line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-viewer.pem --key {dir}/client-admin.key",
     },
 ];
+
+/// At the door `unix`.
+pub const AT_UNIX: &[Example] = &[Example {
+    demonstrates: "net.no-connection",
+    line: "grpcauth call unix:{dir}/nothing.sock lab.v1.Vault/GetPublic --plaintext",
+}];
 
 /// At the door `plaintext`.
 pub const AT_PLAINTEXT: &[Example] = &[Example {
@@ -117,3 +131,10 @@ pub const AT_UNKNOWN_CA: &[Example] = &[Example {
     demonstrates: "trust.leaf-given-as-ca",
     line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/server-other-ca.pem",
 }];
+
+/// At the door `expired`, whose server's clock is as far behind as its certificate wants. `call` learns the
+/// server's time from the answer, so it must get one.
+pub const LOCAL_CLOCK: Example = Example {
+    demonstrates: "time.local-clock",
+    line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --insecure",
+};

@@ -45,6 +45,8 @@ pub struct Example {
 pub enum Socket {
     /// A port of 127.0.0.1.
     Tcp,
+    /// A port of 127.0.0.1 that is taken, and on which nobody listens.
+    Deaf,
     /// A Unix socket with this name in the lab's directory.
     Unix(&'static str),
 }

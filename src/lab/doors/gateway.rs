@@ -43,6 +43,21 @@ pub fn forbidden() -> Arc<dyn Answer> {
     gateway(StatusCode::FORBIDDEN, &[], FORBIDDEN_PAGE)
 }
 
+/// 503: nobody healthy is behind it.
+pub fn unavailable() -> Arc<dyn Answer> {
+    gateway(
+        StatusCode::SERVICE_UNAVAILABLE,
+        &[],
+        "no healthy upstream\n",
+    )
+}
+
+/// 431: the headers are too large.
+pub fn too_large() -> Arc<dyn Answer> {
+    let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+    gateway(status, &[], "Request Header Fields Too Large\n")
+}
+
 /// 302 to a login page.
 pub fn redirect() -> Arc<dyn Answer> {
     let location = "https://login.lab.test/authorize?client_id=lab-gateway";

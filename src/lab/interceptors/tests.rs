@@ -175,10 +175,9 @@ async fn a_certificate_counts_where_no_other_credential_is() {
     let showing = |certificate: CertificateDer<'static>| Peer {
         certificate: Some(certificate),
     };
-    let (chain, _) = guarded.world.pki.clients[0].presented();
-    let viewer = showing(chain[0].clone());
-    let (chain, _) = guarded.world.pki.server.presented();
-    let stranger = showing(chain[0].clone());
+    let pki = &guarded.world.pki;
+    let viewer = showing(pki.clients[0].chain[0].clone());
+    let stranger = showing(pki.server.chain[0].clone());
     let admin = [guarded.bearer(Role::Admin, Duration::ZERO)];
     for (peer, path, metadata, expected) in [
         (&viewer, VIEWER, &[][..], "Ok "),
@@ -213,8 +212,7 @@ async fn a_revoked_token_is_refused() {
 #[tokio::test]
 async fn a_bound_token_wants_its_certificate() {
     let guarded = guarded().await;
-    let [viewer, admin] =
-        [0, 1].map(|index| guarded.world.pki.clients[index].presented().0[0].clone());
+    let [viewer, admin] = [0, 1].map(|index| guarded.world.pki.clients[index].chain[0].clone());
     let bound = Authorization {
         thumbprint: Some(certificate::thumbprint(&viewer)),
         ..Authorization::of("viewer", Role::Viewer)
