@@ -5,6 +5,7 @@
 #[cfg(test)]
 pub mod answers;
 pub mod certificates;
+pub mod error_in_message;
 #[cfg(test)]
 pub(crate) mod handshakes;
 
@@ -23,6 +24,7 @@ use crate::connect::HandshakeReport;
 use crate::describe::NotDescribed;
 use crate::describe::schema::Told;
 use crate::evidence::certificates::Readings;
+use crate::evidence::error_in_message::ErrorInMessage;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::json::BadInput;
@@ -70,6 +72,8 @@ pub struct Evidence {
     pub overridden: Vec<Overridden>,
     /// A response message that its own descriptor cannot decode: what the decoder said.
     pub undecodable: Option<String>,
+    /// A response message that speaks of an error.
+    pub error_in_message: Option<ErrorInMessage>,
     /// What became of holding cached descriptors against the server.
     pub cache: Option<CacheCheck>,
     pub follow_ups: FollowUpFacts,
@@ -293,6 +297,7 @@ impl Evidence {
             sent: Vec::new(),
             overridden: Vec::new(),
             undecodable: None,
+            error_in_message: None,
             cache: None,
             follow_ups: FollowUpFacts::default(),
             timings: StageTimings::default(),

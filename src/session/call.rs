@@ -285,11 +285,12 @@ impl Calling<'_> {
         let check = describing::check(plan, channel, check_metadata, described, self.deadline);
         let (answer, cache) = describing::beside(answering, check).await;
         self.evidence.cache = cache;
-        let undecodable = printer.into_undecodable();
+        let seen = printer.into_seen();
+        self.evidence.error_in_message = seen.error;
         match answer {
             Ok(answer) => {
-                let answer = messages::judge_decoding(answer, undecodable.as_deref());
-                self.evidence.undecodable = undecodable;
+                let answer = messages::judge_decoding(answer, seen.undecodable.as_deref());
+                self.evidence.undecodable = seen.undecodable;
                 Some(answer)
             }
             Err(Trouble::Input(bad)) => {

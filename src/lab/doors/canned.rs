@@ -134,7 +134,7 @@ pub fn undecodable(_: &str) -> Response<Body> {
 /// A reply that says, in words, that something was denied.
 pub fn denial_in_message(path: &str) -> Response<Body> {
     let said = VaultReply {
-        text: "rpc error: code = PermissionDenied desc = permission denied".to_owned(),
+        cancel_reason: "rpc error: code = PermissionDenied desc = permission denied".to_owned(),
         ..vault_reply(path)
     };
     answer(vec![framed(0, &said.encode_to_vec())], fields(OK))

@@ -86,6 +86,9 @@ pub struct VaultReply {
     pub metadata: ::prost::alloc::vec::Vec<MetadataEntry>,
     #[prost(message, optional, tag = "7")]
     pub answered_at: ::core::option::Option<::prost_reflect::prost_types::Timestamp>,
+    /// Why nothing more comes, although the status is OK; only at the lab's door denial-in-message.
+    #[prost(string, tag = "8")]
+    pub cancel_reason: ::prost::alloc::string::String,
 }
 /// Generated server implementations.
 pub mod vault_server {

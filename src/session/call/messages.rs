@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use prost_reflect::MethodDescriptor;
 
+use crate::evidence::error_in_message::ErrorInMessage;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::Flow;
@@ -20,7 +21,16 @@ use crate::status::StatusCode;
 pub struct Printer<'a> {
     transcoder: Transcoder,
     reporter: &'a mut Reporter,
-    undecodable: Option<String>,
+    received: u64,
+    seen: Seen,
+}
+
+/// What was noticed in the messages.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// What the decoder said of a message that its type does not fit.
+    pub undecodable: Option<String>,
+    pub error: Option<ErrorInMessage>,
 }
 
 impl<'a> Printer<'a> {
@@ -28,13 +38,13 @@ impl<'a> Printer<'a> {
         Self {
             transcoder: Transcoder::new(method.output(), plan.emit_defaults),
             reporter,
-            undecodable: None,
+            received: 0,
+            seen: Seen::default(),
         }
     }
 
-    /// What the decoder said of a message that its type does not fit.
-    pub fn into_undecodable(self) -> Option<String> {
-        self.undecodable
+    pub fn into_seen(self) -> Seen {
+        self.seen
     }
 }
 
@@ -50,6 +60,10 @@ impl Responses for Printer<'_> {
     fn message(&mut self, encoded: Bytes) -> Flow {
         match self.transcoder.decode(&encoded, self.reporter.layout()) {
             Ok(text) => {
+                self.received += 1;
+                if self.seen.error.is_none() {
+                    self.seen.error = ErrorInMessage::find(self.received, text);
+                }
                 self.reporter.emit(&Event::Message(text));
                 if self.reporter.context.output.is_closed() {
                     Flow::Stop
@@ -58,7 +72,7 @@ impl Responses for Printer<'_> {
                 }
             }
             Err(error) => {
-                self.undecodable = Some(error.to_string());
+                self.seen.undecodable = Some(error.to_string());
                 Flow::Stop
             }
         }

@@ -1,7 +1,8 @@
 //! `permission`: the server knows the caller, and says no.
 
 pub mod denied;
+mod in_message;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[&denied::ROW];
+pub const ROWS: &[&Diagnosis] = &[&denied::ROW, &in_message::ROW];

@@ -91,6 +91,7 @@ pub const DOORS: &[Door] = &[
     Door {
         id: "denial-in-message",
         summary: "every call is OK, and its message says that it was denied, as etcd's Watch does",
+        demonstrates: Some("permission.in-message"),
         open: |inside| vault(inside, canned::denial_in_message),
         ..ANSWER
     },

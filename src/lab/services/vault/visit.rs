@@ -67,6 +67,7 @@ impl Visit {
             }),
             metadata: self.metadata.clone(),
             answered_at: Some(timestamp(self.world.clock.now())),
+            cancel_reason: String::new(),
         }
     }
 }

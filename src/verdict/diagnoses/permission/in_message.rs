@@ -1,0 +1,90 @@
+//! `permission.in-message`.
+
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::finding::Layer;
+use crate::verdict::reading::caller;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "permission.in-message",
+    layer: Layer::Credential,
+    kind: Kind::Warning,
+    meaning: "The call itself is OK or goes on, and one of its messages says that what was asked for was denied. etcd's Watch does so: it stays open, cancels the watch in a message, and a client without a deadline waits for ever.",
+    established: "A field of one of the first eight messages whose name speaks of an error (reason, error, status, cause, failure) holds, from its first letter on, a status as grpc-go prints it: `rpc error: code = PermissionDenied desc = …`, or with Unauthenticated. The outcome stays what the status says. Such text in any other field is somebody's words.",
+    mend: &[
+        (
+            "client",
+            "Read it as a refusal: call as somebody who may, or with a valid credential. In scripts look at that field too, and give streams a --max-time.",
+        ),
+        (
+            "etcd",
+            "`etcdctl role grant-permission ROLE read KEY [RANGE_END]`: a watch needs read permission for its whole range.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let said = evidence.error_in_message.as_ref()?;
+    let what = match said.code.as_str() {
+        "PermissionDenied" => "this caller may not",
+        "Unauthenticated" => "the caller is not known",
+        _ => return None,
+    };
+    let mut facts = vec![format!("{}: \"{}\"", said.field, said.text)];
+    facts.extend(caller::sent(evidence).into_iter().map(caller::in_words));
+    Some(Proof {
+        side: None,
+        cause: format!(
+            "message {} says in {} that {what}, although the call itself was not refused",
+            said.number, said.field
+        ),
+        evidence: facts,
+        hint: "take it for a refusal: call with a credential that may, or ask the server's operator for the permission; the exit code follows the status alone".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::Evidence;
+    use crate::evidence::answers::called;
+    use crate::evidence::answers::status;
+    use crate::evidence::error_in_message::ErrorInMessage;
+    use crate::verdict::Expectation;
+    use crate::verdict::judge;
+
+    fn said(code: &str) -> Evidence {
+        let json = format!(r#"{{"cancelReason":"rpc error: code = {code} desc = no"}}"#);
+        let mut evidence = called(status(0, ""));
+        evidence.error_in_message = ErrorInMessage::find(1, &json);
+        assert!(evidence.error_in_message.is_some());
+        evidence
+    }
+
+    #[test]
+    fn a_denial_in_a_message_is_a_warning_and_changes_nothing_else() {
+        for code in ["PermissionDenied", "Unauthenticated"] {
+            let verdict = judge(&Expectation::default(), &said(code));
+            let [warning] = &verdict.warnings[..] else {
+                panic!("{:?}", verdict.warnings);
+            };
+            assert_eq!(warning.id, "permission.in-message");
+            assert!(warning.evidence[0].contains(code), "{warning:?}");
+            assert_eq!(verdict.diagnosis, None);
+            assert_eq!(verdict.exit.code(), 0);
+        }
+    }
+
+    #[test]
+    fn another_error_in_a_message_is_the_methods_own_affair() {
+        for code in ["NotFound", "PermissionDeniedByQuota", "OK"] {
+            let verdict = judge(&Expectation::default(), &said(code));
+            assert_eq!(verdict.warnings, []);
+        }
+    }
+}
