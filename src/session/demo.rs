@@ -1,6 +1,8 @@
-//! `demo`: the main job, six ways, on the lab inside this process.
+//! `demo`: the main job, in [`SCENES`], on the lab inside this process.
 
 pub mod scenes;
+
+use std::env;
 
 use clap::Parser as _;
 
@@ -33,7 +35,7 @@ pub fn run(arguments: &Demo) -> ExitStatus {
         };
         match lab::start(options).await {
             Ok(lab) => {
-                let status = play(&lab, arguments, &mut output).await;
+                let status = within(&lab, arguments, &mut output).await;
                 lab.shutdown().await;
                 status
             }
@@ -48,24 +50,46 @@ pub fn run(arguments: &Demo) -> ExitStatus {
     output.exit_status(status)
 }
 
+/// Plays in the lab's directory, so that files have the short names that a user would type.
+async fn within(lab: &Lab, arguments: &Demo, output: &mut Output) -> ExitStatus {
+    let before = env::current_dir();
+    if let Err(error) = env::set_current_dir(lab.directory()) {
+        output.tell(&format!(
+            "error: the lab's directory {} cannot be entered: {error}",
+            lab.directory().display()
+        ));
+        return ExitStatus::Usage;
+    }
+    let status = play(lab, arguments, output).await;
+    if let Ok(before) = before {
+        // Where it cannot be gone back to, nothing is lost: the process ends.
+        let _ = env::set_current_dir(before);
+    }
+    status
+}
+
 async fn play(lab: &Lab, arguments: &Demo, output: &mut Output) -> ExitStatus {
-    output.print(
-        "A secured gRPC world runs inside this process. Calls to it, and what each came to:\n",
-    );
+    output.print(&introduction(lab));
     let mut surprises = 0;
     for (index, scene) in SCENES.iter().enumerate() {
         let style = output.stdout_style;
         let title = style.strong(&format!("{}. {}", index + 1, scene.title));
-        output.print(&format!("\n{title}\n"));
+        output.print(&format!("\n{title}\n{}\n\n", scene.situation));
         let words = scene.command(lab);
-        output.print(&style.faint(&format!("$ {}\n", shell_line(&words))));
+        output.print(&format!(
+            "{}\n",
+            style.hint(&format!("$ {}", shell_line(&words)))
+        ));
         output.flush();
         let earned = perform(scene, words, arguments).await;
         if earned.code() != scene.exit_code {
             surprises += 1;
         }
-        let verdict = format!("exit code {}", earned.code());
-        output.print(&format!("{}\n", style.faint(&verdict)));
+        let mut ending = format!("exit code {}", earned.code());
+        if let Some(id) = scene.diagnosis {
+            ending.push_str(&format!("; `grpcauth explain {id}` says more"));
+        }
+        output.print(&format!("{}\n", style.faint(&ending)));
     }
     if surprises > 0 {
         output.tell(&format!(
@@ -75,8 +99,19 @@ async fn play(lab: &Lab, arguments: &Demo, output: &mut Output) -> ExitStatus {
         return ExitStatus::Bug;
     }
     output.print("\nTry it on your own server: grpcauth call HOST:PORT package.Service/Method --cacert ca.pem --token env:TOKEN\n");
-    output.print("Keep this world open for other clients: grpcauth lab\n");
+    output.print(
+        "Keep this world open for other clients, with a door for each fault: grpcauth lab\n",
+    );
     ExitStatus::Success
+}
+
+fn introduction(lab: &Lab) -> String {
+    format!(
+        "A secured gRPC world runs inside this process, on loopback: TLS, tokens, roles, a gateway.\n\
+         Calls to it follow: the situation, the command line as you would type it, and what it prints.\n\
+         They run in {}, where the lab keeps its certificates and tokens until the demo ends.\n",
+        lab.directory().display()
+    )
 }
 
 /// Runs a scene's command line as `main` would, in this runtime, with everything on one stream.

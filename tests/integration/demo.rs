@@ -4,6 +4,8 @@ use std::io::BufRead as _;
 use std::io::BufReader;
 use std::process::Stdio;
 
+use grpcauth::session::demo::scenes::SCENES;
+
 use crate::world::Ran;
 use crate::world::grpcauth;
 
@@ -12,21 +14,21 @@ fn the_demo_shows_its_outcomes_and_ends_well() {
     let ran = Ran::new(grpcauth().arg("demo").output().unwrap());
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(ran.stderr, "");
-    for shown in [
-        "credential.none-sent",
-        "permission.denied",
-        "credential.token-expired",
-        "trust.no-path",
-        "mtls.required",
-        "gateway.unauthenticated",
-        "exit code 0",
-        "$ grpcauth call",
-    ] {
-        assert!(
-            ran.stdout.contains(shown),
-            "{shown} is not in {}",
-            ran.stdout
-        );
+    assert!(!ran.stdout.contains("--cacert /"), "{}", ran.stdout);
+    let mut rest = ran.stdout.as_str();
+    for (index, scene) in SCENES.iter().enumerate() {
+        let title = format!("\n{}. {}\n", index + 1, scene.title);
+        let (_, from_here) = rest
+            .split_once(&title)
+            .unwrap_or_else(|| panic!("{title} is not in {}", ran.stdout));
+        rest = from_here;
+        let scene_ends = rest.find("\nexit code ").unwrap();
+        let told = &rest[..scene_ends];
+        assert!(told.contains("$ grpcauth call 127.0.0.1:"), "{told}");
+        match scene.diagnosis {
+            Some(id) => assert!(told.contains(&format!("[{id}]\n")), "{told}"),
+            None => assert!(!told.contains("error:"), "{told}"),
+        }
     }
 }
 
