@@ -14,6 +14,7 @@ mod clients;
 mod der;
 mod identity;
 mod issue;
+mod misshapen;
 pub mod servers;
 
 pub use identity::Identity;
@@ -99,7 +100,7 @@ impl Pki {
         for client in &self.clients {
             client.write(directory)?;
         }
-        Ok(())
+        self.write_misshapen(directory)
     }
 }
 

@@ -69,6 +69,30 @@ pub const AT_TLS: &[Example] = &[
         line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}",
     },
     Example {
+        demonstrates: "file.wrong-kind",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/client-viewer.key",
+    },
+    Example {
+        demonstrates: "file.no-certificates",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/password-viewer.txt",
+    },
+    Example {
+        demonstrates: "file.der",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.der",
+    },
+    Example {
+        demonstrates: "file.bom",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca-utf16.pem",
+    },
+    Example {
+        demonstrates: "file.escaped-newlines",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca-one-line.pem",
+    },
+    Example {
+        demonstrates: "file.malformed",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca-cut.pem",
+    },
+    Example {
         demonstrates: "file.descriptor-set",
         line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --protoset {dir}/ca.pem",
     },
@@ -111,6 +135,14 @@ pub const AT_MTLS: &[Example] = &[
     Example {
         demonstrates: "file.key-mismatch",
         line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-viewer.pem --key {dir}/client-admin.key",
+    },
+    Example {
+        demonstrates: "file.encrypted-key",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-viewer.pem --key {dir}/client-viewer-encrypted.key",
+    },
+    Example {
+        demonstrates: "file.wrong-passphrase",
+        line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-viewer.pem --key {dir}/client-viewer-encrypted.key --key-pass file:{dir}/password-viewer.txt",
     },
 ];
 
