@@ -1,5 +1,6 @@
 //! From the table's rows to sockets, addresses and command lines.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -50,18 +51,8 @@ pub async fn bind(directory: &Directory, base_port: Option<u16>) -> anyhow::Resu
     let mut ports = base_port.map(|first| first..=u16::MAX);
     for door in doors::all() {
         let listener = match door.socket {
-            Socket::Tcp | Socket::Deaf => {
-                let port = match &mut ports {
-                    None => 0,
-                    Some(ports) => ports
-                        .next()
-                        .context("the ports above the base port run out")?,
-                };
-                match door.socket {
-                    Socket::Deaf => Listener::deaf(port)?,
-                    _ => Listener::tcp(port).await?,
-                }
-            }
+            Socket::Tcp => Listener::tcp(next_port(&mut ports)?).await?,
+            Socket::Deaf => Listener::deaf(next_port(&mut ports)?)?,
             Socket::Unix(name) => {
                 directory.remove(name)?;
                 Listener::unix(&directory.path().join(name))?
@@ -70,6 +61,16 @@ pub async fn bind(directory: &Directory, base_port: Option<u16>) -> anyhow::Resu
         bound.push((door, listener));
     }
     Ok(bound)
+}
+
+/// The next port under `--base-port`; 0 lets the kernel choose.
+fn next_port(ports: &mut Option<RangeInclusive<u16>>) -> anyhow::Result<u16> {
+    match ports {
+        None => Ok(0),
+        Some(ports) => ports
+            .next()
+            .context("the ports above the base port run out"),
+    }
 }
 
 /// The bound doors with their examples filled in.

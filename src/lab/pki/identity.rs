@@ -25,7 +25,7 @@ pub struct Identity {
 
 /// What a server or client proves with that the certificate is its own.
 pub enum Key {
-    Own(KeyPair),
+    Own(Box<KeyPair>),
     /// A key that nobody here can use: a signature is pretended, of this scheme.
     Pretended(SignatureScheme),
 }

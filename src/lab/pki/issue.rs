@@ -138,7 +138,7 @@ impl Leaf {
         Ok(Identity {
             file: self.file,
             chain: vec![self.certify(&key, issuer)?],
-            key: Key::Own(key),
+            key: Key::Own(Box::new(key)),
         })
     }
 
@@ -164,7 +164,7 @@ impl Leaf {
         Ok(Identity {
             file: self.file,
             chain: vec![self.params.self_signed(&key)?.der().clone()],
-            key: Key::Own(key),
+            key: Key::Own(Box::new(key)),
         })
     }
 }
