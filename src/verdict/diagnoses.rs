@@ -49,8 +49,6 @@ pub struct Diagnosis {
     pub established: &'static str,
     /// How to mend it: where, and what to do or type there.
     pub mend: &'static [(&'static str, &'static str)],
-    /// The lab's door that shows it.
-    pub door: Option<&'static str>,
     /// The proof. `None`: not this.
     pub prove: fn(&Evidence) -> Option<Proof>,
     /// A further fact without which this can be neither given nor ruled out.

@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "The alert no_application_protocol, or a chosen protocol other than `h2`, in answer to a \
         hello that offers `h2` alone.",
     mend: alpn::OFFER_H2,
-    door: None,
     prove,
     needs: nothing,
 };

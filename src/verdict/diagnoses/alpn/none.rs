@@ -22,7 +22,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "The handshake was completed and the server's part of it has no ALPN extension. \
         An HTTP/2 preface sent on the same connection shows what it speaks all the same.",
     mend: alpn::OFFER_H2,
-    door: None,
     prove,
     needs: nothing,
 };

@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`spec.nameConstraints` of the CA's Certificate against `spec.dnsNames` of the leaf's.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -20,7 +20,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "The key usage extension of an issuer on the path is there, and does not list \
         `keyCertSign` (RFC 5280 §4.2.1.3).",
     mend: ca::ISSUE_CA,
-    door: None,
     prove,
     needs: nothing,
 };

@@ -20,7 +20,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "A certificate on the path above the leaf has no `cA` in its basic constraints (RFC 5280 \
         §4.2.1.9), and the verifier refuses it for that.",
     mend: ca::ISSUE_CA,
-    door: None,
     prove,
     needs: nothing,
 };

@@ -25,7 +25,6 @@ pub const ROW: Diagnosis = Diagnosis {
         ),
         ("Go", "`MaxPathLen: 1`; with 0, set `MaxPathLenZero: true`."),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -35,7 +35,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`spec.isCA: false` of the server's Certificate.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -32,7 +32,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`spec.usages: [digital signature, server auth]`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

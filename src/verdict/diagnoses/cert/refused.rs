@@ -26,7 +26,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Please report it with the chain (`openssl s_client -connect HOST:PORT -showcerts`): it deserves a diagnosis.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

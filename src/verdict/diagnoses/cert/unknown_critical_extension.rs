@@ -21,7 +21,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "CA",
         "Issue the certificate without the extension, or without `critical` on it.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -19,7 +19,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "server",
         "`openssl x509 -in server.crt -noout -text` reads the file; install the certificate anew from where it was issued.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -21,7 +21,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "server",
         "`openssl x509 -req` without `-extfile` makes version 1: add `-extfile` with subjectAltName (or `-copy_extensions copy` in OpenSSL 3).",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -32,7 +32,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "If the CA was made anew under its old name, its present certificate is needed in the CA file.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
         names and signatures in order. Without such a find it stays `trust.no-path`: from outside, a \
         missing intermediate looks the same as an unknown CA.",
     mend: chain::SEND_IN_ORDER,
-    door: None,
     prove,
     needs: nothing,
 };

@@ -19,7 +19,6 @@ pub const ROW: Diagnosis = Diagnosis {
         takes the first for the server's (RFC 8446 §4.4.2).",
     established: "The first certificate is a CA's, and a later one, which is not, was issued by it.",
     mend: chain::SEND_IN_ORDER,
-    door: None,
     prove,
     needs: nothing,
 };

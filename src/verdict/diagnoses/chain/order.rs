@@ -19,7 +19,6 @@ pub const ROW: Diagnosis = Diagnosis {
         most clients; those that take the order of RFC 5246 §7.4.2 at its word refuse.",
     established: "On the path, an issuer stands before a certificate that it issued.",
     mend: chain::SEND_IN_ORDER,
-    door: None,
     prove,
     needs: nothing,
 };

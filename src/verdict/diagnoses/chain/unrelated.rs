@@ -20,7 +20,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "By no name is the certificate an issuer of the server's, or of its issuers. Cross-signed \
         and re-issued intermediates and the root are related and do not count.",
     mend: chain::SEND_IN_ORDER,
-    door: None,
     prove,
     needs: nothing,
 };

@@ -28,7 +28,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Envoy: jwt_authn providers' audiences. Spring: spring.security.oauth2.resourceserver.jwt.audiences. Go: jwt.WithAudience(…). Keycloak sets aud through an audience mapper.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "If TLS ends at a gateway, it must pass the certificate on (x-forwarded-client-cert) and the server must look there.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -20,7 +20,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "Write it once; or give the token with --token SRC, which takes care of it.",
     )],
-    door: Some("tls"),
     prove,
     needs: nothing,
 };

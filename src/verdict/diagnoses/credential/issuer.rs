@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "iss is compared letter by letter: https://id.example.com and https://id.example.com/ differ. Envoy: jwt_authn providers' issuer. Spring: issuer-uri.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

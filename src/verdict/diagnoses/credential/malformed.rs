@@ -34,7 +34,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A JWT has three parts with dots between; a secret store that cuts or wraps long lines damages it.",
         ),
     ],
-    door: Some("tls"),
     prove,
     needs: nothing,
 };

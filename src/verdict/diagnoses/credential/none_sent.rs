@@ -33,7 +33,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "If the method is meant to be open to everybody, exempt it from the authentication interceptor.",
         ),
     ],
-    door: Some("tls"),
     prove,
     needs: nothing,
 };

@@ -19,7 +19,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "Leave one of the two out; --auth none sends only the metadata.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

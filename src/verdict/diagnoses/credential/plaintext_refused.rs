@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Serve TLS, also inside a cluster; a sidecar or gateway that ends TLS is as good if the way to it is encrypted.",
         ),
     ],
-    door: Some("plaintext"),
     prove: |evidence| {
         let Refusal::PlaintextCredential { kind, source } = evidence.refusal.as_ref()? else {
             return None;

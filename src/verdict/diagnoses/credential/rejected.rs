@@ -36,7 +36,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A proxy in between may take the header off or put its own in its place.",
         ),
     ],
-    door: Some("tls"),
     prove,
     needs: nothing,
 };

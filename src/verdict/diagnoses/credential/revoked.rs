@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Its audit log says who withdrew it, and when.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

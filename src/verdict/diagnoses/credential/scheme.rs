@@ -32,7 +32,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "RFC 9110 §11.1: schemes are compared without regard to case.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
         ),
         ("authorization server", "Allow the client that scope."),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -38,7 +38,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "The life of a token is set there; minutes to an hour is usual. Streams that outlive a token must reconnect with a new one.",
         ),
     ],
-    door: Some("tls"),
     prove,
     needs: nothing,
 };

@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Run NTP on both; servers usually allow some seconds of leeway: Go jwt.WithLeeway, Java setAllowedClockSkewSeconds, Envoy clock_skew_seconds.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

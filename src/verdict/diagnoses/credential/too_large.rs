@@ -33,7 +33,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Raise the limit: Go grpc.MaxHeaderListSize, Java maxInboundMetadataSize, C-core grpc.max_metadata_size, nginx large_client_header_buffers, Envoy max_request_headers_kb.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -21,7 +21,6 @@ pub const ROW: Diagnosis = Diagnosis {
         ),
         ("server", "Serve a certificate that the clients can verify."),
     ],
-    door: None,
     prove: |evidence| {
         let credential = evidence
             .credentials

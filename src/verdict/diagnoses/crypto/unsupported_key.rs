@@ -28,7 +28,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "curl, openssl or a Go client may take it: the limit is this program's library.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -35,7 +35,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`spec.privateKey: {algorithm: ECDSA, size: 256, rotationPolicy: Always}`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Leave `SignatureAlgorithm` of the template at zero: the key's own default is good.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -35,7 +35,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A proxy that buffers streams, or lost the server behind it without noticing, looks the same: call the server directly to tell them apart.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -18,7 +18,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "iconv -f UTF-16 -t ASCII FILE > pem.pem; in PowerShell, write with Out-File -Encoding ascii.",
     )],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

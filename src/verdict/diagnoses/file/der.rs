@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "keytool -exportcert writes DER; with -rfc it writes PEM.",
         ),
     ],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -30,7 +30,6 @@ pub const ROW: Diagnosis = Diagnosis {
         ),
         ("buf", "buf build -o api.binpb (imports are included)."),
     ],
-    door: None,
     prove: |evidence| {
         let Description::Failed(NotDescribed::BadFile { path, what }) = &evidence.description
         else {

@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "openssl pkey -in FILE -out key.pem asks for the passphrase and writes the key without it; keep that file at mode 0600.",
         ),
     ],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Store the secret as a file, or base64-encoded, so that no shell rewrites it.",
         ),
     ],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -26,7 +26,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "The end-entity certificate comes first in the --cert file, its intermediates after it.",
         ),
     ],
-    door: None,
     prove: |evidence| {
         let (flag, path, FileProblem::KeyMismatch { certificate }) = problem(evidence)? else {
             return None;

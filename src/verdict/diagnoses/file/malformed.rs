@@ -18,7 +18,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "Copy the file again, whole, with its newlines; look at it: openssl x509 -in FILE -noout -text, or openssl pkey -in FILE -noout",
     )],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "The CA is the key ca.crt of the secret: kubectl get secret NAME -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.pem",
         ),
     ],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -19,7 +19,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "Check the spelling and the working directory: a relative path is taken from where the command is run, not from where a configuration file lies.",
     )],
-    door: None,
     prove: |evidence| {
         let (flag, path, FileProblem::NotFound) = problem(evidence)? else {
             return None;

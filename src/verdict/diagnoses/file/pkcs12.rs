@@ -18,7 +18,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "openssl",
         "openssl pkcs12 -in FILE -nokeys -out cert.pem, and openssl pkcs12 -in FILE -nocerts -nodes -out key.pem; with -legacy for files made before 2022.",
     )],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -26,7 +26,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Look at the mount: in Kubernetes, fsGroup and defaultMode of the secret's volume decide who may read it.",
         ),
     ],
-    door: None,
     prove: |evidence| {
         let (flag, path, FileProblem::Unreadable(why)) = problem(evidence)? else {
             return None;

@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "In the Certificate: spec.privateKey.algorithm ECDSA with size 256 or 384, or RSA with size 2048 or more.",
         ),
     ],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

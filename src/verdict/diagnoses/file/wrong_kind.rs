@@ -28,7 +28,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "The download was answered with a page: look at the URL and at the login it wants.",
         ),
     ],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "One line end is taken off what file: and cmd: give; a blank or a second line end is part of the passphrase.",
         ),
     ],
-    door: None,
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "kubectl get endpoints SERVICE shows whether there is a ready pod; the port's appProtocol should be kubernetes.io/h2c or grpc.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

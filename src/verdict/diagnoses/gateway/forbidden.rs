@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Look for the request's time and path in its access log; allow POST to /package.Service/Method with content-type application/grpc and te: trailers.",
         ),
     ],
-    door: Some("gateway-403"),
     prove,
     needs: nothing,
 };

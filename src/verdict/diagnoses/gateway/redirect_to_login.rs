@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Give gRPC a route that checks tokens (jwt, ext_authz) instead of sessions.",
         ),
     ],
-    door: Some("gateway-302"),
     prove,
     needs: nothing,
 };

@@ -32,7 +32,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "jwt_authn and ext_authz answer gRPC calls with grpc-status 16; a bare 401 comes from a filter or a load balancer in front of it.",
         ),
     ],
-    door: Some("gateway-401"),
     prove,
     needs: nothing,
 };

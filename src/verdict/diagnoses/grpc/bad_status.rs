@@ -28,7 +28,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A handler that is killed or closes its stream sends no trailers: look for a crash at the time of the call.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Generated servers cannot do this: look for a hand-made handler, a proxy that merges streams, or another `stream` in the deployed .proto.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

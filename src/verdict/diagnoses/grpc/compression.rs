@@ -25,7 +25,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Answer only in encodings that the request's grpc-accept-encoding lists. Go: import _ \"google.golang.org/grpc/encoding/gzip\" to accept gzip.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

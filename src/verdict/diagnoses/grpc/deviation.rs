@@ -25,7 +25,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "tonic takes a status in the headers and ignores the trailers; grpc-go and Java refuse an odd content type; C-core takes the first of two statuses.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

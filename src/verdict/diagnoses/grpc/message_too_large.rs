@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Go: grpc.MaxRecvMsgSize(n); Java: maxInboundMessageSize(n); C-core and Python: grpc.max_receive_message_length; Node: the same channel option.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

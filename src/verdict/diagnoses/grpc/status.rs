@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "UNKNOWN, INTERNAL and DATA_LOSS are the service's own failures: its log has the reason. UNAVAILABLE and RESOURCE_EXHAUSTED may pass; try again later.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

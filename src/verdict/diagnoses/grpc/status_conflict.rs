@@ -26,7 +26,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "add_header grpc-status … beside grpc_pass adds a second one; use it only in locations that answer themselves.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -30,7 +30,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A message that ends in the middle beside OK comes from a proxy that cuts answers off, or a handler that writes raw bytes.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -33,7 +33,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Envoy answers 12 without a message when no route matches the path /package.Service/Method.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

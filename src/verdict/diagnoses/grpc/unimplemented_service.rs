@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Behind a gateway the route may lead to another server: match the prefix /package.Service/.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "The route for the service must lead to an HTTP/2 backend: for nginx-ingress backend-protocol: \"GRPC\", for AWS ALB a target group with protocol version gRPC.",
         ),
     ],
-    door: Some("gateway-html"),
     prove,
     needs: nothing,
 };

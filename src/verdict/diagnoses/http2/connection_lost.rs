@@ -32,7 +32,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Load balancers and NAT drop connections that are idle for long: `--keepalive-time` on clients, or a longer idle time there.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
              INADEQUATE_SECURITY: allow modern cipher suites. A proxy's log tells what it did not understand.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

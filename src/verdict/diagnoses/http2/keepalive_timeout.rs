@@ -34,7 +34,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Call again: a new connection finds another way, or says why there is none.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -33,7 +33,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A service's port needs `appProtocol: kubernetes.io/h2c` (or the name `grpc`) for many ingresses to speak HTTP/2 to it.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

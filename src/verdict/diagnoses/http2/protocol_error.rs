@@ -22,7 +22,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "Which of server and proxy speaks HTTP/2 to us? Its version and its log tell more; header blocks that are too large \
          (256 KiB here) count as well.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

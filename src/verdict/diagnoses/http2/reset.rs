@@ -28,7 +28,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`grpc_read_timeout` in nginx; in Envoy a route's `timeout` (15 s unless set) and `stream_idle_timeout`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -21,7 +21,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "Field names are the proto's, or their lowerCamelCase; 64-bit integers may be strings, bytes are base64, enums are names or numbers, timestamps RFC 3339. --allow-unknown-fields skips fields that the type does not have.",
     )],
-    door: None,
     prove: |evidence| {
         let method = method(evidence);
         let (cause, hint) = match &evidence.description {

@@ -25,7 +25,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A secret that is not passed on to the job (a fork's pull request, another environment) arrives as an empty variable. To call without a credential on purpose: --auth none.",
         ),
     ],
-    door: None,
     prove: |evidence| {
         let Refusal::Secret { flag, problem } = evidence.refusal.as_ref()? else {
             return None;

@@ -21,7 +21,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "The hint names the flag; `grpcauth COMMAND --help` lists them all with examples.",
     )],
-    door: None,
     prove: |evidence| {
         let (cause, hint) = match evidence.refusal.as_ref()? {
             Refusal::Usage { what, hint } => (what.clone(), hint.clone()),

@@ -35,7 +35,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A workload's certificate lives for an hour: is the agent running?",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -33,7 +33,6 @@ pub const ROW: Diagnosis = Diagnosis {
         ),
         ("cert-manager", "`tls.crt` of the secret is such a file."),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

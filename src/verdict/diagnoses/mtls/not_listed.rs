@@ -23,7 +23,6 @@ pub const ROW: Diagnosis = Diagnosis {
         that were sent; and the refusal before the server spoke HTTP/2. If the certificate of the issuer was \
         not sent, a forgotten intermediate is possible as well, and `mtls.no-chain` stands beside it.",
     mend: mtls::ISSUE,
-    door: None,
     prove,
     needs: nothing,
 };

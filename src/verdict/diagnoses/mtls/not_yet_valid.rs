@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Issue with `notBefore` some minutes in the past, as public CAs do.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

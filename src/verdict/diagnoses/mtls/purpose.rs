@@ -36,7 +36,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`spec.usages: [digital signature, client auth]`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

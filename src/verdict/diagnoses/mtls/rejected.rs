@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Compare the issuer with the CA that the server trusts for clients: `openssl verify -CAfile client-ca.crt -purpose sslclient client.crt`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -40,7 +40,6 @@ pub const ROW: Diagnosis = Diagnosis {
              its secret has `tls.crt` and `tls.key`.",
         ),
     ],
-    door: Some("mtls"),
     prove,
     needs: nothing,
 };

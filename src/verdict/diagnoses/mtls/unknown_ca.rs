@@ -22,7 +22,6 @@ pub const ROW: Diagnosis = Diagnosis {
         complete and its root is not named. If the issuer is not named and was not sent, it is \
         `mtls.not-listed`: then a missing intermediate is possible, too.",
     mend: mtls::ISSUE,
-    door: None,
     prove,
     needs: nothing,
 };

@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`spec.privateKey: {algorithm: ECDSA, size: 256}`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -19,7 +19,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "The asked name is the subject's common name, and no subject alternative name is a DNS \
         name or address.",
     mend: name::ISSUE,
-    door: None,
     prove,
     needs: nothing,
 };

@@ -34,7 +34,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Dial by a real DNS name of the certificate, or say it with `--servername NAME`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -20,7 +20,6 @@ pub const ROW: Diagnosis = Diagnosis {
         (upper and lower case are the same) and found none that fits. Special cases have ids of their own: \
         the name only in the common name, a wildcard of another depth, addresses, SPIFFE identities.",
     mend: name::ISSUE,
-    door: Some("wrong-name"),
     prove,
     needs: nothing,
 };

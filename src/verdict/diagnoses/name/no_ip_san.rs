@@ -17,7 +17,6 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The server was dialled by its address, and its certificate is for names only.",
     established: "The asked name is an address, and no subject alternative name is one.",
     mend: name::ISSUE,
-    door: None,
     prove,
     needs: nothing,
 };

@@ -33,7 +33,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`spire-server entry show -spiffeID URI` says which workloads get this identity.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -34,7 +34,6 @@ pub const ROW: Diagnosis = Diagnosis {
              SPIRE can add them (`-dns` of `spire-server entry create`).",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -20,7 +20,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "The asked name ends with the wildcard's parent or is it, and RFC 6125 §6.4.3 does not let \
         the wildcard stand for what is left.",
     mend: name::ISSUE,
-    door: None,
     prove,
     needs: nothing,
 };

@@ -28,7 +28,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Check the port and the name (--servername), and whether the port speaks TLS at all (--plaintext if not).",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

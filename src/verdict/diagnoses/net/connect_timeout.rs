@@ -34,7 +34,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A NetworkPolicy drops silently: `kubectl get networkpolicy -A`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -36,7 +36,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Is this the TLS port? A server that waits for another protocol's first words says nothing.",
         ),
     ],
-    door: None,
     prove,
     needs,
 };

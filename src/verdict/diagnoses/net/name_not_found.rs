@@ -36,7 +36,6 @@ pub const ROW: Diagnosis = Diagnosis {
              `kubectl port-forward`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -30,7 +30,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Look at the name servers in /etc/resolv.conf; `dig NAME @SERVER` asks one of them.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

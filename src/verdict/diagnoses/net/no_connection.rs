@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
         ),
         ("server", "Is it running, so that its socket exists?"),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -35,7 +35,6 @@ pub const ROW: Diagnosis = Diagnosis {
              container does not listen on, connections are refused. For a port-forward, look whether it still runs.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -34,7 +34,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Check the port, and whether it speaks TLS (--plaintext if not).",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

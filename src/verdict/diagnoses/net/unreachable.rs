@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A firewall that rejects (rather than drops) is seen like this, too.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

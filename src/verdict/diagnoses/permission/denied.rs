@@ -32,7 +32,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "The authorization rule for this method: which role, scope or subject does it want, and from which claim does it read them? Envoy: RBAC and ext_authz log the rule that matched.",
         ),
     ],
-    door: Some("tls"),
     prove,
     needs: nothing,
 };

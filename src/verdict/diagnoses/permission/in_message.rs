@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`etcdctl role grant-permission ROLE read KEY [RANGE_END]`: a watch needs read permission for its whole range.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -35,7 +35,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`spec.privateKey.rotationPolicy: Never` keeps the key when the certificate is renewed; the default since 1.18 is Always.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

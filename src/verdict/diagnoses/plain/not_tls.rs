@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`ss -ltnp` on its machine tells which program owns the port.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -39,7 +39,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "If TLS ends at a proxy, dial the proxy's port; the backend's own port is plaintext behind it.",
         ),
     ],
-    door: Some("plaintext"),
     prove,
     needs,
 };

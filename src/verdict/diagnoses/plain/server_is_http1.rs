@@ -32,7 +32,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A listener without a `transport_socket` of TLS speaks plain HTTP.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

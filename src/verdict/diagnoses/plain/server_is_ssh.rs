@@ -20,7 +20,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "Dial the gRPC port. To reach it through this machine: `ssh -L 50051:localhost:50051 HOST`, then dial localhost:50051.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "If plaintext is meant to work, serve it on a port of its own, on loopback or behind a proxy only.",
         ),
     ],
-    door: Some("tls"),
     prove,
     needs,
 };

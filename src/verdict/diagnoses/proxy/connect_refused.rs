@@ -28,7 +28,6 @@ pub const ROW: Diagnosis = Diagnosis {
              400, 404, 405 and 501: this is a web server, or a proxy that forwards requests without tunnels.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Name it in NO_PROXY, or use none: --proxy=",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Go: reflection.Register(server). Java: addService(ProtoReflectionServiceV1.newInstance()). Python: grpcio-reflection, reflection.enable_server_reflection(names, server). Node: @grpc/reflection.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

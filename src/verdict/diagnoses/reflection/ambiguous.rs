@@ -17,7 +17,6 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "The method was named by the end of its name, and several fit. None was called.",
     established: "The names that the server, or the --protoset file, has.",
     mend: &[("client", "Write the full name: package.Service/Method.")],
-    door: None,
     prove: |evidence| {
         let NotDescribed::Ambiguous { name, candidates } = failure(evidence)? else {
             return None;

@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A file imported under two names, or generated code of several versions in one binary, is the commonest cause: register each .proto once, under the path that others import it by.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

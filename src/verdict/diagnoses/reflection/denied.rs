@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Exempt /grpc.reflection.v1.ServerReflection/ and /grpc.reflection.v1alpha.ServerReflection/ from the interceptor, if the schema is no secret.",
         ),
     ],
-    door: Some("tls-reflection-guarded"),
     prove,
     needs: nothing,
 };

@@ -18,7 +18,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "Repeat the call: the cache holds the server's descriptors now. With --descriptor-cache off they are read before every call.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

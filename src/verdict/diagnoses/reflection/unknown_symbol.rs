@@ -26,7 +26,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A service is listed only if it is registered before reflection is; some servers hide services from reflection on purpose (then use --protoset).",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -30,7 +30,6 @@ pub const ROW: Diagnosis = Diagnosis {
              a default in Go's `GetCertificate`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -39,7 +39,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Is the clock here right? `date -u` against the evidence.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

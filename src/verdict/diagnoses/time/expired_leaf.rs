@@ -17,7 +17,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "The end-entity certificate's `notAfter` lies before the clock that the chain was judged \
         by; both are shown. If an HTTP `date` header proves that clock wrong, it is `time.local-clock`.",
     mend: time::RENEW,
-    door: Some("expired"),
     prove,
     needs: nothing,
 };

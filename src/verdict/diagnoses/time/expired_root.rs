@@ -36,7 +36,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`cmctl renew` the Certificate of the CA issuer, and distribute its new `ca.crt` (trust-manager).",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

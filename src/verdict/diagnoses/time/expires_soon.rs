@@ -22,7 +22,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "`notAfter` of each certificate on the path, the trust anchor included, against the \
         clock. The one with the least time left is named first.",
     mend: time::RENEW,
-    door: None,
     prove,
     needs: nothing,
 };

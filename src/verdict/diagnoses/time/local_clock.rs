@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "Set the clock: `timedatectl set-ntp true`, `chronyc makestep`, or `w32tm /resync`. Virtual machines and \
              containers follow their host's clock; after a suspend it may lag.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -19,7 +19,6 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "The `notBefore` of a certificate on the path above the leaf lies after the clock that \
         the chain was judged by; both are shown.",
     mend: MEND,
-    door: None,
     prove,
     needs: nothing,
 };

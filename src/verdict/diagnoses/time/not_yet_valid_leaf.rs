@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
         by; both are shown. Which of the two clocks is wrong is not known, unless an HTTP `date` header \
         says it (`time.local-clock`).",
     mend: MEND,
-    door: None,
     prove,
     needs: nothing,
 };

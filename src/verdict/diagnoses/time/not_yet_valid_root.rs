@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
         §6.1.1); Go, OpenSSL, GnuTLS and gRPC in Python and C++ refuse it.",
     established: "The `notBefore` of the trust anchor lies after the clock that the chain was judged by.",
     mend: MEND,
-    door: None,
     prove,
     needs: nothing,
 };

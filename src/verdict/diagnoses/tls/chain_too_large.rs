@@ -24,7 +24,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "Send its own certificate and the intermediates above it, two or three certificates: `grep -c BEGIN chain.crt` counts them. \
          A CA bundle belongs where client certificates are verified, not where the server's own chain stands.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

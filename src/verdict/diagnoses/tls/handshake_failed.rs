@@ -39,7 +39,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Try `--servername NAME` with a name that the server is set up for; a dial by address sends no name.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

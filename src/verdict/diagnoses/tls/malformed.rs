@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
         ),
         ("network", "Does a middlebox inspect TLS on the way?"),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

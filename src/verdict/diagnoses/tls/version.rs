@@ -32,7 +32,6 @@ pub const ROW: Diagnosis = Diagnosis {
              `tls_minimum_protocol_version: TLSv1_2` in Envoy; `jdk.tls.disabledAlgorithms` in Java.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

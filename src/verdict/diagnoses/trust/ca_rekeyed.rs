@@ -37,7 +37,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "The CA's secret was recreated: distribute its new `ca.crt`, or have the leaf issued again with `cmctl renew`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

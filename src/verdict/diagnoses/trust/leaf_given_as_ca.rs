@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Take `ca.crt` of the secret, not `tls.crt`.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -50,7 +50,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`tls.crt` of the secret holds leaf and intermediates, `ca.crt` the CA to trust: `kubectl get secret NAME -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt`.",
         ),
     ],
-    door: Some("unknown-ca"),
     prove,
     needs: nothing,
 };

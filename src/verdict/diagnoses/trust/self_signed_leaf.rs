@@ -35,7 +35,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "A `selfSigned` issuer is for a CA's own certificate; issue the server's from a `ca` issuer on top of it.",
         ),
     ],
-    door: Some("self-signed"),
     prove,
     needs: nothing,
 };

@@ -40,7 +40,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "`kubectl get secret NAME -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt`, then `--cacert ca.crt`.",
         ),
     ],
-    door: Some("unknown-ca"),
     prove,
     needs: nothing,
 };

@@ -23,7 +23,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "Leave `--cacert` away for a server with a public certificate, or add `--system-roots` to trust both. \
              The same trap: `SSL_CERT_FILE`, `GRPC_DEFAULT_SSL_ROOTS_FILE_PATH`, and `RootCAs` in Go replace the system's roots, too.",
     )],
-    door: None,
     prove,
     needs,
 };
