@@ -136,6 +136,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("net.name-temporary", "needs a resolver that fails"),
     ("net.unreachable", "needs a network without a route"),
     ("net.connect-timeout", "needs a network that drops packets"),
+    ("http2.keepalive-timeout", "takes 20 s of silence"),
     ("trust.wrong-store", "needs a public CA's certificate"),
     ("cert.refused", "is for what has no diagnosis of its own"),
     ("reflection.ambiguous", "needs two services that end alike"),

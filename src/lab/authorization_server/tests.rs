@@ -39,7 +39,7 @@ impl Server {
     pub fn with_certificate(mut self, file: &str) -> Self {
         let mut clients = self.world.pki.clients.iter();
         let identity = clients.find(|identity| identity.file == file).unwrap();
-        self.peer.certificate = identity.presented().0.into_iter().next();
+        self.peer.certificate = identity.chain.first().cloned();
         self
     }
 

@@ -45,6 +45,10 @@ pub const AT_TLS: &[Example] = &[
         line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem -H \"authorization: Token $(cat {dir}/token-viewer.jwt)\"",
     },
     Example {
+        demonstrates: "pin.mismatch",
+        line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --pin sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    },
+    Example {
         demonstrates: "plain.server-wants-tls",
         line: "grpcauth call {address} lab.v1.Vault/GetPublic --plaintext",
     },
@@ -170,3 +174,9 @@ pub const LOCAL_CLOCK: Example = Example {
     demonstrates: "time.local-clock",
     line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --insecure",
 };
+
+/// At the door `spiffe`.
+pub const AT_SPIFFE: &[Example] = &[Example {
+    demonstrates: "name.spiffe-mismatch",
+    line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --server-spiffe-id spiffe://lab.test/another",
+}];

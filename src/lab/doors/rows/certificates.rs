@@ -210,12 +210,15 @@ pub const DOORS: &[Door] = &[
         servers::address_as_name,
         "the server's certificate has the address as a DNS name",
     ),
-    shows(
-        "spiffe",
-        "name.spiffe-only",
-        servers::spiffe,
-        "the server's certificate names spiffe://lab.test/vault and no host",
-    ),
+    Door {
+        more: client::AT_SPIFFE,
+        ..shows(
+            "spiffe",
+            "name.spiffe-only",
+            servers::spiffe,
+            "the server's certificate names spiffe://lab.test/vault and no host",
+        )
+    },
     shows(
         "not-a-ca",
         "ca.not-a-ca",
