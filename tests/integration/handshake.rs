@@ -42,6 +42,22 @@ fn exit_code_phase_and_diagnosis() {
 }
 
 #[test]
+fn a_limit_of_our_own_is_not_the_peers_fault() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = silent.local_addr().unwrap();
+    let world = World::open();
+    for limit in ["--max-time 1ms", "--connect-timeout 1ms"] {
+        let ran = world.run(&format!(
+            "handshake {silent} --no-probe {limit} --format json"
+        ));
+        let diagnosis = &ran.document()["diagnosis"];
+        assert_eq!(ran.code, 3);
+        assert_eq!(diagnosis["id"], "deadline.exceeded", "{diagnosis:#}");
+        assert_eq!(diagnosis["side"], "client");
+    }
+}
+
+#[test]
 fn the_report_reads_top_down() {
     let world = World::open();
     let ran = world.run("handshake {tls} --cacert @ca.pem");

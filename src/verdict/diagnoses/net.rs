@@ -11,6 +11,7 @@ mod reset;
 mod unreachable;
 
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use crate::connect::Failure;
 use crate::connect::Phase;
@@ -60,7 +61,7 @@ fn obstacle(evidence: &Evidence) -> Option<Obstacle> {
             Phase::Proxy => return None,
             _ => Obstacle::Stalled,
         })
-        .filter(|_| !is_explained(evidence)),
+        .filter(|_| !is_explained(evidence) && !ours_was_short(evidence)),
         Some(Failure::Closed { reset, .. }) => ended(*reset).filter(|_| !is_explained(evidence)),
         // Writing HTTP/2's preface failed: the peer was gone.
         Some(Failure::Http2 { .. }) => ended(true).filter(|_| !is_explained(evidence)),
@@ -73,6 +74,29 @@ fn obstacle(evidence: &Evidence) -> Option<Obstacle> {
         }
         None => None,
     }
+}
+
+/// How long a peer must have been silent before that says something of it: ten times as long as it took to
+/// connect, within these bounds; so long, if it did not, is a lost packet not sent again (RFC 6298 §2.1).
+const PATIENCE: Duration = Duration::from_secs(1);
+const LEAST_PATIENCE: Duration = Duration::from_millis(100);
+const ROUND_TRIPS: u32 = 10;
+
+/// Whether a limit of our own passed before the peer's silence proved anything.
+pub(super) fn ours_was_short(evidence: &Evidence) -> bool {
+    let Some(handshake) = &evidence.handshake else {
+        return false;
+    };
+    let Some(Failure::Deadline { after, .. }) = &handshake.failure else {
+        return false;
+    };
+    let timings = &handshake.timings;
+    let before = [timings.resolve, timings.connect, timings.proxy];
+    let before: Duration = before.into_iter().flatten().sum();
+    let patience = timings.connect.map_or(PATIENCE, |trip| {
+        (trip * ROUND_TRIPS).clamp(LEAST_PATIENCE, PATIENCE)
+    });
+    after.saturating_sub(before) < patience && !is_explained(evidence)
 }
 
 fn ended(reset: bool) -> Option<Obstacle> {

@@ -100,6 +100,10 @@ fn no_failed_handshake_goes_without_a_word() {
         let text = "the resolver's words".to_owned();
         failures.push(Failure::Resolve { kind, text });
     }
+    for phase in [Phase::Resolve, Phase::Connect, Phase::Tls] {
+        let after = Duration::from_millis(1);
+        failures.push(Failure::Deadline { phase, after });
+    }
     for alert in 0..=u8::MAX {
         let alert = rustls::AlertDescription::from(alert);
         failures.push(Failure::Tls(rustls::Error::AlertReceived(alert)));

@@ -1,5 +1,6 @@
 //! `deadline.exceeded`.
 
+use crate::connect::Phase;
 use crate::evidence::Evidence;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
@@ -9,8 +10,10 @@ use crate::status::StatusCode;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::moment::spent;
 use crate::verdict::reading::stages;
@@ -19,8 +22,8 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "deadline.exceeded",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "The call did not end in the time that it was given: --max-time if that was said, else the default for a first message or status. The connection stood; what is missing is the answer, or the rest of it.",
-    established: "Our own clock ran out, or the server said DEADLINE_EXCEEDED when the deadline that we had sent it was over. A server that says so long before is about a deadline of its own: then it is grpc.status. Time lost before the connection stood is of the families net and tls.",
+    meaning: "The call did not end in the time that it was given: --max-time if that was said, else the default for a first message or status. If the connection stood, what is missing is the answer, or the rest of it.",
+    established: "Our own clock ran out, or the server said DEADLINE_EXCEEDED when the deadline that we had sent it was over. A server that says so long before is about a deadline of its own: then it is grpc.status. Time lost before the connection stood is of the families net and tls, unless our limit was so short that the peer's silence says nothing of it.",
     mend: &[
         (
             "client",
@@ -40,6 +43,9 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
+    if net::ours_was_short(evidence) {
+        return Some(while_connecting(evidence));
+    }
     if !is_ours(evidence) {
         return None;
     }
@@ -74,6 +80,35 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             )
         },
     })
+}
+
+/// The limit was over before the peer's silence could say anything of it.
+fn while_connecting(evidence: &Evidence) -> Proof {
+    let asked = &evidence.asked;
+    let (flag, limit) = match asked.max_time {
+        Some(time) if time <= asked.connect_timeout => ("--max-time", time),
+        _ => ("--connect-timeout", asked.connect_timeout),
+    };
+    let reached = evidence
+        .handshake
+        .as_ref()
+        .map(|handshake| handshake.reached);
+    let phase = match reached {
+        Some(Phase::Resolve) => "the name was looked up",
+        Some(Phase::Connect) => "TCP was being set up",
+        Some(Phase::Proxy) => "the proxy was asked for a tunnel",
+        _ => "TLS was being set up",
+    };
+    Proof {
+        side: Some(Side::Client),
+        cause: format!("the time was over while {phase}"),
+        evidence: vec![
+            format!("{flag} is {}", spent(limit)),
+            "so short a silence says nothing of the server".to_owned(),
+            stages::in_words(evidence),
+        ],
+        hint: format!("give it more time, with {flag} 10s"),
+    }
 }
 
 /// Whether the deadline that passed is ours.

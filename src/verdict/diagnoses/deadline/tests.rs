@@ -1,10 +1,13 @@
 use std::time::Duration;
 
+use crate::connect::Failure;
+use crate::connect::Phase;
 use crate::evidence::answers::called;
 use crate::evidence::answers::deadline;
 use crate::evidence::answers::faulty;
 use crate::evidence::answers::in_reflection;
 use crate::evidence::answers::status;
+use crate::evidence::handshakes::tls_failure;
 use crate::invoke::Answer;
 use crate::status::AnsweredBy;
 use crate::verdict::diagnoses::first;
@@ -52,6 +55,40 @@ fn a_peer_that_never_spoke_is_told_from_a_slow_one() {
         "{}",
         finding.hint
     );
+}
+
+#[test]
+fn a_silence_shorter_than_an_answer_takes_is_our_own_limit() {
+    let second = Duration::from_secs(1);
+    let quick = Some(second / 100);
+    let slow = Some(second / 5);
+    for (after, connect, id) in [
+        (second / 1000, None, "deadline.exceeded"),
+        (second / 2, None, "deadline.exceeded"),
+        (second * 2, None, "net.connect-timeout"),
+        (second / 20, quick, "deadline.exceeded"),
+        (second / 1000, Some(second / 100_000), "deadline.exceeded"),
+        (second / 2, quick, "net.handshake-stalled"),
+        (second / 2, slow, "deadline.exceeded"),
+        (second * 2, slow, "net.handshake-stalled"),
+    ] {
+        let phase = match connect {
+            None => Phase::Connect,
+            Some(_) => Phase::Tls,
+        };
+        let mut evidence = tls_failure(Failure::Deadline { phase, after }, b"");
+        let handshake = evidence.handshake.as_mut().unwrap();
+        handshake.reached = phase;
+        handshake.timings.connect = connect;
+        evidence.asked.max_time = Some(after);
+        let finding = first(&evidence).unwrap();
+        assert_eq!(finding.id, id, "{after:?} {connect:?}");
+        let blames_us = finding
+            .evidence
+            .iter()
+            .any(|line| line.starts_with("--max-time is"));
+        assert_eq!(blames_us, id == "deadline.exceeded");
+    }
 }
 
 #[test]
