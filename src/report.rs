@@ -43,6 +43,8 @@ pub enum Event<'a> {
     Message(&'a str),
     /// The end.
     Finished(&'a Run<'a>),
+    /// The end, by a signal: what is known by then.
+    Interrupted(&'a Run<'a>),
 }
 
 /// A run that is over.

@@ -36,17 +36,22 @@ use crate::cli::Cli;
 use crate::cli::Command;
 use crate::cli::grpcurl;
 use crate::cli::output::OutputFlags;
+use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 use crate::plan::channel::ChannelPlan;
 use crate::report::Context;
 use crate::report::Detail;
+use crate::report::Event;
 use crate::report::Reporter;
+use crate::report::Run;
 use crate::report::formats;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 use crate::report::style::ColorChoice;
 use crate::report::style::ColorEnvironment;
 use crate::report::style::Style;
+use crate::verdict;
+use crate::verdict::Expectation;
 
 /// Runs a command line and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -172,6 +177,36 @@ fn begin(channel: &ChannelPlan, reporter: &mut Reporter) {
 /// The clock that a run is judged by.
 fn now() -> OffsetDateTime {
     OffsetDateTime::now_utc()
+}
+
+/// The run of one command, with its evidence, which outlives a signal.
+struct Watched<'a> {
+    evidence: &'a mut Evidence,
+    expectation: &'a Expectation,
+    reporter: &'a mut Reporter,
+}
+
+impl Watched<'_> {
+    /// Runs `work` on this thread until it is done, or until a signal ends it: then what is known is told.
+    fn block_on(
+        self,
+        work: impl AsyncFnOnce(&mut Evidence, &mut Reporter) -> ExitStatus,
+    ) -> ExitStatus {
+        let status = block_on_whole(async {
+            let signal = tokio::select! {
+                status = work(self.evidence, self.reporter) => return status,
+                signal = interrupted() => signal,
+            };
+            let run = Run {
+                evidence: self.evidence,
+                expectation: self.expectation,
+                verdict: &verdict::interrupted(signal),
+            };
+            self.reporter.emit(&Event::Interrupted(&run));
+            signal
+        });
+        self.reporter.context.output.exit_status(status)
+    }
 }
 
 /// Runs `work` on this thread until it is done or a signal ends it.

@@ -85,6 +85,19 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
     }
 }
 
+/// The verdict on a run that a signal ended: nothing is judged that was not over.
+pub fn interrupted(exit: ExitStatus) -> Verdict {
+    Verdict {
+        outcome: Outcome::NoStatus,
+        met: None,
+        diagnosis: None,
+        also: Vec::new(),
+        warnings: Vec::new(),
+        exit,
+        follow_ups: Vec::new(),
+    }
+}
+
 /// Whether `--insecure` let a server in that was refused, to be called all the same.
 fn waives_refusal(evidence: &Evidence) -> bool {
     let refused = evidence

@@ -38,6 +38,7 @@ use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
 use crate::session;
+use crate::session::Watched;
 use crate::session::call::input::NotReady;
 use crate::session::call::input::RequestMessages;
 use crate::session::call::messages::Printer;
@@ -55,37 +56,44 @@ pub fn run(arguments: &Call) -> ExitStatus {
         arguments.credentials.sending.show_secrets,
     );
     // Planning may wait for standard input or a prompt: signals are still the system's then.
-    let planned = plan::call::plan(arguments, session::now());
+    let (mut evidence, plan) = plan::call::plan(arguments, session::now());
     let expectation = plan::call::expectation(arguments);
-    let status = session::block_on(stages(planned, &expectation, &mut reporter));
-    reporter.context.output.exit_status(status)
+    let watched = Watched {
+        evidence: &mut evidence,
+        expectation: &expectation,
+        reporter: &mut reporter,
+    };
+    watched.block_on(async |evidence, reporter| {
+        stages(evidence, plan.as_ref(), &expectation, reporter).await
+    })
 }
 
 /// All stages after the plan, within a runtime.
 pub async fn stages(
-    (mut evidence, plan): (Evidence, Option<CallPlan>),
+    evidence: &mut Evidence,
+    plan: Option<&CallPlan>,
     expectation: &Expectation,
     reporter: &mut Reporter,
 ) -> ExitStatus {
     let started = Instant::now();
     let Some(plan) = plan else {
-        return finish(&evidence, expectation, reporter);
+        return finish(evidence, expectation, reporter);
     };
     session::begin(&plan.channel, reporter);
     caller::begin(&plan.caller, reporter);
     let calling = Calling {
-        plan: &plan,
+        plan,
         expectation,
-        evidence: &mut evidence,
+        evidence,
         reporter,
         deadline: None,
     };
     calling.run(started).await;
     evidence.timings.total = started.elapsed();
     if plan.probes {
-        follow_up::run(&plan.channel, &mut evidence, expectation).await;
+        follow_up::run(&plan.channel, evidence, expectation).await;
     }
-    finish(&evidence, expectation, reporter)
+    finish(evidence, expectation, reporter)
 }
 
 /// Judges and reports.

@@ -137,7 +137,8 @@ async fn perform(scene: &Scene, words: Vec<String>, demo: &Demo) -> ExitStatus {
     let mut reporter = Reporter::new(formats::ALL[0], context);
     let planned = plan::call::plan(&arguments, session::now());
     let expectation = plan::call::expectation(&arguments);
-    call::stages(planned, &expectation, &mut reporter).await
+    let (mut evidence, plan) = planned;
+    call::stages(&mut evidence, plan.as_ref(), &expectation, &mut reporter).await
 }
 
 /// The words as a shell would take them.

@@ -13,6 +13,5 @@ pub fn run(arguments: &Describe) -> ExitStatus {
         arguments.credentials.sending.show_secrets,
     );
     let planned = plan::schema::describe(arguments, session::now());
-    let status = session::block_on(schema::stages(planned, &mut reporter));
-    reporter.context.output.exit_status(status)
+    schema::run(planned, &mut reporter)
 }

@@ -21,6 +21,7 @@ use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
 use crate::session;
+use crate::session::Watched;
 use crate::session::follow_up;
 use crate::verdict;
 use crate::verdict::Expectation;
@@ -29,14 +30,18 @@ use crate::verdict::Expectation;
 pub fn run(arguments: &Handshake) -> ExitStatus {
     let mut reporter = session::reporter(&arguments.output, false);
     let (mut evidence, plan) = plan::handshake::plan(arguments, session::now());
-    let status = session::block_on(async {
+    let watched = Watched {
+        evidence: &mut evidence,
+        expectation: &Expectation::default(),
+        reporter: &mut reporter,
+    };
+    watched.block_on(async |evidence, reporter| {
         if let Some(plan) = &plan {
-            session::begin(&plan.channel, &mut reporter);
-            shake(plan, &mut evidence).await;
+            session::begin(&plan.channel, reporter);
+            shake(plan, evidence).await;
         }
-        finish(plan.as_ref(), &evidence, &mut reporter)
-    });
-    reporter.context.output.exit_status(status)
+        finish(plan.as_ref(), evidence, reporter)
+    })
 }
 
 async fn shake(plan: &HandshakePlan, evidence: &mut Evidence) {

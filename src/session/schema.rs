@@ -21,6 +21,7 @@ use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
 use crate::session;
+use crate::session::Watched;
 use crate::session::call;
 use crate::session::call::outgoing;
 use crate::session::call::retry;
@@ -30,26 +31,39 @@ use crate::session::follow_up;
 use crate::verdict;
 use crate::verdict::Expectation;
 
-/// All stages after the plan, within a runtime.
-pub async fn stages(
+/// All stages after the plan.
+pub fn run(
     (mut evidence, plan): (Evidence, Option<SchemaPlan>),
     reporter: &mut Reporter,
 ) -> ExitStatus {
+    let watched = Watched {
+        evidence: &mut evidence,
+        expectation: &Expectation::default(),
+        reporter,
+    };
+    watched.block_on(async |evidence, reporter| stages(evidence, plan.as_ref(), reporter).await)
+}
+
+async fn stages(
+    evidence: &mut Evidence,
+    plan: Option<&SchemaPlan>,
+    reporter: &mut Reporter,
+) -> ExitStatus {
     let started = Instant::now();
-    if let Some(plan) = &plan {
-        let told = attempt(plan, &mut evidence, reporter, started).await;
-        record(plan, told, &mut evidence, reporter);
+    if let Some(plan) = plan {
+        let told = attempt(plan, evidence, reporter, started).await;
+        record(plan, told, evidence, reporter);
         evidence.timings.total = started.elapsed();
         if let Some(connecting) = &plan.connecting
             && connecting.probes
         {
-            follow_up::run(&connecting.channel, &mut evidence, &Expectation::default()).await;
+            follow_up::run(&connecting.channel, evidence, &Expectation::default()).await;
         }
     }
     let expectation = Expectation::default();
-    let verdict = verdict::judge(&expectation, &evidence);
+    let verdict = verdict::judge(&expectation, evidence);
     reporter.emit(&Event::Finished(&Run {
-        evidence: &evidence,
+        evidence,
         expectation: &expectation,
         verdict: &verdict,
     }));

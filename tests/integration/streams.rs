@@ -2,6 +2,7 @@
 
 use std::io::BufRead as _;
 use std::io::BufReader;
+use std::io::Read as _;
 use std::io::Write as _;
 use std::process::Child;
 use std::process::ChildStdin;
@@ -205,13 +206,81 @@ fn an_open_input_holds_nobody_up() {
         let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
         writeln!(stdin, "{{}}").unwrap();
         assert!(answers.any(|line| line.unwrap().contains("\"message\"")));
-        let kill = Command::new("kill")
-            .args(["-s", signal, &child.id().to_string()])
-            .status();
-        assert!(kill.unwrap().success());
+        self::signal(&child, signal);
         assert_eq!(child.wait().unwrap().code(), Some(code));
         drop(stdin);
     }
+}
+
+/// At moments when a message has been shown, and when nothing has come.
+#[test]
+fn a_document_that_a_signal_ends_can_be_read() {
+    let world = World::open();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = silent.local_addr().unwrap();
+    for (line, messages) in [
+        (
+            "call {plaintext} lab.v1.Vault/WatchPublic --plaintext -d @-".to_owned(),
+            1,
+        ),
+        (
+            format!("call {silent} lab.v1.Vault/WatchPublic --plaintext -d @-"),
+            0,
+        ),
+        (format!("list {silent} --plaintext"), 0),
+        (format!("handshake {silent} --plaintext"), 0),
+    ] {
+        for format in ["json", "ndjson"] {
+            let (mut child, mut stdin) = spawn(&world, &format!("{line} --format {format}"));
+            let mut stdout = child.stdout.take().unwrap();
+            let mut text = String::new();
+            if messages > 0 {
+                writeln!(stdin, "{{\"text\":\"good\"}}").unwrap();
+                let mut octet = [0];
+                while !text.contains("good") {
+                    stdout.read_exact(&mut octet).unwrap();
+                    text.push(char::from(octet[0]));
+                }
+            } else {
+                until_caught(child.id());
+            }
+            signal(&child, "INT");
+            stdout.read_to_string(&mut text).unwrap();
+            assert_eq!(child.wait().unwrap().code(), Some(130), "{line}: {text}");
+            let last: Value = match format {
+                "json" => serde_json::from_str(&text),
+                _ => serde_json::from_str(text.lines().last().unwrap()),
+            }
+            .unwrap_or_else(|error| panic!("{line}: {error}: {text}"));
+            assert_eq!(last["exit_code"], 130, "{line}: {text}");
+            assert_eq!(last["diagnosis"], Value::Null);
+            if format == "json" && messages > 0 {
+                assert_eq!(last["messages"].as_array().unwrap().len(), messages);
+            }
+        }
+    }
+}
+
+/// Until a process has a handler for SIGINT: before that the system ends it without a word.
+fn until_caught(process: u32) {
+    const SIGINT: u64 = 1 << 1;
+    let path = format!("/proc/{process}/status");
+    loop {
+        let status = std::fs::read_to_string(&path).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = u64::from_str_radix(caught.unwrap().trim(), 16).unwrap();
+        if caught & SIGINT != 0 {
+            return;
+        }
+        std::thread::yield_now();
+    }
+}
+
+fn signal(child: &Child, name: &str) {
+    let kill = Command::new("kill")
+        .args(["-s", name, &child.id().to_string()])
+        .status();
+    assert!(kill.unwrap().success());
 }
 
 #[test]

@@ -36,7 +36,8 @@ impl Format for Json {
             // Notices are for people; the headers stand in the document.
             Event::Notice(_) | Event::Headers(_) => {}
             Event::Message(json) => self.message(json, context),
-            Event::Finished(run) => self.finish(run, context),
+            // A document that was begun is ended: a reader must be able to read it.
+            Event::Finished(run) | Event::Interrupted(run) => self.finish(run, context),
         }
     }
 }

@@ -37,7 +37,7 @@ impl Format for Ndjson {
             Event::Headers(headers) => EventDocument::Headers {
                 headers: pairs(headers, &context.redactor),
             },
-            Event::Finished(run) => {
+            Event::Finished(run) | Event::Interrupted(run) => {
                 let mut document = Document::new(run, &mut context.redactor);
                 if let Document::Call(call) = &mut document {
                     call.messages = None;

@@ -37,6 +37,8 @@ impl Format for Text {
                 context.output.print(json);
                 context.output.print("\n");
             }
+            // Whoever stopped it knows.
+            Event::Interrupted(_) => {}
             Event::Finished(run) => {
                 // What was received stands before what is said about it.
                 context.output.flush();
