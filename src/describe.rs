@@ -10,6 +10,7 @@ pub mod descriptor_set;
 pub mod flaw;
 pub mod given;
 pub mod method;
+pub mod names;
 pub mod outline;
 pub mod proto_files;
 pub mod protoset;

@@ -10,6 +10,7 @@ pub mod descriptors;
 pub mod files;
 pub mod handshake;
 pub mod metadata;
+pub mod names;
 pub mod proxy;
 pub mod request;
 pub mod schema;

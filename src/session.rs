@@ -14,6 +14,7 @@ pub mod handshake;
 pub mod lab;
 pub mod list;
 pub mod man;
+pub mod names;
 pub mod schema;
 pub mod token;
 pub mod waiting;
@@ -62,7 +63,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let environment = |name: &str| std::env::var(name).ok();
-    let arguments = match grpcurl::translate(arguments.into_iter().collect(), &environment) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(line) = names::asked(&arguments) {
+        return names::run(line);
+    }
+    let arguments = match grpcurl::translate(arguments, &environment) {
         Ok(arguments) => arguments,
         Err(refused) => {
             let mut output = plain_output();

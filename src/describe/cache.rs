@@ -44,28 +44,11 @@ impl Entry {
 
     /// What was kept, if it can be trusted.
     pub fn load(&self) -> Option<Given> {
-        let directory = fs::symlink_metadata(self.path.parent()?).ok()?;
-        let file = fs::symlink_metadata(&self.path).ok()?;
-        let is_own = |metadata: &fs::Metadata| metadata.permissions().mode() & 0o077 == 0;
-        if !directory.is_dir() || !is_own(&directory) || !file.is_file() || !is_own(&file) {
+        let (key, set) = read(&self.path)?;
+        if key != *self.key.as_bytes() {
             return None;
         }
-        let mut bytes = Vec::new();
-        let opened = fs::File::open(&self.path).ok()?;
-        opened.take(LIMIT + 1).read_to_end(&mut bytes).ok()?;
-        let bytes = Bytes::from(bytes);
-        let body_at = bytes.iter().position(|byte| *byte == b'\n')? + 1;
-        let head = std::str::from_utf8(&bytes[..body_at - 1]).ok()?;
-        let (version, sum) = head.split_once(' ')?;
-        let body = bytes.slice(body_at..);
-        if version != VERSION || sum != hexadecimal(&body) {
-            return None;
-        }
-        let set_at = body.iter().position(|byte| *byte == b'\n')? + 1;
-        if body[..set_at - 1] != *self.key.as_bytes() {
-            return None;
-        }
-        let mut given = Given::one(self.path.clone(), body.slice(set_at..));
+        let mut given = Given::one(self.path.clone(), set);
         given.cached = true;
         Some(given)
     }
@@ -90,6 +73,52 @@ impl Entry {
         file.persist(&self.path).map_err(|error| error.error)?;
         Ok(())
     }
+}
+
+/// How many kept descriptions are looked at for one target.
+const LOOKED_AT: usize = 256;
+
+/// Everything that was kept of a target, whatever its authority and service.
+pub fn of_target(directory: &Path, target: &str) -> Given {
+    let mut given = Given {
+        cached: true,
+        ..Given::default()
+    };
+    let files = fs::read_dir(directory).into_iter().flatten().flatten();
+    for path in files.map(|file| file.path()).take(LOOKED_AT) {
+        let Some((key, set)) = read(&path) else {
+            continue;
+        };
+        let key: Vec<String> = serde_json::from_slice(&key).unwrap_or_default();
+        if key.first().is_some_and(|kept| kept == target) {
+            given.paths.push(path);
+            given.sets.push(set);
+        }
+    }
+    given
+}
+
+/// A file's key and set, if it can be trusted.
+fn read(path: &Path) -> Option<(Bytes, Bytes)> {
+    let directory = fs::symlink_metadata(path.parent()?).ok()?;
+    let file = fs::symlink_metadata(path).ok()?;
+    let is_own = |metadata: &fs::Metadata| metadata.permissions().mode() & 0o077 == 0;
+    if !directory.is_dir() || !is_own(&directory) || !file.is_file() || !is_own(&file) {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(path).ok()?;
+    opened.take(LIMIT + 1).read_to_end(&mut bytes).ok()?;
+    let bytes = Bytes::from(bytes);
+    let body_at = bytes.iter().position(|byte| *byte == b'\n')? + 1;
+    let head = std::str::from_utf8(&bytes[..body_at - 1]).ok()?;
+    let (version, sum) = head.split_once(' ')?;
+    let body = bytes.slice(body_at..);
+    if version != VERSION || sum != hexadecimal(&body) {
+        return None;
+    }
+    let set_at = body.iter().position(|byte| *byte == b'\n')? + 1;
+    Some((body.slice(..set_at - 1), body.slice(set_at..)))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -122,6 +151,33 @@ mod tests {
         entry.store(&[]).unwrap();
         assert!(entry.load().unwrap().sets[0].is_empty());
         assert_eq!(fs::read_dir(&cache).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn all_that_was_kept_of_a_target_is_found() {
+        let directory = tempfile::tempdir().unwrap();
+        let cache = directory.path().join("c");
+        assert!(of_target(&cache, "host:1").is_empty());
+        for key in [
+            ["host:1", "a", "p.A"],
+            ["host:1", "b", "p.B"],
+            ["host:2", "a", "p.A"],
+        ] {
+            let set = Bytes::from(key.concat());
+            Entry::new(&cache, &key).store(&[set]).unwrap();
+        }
+        fs::write(cache.join("stray"), b"x").unwrap();
+        let given = of_target(&cache, "host:1");
+        assert!(given.cached);
+        let mut sets = given.sets;
+        sets.sort();
+        assert_eq!(
+            sets,
+            [
+                set_of(&["host:1ap.A".into()]),
+                set_of(&["host:1bp.B".into()])
+            ]
+        );
     }
 
     #[test]

@@ -47,7 +47,8 @@ pub fn files_say_all(flags: &DescriptorFlags) -> bool {
     has_files(flags) && !flags.use_reflection
 }
 
-fn has_files(flags: &DescriptorFlags) -> bool {
+/// Whether the flags name files.
+pub fn has_files(flags: &DescriptorFlags) -> bool {
     !flags.protoset.is_empty() || !flags.proto.is_empty()
 }
 
@@ -79,7 +80,7 @@ pub fn plan(flags: &DescriptorFlags, key: &[&str]) -> Planned<Descriptors> {
 }
 
 /// `$XDG_CACHE_HOME/grpcauth/descriptors`, or `~/.cache/…`.
-fn cache_directory() -> Planned<PathBuf> {
+pub(super) fn cache_directory() -> Planned<PathBuf> {
     let strategy = etcetera::choose_base_strategy().map_err(|error| {
         usage(
             format!("--descriptor-cache on: no cache directory can be found: {error}"),

@@ -13,6 +13,7 @@ mod world;
 
 mod authorization_server;
 mod call;
+mod completions;
 mod demo;
 mod describe;
 mod explain;

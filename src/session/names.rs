@@ -1,0 +1,44 @@
+//! `complete-names -- LINE`: services and methods for a half-typed line, one a line. Never an error: a shell
+//! that completes has nowhere to show one. No command of the command line's: only the completion scripts
+//! say it, and they must not offer it.
+
+use std::ffi::OsString;
+
+use crate::describe::names;
+use crate::exit_status::ExitStatus;
+use crate::plan;
+use crate::plan::names::Half;
+use crate::plan::names::Kind;
+use crate::session::plain_output;
+
+/// The line, up to the cursor, if these words are a completion script's.
+pub fn asked(words: &[OsString]) -> Option<&str> {
+    match words {
+        [_, command, dashes, line] if command == "complete-names" && dashes == "--" => {
+            line.to_str()
+        }
+        _ => None,
+    }
+}
+
+pub fn run(line: &str) -> ExitStatus {
+    let mut output = plain_output();
+    if let Some(half) = plan::names::plan(line) {
+        for name in completions(&half) {
+            output.print(&format!("{name}\n"));
+        }
+    }
+    output.exit_status(ExitStatus::Success)
+}
+
+fn completions(half: &Half) -> Vec<String> {
+    let Ok(set) = half.given.scan() else {
+        return Vec::new();
+    };
+    let names = match half.kind {
+        Kind::Services => names::services(&set),
+        Kind::Methods => names::methods(&set),
+        Kind::Symbols => [names::services(&set), names::methods(&set)].concat(),
+    };
+    names::beginning_with(&names, &half.word)
+}
