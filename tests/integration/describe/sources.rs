@@ -170,3 +170,59 @@ fn the_descriptors_are_written_as_they_came() {
         "{ran:?}"
     );
 }
+
+/// The linker knows no editions: whatever the source, one sentence says so, and what needs no linking works.
+#[test]
+fn editions_are_refused_by_name() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path().to_str().unwrap();
+    let mut set = compile(directory.path(), "orders.proto", ORDERS);
+    set.file[0].syntax = Some("editions".to_owned());
+    let protoset = format!("{root}/orders.binpb");
+    std::fs::write(&protoset, set.encode_to_vec()).unwrap();
+    let source = ORDERS.replace("syntax = \"proto3\"", "edition = \"2023\"");
+    let proto = format!("{root}/newer.proto");
+    std::fs::write(&proto, source).unwrap();
+    let server = honest(set, &["shop.Orders"]);
+    for (words, code, said) in [
+        (vec!["list", "--protoset", &protoset], 0, "shop.Orders"),
+        (
+            vec![
+                "call",
+                "127.0.0.1:1",
+                "Orders/Get",
+                "--plaintext",
+                "--protoset",
+                &protoset,
+            ],
+            5,
+            "`editions`",
+        ),
+        (
+            vec![
+                "describe",
+                "Orders/Get",
+                "--template",
+                "--protoset",
+                &protoset,
+            ],
+            5,
+            "`editions`",
+        ),
+        (
+            vec!["describe", "shop.Order", "--proto", &proto],
+            5,
+            "newer.proto:1",
+        ),
+        (
+            vec!["call", &server.address, "Orders/Get", "--plaintext"],
+            5,
+            "`editions`",
+        ),
+    ] {
+        let ran = run(&words);
+        assert_eq!(ran.code, code, "{words:?}: {} {}", ran.stdout, ran.stderr);
+        let told = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(told.contains(said), "{words:?}: {told}");
+    }
+}
