@@ -1,5 +1,7 @@
 //! One binary for all integration tests; its files mirror `src`.
 
+#[path = "../support/forward.rs"]
+mod forward;
 #[path = "../support/proxy.rs"]
 mod proxy_server;
 #[path = "../support/raw_http2.rs"]
@@ -29,5 +31,6 @@ mod report;
 mod secrets;
 mod spiffe;
 mod streams;
+mod targets;
 mod token;
 mod waiting;

@@ -1,35 +1,7 @@
 //! `--wait-for`: until a first good handshake, and not for what no waiting mends.
 
-use std::net::SocketAddr;
-use std::net::TcpListener;
-use std::net::TcpStream;
-use std::thread;
-
+use crate::forward::late;
 use crate::world::World;
-
-/// A port that closes so many connections, as one that is forwarded to nobody does, and then leads to `door`.
-fn late(door: &str, closed: usize) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let door = door.to_owned();
-    thread::spawn(move || {
-        for incoming in listener.incoming().skip(closed) {
-            let (Ok(near), Ok(far)) = (incoming, TcpStream::connect(&door)) else {
-                return;
-            };
-            lead(near.try_clone().unwrap(), far.try_clone().unwrap());
-            lead(far, near);
-        }
-    });
-    address
-}
-
-fn lead(mut from: TcpStream, mut to: TcpStream) {
-    thread::spawn(move || {
-        let _ = std::io::copy(&mut from, &mut to);
-        let _ = to.shutdown(std::net::Shutdown::Write);
-    });
-}
 
 #[test]
 fn a_server_that_comes_late_is_waited_for() {

@@ -1,0 +1,179 @@
+//! Every way of writing a target, and of reaching it, by the built binary.
+
+use std::net::TcpListener;
+
+use crate::forward::forward;
+use crate::world::World;
+
+fn port<'a>(world: &'a World, door: &str) -> &'a str {
+    world.door(door).rsplit_once(':').unwrap().1
+}
+
+#[test]
+fn every_way_of_writing_a_target() {
+    let world = World::open();
+    let (tls, plaintext) = (port(&world, "tls"), port(&world, "plaintext"));
+    let resolve = format!("--resolve lab.test:{tls}:127.0.0.1");
+    for (line, code, authority) in [
+        (
+            format!("127.0.0.1:{tls} --cacert @ca.pem"),
+            0,
+            format!("127.0.0.1:{tls}"),
+        ),
+        (
+            format!("dns:///127.0.0.1:{tls} --cacert @ca.pem"),
+            0,
+            format!("127.0.0.1:{tls}"),
+        ),
+        (
+            format!("https://127.0.0.1:{tls} --cacert @ca.pem"),
+            0,
+            format!("127.0.0.1:{tls}"),
+        ),
+        (
+            format!("http://127.0.0.1:{plaintext}"),
+            0,
+            format!("127.0.0.1:{plaintext}"),
+        ),
+        ("{unix}".to_owned(), 0, "localhost".to_owned()),
+        (
+            format!("lab.test:{tls} {resolve} --cacert @ca.pem"),
+            0,
+            format!("lab.test:{tls}"),
+        ),
+        (
+            format!("dns:///lab.test:{tls} {resolve} --cacert @ca.pem"),
+            0,
+            format!("lab.test:{tls}"),
+        ),
+        (
+            format!("127.0.0.1:{tls} --cacert @ca.pem --authority shop.test"),
+            0,
+            "shop.test".to_owned(),
+        ),
+        // Nobody listens on that port.
+        (
+            format!("lab.test:1 --resolve lab.test:1:127.0.0.1 --cacert @ca.pem"),
+            3,
+            "lab.test:1".to_owned(),
+        ),
+        (
+            format!("https://127.0.0.1:{tls} --plaintext"),
+            2,
+            String::new(),
+        ),
+        (format!("ftp://127.0.0.1:{tls}"), 2, String::new()),
+    ] {
+        let ran = world.run(&format!("call {line} Vault/GetPublic --format json"));
+        let document = ran.document();
+        assert_eq!(ran.code, code, "{line}: {document:#}");
+        assert_eq!(document["authority"], authority, "{line}");
+    }
+}
+
+/// A token may go over a socket of this machine's kernel.
+#[test]
+fn a_unix_socket_takes_a_credential() {
+    let world = World::open();
+    let line = "call {unix} Vault/GetViewer --token file:@token-viewer.jwt";
+    assert_eq!(world.run(line).code, 0);
+    assert_eq!(world.run("call {unix} Vault/GetViewer").code, 80);
+    let missing = world.run("call unix:/nonexistent/socket Vault/GetViewer");
+    assert_eq!(missing.code, 3);
+}
+
+#[test]
+fn ipv6_is_dialled_and_verified() {
+    let world = World::open();
+    let Ok(listener) = TcpListener::bind("[::1]:0") else {
+        eprintln!("skipped: this machine has no IPv6");
+        return;
+    };
+    let address = forward(listener, world.door("tls"), 0);
+    for line in [
+        format!("{address}"),
+        format!("https://{address}"),
+        format!(
+            "lab.test:{p} --resolve lab.test:{p}:[::1]",
+            p = address.port()
+        ),
+    ] {
+        let ran = world.run(&format!(
+            "call {line} Vault/GetPublic --cacert @ca.pem --format json"
+        ));
+        let document = ran.document();
+        assert_eq!(ran.code, 0, "{line}: {document:#}");
+        assert_eq!(document["handshake"]["address"], address.to_string());
+    }
+    let other = world.run(&format!(
+        "call {address} Vault/GetPublic --cacert @other-ca.pem"
+    ));
+    assert_eq!(other.code, 3);
+}
+
+/// Nobody listens on the first address; the second answers.
+#[test]
+fn every_address_that_resolve_names_is_tried() {
+    let world = World::open();
+    let port = port(&world, "tls");
+    let ran = world.run(&format!(
+        "call lab.test:{port} --resolve lab.test:{port}:127.0.0.2,127.0.0.1 Vault/GetPublic --cacert @ca.pem --format json"
+    ));
+    let document = ran.document();
+    assert_eq!(ran.code, 0, "{document:#}");
+    let addresses = document["handshake"]["addresses"].as_array().unwrap();
+    assert_eq!(addresses.len(), 2);
+    assert_eq!(addresses[0]["connected"], false);
+}
+
+#[test]
+fn the_versions_of_tls_are_those_allowed() {
+    let world = World::open();
+    for (line, code, version, id) in [
+        ("{tls} --tls-max 1.2", 0, "TLSv1.2", ""),
+        ("{tls} --tls-min 1.3", 0, "TLSv1.3", ""),
+        ("{tls} --tls-min 1.2 --tls-max 1.2", 0, "TLSv1.2", ""),
+        ("{tls12} --tls-min 1.3", 3, "", "tls.version"),
+        ("{tls} --tls-min 1.3 --tls-max 1.2", 2, "", "input.usage"),
+    ] {
+        let ran = world.run(&format!("handshake {line} --cacert @ca.pem --format json"));
+        let document = ran.document();
+        let tls = &document["handshake"]["tls"];
+        let seen = (
+            ran.code,
+            tls["version"].as_str().unwrap_or(""),
+            document["diagnosis"]["id"].as_str().unwrap_or(""),
+        );
+        assert_eq!(seen, (code, version, id), "{line}: {document:#}");
+    }
+}
+
+/// What a capture can be read with, and only when that is asked for.
+#[test]
+fn the_keys_of_a_session_are_written_where_sslkeylogfile_says() {
+    let world = World::open();
+    let directory = tempfile::tempdir().unwrap();
+    for (door, label) in [
+        ("tls", "CLIENT_TRAFFIC_SECRET_0 "),
+        ("tls12", "CLIENT_RANDOM "),
+    ] {
+        let file = directory.path().join(door);
+        let line = format!("call {{{door}}} Vault/GetPublic --cacert @ca.pem");
+        let mut command = world.command(&line);
+        let output = command.env("SSLKEYLOGFILE", &file).output().unwrap();
+        assert!(output.status.success());
+        let keys = std::fs::read_to_string(&file).unwrap();
+        assert!(keys.contains(label), "{door}: {keys}");
+        std::fs::remove_file(&file).unwrap();
+        assert!(
+            world
+                .command(&line)
+                .env("SSLKEYLOGFILE", "")
+                .output()
+                .unwrap()
+                .status
+                .success()
+        );
+        assert!(!file.exists());
+    }
+}
