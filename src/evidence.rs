@@ -29,6 +29,7 @@ use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::json::BadInput;
 use crate::status::AnsweredBy;
+use crate::x509::Crls;
 use crate::x509::Pin;
 use crate::x509::SpiffeId;
 use crate::x509::TrustAnchors;
@@ -140,6 +141,8 @@ pub struct Trust {
     /// The `--cacert` files; empty if only the system's roots were used.
     pub files: Vec<PathBuf>,
     pub system: bool,
+    /// `--crl`: what was taken back.
+    pub crls: Arc<Crls>,
 }
 
 /// The client certificate that we were given.

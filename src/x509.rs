@@ -5,6 +5,7 @@
 //! | [`pem`] | which certificates and which key are in a file, or what is the file instead? |
 //! | [`facts`] | what does one certificate say of itself? |
 //! | [`anchors`] | what is trusted, and which file and line did it come from? |
+//! | [`crl`] | has its issuer taken it back? |
 //! | [`pin`] | is this the certificate, or the key, that was expected? |
 //! | [`spiffe`] | is it this workload's? |
 //! | [`verify`] | is a chain accepted (webpki decides), and if not, what is everything that is wrong? |
@@ -20,6 +21,7 @@
 //! ([`crate::text`]).
 
 pub mod anchors;
+pub mod crl;
 pub(crate) mod der;
 pub mod facts;
 pub mod lint;
@@ -36,6 +38,7 @@ pub use anchors::Anchor;
 pub use anchors::AnchorOrigin;
 pub use anchors::TrustAnchors;
 pub use anchors::UnusableAnchor;
+pub use crl::Crls;
 pub use facts::Facts;
 pub use facts::Malformed;
 pub use facts::SubjectAltName;

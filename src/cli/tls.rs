@@ -45,6 +45,10 @@ pub struct TlsFlags {
     #[arg(long, value_name = "PIN", conflicts_with = "plaintext")]
     pub pin: Vec<Pin>,
 
+    /// Refuse certificates that this revocation list of their issuer names (PEM or DER, repeatable)
+    #[arg(long, value_name = "FILE", conflicts_with = "plaintext")]
+    pub crl: Vec<PathBuf>,
+
     /// Verify, report the verdict, and go on all the same; no credential goes to an unverified server
     #[arg(long, conflicts_with = "plaintext")]
     pub insecure: bool,

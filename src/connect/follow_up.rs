@@ -112,6 +112,7 @@ pub fn unverified(
 ) -> Tls {
     Tls {
         anchors: Arc::new(TrustAnchors::default()),
+        crls: Arc::default(),
         server_name,
         workload: None,
         pins: Arc::default(),

@@ -80,7 +80,7 @@ impl Evidence {
                 self.clock,
                 Purpose::Server,
                 name.as_ref(),
-                &[],
+                trust.crls.checked(),
             )
         })
     }

@@ -154,6 +154,7 @@ pub(crate) fn presented(chain: &[&Der], anchors: &[&Der], name: &str) -> Evidenc
         anchors: Arc::new(anchors),
         files: vec!["ca.pem".into()],
         system: false,
+        crls: Arc::default(),
     });
     evidence
 }

@@ -139,6 +139,7 @@ fn secure(
     let trusted = trust::anchors(flags, &mut planned.notices)?;
     let tls = Tls {
         anchors: trusted.anchors.clone(),
+        crls: trusted.crls.clone(),
         server_name: server_name(name)?,
         workload: flags.server_spiffe_id.clone(),
         pins: flags.pin.as_slice().into(),
@@ -176,6 +177,7 @@ fn is_plaintext(target: &Target, flags: &TargetFlags, tls: &TlsFlags) -> Planned
         || tls.cert.is_some()
         || tls.servername.is_some()
         || !tls.pin.is_empty()
+        || !tls.crl.is_empty()
         || tls.server_spiffe_id.is_some()
         || tls.insecure;
     match target.scheme {

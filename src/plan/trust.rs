@@ -21,6 +21,7 @@ use crate::secret::Secret;
 use crate::secret::SecretSource;
 use crate::x509::Anchor;
 use crate::x509::AnchorOrigin;
+use crate::x509::Crls;
 use crate::x509::TrustAnchors;
 use crate::x509::pem;
 use crate::x509::pem::FileFault;
@@ -74,7 +75,23 @@ fn gathered(
         anchors: Arc::new(anchors),
         files: files.to_vec(),
         system,
+        crls: Arc::new(crls(&flags.crl)?),
     })
+}
+
+/// The revocation lists of `--crl`.
+fn crls(paths: &[PathBuf]) -> Planned<Crls> {
+    let mut crls = Crls::default();
+    for path in paths {
+        let bytes = files::read("--crl", path)?;
+        crls.add(path.clone(), &bytes).map_err(|unusable| {
+            usage(
+                format!("--crl {}: {unusable}", path.display()),
+                "`openssl crl -in FILE -noout -text` (-inform DER) shows a list; a CA's certificate names where its own is (CRL distribution points)",
+            )
+        })?;
+    }
+    Ok(crls)
 }
 
 fn from_files(given: Vec<Anchor>) -> Planned<TrustAnchors> {

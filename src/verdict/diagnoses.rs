@@ -25,6 +25,7 @@ mod pin;
 mod plain;
 pub mod proxy;
 pub mod reflection;
+mod revocation;
 mod sni;
 mod time;
 mod tls;
@@ -99,6 +100,7 @@ pub const ALL: &[&[&Diagnosis]] = &[
     ca::ROWS,
     cert::ROWS,
     crypto::ROWS,
+    revocation::ROWS,
     pin::ROWS,
     mtls::ROWS,
     http2::ROWS,
@@ -121,6 +123,7 @@ const OF_CHAIN: &[&[&Diagnosis]] = &[
     ca::ROWS,
     cert::ROWS,
     crypto::ROWS,
+    revocation::ROWS,
 ];
 
 /// Whether a finding is of the server's certificates.
@@ -154,6 +157,11 @@ impl Diagnosis {
     /// `net` of `net.refused`.
     pub fn family(&self) -> &'static str {
         self.id.split('.').next().unwrap_or(self.id)
+    }
+
+    /// Whether the proof is there.
+    fn is_proven(&self, evidence: &Evidence) -> bool {
+        (self.prove)(evidence).is_some()
     }
 
     fn finding(&self, evidence: &Evidence) -> Option<Finding> {

@@ -28,6 +28,7 @@ mod metadata;
 mod pins;
 mod proxy;
 mod report;
+mod revocation;
 mod secrets;
 mod spiffe;
 mod streams;

@@ -15,6 +15,7 @@ use crate::connect::report::Failure;
 use crate::connect::tls::client_certificate::RecordingResolver;
 use crate::connect::tls::verifier::RecordingVerifier;
 use crate::connect::tls::version_name;
+use crate::x509::Crls;
 use crate::x509::Pin;
 use crate::x509::SpiffeId;
 use crate::x509::TrustAnchors;
@@ -23,6 +24,8 @@ use crate::x509::TrustAnchors;
 #[derive(Clone, Debug)]
 pub struct Tls {
     pub anchors: Arc<TrustAnchors>,
+    /// What the certificates' issuers have taken back.
+    pub crls: Arc<Crls>,
     /// Verified, and sent as SNI unless it is an address (RFC 6066 §3).
     pub server_name: ServerName<'static>,
     /// Verified in place of the name, which is then sent alone.
@@ -65,6 +68,7 @@ impl Tls {
             .collect();
         let verifier = RecordingVerifier {
             anchors: Arc::clone(&self.anchors),
+            crls: Arc::clone(&self.crls),
             workload: self.workload.clone(),
             pins: Arc::clone(&self.pins),
             provider: Arc::clone(&provider),

@@ -19,6 +19,7 @@ use rustls::pki_types::UnixTime;
 use time::OffsetDateTime;
 
 use crate::connect::record::Record;
+use crate::x509::Crls;
 use crate::x509::Judged;
 use crate::x509::Pin;
 use crate::x509::Purpose;
@@ -30,6 +31,7 @@ use crate::x509::judge;
 #[derive(Debug)]
 pub struct RecordingVerifier {
     pub anchors: Arc<TrustAnchors>,
+    pub crls: Arc<Crls>,
     /// Asked for in place of the server's name.
     pub workload: Option<SpiffeId>,
     pub pins: Arc<[Pin]>,
@@ -60,7 +62,7 @@ impl ServerCertVerifier for RecordingVerifier {
             wall_clock(now),
             Purpose::Server,
             name,
-            &[],
+            self.crls.checked(),
         );
         if let Some(workload) = &self.workload {
             judged = judged.with_workload(end_entity, workload);

@@ -6,6 +6,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::revocation;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 
@@ -34,6 +35,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let findings = evidence.chain_findings().iter();
     let errors: Vec<String> = findings
         .filter_map(|finding| match finding {
+            Finding::Revocation { error } if revocation::explains(evidence, error) => None,
             Finding::Other { error } | Finding::Revocation { error } => Some(format!("{error:?}")),
             // A name that does not fit has a family of its own.
             Finding::Name {

@@ -1,0 +1,47 @@
+//! `revocation.crl-unused`.
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::revocation;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "revocation.crl-unused",
+    layer: Layer::Tls,
+    kind: Kind::Warning,
+    meaning: "A revocation list given by --crl is of an issuer that issued none of the server's certificates. It \
+        says nothing of them: they were not checked by it.",
+    established: "The issuer's name in the list, and those in the certificates as presented.",
+    mend: &[(
+        "client",
+        "Give the list of the CA that issued the server's certificate: its address stands in the certificate \
+         (`openssl x509 -in server.crt -noout -ext crlDistributionPoints`). Each CA of a chain has a list of its own.",
+    )],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let chain = &evidence.tls()?.chain;
+    if chain.is_empty() {
+        return None;
+    }
+    let unused = evidence.trust.as_ref()?.crls.unused(chain);
+    let first = unused.first()?;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "the revocation list in {} is for none of the server's certificates",
+            first.file.display()
+        ),
+        evidence: unused.iter().map(revocation::described).collect(),
+        hint:
+            "give the list of the CA that issued the server's certificate; this one checks nothing"
+                .to_owned(),
+    })
+}
