@@ -10,32 +10,12 @@ use crate::describe::outline::Outline;
 use crate::describe::outline::file;
 use crate::describe::outline::name_of;
 use crate::describe::wire::fields;
+use crate::invoke::json::WITH_A_JSON_FORM;
 
 /// A `FileDescriptorSet`; a test compares it with what `prost-reflect` carries.
 static SET: &[u8] = include_bytes!("well_known/google-protobuf.binpb");
 
 const PACKAGE: &str = "google.protobuf";
-
-/// Source: <https://protobuf.dev/programming-guides/json/>.
-const WITH_A_JSON_FORM: [&str; 17] = [
-    "Any",
-    "BoolValue",
-    "BytesValue",
-    "DoubleValue",
-    "Duration",
-    "Empty",
-    "FieldMask",
-    "FloatValue",
-    "Int32Value",
-    "Int64Value",
-    "ListValue",
-    "StringValue",
-    "Struct",
-    "Timestamp",
-    "UInt32Value",
-    "UInt64Value",
-    "Value",
-];
 
 static SCANNED: LazyLock<LazySet<'static>> =
     LazyLock::new(|| LazySet::scan(SET).expect("a test scans the set that is built in"));

@@ -9,6 +9,7 @@ mod serializing;
 mod splitting;
 mod stream;
 mod transcode;
+mod well_known;
 mod writing;
 
 pub use crate::invoke::json::reading::BadInput;
@@ -18,6 +19,7 @@ pub use crate::invoke::json::splitting::Text;
 pub use crate::invoke::json::stream::NoMessage;
 pub use crate::invoke::json::stream::Stream;
 pub use crate::invoke::json::transcode::Transcoder;
+pub(crate) use crate::invoke::json::well_known::WITH_A_JSON_FORM;
 pub use crate::invoke::json::writing::Decoder;
 pub use crate::invoke::json::writing::Layout;
 pub use crate::invoke::json::writing::Undecodable;

@@ -9,7 +9,6 @@ use prost_reflect::DescriptorPool;
 use prost_reflect::DynamicMessage;
 use prost_reflect::Kind;
 use prost_reflect::MapKey;
-use prost_reflect::MessageDescriptor;
 use prost_reflect::ReflectMessage as _;
 use prost_reflect::SerializeOptions;
 use prost_reflect::Value;
@@ -18,31 +17,13 @@ use serde::ser::Serialize;
 use serde::ser::SerializeMap;
 use serde::ser::Serializer;
 
+use crate::invoke::json::well_known::has_a_json_form;
+
 /// Messages within messages that are written, those packed in `Any` included. `prost` decodes 100
 /// levels, but begins anew within each `Any`: without a limit a peer could overflow the stack.
 const MAX_DEPTH: usize = 128;
 
 const ANY: &str = "google.protobuf.Any";
-
-/// Types of `google.protobuf` that JSON writes in a way of their own, left to `prost_reflect`.
-const WELL_KNOWN: [&str; 16] = [
-    "BoolValue",
-    "BytesValue",
-    "DoubleValue",
-    "Duration",
-    "Empty",
-    "FieldMask",
-    "FloatValue",
-    "Int32Value",
-    "Int64Value",
-    "ListValue",
-    "StringValue",
-    "Struct",
-    "Timestamp",
-    "UInt32Value",
-    "UInt64Value",
-    "Value",
-];
 
 /// How to write, and where the types of packed messages are found.
 #[derive(Clone, Debug)]
@@ -124,7 +105,7 @@ impl Serialize for Shown<'_> {
         if let Some(text) = not_finite_wrapped(self.message) {
             return serializer.serialize_str(text);
         }
-        if is_well_known(&descriptor) {
+        if has_a_json_form(&descriptor) {
             let options = SerializeOptions::new().skip_default_fields(!self.context.emit_defaults);
             return self.message.serialize_with_options(serializer, &options);
         }
@@ -174,7 +155,7 @@ impl Serialize for Packed<'_> {
                     depth: self.depth + 1,
                 };
                 let descriptor = message.descriptor();
-                if descriptor.full_name() == ANY || is_well_known(&descriptor) {
+                if has_a_json_form(&descriptor) {
                     map.serialize_entry("value", &shown)?;
                 } else {
                     shown.write_fields(&mut map)?;
@@ -275,13 +256,6 @@ fn write_enum<S: Serializer>(number: i32, kind: &Kind, serializer: S) -> Result<
         },
         None => serializer.serialize_i32(number),
     }
-}
-
-fn is_well_known(descriptor: &MessageDescriptor) -> bool {
-    descriptor
-        .full_name()
-        .strip_prefix("google.protobuf.")
-        .is_some_and(|name| WELL_KNOWN.contains(&name))
 }
 
 /// Of a `FloatValue` or `DoubleValue`, which `prost_reflect` writes as `null`.
