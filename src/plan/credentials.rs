@@ -42,6 +42,14 @@ pub struct CallerPlan {
     pub notices: Vec<String>,
 }
 
+impl CallerPlan {
+    /// Whether `--rpc-header` or `--reflect-header` says who is calling.
+    pub fn has_credential_among_headers(&self) -> bool {
+        let mut entries = self.on_call.iter().chain(self.on_reflection.iter());
+        entries.any(|entry| carries_a_credential(&entry.key))
+    }
+}
+
 /// Plans credentials and metadata; a credential over plaintext is refused here.
 pub fn plan(
     flags: &CredentialFlags,

@@ -141,8 +141,10 @@ impl Calling<'_> {
             }
         }
 
-        // Reflection waits for the credential, unless it goes without.
-        let metadata = (ready.is_none() && !plan.caller.authenticate_reflection)
+        // Reflection waits for the credential and for the verdict on the server, unless it goes without one.
+        let without = !plan.caller.authenticate_reflection
+            && !plan.caller.has_credential_among_headers();
+        let metadata = (ready.is_none() && without)
             .then(|| outgoing::with_reflection(&plan.caller, self.evidence));
         let asked = &self.evidence.asked;
         let (reached, acquired) = futures_util::join!(
@@ -161,7 +163,7 @@ impl Calling<'_> {
         };
         if self.evidence.not_had.is_empty() {
             self.evidence.credentials_withheld =
-                caller::withholds(plan.allow_unverified_credentials, self.evidence);
+                caller::withholds(plan.allow_unverified_credentials, &plan.caller, self.evidence);
             let channel = channel(&connection, &plan.user_agent);
             if ready.is_none() {
                 let described = match described {

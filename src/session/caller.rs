@@ -108,11 +108,13 @@ pub async fn renew(caller: &CallerPlan, evidence: &mut Evidence, reporter: &mut 
     again
 }
 
-/// A server that `--insecure` let in although it was refused gets no credential.
-pub fn withholds(allow_unverified: bool, evidence: &Evidence) -> bool {
+/// A server that `--insecure` let in although it was refused gets no credential, unless a pin says that
+/// it is the one meant.
+pub fn withholds(allow_unverified: bool, caller: &CallerPlan, evidence: &Evidence) -> bool {
     let refused = evidence.tls().is_some_and(|tls| {
         let accepted = tls.judged.as_ref().is_none_or(Judged::is_accepted);
         !accepted && tls.pinned != Some(true)
     });
-    refused && !evidence.credentials.is_empty() && !evidence.asked.loopback && !allow_unverified
+    let any = !evidence.credentials.is_empty() || caller.has_credential_among_headers();
+    refused && any && !evidence.asked.loopback && !allow_unverified
 }

@@ -113,7 +113,11 @@ async fn ask(
     evidence.handshake = Some(handshake);
     let connection = connection?;
     evidence.credentials_withheld =
-        caller::withholds(connecting.allow_unverified_credentials, evidence);
+        caller::withholds(
+        connecting.allow_unverified_credentials,
+        &connecting.caller,
+        evidence,
+    );
     let channel = call::channel(&connection, &connecting.user_agent);
     let told = match evidence.not_had.is_empty() {
         false => None,

@@ -89,6 +89,25 @@ fn a_pin_lets_the_credential_go_where_insecure_alone_does_not() {
 }
 
 #[test]
+fn what_a_header_says_of_the_caller_stays_at_home_too() {
+    let world = World::open();
+    let port = world.door("unknown-ca").rsplit_once(':').unwrap().1;
+    let [file] = world.words("@apikey-viewer.txt").try_into().unwrap();
+    let key = std::fs::read_to_string(file).unwrap();
+    let line = format!(
+        "call lab.test:{port} --resolve lab.test:{port}:127.0.0.1 Vault/GetViewer --cacert @ca.pem --insecure \
+         --rpc-header 'x-api-key: {}' --format json",
+        key.trim()
+    );
+    for (flags, code) in [("", 80), ("--allow-unverified-credentials", 0)] {
+        let ran = world.run(&format!("{line} {flags}"));
+        assert_eq!(ran.code, code, "{}", ran.stdout);
+        let warned = ran.stdout.contains("credential.withheld");
+        assert_eq!(warned, code == 80, "{}", ran.stdout);
+    }
+}
+
+#[test]
 fn what_is_no_pin_is_refused_with_what_is_wanted() {
     let world = World::open();
     for pin in ["abc", "sha256//xx", "sha1//AAAA"] {

@@ -44,7 +44,11 @@ fn attach(
     evidence: &mut Evidence,
 ) -> Metadata {
     let mut metadata = Metadata::new();
+    let withheld = evidence.credentials_withheld;
     for entry in everywhere.iter().chain(own.iter()) {
+        if withheld && metadata::carries_a_credential(&entry.key) {
+            continue;
+        }
         metadata.append(entry.key.clone(), entry.value.clone());
     }
     evidence.overridden.clear();

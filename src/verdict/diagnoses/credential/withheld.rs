@@ -22,17 +22,18 @@ pub const ROW: Diagnosis = Diagnosis {
         ("server", "Serve a certificate that the clients can verify."),
     ],
     prove: |evidence| {
-        let credential = evidence
-            .credentials
-            .first()
-            .filter(|_| evidence.credentials_withheld)?;
+        if !evidence.credentials_withheld {
+            return None;
+        }
+        let what = match evidence.credentials.first() {
+            Some(credential) => {
+                format!("{} from {}", caller::noun(credential), credential.source)
+            }
+            None => "credential among the metadata".to_owned(),
+        };
         Some(Proof {
             side: Some(Side::Client),
-            cause: format!(
-                "the {} from {} was not sent: the server's certificate is not verified",
-                caller::noun(credential),
-                credential.source
-            ),
+            cause: format!("the {what} was not sent: the server's certificate is not verified"),
             evidence: vec!["--insecure goes on without verification, and without the credential".to_owned()],
             hint: "name the CA with --cacert FILE in place of --insecure; --allow-unverified-credentials sends the credential to whoever answers".to_owned(),
         })
