@@ -68,9 +68,10 @@ pub enum WalkEnd {
         anchor: usize,
         /// The presented certificate that names it as its issuer.
         index: usize,
-        /// The key which that certificate names. Lower-case hex.
+        /// The key which that certificate names; its own, of a root. Lower-case hex.
         authority_key_id: Option<String>,
-        /// The anchor's key. Lower-case hex.
+        /// The anchor's key. Lower-case hex. Where identifiers do not tell a root from its namesake,
+        /// both are as [`Facts::spki_sha256`].
         subject_key_id: Option<String>,
     },
     /// As [`WalkEnd::AnchorRekeyed`], for a presented certificate, `issuer`: the key identifiers differ.

@@ -281,11 +281,34 @@ impl<'a> Entry<'a> {
 }
 
 fn rekeyed(index: usize, entry: &Entry<'_>, anchor: usize, trusted: &Entry<'_>) -> WalkEnd {
+    let (authority_key_id, subject_key_id) = match entry.signed_itself() {
+        true => own_keys(&entry.facts, &trusted.facts),
+        false => (
+            entry.facts.authority_key_id.clone(),
+            trusted.facts.subject_key_id.clone(),
+        ),
+    };
     WalkEnd::AnchorRekeyed {
         anchor,
         index,
-        authority_key_id: entry.facts.authority_key_id.clone(),
-        subject_key_id: trusted.facts.subject_key_id.clone(),
+        authority_key_id,
+        subject_key_id,
+    }
+}
+
+/// A root often names no issuer's key, as RFC 5280 §4.2.1.1 allows: it is its own. Where identifiers
+/// cannot tell two keys apart, their digests do.
+fn own_keys(root: &Facts, trusted: &Facts) -> (Option<String>, Option<String>) {
+    let own = root.authority_key_id.as_ref();
+    match (
+        own.or(root.subject_key_id.as_ref()),
+        &trusted.subject_key_id,
+    ) {
+        (Some(own), Some(other)) if own != other => (Some(own.clone()), Some(other.clone())),
+        _ => (
+            Some(root.spki_sha256.clone()),
+            Some(trusted.spki_sha256.clone()),
+        ),
     }
 }
 

@@ -20,7 +20,8 @@ pub const ROW: Diagnosis = Diagnosis {
         the CA was made anew under its old name since the CA file was written, or two CAs share one name \
         (each run of a setup script makes one).",
     established: "A trust anchor has the issuer's name; the key identifier that the certificate names \
-        (AKI) is not the anchor's (SKI), and the signature does not verify under the anchor's key. \
+        (AKI) is not the anchor's (SKI), and the signature does not verify under the anchor's key. Or the \
+        server sends a root of the anchor's name, signed by itself, with another key. \
         Verifiers say `bad signature` or `unknown issuer`.",
     mend: &[
         (
@@ -58,10 +59,15 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let origin = certificates::anchor_origin(evidence, *anchor);
     let mut lines = trust::way(evidence);
     lines.push(certificates::anchor(evidence, *anchor));
-    lines.push(format!(
-        "key identifiers: {} names {authority} as its issuer's, the trusted one is {subject}",
-        certificates::short(*index)
-    ));
+    lines.push(match facts.self_issued {
+        true => format!(
+            "keys: that of the root which the server sends is {authority}, that of the trusted one {subject}"
+        ),
+        false => format!(
+            "key identifiers: {} names {authority} as its issuer's, the trusted one is {subject}",
+            certificates::short(*index)
+        ),
+    });
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(

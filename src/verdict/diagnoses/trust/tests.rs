@@ -174,6 +174,24 @@ fn a_ca_of_the_same_name_without_key_identifiers_is_not_called_rekeyed() {
 }
 
 #[test]
+fn a_root_that_is_sent_needs_no_identifiers_to_be_told_from_a_namesake() {
+    let silent = |params: &mut rcgen::CertificateParams| {
+        params.use_authority_key_identifier_extension = false;
+    };
+    let root = Authority::root("root", silent);
+    let namesake = Authority::root("root", silent);
+    let stranger = Authority::root("stranger", silent);
+    let leaf = root.leaf(&[HOST], plain);
+    for (sent, trusted, id) in [
+        (&root, &namesake, "trust.ca-rekeyed"),
+        (&root, &stranger, "trust.unknown-root"),
+    ] {
+        let evidence = presented(&[&leaf, &sent.der], &[&trusted.der], HOST);
+        assert_eq!(proven(&evidence), [id]);
+    }
+}
+
+#[test]
 fn the_systems_roots_are_asked_when_a_file_alone_was_trusted() {
     let root = Authority::root("root", plain);
     let other = Authority::root("other", plain);
