@@ -35,7 +35,7 @@ pub enum Lint {
     LeafWithoutDigitalSignature,
     /// An issuer stands before a certificate that it issued.
     ChainOrder,
-    /// The first certificate is a CA's, and the one at `index`, which it issued, is not.
+    /// The first certificate is a CA's, and the one at `index`, which descends from it, is not.
     LeafNotFirst { index: usize },
     /// The certificate has no part in the chain, by any name.
     Unrelated { index: usize },
@@ -194,18 +194,29 @@ fn by_subject<'f>(facts: &'f [Option<&Facts>], name: &'f str) -> impl Iterator<I
     (0..facts.len()).filter(move |index| has_name(&facts[*index]))
 }
 
-/// The end-entity certificate's place: the first, unless that is a CA which issued one that is none.
+/// The end-entity certificate's place: the first, unless that is a CA from which one that is none
+/// descends.
 fn leaf_of(facts: &[Option<&Facts>]) -> usize {
-    let Some(Some(first)) = facts.first() else {
-        return 0;
-    };
-    let issued = |facts: &Option<&Facts>| {
-        facts.is_some_and(|facts| !facts.is_ca && facts.issuer == first.subject)
-    };
-    match facts.iter().position(issued) {
-        Some(index) if first.is_ca => index,
-        _ => 0,
+    let mut passed = vec![false; facts.len()];
+    let mut open = vec![0];
+    while let Some(index) = open.pop() {
+        let Some(Some(issuer)) = facts.get(index) else {
+            continue;
+        };
+        if !issuer.is_ca {
+            return index;
+        }
+        if !std::mem::replace(&mut passed[index], true) {
+            let issued =
+                |facts: &Option<&Facts>| facts.is_some_and(|facts| facts.issuer == issuer.subject);
+            open.extend(
+                (0..facts.len())
+                    .rev()
+                    .filter(|below| issued(&facts[*below])),
+            );
+        }
     }
+    0
 }
 
 fn presented_indices(facts: &[Option<&Facts>], path: &Path) -> Vec<usize> {

@@ -62,6 +62,16 @@ fn each_warning_is_given_where_it_belongs_and_nowhere_else() {
             vec![Lint::LeafNotFirst { index: 1 }],
         ),
         (
+            "upside down",
+            &[up, low, good],
+            vec![Lint::LeafNotFirst { index: 2 }],
+        ),
+        (
+            "upside down with the root",
+            &[root, up, low, good],
+            vec![Lint::LeafNotFirst { index: 3 }],
+        ),
+        (
             "unrelated",
             &[good, low, up, &stranger],
             vec![Lint::Unrelated { index: 3 }],

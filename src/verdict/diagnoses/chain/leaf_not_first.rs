@@ -17,7 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     kind: Kind::Specific,
     meaning: "The server sends its certificates upside down: a CA's first, its own after it. Every client \
         takes the first for the server's (RFC 8446 §4.4.2).",
-    established: "The first certificate is a CA's, and a later one, which is not, was issued by it.",
+    established: "The first certificate is a CA's, and a later one, which is not, was issued by it or by a CA below it.",
     mend: chain::SEND_IN_ORDER,
     prove,
     needs: nothing,
