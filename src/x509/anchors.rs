@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::TrustAnchor;
+use time::OffsetDateTime;
+
+use crate::x509::facts::Facts;
 
 /// One trusted certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +109,27 @@ impl TrustAnchors {
     /// As webpki takes them; index by index the same as [`Self::anchors`].
     pub fn roots(&self) -> &[TrustAnchor<'static>] {
         &self.roots
+    }
+
+    /// The anchor of the same name and key as the one at `index` that is valid at `at` for longest;
+    /// `index` itself if none is. A path ends at all of them alike, and verifiers that look at an
+    /// anchor's dates take the one that suits.
+    pub fn longest_valid(&self, index: usize, at: OffsetDateTime) -> usize {
+        let root = &self.roots[index];
+        self.roots
+            .iter()
+            .zip(&self.anchors)
+            .enumerate()
+            .filter(|(_, (other, _))| {
+                other.subject == root.subject
+                    && other.subject_public_key_info == root.subject_public_key_info
+            })
+            .filter_map(|(other, (_, anchor))| {
+                Some((other, Facts::read_unchecked(&anchor.der).ok()?))
+            })
+            .filter(|(_, facts)| !facts.is_expired(at) && !facts.is_not_yet_valid(at))
+            .max_by_key(|(_, facts)| facts.not_after)
+            .map_or(index, |(other, _)| other)
     }
 
     pub fn is_empty(&self) -> bool {

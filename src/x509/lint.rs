@@ -99,7 +99,9 @@ pub fn lint(
         }
     }
     if let Some(path) = path {
-        lint_anchor(path.anchor, anchors, at, warn_days, &mut lints);
+        let anchor = anchors.longest_valid(path.anchor, at);
+        let leaf = chain.facts.first().copied().flatten();
+        lint_anchor(anchor, anchors, leaf, at, warn_days, &mut lints);
     }
     lints
 }
@@ -295,6 +297,7 @@ fn lint_leaf(facts: &Facts, lints: &mut Vec<Lint>) {
 fn lint_anchor(
     anchor: usize,
     anchors: &TrustAnchors,
+    leaf: Option<&Facts>,
     at: OffsetDateTime,
     warn_days: i64,
     lints: &mut Vec<Lint>,
@@ -314,7 +317,9 @@ fn lint_anchor(
     } else if days < warn_days {
         lints.push(Lint::RootExpiresSoon { anchor, days });
     }
-    if !facts.permits_key_usage("keyCertSign") {
+    // A server's own certificate that is trusted by itself signs nothing for others.
+    let is_leaf = leaf.is_some_and(|leaf| leaf.sha256 == facts.sha256);
+    if !is_leaf && !facts.permits_key_usage("keyCertSign") {
         lints.push(Lint::RootWithoutCertSign { anchor });
     }
 }

@@ -65,6 +65,13 @@ impl Authority {
         Self { der, issuer }
     }
 
+    /// Another self-signed certificate of this authority's key.
+    pub fn renewed(&self, name: &str, tweak: impl FnOnce(&mut CertificateParams)) -> Der {
+        let mut params = ca(name);
+        tweak(&mut params);
+        params.self_signed(self.issuer.key()).unwrap().der().clone()
+    }
+
     /// A certificate of this authority for another one's name and key.
     pub fn certify(
         &self,

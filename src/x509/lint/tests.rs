@@ -168,6 +168,34 @@ fn an_anchor_has_its_own_warnings() {
 }
 
 #[test]
+fn a_renewed_anchor_of_the_same_key_stands_in_for_an_expired_one() {
+    let old = Authority::root("root", expired);
+    let other = Authority::root("root", plain);
+    let leaf = old.leaf(&["server.test"], plain);
+    let renewed = old.renewed("root", plain);
+    let both_expired = old.renewed("root", expired);
+    let expired_alone = [Lint::RootExpired { anchor: 0 }];
+    for (anchors, expected) in [
+        (&[&old.der, &renewed][..], &[][..]),
+        (&[&old.der, &both_expired], &expired_alone),
+        (&[&old.der, &other.der], &expired_alone),
+    ] {
+        let chain = [leaf.clone()];
+        let anchors = trust(anchors);
+        let path = judge(&chain, &anchors, now(), Purpose::Server, None, &[]).path;
+        let facts = Facts::read_chain(&chain);
+        let lints = lint(&facts, path.ok().as_ref(), &anchors, now(), 30);
+        assert_eq!(lints, expected);
+    }
+}
+
+#[test]
+fn a_server_trusted_by_its_own_certificate_is_not_asked_to_be_a_ca() {
+    let alone = self_signed(&["server.test"], plain);
+    assert_eq!(lints(&[&alone], &alone), []);
+}
+
+#[test]
 fn weak_algorithms_are_named() {
     let leaf = fixture(include_str!("../fixtures/shaleaf.pem"));
     let root = fixture(include_str!("../fixtures/sharoot.pem"));

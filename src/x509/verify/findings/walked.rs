@@ -27,9 +27,12 @@ impl<'a> Walked<'a> {
         let way =
             search.best(&|facts| usize::from(facts.is_expired(at) || facts.is_not_yet_valid(at)));
         let anchor = match way.end {
-            WalkEnd::Anchor(index) => Facts::read(&anchors.anchors()[index].der)
-                .ok()
-                .map(|facts| (index, facts)),
+            WalkEnd::Anchor(index) => {
+                let index = anchors.longest_valid(index, at);
+                Facts::read(&anchors.anchors()[index].der)
+                    .ok()
+                    .map(|facts| (index, facts))
+            }
             _ => None,
         };
         Self {
