@@ -168,6 +168,8 @@ pub struct TlsReport {
     pub ocsp_staple: Option<Vec<u8>>,
     /// The handshake itself was completed, as seen from this side.
     pub completed: bool,
+    /// Octets received below TLS by then.
+    pub received_by_completion: u64,
 }
 
 /// A GOAWAY frame (RFC 9113 §6.8).
@@ -288,6 +290,17 @@ impl HandshakeReport {
             (_, Some(Ending::Tls(error))) => alert(error).map(|alert| (alert, true)),
             _ => None,
         }
+    }
+
+    /// Whether the peer had finished the handshake as well. In TLS 1.2 it is the last to do so (RFC
+    /// 5246 §7.3). In TLS 1.3 it shows by what it sends next: a session ticket goes out once the
+    /// client's last flight was taken (RFC 8446 §4.6.1).
+    pub fn peer_completed(&self) -> bool {
+        self.tls.as_ref().is_some_and(|tls| {
+            tls.completed
+                && (tls.version == Some("TLSv1.2")
+                    || self.bytes_received > tls.received_by_completion)
+        })
     }
 
     /// Whether the connection ended before the peer had said anything over HTTP/2.

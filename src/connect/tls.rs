@@ -42,8 +42,10 @@ pub async fn handshake<S: AsyncRead + AsyncWrite + Unpin>(
 
 fn note_agreement(connection: &rustls::ClientConnection, record: &Record) {
     let mut noted = record.noted();
+    let received = noted.bytes_received;
     let tls = &mut noted.tls;
     tls.completed = true;
+    tls.received_by_completion = received;
     tls.version = connection.protocol_version().and_then(version_name);
     tls.cipher_suite = connection
         .negotiated_cipher_suite()

@@ -146,6 +146,7 @@ pub(crate) fn presented(chain: &[&Der], anchors: &[&Der], name: &str) -> Evidenc
         chain,
         judged: Some(judged),
         completed: accepted,
+        received_by_completion: if accepted { 2_000 } else { 0 },
         ..TlsReport::default()
     });
     let mut evidence = with(report);

@@ -14,6 +14,7 @@ use std::io::ErrorKind;
 use std::time::Duration;
 
 use crate::connect::Failure;
+use crate::connect::HandshakeReport;
 use crate::connect::Phase;
 use crate::connect::report::Ending;
 use crate::connect::report::ResolveFailure;
@@ -169,6 +170,11 @@ fn progress(evidence: &Evidence) -> Vec<String> {
         "it ended {phase}; {} bytes had been received",
         handshake.bytes_received
     )];
+    if asked_in_vain(evidence) {
+        lines.push(
+            "the server had asked for a client certificate; none was sent, and it finished the handshake without one".to_owned(),
+        );
+    }
     if let Some(address) = &handshake.address {
         lines.push(format!("address: {address}"));
     }
@@ -176,6 +182,16 @@ fn progress(evidence: &Evidence) -> Vec<String> {
         lines.push(format!("writing failed: {}", failure.text));
     }
     lines
+}
+
+/// Whether the server asked for a client certificate that nobody gave: no sign that it misses one.
+fn asked_in_vain(evidence: &Evidence) -> bool {
+    let request = evidence
+        .tls()
+        .and_then(|tls| tls.certificate_request.as_ref());
+    let handshake = evidence.handshake.as_ref();
+    request.is_some_and(|request| !request.sent)
+        && handshake.is_some_and(HandshakeReport::peer_completed)
 }
 
 /// The proxy, where it was not even reached: what is wrong is wrong with it, and not with the target.

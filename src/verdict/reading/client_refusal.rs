@@ -61,7 +61,7 @@ impl<'a> ClientRefusal<'a> {
     /// The refusal in the evidence, if the server asked for a certificate and then turned us away.
     pub fn of(evidence: &'a Evidence) -> Option<Self> {
         let request = evidence.tls()?.certificate_request.as_ref()?;
-        let sign = said_over_http(evidence, request).or_else(|| said_in_tls(evidence))?;
+        let sign = said_over_http(evidence, request).or_else(|| said_in_tls(evidence, request))?;
         Some(Self { sign, request })
     }
 
@@ -111,7 +111,7 @@ fn said_over_http(evidence: &Evidence, request: &CertificateRequest) -> Option<S
     (answer.http_status == Some(400) && says).then_some(Sign::HttpAnswer)
 }
 
-fn said_in_tls(evidence: &Evidence) -> Option<Sign> {
+fn said_in_tls(evidence: &Evidence, request: &CertificateRequest) -> Option<Sign> {
     let handshake = evidence.handshake.as_ref()?;
     if !handshake.ended_before_settings() || handshake.http2.settings.is_some() {
         return None;
@@ -128,6 +128,9 @@ fn said_in_tls(evidence: &Evidence) -> Option<Sign> {
             }),
             _,
         ) => Some(Sign::Closed { reset: *reset }),
+        // A stack that misses a certificate does not finish the handshake; who closes after that has
+        // another reason. (Node looks at a certificate that it was given only then.)
+        (None, Some(Ending::Closed { .. })) if !request.sent && handshake.peer_completed() => None,
         (None, Some(Ending::Closed { reset })) => Some(Sign::Closed { reset: *reset }),
         _ => None,
     }

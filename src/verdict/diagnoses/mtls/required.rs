@@ -18,7 +18,8 @@ pub const ROW: Diagnosis = Diagnosis {
     established: "The server asked for a certificate, none was sent, and it turned us away before it spoke \
         HTTP/2: with certificate_required (TLS 1.3), handshake_failure (TLS 1.2), bad_certificate (Java), by \
         closing without an alert (gRPC in Python, C++ and Ruby), or with HTTP 400 \"No required SSL \
-        certificate was sent\" (nginx). A server that asks and goes on without one is not meant.",
+        certificate was sent\" (nginx). A server that asks and goes on without one is not meant, nor one that \
+        finished the handshake, as its session ticket shows, and closed only then.",
     mend: &[
         (
             "client",

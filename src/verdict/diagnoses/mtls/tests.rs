@@ -317,6 +317,21 @@ fn what_is_no_refusal_of_the_client_is_not_taken_for_one() {
     handshake.tls.as_mut().unwrap().certificate_request = None;
     assert_eq!(proven(&evidence), ["net.closed"]);
 
+    // A session ticket came: the server had finished the handshake without one.
+    for (ours, ids) in [
+        (None, &["net.closed"][..]),
+        (Some(&ours), &["mtls.expired"]),
+    ] {
+        let sent = ours.map(|leaf| vec![leaf]);
+        let mut evidence = turned_away(Turned::Closed13 { reset: false }, &[&ca], sent.as_deref());
+        evidence.handshake.as_mut().unwrap().bytes_received += 255;
+        assert_eq!(proven(&evidence), ids);
+    }
+    let mut evidence = turned_away(Turned::Closed13 { reset: false }, &[&ca], None);
+    let tls = evidence.handshake.as_mut().unwrap().tls.as_mut().unwrap();
+    tls.version = Some("TLSv1.2");
+    assert_eq!(proven(&evidence), ["net.closed"]);
+
     // Another page of nginx's.
     let evidence = turned_away(Turned::Http400("<h1>400 Bad Request</h1>"), &[&ca], None);
     assert_eq!(proven_of_mtls(&evidence), Vec::<&str>::new());
