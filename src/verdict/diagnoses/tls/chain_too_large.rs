@@ -1,8 +1,5 @@
 //! `tls.chain-too-large`.
 
-use rustls::Error;
-use rustls::InvalidMessage;
-
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
@@ -29,12 +26,9 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let Error::InvalidMessage(
-        InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
-    ) = tls::error(evidence)?
-    else {
+    if !tls::is_chain_too_large(evidence) {
         return None;
-    };
+    }
     Some(Proof {
         side: Some(Side::Server),
         cause: "the server's chain of certificates is larger than the 64 KiB that are taken"

@@ -1,7 +1,6 @@
 //! `tls.malformed`.
 
 use rustls::Error;
-use rustls::InvalidMessage;
 use rustls::PeerMisbehaved;
 
 use crate::evidence::Evidence;
@@ -34,16 +33,11 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    if plain::is_proven(evidence) {
+    if plain::is_proven(evidence) || tls::is_chain_too_large(evidence) {
         return None;
     }
     let what = match tls::error(evidence)? {
-        Error::InvalidMessage(
-            InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
-        )
-        | Error::PeerMisbehaved(PeerMisbehaved::SelectedUnofferedApplicationProtocol) => {
-            return None;
-        }
+        Error::PeerMisbehaved(PeerMisbehaved::SelectedUnofferedApplicationProtocol) => return None,
         Error::InvalidMessage(message) => format!("a message could not be read: {message:?}"),
         Error::PeerMisbehaved(how) => format!("a rule was broken: {how:?}"),
         Error::InappropriateMessage { got_type, .. } => {

@@ -58,6 +58,13 @@ fn errors_of_the_handshake_are_sorted() {
 }
 
 #[test]
+fn a_length_without_a_server_hello_before_it_is_no_chain() {
+    let too_large = Failure::Tls(InvalidMessage::HandshakePayloadTooLarge.into());
+    let evidence = tls_failure(too_large, b"\x16\x03\x03\0\x20\x9c\xfe");
+    assert_eq!(proven(&evidence), ["tls.malformed"]);
+}
+
+#[test]
 fn the_side_of_a_version_is_the_one_that_narrowed_it() {
     let alert = Error::AlertReceived(AlertDescription::ProtocolVersion);
     let mut evidence = tls_failure(Failure::Tls(alert), TLS);
