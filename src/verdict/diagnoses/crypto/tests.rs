@@ -39,6 +39,21 @@ fn keys_and_signatures_that_are_not_taken_are_told_apart() {
     }
 }
 
+#[test]
+fn a_hash_that_does_not_go_with_a_good_key_is_the_one_to_change() {
+    let evidence = pair(
+        include_str!("../../../x509/fixtures/sha512leaf.pem"),
+        include_str!("../../../x509/fixtures/sha512root.pem"),
+    );
+    let found = finding(&evidence, "crypto.unsupported-key");
+    assert!(found.hint.contains("signs with SHA-256"), "{}", found.hint);
+    assert!(
+        found.cause.contains("ECDSA with SHA-512"),
+        "{}",
+        found.cause
+    );
+}
+
 /// A good chain whose server's signature in the handshake was refused.
 fn refused_signature(leaf: &Der, root: &Der) -> Evidence {
     let mut evidence = presented(&[leaf], &[root], HOST);

@@ -17,11 +17,12 @@ pub const ROW: Diagnosis = Diagnosis {
     meaning: "A certificate's key or signature is of a kind that this program's TLS library cannot check. \
         It says nothing against the certificate: other clients may take it.",
     established: "The algorithms in the very certificate and in that of its issuer, against those that are \
-        supported here: RSA of 2048 bits and more with SHA-256, 384 and 512, EC P-256 and P-384, Ed25519.",
+        supported here: RSA of 2048 bits and more with SHA-256, 384 and 512, EC P-256 and P-384 with SHA-256 and 384, Ed25519.",
     mend: &[
         (
             "server",
-            "For all clients to work, use EC P-256 or RSA 2048. P-521, secp256k1, RSA-PSS keys and Ed448 are not taken by many.",
+            "For all clients to work, use EC P-256 or RSA 2048. P-521, secp256k1, RSA-PSS keys and Ed448 are not taken by many. \
+             Under a P-256 key a CA signs with SHA-256 (`openssl x509 -req -sha256`).",
         ),
         (
             "client",
@@ -33,7 +34,8 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (index, what) = in_chain(evidence).or_else(|| in_handshake(evidence))?;
+    let Unsupported { index, what, cure } =
+        in_chain(evidence).or_else(|| in_handshake(evidence))?;
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
@@ -42,29 +44,52 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ),
         evidence: vec![
             certificates::presented(evidence, index),
-            "supported here: RSA (2048 bits and more) with SHA-256 to SHA-512, EC P-256, EC P-384, Ed25519".to_owned(),
+            "supported here: RSA (2048 bits and more) with SHA-256 to SHA-512, EC P-256 and EC P-384 with SHA-256 or SHA-384, Ed25519".to_owned(),
         ],
         hint: format!(
-            "ask whoever runs {} for a certificate with EC P-256 or RSA 2048 throughout its chain; another client may take this one",
+            "ask whoever runs {} for a certificate {cure}; another client may take this one",
             evidence.asked.host
         ),
     })
 }
 
-fn in_chain(evidence: &Evidence) -> Option<(usize, String)> {
+/// What is not supported, of which certificate, and what would be.
+struct Unsupported {
+    index: usize,
+    what: String,
+    cure: &'static str,
+}
+
+const OTHER_KEY: &str = "with EC P-256 or RSA 2048 throughout its chain";
+
+fn in_chain(evidence: &Evidence) -> Option<Unsupported> {
     let untaken = crypto::untaken_signature(evidence)?;
     if crypto::is_broken_hash(untaken.signature) {
         return None;
     }
-    let what = match crypto::is_supported(&untaken.issuer_key) {
-        true => format!("is signed with {}", untaken.signature),
-        false => format!("is signed with a key of the kind {}", untaken.issuer_key),
+    let (what, cure) = match crypto::is_supported(&untaken.issuer_key) {
+        true => (
+            format!(
+                "is signed with {} under a key of the kind {}",
+                untaken.signature, untaken.issuer_key
+            ),
+            "that its CA signs with SHA-256",
+        ),
+        false => (
+            format!("is signed with a key of the kind {}", untaken.issuer_key),
+            OTHER_KEY,
+        ),
     };
-    Some((untaken.index, what))
+    let index = untaken.index;
+    Some(Unsupported { index, what, cure })
 }
 
-fn in_handshake(evidence: &Evidence) -> Option<(usize, String)> {
+fn in_handshake(evidence: &Evidence) -> Option<Unsupported> {
     let leaf = crypto::leaf_behind_refused_handshake(evidence)?;
     let key = &leaf.key.algorithm;
-    (!crypto::is_supported(key)).then(|| (0, format!("has a key of the kind {key}")))
+    (!crypto::is_supported(key)).then(|| Unsupported {
+        index: 0,
+        what: format!("has a key of the kind {key}"),
+        cure: OTHER_KEY,
+    })
 }
