@@ -49,7 +49,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         (false, Some(method)) => method,
         (false, None) => "the method",
     };
-    let mut facts = kept_back(evidence);
+    let mut facts = vec![metadata_sent(evidence)];
+    facts.extend(kept_back(evidence));
     if !matches!(
         reply.status.code,
         StatusCode::UNAUTHENTICATED | StatusCode::PERMISSION_DENIED
@@ -85,6 +86,19 @@ fn is_for_want_of_a_credential(evidence: &Evidence, reply: &Reply<'_>, denial: D
     match denial {
         Denial::Unauthenticated => !refuses_a_login(evidence, &words),
         Denial::Forbidden => (by_server && !known) || words.miss_a_credential(Subjects::Any),
+    }
+}
+
+/// What the request did carry: a misspelt key shows here.
+fn metadata_sent(evidence: &Evidence) -> String {
+    let mut keys: Vec<&str> = evidence.sent.iter().map(|(key, _)| key.as_str()).collect();
+    keys.dedup();
+    match keys[..] {
+        [] => "the request carried no metadata".to_owned(),
+        _ => format!(
+            "metadata sent: {}; no credential by its name",
+            keys.join(", ")
+        ),
     }
 }
 

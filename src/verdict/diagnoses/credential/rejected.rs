@@ -153,9 +153,13 @@ fn oddity(token: &Token<'_>) -> Option<String> {
     })
 }
 
-/// A spelling that some servers do not know.
+/// A spelling that some servers do not know: a scheme in small letters, or none.
 fn spelling(credential: &CallCredential) -> Option<String> {
-    let scheme = credential.scheme.as_deref()?;
+    let Some(scheme) = credential.scheme.as_deref() else {
+        return (credential.key == http::header::AUTHORIZATION).then(|| {
+            "it was sent without a scheme; most servers look for `Bearer …` there".to_owned()
+        });
+    };
     let canonical = ["Bearer", "Basic"]
         .into_iter()
         .find(|canonical| scheme.eq_ignore_ascii_case(canonical) && scheme != *canonical)?;
@@ -166,10 +170,14 @@ fn spelling(credential: &CallCredential) -> Option<String> {
 
 fn hint(evidence: &Evidence, sent: &[&CallCredential]) -> String {
     let authority = &evidence.asked.authority;
-    let respell = sent
+    let misspelt = sent
         .iter()
-        .find_map(|credential| spelling(credential))
-        .map_or("", |_| "try the scheme with a capital letter first; ");
+        .find(|credential| spelling(credential).is_some());
+    let respell = match misspelt.map(|credential| credential.scheme.is_some()) {
+        Some(true) => "try the scheme with a capital letter first; ",
+        Some(false) => "try `authorization: Bearer …` first; ",
+        None => "",
+    };
     match sent.first() {
         Some(credential) if credential.kind == "basic" => format!(
             "{respell}check user name and password; if they are right, the operator of {authority} finds the reason in its log"

@@ -100,7 +100,7 @@ fn a_credential_kept_from_reflection_is_not_sent() {
         ["credential.none-sent", "reflection.denied"]
     );
     assert!(
-        found[0].evidence[0].contains("--no-auth-on-reflection"),
+        found[0].evidence[1].contains("--no-auth-on-reflection"),
         "{:?}",
         found[0].evidence
     );

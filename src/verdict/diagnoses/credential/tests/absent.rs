@@ -75,6 +75,11 @@ fn metadata_that_may_be_a_credential_is_one() {
     assert_eq!(ids(&evidence), ["credential.rejected"]);
     evidence.sent[0].0 = "x-request-id".into();
     assert_eq!(ids(&evidence), ["credential.none-sent"]);
+    let seen = first(&evidence).unwrap().evidence;
+    assert!(seen[0].contains("x-request-id"), "{seen:?}");
+    evidence.sent.clear();
+    let seen = first(&evidence).unwrap().evidence;
+    assert!(seen[0].contains("no metadata"), "{seen:?}");
 }
 
 #[test]

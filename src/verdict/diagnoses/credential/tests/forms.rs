@@ -77,6 +77,11 @@ fn a_form_in_which_the_server_does_not_look() {
     ))
     .unwrap();
     assert!(finding.hint.contains("capital"), "{}", finding.hint);
+    let bare = first(&sent("", status(16, "invalid token"))).unwrap();
+    assert_eq!(bare.id, "credential.rejected");
+    let said = (bare.evidence.join("; "), &bare.hint);
+    assert!(said.0.contains("without a scheme"), "{}", said.0);
+    assert!(said.1.contains("authorization: Bearer"), "{}", said.1);
     let key = credential(
         called(status(16, "missing bearer token")),
         "api-key",
