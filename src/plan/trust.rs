@@ -177,17 +177,26 @@ pub fn identity(files: IdentityFiles<'_>, notices: &mut Vec<String>) -> Planned<
         let bundle = bundle(&files, path, &bytes, passphrase.as_ref())?;
         (bundle.chain, bundle.key, path)
     } else {
-        let key_path = files.key.unwrap_or(path);
-        (
-            chain(certificate_flag, path, &bytes)?,
-            key(key_flag, key_path, passphrase.as_ref(), notices)?,
-            key_path,
-        )
+        let chain = chain(certificate_flag, path, &bytes)?;
+        match files.key {
+            Some(file) => (
+                chain,
+                key(key_flag, file, passphrase.as_ref(), notices)?,
+                file,
+            ),
+            None => (
+                chain,
+                key_beside(files.flags, path, &bytes, passphrase.as_ref())?,
+                path,
+            ),
+        }
     };
+    // Whoever gave one file for both knows it by that flag.
+    let flag = files.key.map_or(certificate_flag, |_| key_flag);
     let certified = pem::certified_key(chain.clone(), &key)
-        .map_err(|fault| refuse(key_flag, key_path, fault))?
+        .map_err(|fault| refuse(flag, key_path, fault))?
         .ok_or_else(|| Refusal::File {
-            flag: key_flag,
+            flag,
             path: key_path.clone(),
             fault: FileProblem::KeyMismatch {
                 certificate: path.clone(),
@@ -238,6 +247,28 @@ fn key(
 ) -> Planned<PrivateKeyDer<'static>> {
     let bytes = read(flag, path, notices)?;
     pem::private_key(&bytes, passphrase).map_err(|fault| refuse(flag, path, fault))
+}
+
+/// The key in the file of the certificates, where no flag names another one.
+fn key_beside(
+    (certificate_flag, key_flag): (&'static str, &'static str),
+    path: &Path,
+    bytes: &[u8],
+    passphrase: Option<&Secret>,
+) -> Planned<PrivateKeyDer<'static>> {
+    pem::private_key(bytes, passphrase).map_err(|fault| match fault {
+        FileFault::WrongKind {
+            found: pem::Kind::Certificate,
+            ..
+        } => usage(
+            format!(
+                "{certificate_flag} {} holds no private key, and {key_flag} names no other file",
+                path.display()
+            ),
+            format!("add {key_flag} FILE with the private key of that certificate"),
+        ),
+        fault => refuse(certificate_flag, path, fault),
+    })
 }
 
 /// A file's bytes; what is odd about them, but does no harm here, becomes a notice.

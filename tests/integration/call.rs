@@ -402,6 +402,13 @@ fn what_the_plan_refuses_sends_nothing() {
             "file.key-mismatch",
         ),
         case(
+            "{tls} lab.v1.Vault/GetViewer --cacert @ca.pem --cert @client-viewer.pem",
+            2,
+            "",
+            "no_status",
+            "input.usage",
+        ),
+        case(
             "{tls} lab.v1.Vault/GetViewer --cacert @ca.pem --token env:GRPCAUTH_TEST_UNSET",
             2,
             "",

@@ -62,9 +62,20 @@ fn content(evidence: &Evidence, id: &str) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!("{flag} {}: {cause}", path.display()),
-        evidence: Vec::new(),
+        evidence: vec![format!("{flag} takes {}", taken_by(flag))],
         hint: cure.replace("FILE", &in_shell(path)),
     })
+}
+
+/// What should have been in the file.
+fn taken_by(flag: &str) -> &'static str {
+    match flag {
+        "--key" => "one private key in PEM, encrypted or not",
+        "--cert" => {
+            "the client's certificate in PEM, its intermediates and its key behind it if they are not elsewhere, or one PKCS#12 bundle"
+        }
+        _ => "certificates in PEM, each begun by -----BEGIN CERTIFICATE-----",
+    }
 }
 
 /// A path as a shell takes it.

@@ -37,7 +37,10 @@ pub const ROW: Diagnosis = Diagnosis {
                 path.display(),
                 certificate.display()
             ),
-            evidence: Vec::new(),
+            evidence: vec![
+                format!("certificate: the first in {}", certificate.display()),
+                format!("key: {}; its public half is another one", path.display()),
+            ],
             hint: format!(
                 "these two must print the same key: openssl x509 -in {} -noout -pubkey; openssl pkey -in {} -pubout",
                 in_shell(certificate),

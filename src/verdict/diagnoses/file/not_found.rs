@@ -23,7 +23,7 @@ pub const ROW: Diagnosis = Diagnosis {
         let (flag, path, FileProblem::NotFound) = problem(evidence)? else {
             return None;
         };
-        let mut seen = Vec::new();
+        let mut seen = vec!["the system says that it does not exist (ENOENT)".to_owned()];
         if path.is_relative() {
             seen.push("the path is relative to the working directory".to_owned());
         }

@@ -16,6 +16,7 @@ fn id_of(fault: FileProblem) -> (&'static str, String) {
     });
     let finding = first(&evidence).expect("a file that cannot be used is a finding");
     assert!(finding.cause.contains("my ca.pem"), "{}", finding.cause);
+    assert!(!finding.evidence.is_empty(), "{}", finding.id);
     (finding.id, finding.hint)
 }
 
