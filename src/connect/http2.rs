@@ -105,10 +105,12 @@ impl Connection {
         &self.authority
     }
 
-    /// Waits, no longer than `deadline`, until the peer has sent its SETTINGS or has gone. In TLS 1.3 a
-    /// refused client certificate shows only now.
-    pub async fn settle(&self, deadline: Instant) {
-        let _ = tokio::time::timeout_at(deadline, self.record.settled()).await;
+    /// Waits, no longer than `deadline`, until the peer has sent its SETTINGS or has gone; whether it
+    /// did. In TLS 1.3 a refused client certificate shows only now.
+    pub async fn settle(&self, deadline: Instant) -> bool {
+        tokio::time::timeout_at(deadline, self.record.settled())
+            .await
+            .is_ok()
     }
 
     /// Brings the report up to what has been seen since.

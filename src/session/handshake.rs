@@ -9,7 +9,9 @@ use tokio::time::Instant;
 use crate::cli::handshake::Handshake;
 use crate::connect;
 use crate::connect::Endpoint;
+use crate::connect::Failure;
 use crate::connect::HandshakeReport;
+use crate::connect::Phase;
 use crate::connect::endpoint::Location;
 use crate::connect::report::PeerAddress;
 use crate::connect::resolve;
@@ -70,8 +72,14 @@ async fn shake_with(endpoint: &Endpoint, evidence: &Evidence) -> HandshakeReport
     let deadline = Instant::now() + time;
     let (connection, mut report) = connect::connect(endpoint, deadline).await;
     if let Some(connection) = connection {
-        connection.settle(deadline).await;
+        let settled = connection.settle(deadline).await;
         connection.update(&mut report);
+        if !settled {
+            report.failure = Some(Failure::Deadline {
+                phase: Phase::Http2,
+                after: time,
+            });
+        }
         connection.close().await;
     }
     report

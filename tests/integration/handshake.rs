@@ -83,6 +83,18 @@ fn the_report_reads_top_down() {
 }
 
 #[test]
+fn a_server_that_never_speaks_http2_is_given_up_with_a_word() {
+    let world = World::open();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let ran = world.run(&format!(
+        "handshake {} --plaintext --no-probe --max-time 200ms",
+        silent.local_addr().unwrap()
+    ));
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("[deadline.exceeded]"), "{}", ran.stderr);
+}
+
+#[test]
 fn the_chain_is_written_although_it_was_refused() {
     let world = World::open();
     let directory = tempfile::tempdir().unwrap();

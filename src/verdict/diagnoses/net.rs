@@ -59,7 +59,8 @@ fn obstacle(evidence: &Evidence) -> Option<Obstacle> {
         Some(Failure::Deadline { phase, .. }) => Some(match phase {
             Phase::Resolve => Obstacle::ResolverSilent,
             Phase::Connect => Obstacle::ConnectTimeout,
-            Phase::Proxy => return None,
+            // The proxy's own family, and the deadline's.
+            Phase::Proxy | Phase::Http2 => return None,
             _ => Obstacle::Stalled,
         })
         .filter(|_| !is_explained(evidence) && !ours_was_short(evidence)),

@@ -30,9 +30,11 @@ pub fn presented(evidence: &Evidence, index: usize) -> String {
 
 fn role_of(index: usize, facts: &Facts) -> &'static str {
     match index {
+        0 if facts.is_ca => "first, a CA's",
         0 => "leaf",
         _ if facts.self_issued => "root",
-        _ => "intermediate",
+        _ if facts.is_ca => "intermediate",
+        _ => "not a CA's",
     }
 }
 

@@ -1,5 +1,8 @@
 //! `deadline.exceeded`.
 
+use std::time::Duration;
+
+use crate::connect::Failure;
 use crate::connect::Phase;
 use crate::evidence::Evidence;
 use crate::invoke::Answer;
@@ -46,6 +49,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if net::ours_was_short(evidence) {
         return Some(while_connecting(evidence));
     }
+    if let Some(after) = never_spoke(evidence) {
+        return Some(silence(evidence, after));
+    }
     if !is_ours(evidence) {
         return None;
     }
@@ -69,10 +75,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         cause: format!("the time was over {phase}"),
         evidence: facts,
         hint: if silent(evidence) {
-            format!(
-                "check that {}:{} is a gRPC port; if it is, ask whoever runs it why it does not answer",
-                evidence.asked.host, evidence.asked.port
-            )
+            ask_why(evidence)
         } else {
             format!(
                 "give it more time with --max-time {longer}; if it never ends, ask the server's operator what {} waits for",
@@ -109,6 +112,41 @@ fn while_connecting(evidence: &Evidence) -> Proof {
         ],
         hint: format!("give it more time, with {flag} 10s"),
     }
+}
+
+/// After how long a handshake that makes no call was given up, for want of a word of HTTP/2.
+fn never_spoke(evidence: &Evidence) -> Option<Duration> {
+    let handshake = evidence.handshake.as_ref()?;
+    match handshake.failure {
+        Some(Failure::Deadline {
+            phase: Phase::Http2,
+            after,
+        }) if handshake.http2.opening.is_empty() => Some(after),
+        _ => None,
+    }
+}
+
+fn silence(evidence: &Evidence, after: Duration) -> Proof {
+    Proof {
+        side: None,
+        cause: "the connection stands, and the server sends nothing, not even HTTP/2's SETTINGS"
+            .to_owned(),
+        evidence: vec![
+            format!(
+                "given up after {} (--connect-timeout, or --max-time if that is less)",
+                spent(after)
+            ),
+            stages::in_words(evidence),
+        ],
+        hint: ask_why(evidence),
+    }
+}
+
+fn ask_why(evidence: &Evidence) -> String {
+    format!(
+        "check that {}:{} is a gRPC port; if it is, ask whoever runs it why it does not answer",
+        evidence.asked.host, evidence.asked.port
+    )
 }
 
 /// Whether the deadline that passed is ours.

@@ -7,10 +7,12 @@ use crate::evidence::answers::deadline;
 use crate::evidence::answers::faulty;
 use crate::evidence::answers::in_reflection;
 use crate::evidence::answers::status;
+use crate::evidence::handshakes;
 use crate::evidence::handshakes::tls_failure;
 use crate::invoke::Answer;
 use crate::status::AnsweredBy;
 use crate::verdict::diagnoses::first;
+use crate::verdict::diagnoses::tests::proven;
 
 #[test]
 fn the_phase_is_named() {
@@ -89,6 +91,22 @@ fn a_silence_shorter_than_an_answer_takes_is_our_own_limit() {
             .any(|line| line.starts_with("--max-time is"));
         assert_eq!(blames_us, id == "deadline.exceeded");
     }
+}
+
+#[test]
+fn a_handshake_that_waits_in_vain_for_http2_has_its_word() {
+    let mut evidence = handshakes::good();
+    let handshake = evidence.handshake.as_mut().unwrap();
+    handshake.reached = Phase::Http2;
+    handshake.http2.settings = None;
+    handshake.failure = Some(Failure::Deadline {
+        phase: Phase::Http2,
+        after: Duration::from_secs(10),
+    });
+    assert_eq!(proven(&evidence), ["deadline.exceeded"]);
+    let handshake = evidence.handshake.as_mut().unwrap();
+    handshake.http2.opening = b"HTTP/1.1 400 Bad Request\r\n".to_vec();
+    assert_eq!(proven(&evidence), ["http2.not-http2"]);
 }
 
 #[test]
