@@ -174,6 +174,16 @@ fn a_ca_of_the_same_name_without_key_identifiers_is_not_called_rekeyed() {
 }
 
 #[test]
+fn an_unknown_root_is_not_blamed_for_its_dates() {
+    let root = Authority::root("root", expired);
+    let other = Authority::root("other", plain);
+    let leaf = root.leaf(&[HOST], plain);
+    let evidence = presented(&[&leaf, &root.der], &[&other.der], HOST);
+    assert_eq!(proven(&evidence), ["trust.unknown-root"]);
+    assert!(text(&finding(&evidence, "trust.unknown-root")).contains("that root expired"));
+}
+
+#[test]
 fn a_root_that_is_sent_needs_no_identifiers_to_be_told_from_a_namesake() {
     let silent = |params: &mut rcgen::CertificateParams| {
         params.use_authority_key_identifier_extension = false;

@@ -10,6 +10,7 @@ use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::trust;
 use crate::verdict::diagnoses::trust::wrong_store;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::moment::rfc3339;
 use crate::x509::walk::WalkEnd;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -53,6 +54,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }
     let root = evidence.chain().get(*index)?.as_ref().ok()?;
     let mut lines = trust::way(evidence);
+    if root.is_expired(evidence.clock) {
+        lines.push(format!(
+            "that root expired on {}: its CA may have a newer one",
+            rfc3339(root.not_after)
+        ));
+    }
     lines.push(certificates::trusted(evidence));
     Some(Proof {
         side: Some(Side::Client),

@@ -3,6 +3,7 @@
 use webpki::Error;
 
 use crate::x509::verify::findings::Finding;
+use crate::x509::walk::WalkEnd;
 
 /// Whether the error is about a revocation list.
 pub(super) fn is_revocation(error: &Error) -> bool {
@@ -30,8 +31,12 @@ pub(super) fn accounts_for(finding: &Finding, error: &Error) -> bool {
         return true;
     }
     match error {
-        Error::CertExpired { .. } => matches!(finding, F::Expired { .. }),
-        Error::CertNotValidYet { .. } => matches!(finding, F::NotYetValid { .. }),
+        Error::CertExpired { .. } => {
+            matches!(finding, F::Expired { .. }) || ends_at_a_root(finding)
+        }
+        Error::CertNotValidYet { .. } => {
+            matches!(finding, F::NotYetValid { .. }) || ends_at_a_root(finding)
+        }
         Error::UnknownIssuer => matches!(finding, F::NoPath { .. }),
         Error::InvalidSignatureForPublicKey => {
             matches!(finding, F::NoPath { .. } | F::WeakKey { .. })
@@ -53,4 +58,14 @@ pub(super) fn accounts_for(finding: &Finding, error: &Error) -> bool {
         error if is_revocation(error) => matches!(finding, F::Revocation { .. }),
         _ => false,
     }
+}
+
+/// That root's own dates may be what webpki met; they count for nothing.
+fn ends_at_a_root(finding: &Finding) -> bool {
+    matches!(
+        finding,
+        Finding::NoPath {
+            end: WalkEnd::SelfSignedNotTrusted { .. }
+        }
+    )
 }

@@ -57,11 +57,18 @@ impl<'a> Walked<'a> {
     /// Everything that can be said of the certificates themselves.
     pub(super) fn report(&self, at: OffsetDateTime, purpose: Purpose, findings: &mut Vec<Finding>) {
         for (height, (index, facts)) in self.certificates().enumerate() {
-            report_time(index, height, facts, at, findings);
+            if !self.is_root(index) {
+                report_time(index, height, facts, at, findings);
+            }
             report_rules(index, height, facts, purpose, findings);
         }
         self.report_anchor_time(at, findings);
         self.report_signatures(findings);
+    }
+
+    /// Whether the way ends at this one as at a root. Were it trusted, its dates would not count.
+    fn is_root(&self, index: usize) -> bool {
+        self.way.end == WalkEnd::SelfSignedNotTrusted { index }
     }
 
     fn report_anchor_time(&self, at: OffsetDateTime, findings: &mut Vec<Finding>) {
