@@ -223,11 +223,12 @@ impl<'a> Search<'a> {
             })
     }
 
-    /// Who issued the certificate at `index`, if a name encoded differently is let pass.
+    /// Who issued the certificate at `index`, if a name in another encoding or case is let pass (RFC
+    /// 5280 §7.1).
     fn issuer_by_text(&self, index: usize) -> Option<Place> {
         let entry = self.entries.get(index)?.as_ref()?;
         let signed_by = |above: &X509Certificate<'_>| {
-            name_text(above.subject()) == entry.facts.issuer
+            name_text(above.subject()).eq_ignore_ascii_case(&entry.facts.issuer)
                 && signature::check(&entry.certificate, above.public_key()) == Signed::Valid
         };
         let presented = self.entries.iter().enumerate().position(|(other, above)| {

@@ -52,7 +52,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ),
         evidence: lines,
         hint: format!(
-            "ask whoever runs {} to install the certificate anew, or to have it issued again (`openssl verify` on its files repeats the finding)",
+            "ask whoever runs {} to install the certificate anew together with its issuer's, or to have it issued again (`openssl verify` on its files repeats the finding)",
             evidence.asked.host
         ),
     })

@@ -67,23 +67,58 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         issuer.clone_from(&facts.issuer);
     }
     lines.extend(obstacle(evidence, end));
+    if !matches!(end, WalkEnd::NameEncoding { .. }) {
+        lines.extend(off_the_way(evidence));
+    }
     lines.push(certificates::trusted(evidence));
     Some(Proof {
         side: None,
         cause: cause(evidence, end, &issuer),
         evidence: lines,
-        hint: format!(
-            "if that is your CA, {}; if it is an intermediate, ask whoever runs {} to send it with the server's certificate",
-            trust::give_ca(evidence, &issuer),
-            evidence.asked.host
-        ),
+        hint: hint(evidence, end, &issuer),
     })
+}
+
+/// The certificates sent that the way does not pass: none of them is the missing one.
+fn off_the_way(evidence: &Evidence) -> Vec<String> {
+    let way = &evidence.walk().steps;
+    (0..evidence.chain().len())
+        .filter(|index| way.iter().all(|step| step.index != *index))
+        .map(|index| {
+            format!(
+                "also sent, but linked to none of these: {}",
+                certificates::presented(evidence, index)
+            )
+        })
+        .collect()
+}
+
+fn hint(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
+    let host = &evidence.asked.host;
+    let give_ca = trust::give_ca(evidence, issuer);
+    match end {
+        WalkEnd::IssuerRekeyed { issuer: sent, .. } => format!(
+            "ask whoever runs {host} to put the certificate of {} with the right key in place of certificate {sent} in its chain file; if that is your CA, {give_ca}",
+            certificates::named(issuer)
+        ),
+        WalkEnd::NameEncoding { index, .. } => format!(
+            "ask whoever runs {host} to have {} issued again, with its issuer's name copied from the issuer's certificate",
+            certificates::short(*index)
+        ),
+        _ => format!(
+            "if that is your CA, {give_ca}; if it is an intermediate, ask whoever runs {host} to send it with the server's certificate"
+        ),
+    }
 }
 
 fn cause(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
     let issuer = certificates::named(issuer);
     match end {
-        WalkEnd::MissingIssuer { .. } | WalkEnd::NameEncoding { .. } => {
+        WalkEnd::NameEncoding { index, .. } => format!(
+            "no trusted CA vouches for the server: {} writes its issuer's name, {issuer}, otherwise than the issuer does",
+            certificates::short(*index)
+        ),
+        WalkEnd::MissingIssuer { .. } => {
             let last = trust::last_reached(evidence).unwrap_or(0);
             format!(
                 "no trusted CA vouches for the server: {} was issued by {issuer}, which is neither sent by the server nor trusted here",
@@ -143,7 +178,7 @@ fn obstacle(evidence: &Evidence, end: &WalkEnd) -> Vec<String> {
         WalkEnd::NameEncoding { index, issuer } => vec![
             certificates::at(evidence, *issuer),
             format!(
-                "it signed certificate {index}, but writes its name in another encoding than certificate {index} writes its issuer's, and they are compared byte for byte"
+                "it signed certificate {index}, but writes its name in another case or encoding than certificate {index} writes its issuer's, and they are compared byte for byte"
             ),
         ],
         WalkEnd::Loop => vec!["the certificates sent issue one another in a circle".to_owned()],

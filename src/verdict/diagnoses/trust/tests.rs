@@ -184,6 +184,48 @@ fn an_unknown_root_is_not_blamed_for_its_dates() {
 }
 
 #[test]
+fn without_a_path_the_text_is_about_what_was_sent() {
+    let root = Authority::root("root", plain);
+    let upper = root.intermediate("upper", plain);
+    let lower = upper.intermediate("lower", plain);
+    let namesake = upper.intermediate("lower", plain);
+    let capitals = root.certify("UPPER", &upper, plain);
+    let leaf = lower.leaf(&[HOST], plain);
+    for (label, chain, words) in [
+        (
+            "lower missing",
+            &[&leaf, &upper.der][..],
+            &[
+                "linked to none of these: certificate 1",
+                "if it is an intermediate",
+            ][..],
+        ),
+        (
+            "stale",
+            &[&leaf, &namesake.der, &upper.der],
+            &["CN=lower with the right key in place of certificate 1"],
+        ),
+        (
+            "capitals",
+            &[&leaf, &lower.der, &capitals],
+            &[
+                "intermediate certificate 1 writes its issuer's name",
+                "issued again",
+            ],
+        ),
+    ] {
+        let said = text(&finding(
+            &presented(chain, &[&root.der], HOST),
+            "trust.no-path",
+        ));
+        for word in words {
+            assert!(said.contains(word), "{label}: {said}");
+        }
+        assert_eq!(said.contains("neither sent"), label == "lower missing");
+    }
+}
+
+#[test]
 fn a_root_that_is_sent_needs_no_identifiers_to_be_told_from_a_namesake() {
     let silent = |params: &mut rcgen::CertificateParams| {
         params.use_authority_key_identifier_extension = false;
