@@ -185,13 +185,15 @@ impl Words {
 
     /// Whether these words stand one after another.
     pub fn has_phrase(&self, phrase: &str) -> bool {
-        let phrase: Vec<&str> = phrase.split(' ').collect();
-        self.0.windows(phrase.len()).any(|window| {
-            window
-                .iter()
-                .zip(&phrase)
-                .all(|(found, wanted)| found == wanted)
-        })
+        (0..self.0.len()).any(|at| self.begins(at, phrase))
+    }
+
+    /// Whether a phrase begins at this place.
+    fn begins(&self, at: usize, phrase: &str) -> bool {
+        let mut words = self.0[at..].iter();
+        phrase
+            .split(' ')
+            .all(|wanted| words.next().is_some_and(|found| found == wanted))
     }
 
     /// Whether one of `first` stands within `reach` words of one of `second`, in the same sentence.
@@ -359,21 +361,67 @@ impl Words {
         (says_form || counts_parts) && !self.are_about_a_certificate()
     }
 
-    /// They say that what was sent has expired.
+    /// They say that what was sent has expired: it, or nothing else that could have.
     pub fn say_expired(&self) -> bool {
-        let other = [
-            "certificate",
-            "cert",
-            "password",
-            "lease",
-            "license",
-            "subscription",
-            "trial",
-            "account",
-            "deadline",
+        const PASSING: &[&str] = &[
+            "signature",
+            "session",
+            "login",
+            "ticket",
+            "assertion",
+            "cookie",
+            "authentication",
         ];
-        (self.has("expired") || self.has_phrase("no longer valid") || self.says_claim_failed("exp"))
-            && !self.has_any(&other)
+        const FILLING: &[&str] = &[
+            "it",
+            "has",
+            "is",
+            "was",
+            "already",
+            "error",
+            "unauthenticated",
+            "auth",
+            "expired",
+            ".",
+        ];
+        let is_subject = |at: usize| {
+            self.is_subject(at, Subjects::Any) || PASSING.contains(&self.0[at].as_str())
+        };
+        let beside_its_object = (0..self.0.len())
+            .filter(|&at| self.0[at] == "expired" || self.begins(at, "no longer valid"))
+            .any(|at| {
+                (0..self.0.len()).any(|subject| is_subject(subject) && self.joined(subject, at, 4))
+            });
+        let alone =
+            self.has("expired") && self.0.iter().all(|word| FILLING.contains(&word.as_str()));
+        (beside_its_object || alone || self.says_claim_failed("exp"))
+            && !self.are_about_a_certificate()
+            && !self.has_any(&[
+                "password",
+                "lease",
+                "license",
+                "subscription",
+                "trial",
+                "account",
+            ])
+    }
+
+    /// They name a token, or a part of one. Under a status that is about permission, words like
+    /// "issuer" or "audience" may mean anybody's.
+    pub fn speak_of_a_token(&self) -> bool {
+        self.has_any(&[
+            "token",
+            "tokens",
+            "jwt",
+            "bearer",
+            "claim",
+            "claims",
+            "iss",
+            "aud",
+            "oidc",
+            "credential",
+            "credentials",
+        ])
     }
 
     /// They say that what was sent is not valid yet.

@@ -1,6 +1,7 @@
 //! `credential.audience`.
 
 use crate::evidence::Evidence;
+use crate::status::StatusCode;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
@@ -34,7 +35,9 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let refused = refused(evidence)?;
-    if !speak_of_audience(&Words::of(&refused.reply)) {
+    let words = Words::of(&refused.reply);
+    let by_permission = refused.reply.status.code == StatusCode::PERMISSION_DENIED;
+    if !speak_of_audience(&words) || (by_permission && !words.speak_of_a_token()) {
         return None;
     }
     let credential = refused.credentials[0];

@@ -1,6 +1,7 @@
 //! `credential.issuer`.
 
 use crate::evidence::Evidence;
+use crate::status::StatusCode;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
@@ -33,7 +34,9 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let refused = refused(evidence)?;
-    if !speak_of_issuer(&Words::of(&refused.reply)) {
+    let words = Words::of(&refused.reply);
+    let by_permission = refused.reply.status.code == StatusCode::PERMISSION_DENIED;
+    if !speak_of_issuer(&words) || (by_permission && !words.speak_of_a_token()) {
         return None;
     }
     let token = Token::sent(evidence);
@@ -80,5 +83,8 @@ fn speak_of_issuer(words: &Words) -> bool {
         "supported",
     ];
     !words.are_about_a_certificate()
-        && (words.has("iss") || words.near(&["issuer", "issuers"], wrong, 4))
+        && (words.has("iss")
+            // go-oidc's words.
+            || words.has_phrase("issued by a different provider")
+            || words.near(&["issuer", "issuers"], wrong, 4))
 }

@@ -90,6 +90,17 @@ fn times_are_read_in_the_words_of_many_libraries() {
         ("Token used before issued", false, true),
         ("The certificate has expired", false, false),
         ("your subscription has expired", false, false),
+        ("this resource has expired", false, false),
+        ("the share link is no longer valid", false, false),
+        ("page token expired", false, false),
+        (
+            "the signing request expired. Send the token again",
+            false,
+            false,
+        ),
+        ("this session is no longer valid", true, false),
+        ("it has expired", true, false),
+        ("TOKEN_EXPIRED", true, false),
         ("invalid token", false, false),
     ] {
         let words = words(text);

@@ -35,6 +35,11 @@ fn claims_that_the_server_names() {
             "The Claim 'iss' value doesn't match the required issuer.",
             "credential.issuer",
         ),
+        (
+            16,
+            "oidc: id token issued by a different provider, expected \"a\" got \"b\"",
+            "credential.issuer",
+        ),
         (7, "insufficient_scope", "credential.scope"),
         (
             7,
@@ -45,6 +50,13 @@ fn claims_that_the_server_names() {
         (16, "token has been revoked", "credential.revoked"),
         (16, "session was revoked", "credential.revoked"),
         // Near misses.
+        (7, "this resource has expired", "permission.denied"),
+        (
+            7,
+            "the issuer of this invoice is not allowed",
+            "permission.denied",
+        ),
+        (7, "unknown audience: campaign 7", "permission.denied"),
         (
             7,
             "this audience of the campaign is not shared with you",
