@@ -76,6 +76,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: facts,
         hint: if silent(evidence) {
             ask_why(evidence)
+        } else if evidence.in_reflection() && answer.http_status.is_none() {
+            format!(
+                "call without reflection, which is a stream: --protoset FILE (a proxy that buffers requests, as nginx does under proxy_pass, lets no stream through); or give it more time with --max-time {longer}"
+            )
         } else {
             format!(
                 "give it more time with --max-time {longer}; if it never ends, ask the server's operator what {} waits for",

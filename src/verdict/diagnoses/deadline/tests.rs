@@ -38,6 +38,7 @@ fn the_phase_is_named() {
     let finding = first(&in_reflection(deadline(true))).unwrap();
     assert_eq!(finding.id, "deadline.exceeded");
     assert!(finding.cause.contains("reflection"), "{}", finding.cause);
+    assert!(finding.hint.contains("--protoset"), "{}", finding.hint);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::describe::NotDescribed;
 use crate::evidence::Evidence;
 use crate::status::AnsweredBy;
+use crate::status::StatusCode;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
@@ -36,6 +37,8 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
+    let mut hint =
+        format!("{WITHOUT}; and tell the server's operator that its reflection does not work");
     let (cause, facts) = match failure(evidence)? {
         NotDescribed::Broken { what } => (
             format!("the server's reflection is broken: {what}"),
@@ -51,6 +54,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 AnsweredBy::Local => vec![reply.status.message.clone()],
                 AnsweredBy::Proxy => return None,
             };
+            if reply.status.code == StatusCode::UNAVAILABLE {
+                hint = format!(
+                    "ask the operator of {} whether the server is up: that is seldom about reflection alone. To try the call all the same, {WITHOUT}",
+                    evidence.asked.authority
+                );
+            }
             (
                 format!("{} was answered {}", version.path(), reply.status.code),
                 facts,
@@ -62,8 +71,6 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Server),
         cause,
         evidence: facts,
-        hint: format!(
-            "{WITHOUT}; and tell the server's operator that its reflection does not work"
-        ),
+        hint,
     })
 }

@@ -14,6 +14,7 @@ use crate::exit_status::ExitStatus;
 use crate::invoke::Answer;
 use crate::invoke::WireFault;
 use crate::verdict::Expectation;
+use crate::verdict::diagnoses::first;
 use crate::verdict::diagnoses::prove_all;
 use crate::verdict::finding::Side;
 use crate::verdict::judge;
@@ -144,6 +145,21 @@ fn unknown_names_get_a_suggestion_and_what_there_is() {
         finding.cause
     );
     assert_eq!(finding.hint, "did you mean a.v1.S/Get?");
+}
+
+#[test]
+fn a_server_that_is_down_is_not_sent_to_mend_its_reflection() {
+    let hint = |code| first(&in_reflection(status(code, "later"))).unwrap().hint;
+    assert!(
+        hint(14).contains("whether the server is up"),
+        "{}",
+        hint(14)
+    );
+    assert!(
+        hint(13).contains("reflection does not work"),
+        "{}",
+        hint(13)
+    );
 }
 
 #[test]
