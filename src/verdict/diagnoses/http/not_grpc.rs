@@ -96,8 +96,8 @@ fn hint(evidence: &Evidence, reply: &Reply<'_>, status: u16, is_login: bool) -> 
         ),
         429 => "wait, or ask the gateway's operator for a higher limit".to_owned(),
         _ => format!(
-            "check the port: is {}:{} the gRPC port? Behind a gateway, its operator must route /{method} over HTTP/2 to the gRPC server",
-            asked.host, asked.port
+            "check the port: is {}:{} the gRPC port? Behind a gateway, its operator must route /{method} for the :authority {} over HTTP/2 to the gRPC server (--authority sends another)",
+            asked.host, asked.port, asked.authority
         ),
     }
 }
