@@ -83,9 +83,17 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: facts,
         hint: match words.blame_the_signature() {
             true => foreign(evidence, token.as_ref()),
+            false if words.miss_a_credential(Subjects::Any) => unseen(evidence),
             false => hint(evidence, &sent),
         },
     })
+}
+
+fn unseen(evidence: &Evidence) -> String {
+    format!(
+        "ask the operator of {} under which key the server looks, and whether a proxy before it passes that key on",
+        evidence.asked.authority
+    )
 }
 
 fn foreign(evidence: &Evidence, token: Option<&Token<'_>>) -> String {

@@ -77,6 +77,8 @@ fn a_form_in_which_the_server_does_not_look() {
     ))
     .unwrap();
     assert!(finding.hint.contains("capital"), "{}", finding.hint);
+    let unseen = first(&sent("Bearer", status(16, "Jwt is missing"))).unwrap();
+    assert!(unseen.hint.contains("under which key"), "{}", unseen.hint);
     let bare = first(&sent("", status(16, "invalid token"))).unwrap();
     assert_eq!(bare.id, "credential.rejected");
     let said = (bare.evidence.join("; "), &bare.hint);
