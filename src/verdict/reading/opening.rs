@@ -7,6 +7,9 @@ use crate::text;
 /// How much of the bytes is shown.
 const SHOWN: usize = 24;
 
+/// The length of a frame's header (RFC 9113 §4.1).
+const FRAME_HEADER: usize = 9;
+
 /// What the first bytes of a peer are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -35,6 +38,12 @@ impl Opening {
             bytes if is_http2(bytes) => Self::Http2,
             _ => Self::Other,
         }
+    }
+
+    /// Whether these are too few bytes to tell, and may yet become an HTTP/2 server's first frame.
+    pub fn may_become_http2(bytes: &[u8]) -> bool {
+        let begins = matches!(bytes, [] | [0] | [0, _] | [0, _, _] | [0, _, _, 4 | 7, ..]);
+        begins && bytes.len() < FRAME_HEADER
     }
 
     /// The protocol by name.
@@ -126,6 +135,19 @@ mod tests {
             b"\x16\x09\x09",
         ] {
             assert_eq!(Opening::of(bytes), Opening::Other, "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn half_a_frame_header_is_neither_here_nor_there() {
+        for (bytes, expected) in [
+            (&b"\0\0\x06\x04\0"[..], true),
+            (b"\0\0", true),
+            (b"\0\0\x06\x04\0\0\0\0\x01", false),
+            (b"\0\0\x06\x08", false),
+            (b"HTTP", false),
+        ] {
+            assert_eq!(Opening::may_become_http2(bytes), expected, "{bytes:x?}");
         }
     }
 

@@ -19,6 +19,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::moment::spent;
+use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::stages;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -125,7 +126,7 @@ fn never_spoke(evidence: &Evidence) -> Option<Duration> {
         Some(Failure::Deadline {
             phase: Phase::Http2,
             after,
-        }) if handshake.http2.opening.is_empty() => Some(after),
+        }) if Opening::may_become_http2(&handshake.http2.opening) => Some(after),
         _ => None,
     }
 }
@@ -151,6 +152,11 @@ fn ask_why(evidence: &Evidence) -> String {
         "check that {}:{} is a gRPC port; if it is, ask whoever runs it why it does not answer",
         evidence.asked.host, evidence.asked.port
     )
+}
+
+/// Whether a deadline of ours passed, of a call or of a handshake.
+pub fn has_passed(evidence: &Evidence) -> bool {
+    never_spoke(evidence).is_some() || is_ours(evidence)
 }
 
 /// Whether the deadline that passed is ours.

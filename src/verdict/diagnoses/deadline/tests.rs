@@ -95,6 +95,21 @@ fn a_silence_shorter_than_an_answer_takes_is_our_own_limit() {
 }
 
 #[test]
+fn half_a_first_frame_is_not_called_another_protocol() {
+    let mut evidence = called(deadline(true));
+    for (opening, id) in [
+        (&b"\0\0\x06\x04"[..], "deadline.exceeded"),
+        (b"HTTP/1.1 200", "http2.not-http2"),
+    ] {
+        if let Some(handshake) = &mut evidence.handshake {
+            handshake.http2.settings = None;
+            handshake.http2.opening = opening.to_vec();
+        }
+        assert_eq!(first(&evidence).unwrap().id, id);
+    }
+}
+
+#[test]
 fn a_handshake_that_waits_in_vain_for_http2_has_its_word() {
     let mut evidence = handshakes::good();
     let handshake = evidence.handshake.as_mut().unwrap();

@@ -5,6 +5,7 @@ use crate::verdict::Layer;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::deadline;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::plain;
 use crate::verdict::reading::opening::Opening;
@@ -41,6 +42,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let handshake = evidence.handshake.as_ref()?;
     let opening = &handshake.http2.opening;
     if handshake.http2.settings.is_some() || plain::is_proven(evidence) {
+        return None;
+    }
+    if deadline::exceeded::has_passed(evidence) && Opening::may_become_http2(opening) {
         return None;
     }
     let speaks = Opening::of(opening);
