@@ -9,6 +9,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
+use crate::x509::verify::Role;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "cert.purpose",
@@ -64,9 +65,22 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 certificates::role(role)
             ),
         ],
-        hint: format!(
-            "ask whoever runs {} to install a certificate with extended key usage {required} (this may be a client's)",
-            evidence.asked.host
-        ),
+        hint: hint(evidence, role, required, presented),
     })
+}
+
+fn hint(evidence: &Evidence, role: Role, required: &str, presented: &[String]) -> String {
+    let host = &evidence.asked.host;
+    match role {
+        // A CA's list limits what it may issue for.
+        Role::Intermediate => format!(
+            "ask whoever runs the CA behind {host} to issue its certificate again with {required} in its extended key usage, or with none; or use another CA"
+        ),
+        Role::Leaf if presented.iter().any(|usage| usage == "clientAuth") => format!(
+            "ask whoever runs {host} to install a certificate with extended key usage {required} (this one is a client's)"
+        ),
+        Role::Leaf => format!(
+            "ask whoever runs {host} to install a certificate with extended key usage {required}"
+        ),
+    }
 }

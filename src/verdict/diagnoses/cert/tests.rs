@@ -16,6 +16,14 @@ fn a_certificate_that_is_not_a_servers_is_told_with_what_it_is_for() {
     assert_eq!(proven(&evidence), ["cert.purpose"]);
     let said = text(&finding(&evidence, "cert.purpose"));
     assert!(said.contains("clientAuth; needed: serverAuth"), "{said}");
+    assert!(said.contains("this one is a client's"), "{said}");
+    let ca_of_clients = root.intermediate("clients", |params| {
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    });
+    let below = ca_of_clients.leaf(&[HOST], plain);
+    let evidence = presented(&[&below, &ca_of_clients.der], &[&root.der], HOST);
+    let found = finding(&evidence, "cert.purpose");
+    assert!(found.hint.contains("runs the CA"), "{}", found.hint);
     let both = root.leaf(&[HOST], |params| {
         params
             .extended_key_usages
