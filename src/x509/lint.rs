@@ -94,7 +94,8 @@ pub fn lint(
         }
         if height == 0 {
             lint_leaf(facts, &mut lints);
-        } else if !facts.permits_key_usage("keyCertSign") {
+        } else if facts.is_ca && !facts.permits_key_usage("keyCertSign") {
+            // One that is no CA's at all is refused for that.
             lints.push(Lint::IssuerWithoutCertSign { index });
         }
     }

@@ -47,7 +47,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             },
         ],
         hint: format!(
-            "ask whoever runs the CA behind {} to issue {} again with basicConstraints CA:TRUE",
+            "ask whoever runs the CA behind {} to issue {} again with basicConstraints CA:TRUE; or, if that was never meant for a CA, to have a real one issue the server's certificate",
             evidence.asked.host,
             certificates::named(&facts.subject)
         ),

@@ -11,7 +11,10 @@ use crate::x509::test_pki::*;
 #[test]
 fn what_a_ca_may_not_do_is_told_with_the_certificate() {
     let root = Authority::root("root", plain);
-    let none = root.intermediate("none", |params| params.is_ca = IsCa::ExplicitNoCa);
+    let none = root.intermediate("none", |params| {
+        params.is_ca = IsCa::ExplicitNoCa;
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    });
     let silent = root.intermediate("silent", |params| params.is_ca = IsCa::NoCa);
     let short = root.intermediate("short", |params| {
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
@@ -34,6 +37,7 @@ fn what_a_ca_may_not_do_is_told_with_the_certificate() {
         ders.extend(chain.iter().map(|authority| &authority.der));
         let evidence = presented(&ders, &[&root.der], HOST);
         assert_eq!(proven(&evidence), [id]);
+        assert_eq!(warned(&evidence), Vec::<&str>::new());
         let said = text(&finding(&evidence, id));
         assert!(said.contains(wanted), "{said}");
     }
