@@ -58,7 +58,7 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
     }
     if waives_refusal(evidence) {
         // What is wrong with the server's chain is told beside the outcome, not as the reason for it.
-        let of_chain = findings.extract_if(.., |finding| diagnoses::is_of_chain(finding));
+        let of_chain = findings.extract_if(.., |finding| diagnoses::is_waived(evidence, finding));
         warnings.extend(of_chain);
     }
     if ended.is_success() {
@@ -109,12 +109,14 @@ fn waives_refusal(evidence: &Evidence) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::connect::Failure;
     use crate::evidence::answers;
     use crate::evidence::handshakes::HOST;
     use crate::evidence::handshakes::attempt;
     use crate::evidence::handshakes::presented;
     use crate::x509::test_pki::Authority;
     use crate::x509::test_pki::expired;
+    use crate::x509::test_pki::fixture;
     use crate::x509::test_pki::plain;
 
     /// A server with an expired certificate of an unknown CA that was let in by `--insecure`.
@@ -145,6 +147,25 @@ mod tests {
             assert_eq!(verdict.diagnosis.is_some(), diagnosed, "{code}");
             let said = verdict.diagnosis.map_or("", |finding| finding.id);
             assert!(!said.starts_with("time.") && !said.starts_with("trust."));
+        }
+    }
+
+    #[test]
+    fn a_signature_that_cannot_be_taken_is_not_waived() {
+        let weak = fixture(include_str!("x509/fixtures/weakroot.pem"));
+        let root = Authority::root("root", plain);
+        for (leaf, id) in [
+            (weak, "crypto.weak-key"),
+            (root.leaf(&[HOST], expired), "tls.handshake-failed"),
+        ] {
+            let mut evidence = presented(&[&leaf], &[&root.der], HOST);
+            evidence.asked.insecure = true;
+            evidence.handshake.as_mut().unwrap().failure = Some(Failure::Tls(
+                rustls::Error::InvalidCertificate(rustls::CertificateError::BadSignature),
+            ));
+            let verdict = judge(&Expectation::default(), &evidence);
+            assert_eq!(verdict.diagnosis.unwrap().id, id);
+            assert!(!verdict.warnings.is_empty());
         }
     }
 

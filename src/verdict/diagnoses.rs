@@ -126,10 +126,16 @@ const OF_CHAIN: &[&[&Diagnosis]] = &[
     revocation::ROWS,
 ];
 
-/// Whether a finding is of the server's certificates.
-pub fn is_of_chain(finding: &Finding) -> bool {
-    let mut rows = OF_CHAIN.iter().copied().flatten();
-    rows.any(|row| row.id == finding.id)
+/// Whether a finding is of the server's certificates, and no reason for the handshake to fail where
+/// they are not verified.
+pub fn is_waived(evidence: &Evidence, finding: &Finding) -> bool {
+    let is_in = |families: &[&[&Diagnosis]]| {
+        let mut rows = families.iter().copied().flatten();
+        rows.any(|row| row.id == finding.id)
+    };
+    // A signature that proves the server's possession of its key is asked for all the same.
+    let fails = is_in(&[crypto::ROWS]) && crypto::explains_handshake_signature(evidence);
+    is_in(OF_CHAIN) && !fails
 }
 
 /// Every row, in that order.

@@ -44,13 +44,13 @@ fn is_broken_hash(signature: &str) -> bool {
         .any(|hash| signature.ends_with(hash))
 }
 
-/// The leaf, if its chain is accepted and yet the server's signature in the handshake, made with the
-/// leaf's key, is not.
+/// The leaf, if its chain is accepted, or let pass by `--insecure`, and yet the server's signature in
+/// the handshake, made with the leaf's key, is not.
 fn leaf_behind_refused_handshake(evidence: &Evidence) -> Option<&Facts> {
     let failure = evidence.handshake.as_ref()?.failure.as_ref()?;
     let refused = matches!(failure, Failure::Tls(rustls::Error::InvalidCertificate(_)));
-    let accepted = evidence.judged().is_some_and(Judged::is_accepted);
-    (refused && accepted).then(|| evidence.leaf()).flatten()
+    let passed = evidence.asked.insecure || evidence.judged().is_some_and(Judged::is_accepted);
+    (refused && passed).then(|| evidence.leaf()).flatten()
 }
 
 /// Whether a row of this family says why the server's signature in the handshake is not taken.

@@ -94,7 +94,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 /// Other rows that account for the same error.
 fn is_explained(evidence: &Evidence, error: &Error) -> bool {
     let refused_by_us = matches!(error, Error::InvalidCertificate(_))
-        && (!evidence.chain_findings().is_empty()
+        && ((!evidence.asked.insecure && !evidence.chain_findings().is_empty())
             || pin::is_mismatch(evidence)
             || name::is_another_workload(evidence)
             || crypto::explains_handshake_signature(evidence));
