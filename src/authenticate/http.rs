@@ -41,6 +41,7 @@ use crate::connect::http1;
 use crate::connect::http1::Http1Connection;
 use crate::connect::proxy::Proxy;
 use crate::connect::tls::HTTP_1_1;
+use crate::x509::Crls;
 use crate::x509::TrustAnchors;
 
 /// The longest body that is taken, in bytes.
@@ -56,6 +57,8 @@ pub type OverridesFor = dyn Fn(&str, u16) -> Vec<IpAddr> + Send + Sync;
 /// How HTTP endpoints are reached: what the plan has settled.
 pub struct HttpSettings {
     pub anchors: Arc<TrustAnchors>,
+    /// What was revoked by those whom the anchors vouch for.
+    pub crls: Arc<Crls>,
     /// Presented where the endpoint asks for a client certificate.
     pub identity: Option<Arc<CertifiedKey>>,
     /// The time of the plan, and the instant at which it was read.
@@ -129,6 +132,7 @@ impl HttpSettings {
             log_keys: self.log_keys,
             pins: Arc::default(),
             workload: None,
+            crls: Arc::clone(&self.crls),
             alpn,
             now: UnixTime::since_unix_epoch(Duration::from_secs(seconds)),
         };

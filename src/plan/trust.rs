@@ -40,7 +40,9 @@ pub fn from_files_and_system(
     notices: &mut Vec<String>,
 ) -> Planned<Trust> {
     let system = files.is_empty() || flags.system_roots;
-    gathered(flag, files, system, flags.insecure, notices)
+    let mut trust = gathered(flag, files, system, flags.insecure, notices)?;
+    trust.crls = Arc::new(crls(&flags.crl)?);
+    Ok(trust)
 }
 
 /// The trust anchors of the `--cacert` files, or the system's if there are none.
@@ -75,7 +77,7 @@ fn gathered(
         anchors: Arc::new(anchors),
         files: files.to_vec(),
         system,
-        crls: Arc::new(crls(&flags.crl)?),
+        crls: Arc::default(),
     })
 }
 

@@ -142,8 +142,8 @@ impl Calling<'_> {
         }
 
         // Reflection waits for the credential and for the verdict on the server, unless it goes without one.
-        let without = !plan.caller.authenticate_reflection
-            && !plan.caller.has_credential_among_headers();
+        let without =
+            !plan.caller.authenticate_reflection && !plan.caller.has_credential_among_headers();
         let metadata = (ready.is_none() && without)
             .then(|| outgoing::with_reflection(&plan.caller, self.evidence));
         let asked = &self.evidence.asked;
@@ -162,8 +162,11 @@ impl Calling<'_> {
             return;
         };
         if self.evidence.not_had.is_empty() {
-            self.evidence.credentials_withheld =
-                caller::withholds(plan.allow_unverified_credentials, &plan.caller, self.evidence);
+            self.evidence.credentials_withheld = caller::withholds(
+                plan.allow_unverified_credentials,
+                &plan.caller,
+                self.evidence,
+            );
             let channel = channel(&connection, &plan.user_agent);
             if ready.is_none() {
                 let described = match described {

@@ -112,8 +112,7 @@ async fn ask(
     caller::note(acquired, evidence, reporter);
     evidence.handshake = Some(handshake);
     let connection = connection?;
-    evidence.credentials_withheld =
-        caller::withholds(
+    evidence.credentials_withheld = caller::withholds(
         connecting.allow_unverified_credentials,
         &connecting.caller,
         evidence,

@@ -10,6 +10,7 @@ use super::*;
 pub(in crate::authenticate) fn settings() -> HttpSettings {
     HttpSettings {
         anchors: Arc::new(TrustAnchors::new(Vec::new()).unwrap()),
+        crls: Arc::default(),
         identity: None,
         clock: OffsetDateTime::UNIX_EPOCH,
         started: Instant::now(),

@@ -25,6 +25,7 @@ use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::endpoint::Location;
 use crate::connect::tls::H2;
 use crate::describe::given::Given;
+use crate::evidence::Trust;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
@@ -36,7 +37,6 @@ use crate::plan::usage;
 use crate::target::Address;
 use crate::target::Scheme;
 use crate::target::Target;
-use crate::x509::TrustAnchors;
 
 /// What stands around the credentials of a command.
 #[derive(Clone, Copy, Debug)]
@@ -64,8 +64,10 @@ pub fn plan(
     let mut chooser = proxy::chooser(around.target_flags, of_target, &environment, notices)?;
     let secrets = chooser.secret.take().into_iter().collect();
     let resolve = around.target_flags.resolve.clone();
+    let trust = trust(flags, around, notices)?;
     let http = HttpSettings {
-        anchors: anchors(flags, around, notices)?,
+        anchors: trust.anchors,
+        crls: trust.crls,
         identity: identity(flags, around, notices)?,
         clock: around.clock,
         started: Instant::now(),
@@ -93,19 +95,18 @@ pub fn plan(
 }
 
 /// `--token-cacert`, else what the target is verified against.
-fn anchors(
+fn trust(
     flags: &CredentialFlags,
     around: &Around<'_>,
     notices: &mut Vec<String>,
-) -> Planned<Arc<TrustAnchors>> {
+) -> Planned<Trust> {
     let files = &flags.oauth.token_cacert;
     let of_channel = around.channel.and_then(|channel| channel.trust.as_ref());
-    let trust = match of_channel {
-        Some(trust) if files.is_empty() => return Ok(Arc::clone(&trust.anchors)),
-        _ if files.is_empty() => trust::anchors(around.tls, notices)?,
-        _ => trust::from_files_and_system("--token-cacert", around.tls, files, notices)?,
-    };
-    Ok(trust.anchors)
+    match of_channel {
+        Some(trust) if files.is_empty() => Ok(trust.clone()),
+        _ if files.is_empty() => trust::anchors(around.tls, notices),
+        _ => trust::from_files_and_system("--token-cacert", around.tls, files, notices),
+    }
 }
 
 /// `--token-cert`; for `tls_client_auth` the target's certificate serves as well.

@@ -45,6 +45,7 @@ pub fn plan(
     let trust = trust::from_files_or_system(&flags.cacert, notices)?;
     let settings = HttpSettings {
         anchors: trust.anchors.clone(),
+        crls: trust.crls.clone(),
         identity: None,
         clock,
         started: Instant::now(),

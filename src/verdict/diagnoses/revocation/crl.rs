@@ -31,7 +31,6 @@ pub const ROW: Diagnosis = Diagnosis {
              certificateHold is the one reason that is ever taken back.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -22,7 +22,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "Fetch the list again from where the certificate says it is (`openssl x509 -in server.crt -noout -ext crlDistributionPoints`), \
          or leave --crl out to connect without the check.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -21,7 +21,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "Give the list of the CA that issued the server's certificate: its address stands in the certificate \
          (`openssl x509 -in server.crt -noout -ext crlDistributionPoints`). Each CA of a chain has a list of its own.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };
