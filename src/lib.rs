@@ -17,6 +17,8 @@
 //! | what | file | row |
 //! |---|---|---|
 //! | call credential | `authenticate/call_credentials/<kind>.rs` | [`authenticate::call_credentials::ALL`] |
+//! | grant | `authenticate/grants/<grant>.rs` | [`authenticate::grants::ALL`] |
+//! | client authentication | `authenticate/client_authentication/<method>.rs` | [`authenticate::client_authentication::ALL`] |
 //! | channel credential | `connect/channel_credentials/<kind>.rs` | [`connect::channel_credentials::ChannelCredentials`] |
 //! | diagnosis | `verdict/diagnoses/<family>/<id>.rs` | the family's table, in [`verdict::diagnoses`] |
 //! | output format | `report/formats/<format>.rs` | [`report::formats::ALL`] |
