@@ -99,7 +99,7 @@ pub const DOORS: &[Door] = &[
         id: "late",
         summary: "the Vault sends headers and then nothing",
         demonstrates: Some("deadline.exceeded"),
-        example: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --max-time 1s",
+        example: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --max-time 3s",
         open: |inside| vault(inside, |_| canned::never_ending()),
         ..ANSWER
     },

@@ -21,7 +21,7 @@ const RAW: Door = Door {
 
 /// To a client that is not to wait for ten seconds.
 const IMPATIENT: &str =
-    "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --connect-timeout 1s";
+    "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --connect-timeout 2s";
 
 fn says(words: &'static [u8]) -> anyhow::Result<Arc<dyn Answer>> {
     Ok(Arc::new(Raw {
