@@ -6,9 +6,10 @@ use crate::connect::Failure;
 use crate::connect::HandshakeReport;
 use crate::connect::Phase;
 use crate::connect::proxy;
+use crate::connect::report::AddressTried;
 use crate::connect::report::Ending;
 
-/// Whether the handshake is good: the peer has spoken HTTP/2, or owes its first words for no reason seen.
+/// Whether the handshake is good: the peer has spoken HTTP/2.
 pub fn is_good(report: &HandshakeReport) -> bool {
     report.reached == Phase::Done && report.failure.is_none()
 }
@@ -34,7 +35,7 @@ pub fn may_mend(report: &HandshakeReport) -> bool {
 }
 
 /// This machine forbids the way there.
-fn is_forbidden(tried: &crate::connect::report::AddressTried) -> bool {
+fn is_forbidden(tried: &AddressTried) -> bool {
     tried
         .failure
         .as_ref()
@@ -64,7 +65,6 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::connect::report::AddressTried;
     use crate::connect::report::CertificateRequest;
     use crate::connect::report::PeerAddress;
     use crate::connect::report::ResolveFailure;
