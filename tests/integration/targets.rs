@@ -53,7 +53,7 @@ fn every_way_of_writing_a_target() {
         ),
         // Nobody listens on that port.
         (
-            format!("lab.test:1 --resolve lab.test:1:127.0.0.1 --cacert @ca.pem"),
+            "lab.test:1 --resolve lab.test:1:127.0.0.1 --cacert @ca.pem".to_owned(),
             3,
             "lab.test:1".to_owned(),
         ),
