@@ -278,7 +278,9 @@ fn read(flag: &'static str, path: &Path, notices: &mut Vec<String>) -> Planned<V
     let bytes = files::read(flag, path)?;
     for notice in pem::notices(&bytes) {
         let (cause, cure) = notice.explain();
-        let said = format!("{flag} {}: {cause}; {cure}", path.display());
+        let shown = path.display().to_string();
+        let quoted = shlex::try_quote(&shown).unwrap_or_else(|_| shown.as_str().into());
+        let said = format!("{flag} {shown}: {cause}; {}", cure.replace("FILE", &quoted));
         if !notices.contains(&said) {
             notices.push(said);
         }

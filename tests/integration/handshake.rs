@@ -83,6 +83,22 @@ fn the_report_reads_top_down() {
 }
 
 #[test]
+fn a_byte_order_mark_is_skipped_with_the_command_that_takes_it_off() {
+    let world = World::open();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("my ca.pem");
+    let ca = std::fs::read(&world.words("@ca.pem")[0]).unwrap();
+    std::fs::write(&file, [b"\xef\xbb\xbf", &ca[..]].concat()).unwrap();
+    let ran = world.run(&format!("handshake {{tls}} --cacert '{}'", file.display()));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains(&format!("'{}'", file.display())),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn a_server_that_never_speaks_http2_is_given_up_with_a_word() {
     let world = World::open();
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
