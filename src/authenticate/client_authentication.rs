@@ -77,7 +77,7 @@ pub struct Request {
 }
 
 /// How long an assertion is good for.
-const ASSERTION_LIFETIME: time::Duration = time::Duration::seconds(60);
+pub const ASSERTION_LIFETIME: time::Duration = time::Duration::seconds(60);
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// Adds an assertion signed with `key` (RFC 7523 §2.2).

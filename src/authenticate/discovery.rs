@@ -109,6 +109,17 @@ async fn get(client: &mut HttpClient<'_>, url: EndpointUrl) -> Result<HttpReply,
 }
 
 #[cfg(test)]
+impl Metadata {
+    /// Metadata that say this.
+    pub(crate) fn saying(document: Value) -> Self {
+        Self {
+            issuer: document["issuer"].as_str().unwrap_or_default().to_owned(),
+            document,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;

@@ -23,6 +23,7 @@ use crate::authenticate::http::HttpSettings;
 use crate::authenticate::login_call::LoginCall;
 use crate::authenticate::sensitive;
 use crate::authenticate::token_fault::TokenFault;
+use crate::secret::Secret;
 
 /// Where tokens come from. One for each kind that fetches.
 pub trait Source: fmt::Debug + Send + Sync {
@@ -60,6 +61,9 @@ pub struct FetchRecord {
     pub lists: Option<Metadata>,
     /// The refresh token was refused, and the credential obtained from the beginning.
     pub refresh_refused: Option<TokenFault>,
+    /// Secrets that were sent and stand in no specification: a refresh token that was kept. An answer may
+    /// echo them.
+    pub secrets: Vec<Secret>,
 }
 
 /// What is asked of a token endpoint, without secrets.
@@ -236,6 +240,16 @@ fn other_than_bearer(token_type: Option<&str>) -> Option<String> {
     } else {
         format!("it is of type {named}, not Bearer; --scheme WORD sends it all the same")
     })
+}
+
+impl NotHad {
+    /// What was seen on the way, if anything was asked.
+    pub fn record(&self) -> Option<&FetchRecord> {
+        match &self.why {
+            Why::Fault(failure) => Some(&failure.record),
+            Why::Busy => None,
+        }
+    }
 }
 
 impl FetchRecord {

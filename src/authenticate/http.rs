@@ -200,7 +200,7 @@ impl<'a> HttpClient<'a> {
     /// Makes one exchange. `None`: there is no answer, and the last of [`Self::exchanges`] says why.
     pub async fn exchange(&mut self, request: HttpRequest) -> Option<HttpReply> {
         let began = Instant::now();
-        let mut exchange = Exchange::new(&request, self.settings.now());
+        let mut exchange = Exchange::new(&request, self.settings);
         let reply = self.answer(request, began, &mut exchange).await;
         exchange.took = began.elapsed();
         exchange.ended = self.settings.now();

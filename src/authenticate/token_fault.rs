@@ -67,6 +67,24 @@ pub enum Content {
     Opaque(usize),
 }
 
+impl TokenFault {
+    /// OAuth's own code, or a word for what it is.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Error { code, .. } => code,
+            Self::NoAnswer => "no_answer",
+            Self::Redirect => "redirect",
+            Self::Status(_) => "unexpected_status",
+            Self::Unreadable { .. } => "unreadable_answer",
+            Self::NotInAnswer { .. } => "no_token_in_answer",
+            Self::Unusable { .. } => "unusable_token",
+            Self::Discovery { .. } => "unusable_metadata",
+            Self::Rpc(_) => "login_refused",
+            Self::Signing { .. } => "not_signed",
+        }
+    }
+}
+
 impl Content {
     /// How much of a text is told, in characters.
     const BEGINNING: usize = 200;

@@ -60,6 +60,9 @@ pub fn note(acquired: Acquired, evidence: &mut Evidence, reporter: &mut Reporter
     for credential in &acquired.credentials {
         hide(credential, reporter);
     }
+    for not_had in &acquired.not_had {
+        hide_sent(not_had, reporter);
+    }
     evidence.credentials = acquired.credentials;
     evidence.not_had = acquired.not_had;
 }
@@ -69,8 +72,19 @@ fn hide(credential: &CallCredential, reporter: &mut Reporter) {
     if let Some(refresh_token) = &credential.refresh_token {
         reporter.context.redactor.learn(refresh_token);
     }
+    // The old one's refresh token, where that was refused.
+    for secret in credential.fetch.iter().flat_map(|record| &record.secrets) {
+        reporter.context.redactor.learn(secret);
+    }
     for notice in &credential.notices {
         reporter.notice(notice);
+    }
+}
+
+/// What was sent in vain may be echoed in the answer that is told of.
+fn hide_sent(not_had: &NotHad, reporter: &mut Reporter) {
+    for secret in not_had.record().iter().flat_map(|record| &record.secrets) {
+        reporter.context.redactor.learn(secret);
     }
 }
 
@@ -94,7 +108,10 @@ pub async fn renew(caller: &CallerPlan, evidence: &mut Evidence, reporter: &mut 
     let (renewed, again) = match prepared.renew(refused).await {
         Renewal::Static => return false,
         Renewal::Same => (Renewed::Same, false),
-        Renewal::NotHad(not_had) => (Renewed::NotHad(not_had), false),
+        Renewal::NotHad(not_had) => {
+            hide_sent(&not_had, reporter);
+            (Renewed::NotHad(not_had), false)
+        }
         Renewal::Renewed(credential) => {
             hide(&credential, reporter);
             *refused = *credential;

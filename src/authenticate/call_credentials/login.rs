@@ -233,6 +233,7 @@ impl Login {
             && let Some(old) = old
             && let Some(spent) = &old.refresh_token
         {
+            record.secrets = vec![spent.clone(), old.access_token.clone()];
             let mut values = self.values(Some(spent));
             values.push(("access_token", &old.access_token));
             match self.ask(client, refresh, Purpose::Refresh, &values).await {

@@ -1,5 +1,6 @@
 //! The record of one HTTP exchange: what may be told of it, and no secret.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -9,7 +10,9 @@ use time::format_description::well_known::Rfc2822;
 
 use crate::authenticate::http::HttpReply;
 use crate::authenticate::http::HttpRequest;
+use crate::authenticate::http::HttpSettings;
 use crate::connect::HandshakeReport;
+use crate::x509::TrustAnchors;
 
 /// What a request was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,10 @@ pub struct Exchange {
     pub method: String,
     /// Without its query.
     pub url: String,
+    pub host: String,
+    pub port: u16,
+    /// What the endpoint's chain was held against.
+    pub anchors: Arc<TrustAnchors>,
     /// What was sent, in name and value, without secrets.
     pub told: Vec<(&'static str, String)>,
     /// `None`: nothing was dialled.
@@ -82,11 +89,15 @@ pub struct Head {
 }
 
 impl Exchange {
-    pub(super) fn new(request: &HttpRequest, began: OffsetDateTime) -> Self {
+    pub(super) fn new(request: &HttpRequest, settings: &HttpSettings) -> Self {
+        let began = settings.now();
         Self {
             purpose: request.purpose,
             method: request.method.to_string(),
             url: request.url.to_string(),
+            host: request.url.host().to_owned(),
+            port: request.url.port(),
+            anchors: Arc::clone(&settings.anchors),
             told: request.told.clone(),
             handshake: None,
             reused: false,
@@ -157,6 +168,9 @@ mod tests {
             purpose: Purpose::Token,
             method: "POST".into(),
             url: "https://id.test/token".into(),
+            host: "id.test".into(),
+            port: 443,
+            anchors: Arc::default(),
             told: Vec::new(),
             handshake: None,
             reused: false,

@@ -72,6 +72,7 @@ impl OAuth {
         let endpoint = self.endpoint(client, record).await?;
         let spent = old.and_then(|old| old.refresh_token);
         if let Some(spent) = spent {
+            record.secrets.push(spent.clone());
             let input = GrantInput {
                 refresh_token: Some(spent.clone()),
                 ..GrantInput::default()
