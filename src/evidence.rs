@@ -7,6 +7,8 @@ pub mod answers;
 pub mod certificates;
 pub mod error_in_message;
 #[cfg(test)]
+pub(crate) mod fetches;
+#[cfg(test)]
 pub(crate) mod handshakes;
 
 use std::path::PathBuf;
@@ -18,7 +20,9 @@ use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
+use crate::authenticate::fetching::FetchRecord;
 use crate::authenticate::fetching::NotHad;
+use crate::authenticate::http::Exchange;
 use crate::authenticate::secret_reader::Unreadable;
 use crate::connect::HandshakeReport;
 use crate::describe::NotDescribed;
@@ -319,6 +323,27 @@ impl Evidence {
             }
             _ => None,
         }
+    }
+
+    /// The credentials that were not had: the first ones, and one that was to come in place of another.
+    pub fn all_not_had(&self) -> impl Iterator<Item = &NotHad> {
+        let renewed = match &self.renewed {
+            Some(Renewed::NotHad(not_had)) => Some(not_had),
+            _ => None,
+        };
+        self.not_had.iter().chain(renewed)
+    }
+
+    /// What was seen of every fetch of a credential, whatever came of it.
+    pub fn fetches(&self) -> impl Iterator<Item = &FetchRecord> {
+        let had = self.credentials.iter();
+        had.filter_map(|credential| credential.fetch.as_deref())
+            .chain(self.all_not_had().filter_map(NotHad::record))
+    }
+
+    /// Each HTTP exchange on the way to a credential.
+    pub fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
+        self.fetches().flat_map(|record| &record.exchanges)
     }
 
     /// Whether the run ended while reading reflection.

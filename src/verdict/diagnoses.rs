@@ -29,6 +29,7 @@ mod revocation;
 mod sni;
 mod time;
 mod tls;
+mod token;
 mod trust;
 
 use crate::evidence::Evidence;
@@ -109,6 +110,7 @@ pub const ALL: &[&[&Diagnosis]] = &[
     reflection::ROWS,
     grpc::ROWS,
     credential::ROWS,
+    token::ROWS,
     permission::ROWS,
     reflection::GUARDED,
     deadline::ROWS,

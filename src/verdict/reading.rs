@@ -8,6 +8,8 @@ pub mod certificates;
 pub mod challenge;
 pub mod client_refusal;
 pub use crate::text::moment;
+pub mod fetch;
+pub mod moment;
 pub mod opening;
 pub mod reply;
 pub mod stages;

@@ -1,0 +1,106 @@
+//! `token`: a credential that was to be fetched, and was not to be had; or not as it was asked for.
+
+mod bad_response;
+mod busy;
+mod clock_skew;
+mod connection;
+mod discovery;
+mod endpoint_redirect;
+mod endpoint_tls;
+mod endpoint_unreachable;
+mod invalid_client;
+mod invalid_grant;
+mod invalid_scope;
+mod not_in_response;
+mod refresh_refused;
+mod refused;
+mod scope_narrowed;
+mod signing;
+mod unauthorized_client;
+mod unsupported_grant;
+mod unusable;
+
+use crate::authenticate::token_fault::RpcFault;
+use crate::authenticate::token_fault::TokenFault;
+use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::reading::fetch;
+use crate::verdict::reading::fetch::Failed;
+
+pub const ROWS: &[&Diagnosis] = &[
+    &signing::ROW,
+    &endpoint_unreachable::ROW,
+    &endpoint_tls::ROW,
+    &endpoint_redirect::ROW,
+    &discovery::ROW,
+    &bad_response::ROW,
+    &invalid_client::ROW,
+    &unauthorized_client::ROW,
+    &unsupported_grant::ROW,
+    &invalid_grant::ROW,
+    &invalid_scope::ROW,
+    &not_in_response::ROW,
+    &unusable::ROW,
+    &busy::ROW,
+    &refused::ROW,
+    &refresh_refused::ROW,
+    &scope_narrowed::ROW,
+    &clock_skew::ROW,
+];
+
+/// The first failure that the row of this id tells of.
+fn told_by<'a>(evidence: &'a Evidence, id: &str) -> Option<Failed<'a>> {
+    fetch::failed(evidence).find(|failed| teller(failed) == id)
+}
+
+/// The id of the one row that tells of a failure.
+fn teller(failed: &Failed<'_>) -> &'static str {
+    match failed.fault {
+        TokenFault::NoAnswer => failed
+            .exchange()
+            .map_or(refused::ROW.id, connection::teller),
+        TokenFault::Redirect => endpoint_redirect::ROW.id,
+        TokenFault::Discovery { .. } => discovery::ROW.id,
+        // What is wrong with the metadata's place is not wrong with the token request.
+        TokenFault::Error { .. } | TokenFault::Status(_) | TokenFault::Unreadable { .. }
+            if failed.in_discovery() =>
+        {
+            discovery::ROW.id
+        }
+        TokenFault::Error { code, .. } if failed.is_oauth() => of_code(code),
+        TokenFault::Unreadable { .. } => bad_response::ROW.id,
+        TokenFault::NotInAnswer { .. } => not_in_response::ROW.id,
+        TokenFault::Unusable { .. } => unusable::ROW.id,
+        TokenFault::Signing { .. } => signing::ROW.id,
+        TokenFault::Rpc(fault) => match **fault {
+            RpcFault::NotInAnswer { .. } => not_in_response::ROW.id,
+            _ => refused::ROW.id,
+        },
+        _ => refused::ROW.id,
+    }
+}
+
+/// The row of an error's code (RFC 6749 §5.2, RFC 8707 §2).
+fn of_code(code: &str) -> &'static str {
+    match code {
+        "invalid_client" => invalid_client::ROW.id,
+        "invalid_grant" => invalid_grant::ROW.id,
+        "invalid_scope" => invalid_scope::ROW.id,
+        "unauthorized_client" => unauthorized_client::ROW.id,
+        "unsupported_grant_type" => unsupported_grant::ROW.id,
+        _ => refused::ROW.id,
+    }
+}
+
+/// `the token request to https://id.test/token failed: invalid_client (HTTP 401)`.
+fn failed_with(failed: &Failed<'_>) -> String {
+    format!(
+        "{} failed: {}{}",
+        failed.request(),
+        failed.code(),
+        failed.in_brackets()
+    )
+}
+
+#[cfg(test)]
+mod tests;

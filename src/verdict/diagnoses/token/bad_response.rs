@@ -1,0 +1,65 @@
+//! `token.bad-response`.
+
+use crate::authenticate::http;
+use crate::authenticate::http::HttpOutcome;
+use crate::authenticate::token_fault::TokenFault;
+use crate::evidence::Evidence;
+use crate::text::shorten;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::told_by;
+use crate::verdict::reading::fetch::Failed;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.bad-response",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The endpoint answered, and the answer cannot be read: it is no HTTP, no JSON object, cut off, compressed without being asked, or longer than a megabyte.",
+    established: "An answer with a status of success that is no JSON object (an HTML page of a proxy or a login form is the commonest), or an answer that ended before its end. Its values are not told: keys of JSON, or the first 200 characters of other text that cannot hold a token.",
+    mend: &[
+        (
+            "client",
+            "Is the URL that of the token endpoint? A page for people answers with HTML.",
+        ),
+        (
+            "authorization server",
+            "Look at what stands before it: a proxy's page, a portal, a filter that compresses or cuts answers.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let place = failed.place();
+    Some(Proof {
+        side: Some(Side::AuthorizationServer),
+        cause: format!("the answer of {place} cannot be read: {}", why(&failed)),
+        evidence: failed.facts(),
+        hint: format!(
+            "check that {place} is the endpoint that gives tokens; if it is, ask whoever runs {} what answers there",
+            failed.host()
+        ),
+    })
+}
+
+fn why(failed: &Failed<'_>) -> String {
+    if let TokenFault::Unreadable { why, .. } = failed.fault {
+        return why.clone();
+    }
+    match failed.exchange().map(|exchange| &exchange.outcome) {
+        Some(HttpOutcome::NotHttp) => "it is not HTTP/1.1".to_owned(),
+        Some(HttpOutcome::Encoded(how)) => format!(
+            "it is compressed ({}), which was not asked for",
+            shorten(how, 20)
+        ),
+        Some(HttpOutcome::TooLarge) => format!("it is longer than {} bytes", http::LIMIT),
+        _ => "the connection ended before the answer did".to_owned(),
+    }
+}

@@ -1,0 +1,41 @@
+//! `token.busy`.
+
+use crate::authenticate::fetching::Why;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.busy",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "Another process is fetching the same token, and did not come to an end in time.",
+    established: "The lock beside the cached token is held by a process that lives. One that died holds no lock.",
+    mend: &[(
+        "client",
+        "Try again. If it stays so, a process hangs: `lsof` on the cache directory (under XDG_CACHE_HOME) names it. --token-cache memory goes its own way, at the price of a login of its own.",
+    )],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let busy = evidence
+        .all_not_had()
+        .find(|not_had| matches!(not_had.why, Why::Busy))?;
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "another process has been fetching the token of {} for too long",
+            busy.source
+        ),
+        evidence: vec!["a token that rotates must be fetched by one process at a time".to_owned()],
+        hint: "try again; if it stays so, end the other process, or use --token-cache memory"
+            .to_owned(),
+    })
+}

@@ -1,0 +1,46 @@
+//! `token.clock-skew`.
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::fetch;
+use crate::verdict::reading::moment::rfc3339;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.clock-skew",
+    layer: Layer::Credential,
+    kind: Kind::Warning,
+    meaning: "The clock here and that of the token endpoint differ by more than 5 seconds. Tokens will seem to expire too early or too late, and assertions may be refused.",
+    established: "The Date of the endpoint's answer, which has whole seconds, against the times here at which the request was sent and the answer came: the difference that no delay explains.",
+    mend: &[
+        (
+            "client",
+            "Set the clock: `timedatectl set-ntp true`, `chronyc makestep`, or `w32tm /resync`; `date -u` shows it. Containers follow their host's clock.",
+        ),
+        (
+            "authorization server",
+            "The same on its machine, if the clock here is right.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (exchange, skew) = evidence.fetches().find_map(fetch::skewed)?;
+    let theirs = exchange.head()?.date?;
+    Some(Proof {
+        side: None,
+        cause: fetch::apart(&exchange.host, skew),
+        evidence: vec![format!(
+            "its answer says {}; here it came at {}",
+            rfc3339(theirs),
+            rfc3339(exchange.ended)
+        )],
+        hint: "compare both with a third clock, and set the one that is wrong (`timedatectl set-ntp true` here)".to_owned(),
+    })
+}

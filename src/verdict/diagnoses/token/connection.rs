@@ -1,0 +1,100 @@
+//! A connection to a token endpoint, judged as a connection to a target is.
+
+use std::sync::Arc;
+
+use super::bad_response;
+use super::discovery;
+use super::endpoint_tls;
+use super::endpoint_unreachable;
+use super::refused;
+use crate::authenticate::http::Exchange;
+use crate::authenticate::http::HttpOutcome;
+use crate::connect::Failure;
+use crate::connect::Phase;
+use crate::evidence::Aim;
+use crate::evidence::Asked;
+use crate::evidence::Evidence;
+use crate::evidence::Trust;
+use crate::verdict::Finding;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::prove_all;
+use crate::x509::AnchorOrigin;
+
+/// The id of the row that tells why there was no answer.
+pub(super) fn teller(exchange: &Exchange) -> &'static str {
+    let alert = exchange
+        .handshake
+        .as_ref()
+        .and_then(|handshake| handshake.alert_received());
+    match &exchange.outcome {
+        HttpOutcome::NoName => endpoint_tls::ROW.id,
+        HttpOutcome::CutOff if alert.is_some() => endpoint_tls::ROW.id,
+        HttpOutcome::NoConnection => match failure(exchange) {
+            Some(Failure::Tls(_)) => endpoint_tls::ROW.id,
+            _ => endpoint_unreachable::ROW.id,
+        },
+        HttpOutcome::Late => endpoint_unreachable::ROW.id,
+        HttpOutcome::Plaintext => discovery::ROW.id,
+        HttpOutcome::CutOff
+        | HttpOutcome::NotHttp
+        | HttpOutcome::Encoded(_)
+        | HttpOutcome::TooLarge => bad_response::ROW.id,
+        HttpOutcome::Answered(_) => refused::ROW.id,
+    }
+}
+
+fn failure(exchange: &Exchange) -> Option<&Failure> {
+    exchange.handshake.as_ref()?.failure.as_ref()
+}
+
+/// What the other families say of this connection, as if it had been the target's. What they say of HTTP/2 does
+/// not hold here.
+pub(super) fn finding(evidence: &Evidence, exchange: &Exchange) -> Option<Finding> {
+    let found = prove_all(&as_target(evidence, exchange)?).into_iter();
+    let mut found = found.filter(|finding| {
+        let family = finding.id.split('.').next();
+        !matches!(family, Some("alpn" | "http2"))
+    });
+    let mut first = found.next()?;
+    if first.side == Some(Side::Server) {
+        first.side = Some(Side::AuthorizationServer);
+    }
+    Some(first)
+}
+
+fn as_target(evidence: &Evidence, exchange: &Exchange) -> Option<Evidence> {
+    let mut handshake = exchange.handshake.clone()?;
+    if handshake.reached == Phase::Done {
+        // HTTP/1.1 has no SETTINGS: an answer is what the connection waited for.
+        handshake.reached = Phase::Http2;
+    }
+    let asked = Asked {
+        aim: Aim::Handshake,
+        target: format!("{}:{}", exchange.host, exchange.port),
+        host: exchange.host.clone(),
+        port: exchange.port,
+        authority: exchange.host.clone(),
+        plaintext: handshake.plaintext,
+        connect_timeout: exchange.took,
+        warn_days: evidence.asked.warn_days,
+        ..Asked::default()
+    };
+    let mut seen = Evidence::new(evidence.clock, asked);
+    let mut files = Vec::new();
+    let mut system = false;
+    for anchor in exchange.anchors.anchors() {
+        match &anchor.origin {
+            AnchorOrigin::System => system = true,
+            AnchorOrigin::File { path, .. } if !files.contains(path) => files.push(path.clone()),
+            AnchorOrigin::File { .. } => {}
+        }
+    }
+    seen.trust = Some(Trust {
+        anchors: Arc::clone(&exchange.anchors),
+        files,
+        system,
+    });
+    seen.proxy_credentials = evidence.proxy_credentials;
+    seen.handshake = Some(handshake);
+    Some(seen)
+}

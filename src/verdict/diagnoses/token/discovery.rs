@@ -1,0 +1,78 @@
+//! `token.discovery`.
+
+use crate::authenticate::http::Purpose;
+use crate::authenticate::token_fault::TokenFault;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::told_by;
+use crate::verdict::reading::fetch::Failed;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.discovery",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The authorization server's metadata could not be had, or cannot be used: they are not there, they are another issuer's, or they name no token endpoint.",
+    established: "Both well-known places were asked (OpenID Connect Discovery 1.0 §4, RFC 8414 §3), without a secret. Metadata whose issuer differs from the one asked for by as much as a slash are refused, as both standards want: who may speak for another issuer would be sent its clients' secrets.",
+    mend: &[
+        (
+            "client",
+            "Write --issuer as the server writes it (its metadata show it, and so does the iss of its tokens), or give --token-url and no discovery is made.",
+        ),
+        (
+            "authorization server",
+            "Serve /.well-known/openid-configuration under the issuer's own path; behind a proxy, set the public URL (Keycloak: KC_HOSTNAME).",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let mut facts = match failed.fault {
+        // It says all; what was sent is nobody's secret.
+        TokenFault::Discovery { .. } | TokenFault::NoAnswer => Vec::new(),
+        _ => failed.facts(),
+    };
+    let asked = failed.record.exchanges.iter();
+    facts.extend(
+        asked
+            .filter(|exchange| exchange.purpose == Purpose::Discovery)
+            .map(|exchange| match exchange.head() {
+                Some(head) => format!("asked: {} (HTTP {})", exchange.url, head.status),
+                None => format!("asked: {}", exchange.url),
+            }),
+    );
+    Some(Proof {
+        side: None,
+        cause: cause(&failed),
+        evidence: facts,
+        hint: format!(
+            "check --issuer, letter by letter, or give the token endpoint itself with --token-url; if it is right, ask whoever runs {} to mend its metadata",
+            failed.host()
+        ),
+    })
+}
+
+fn cause(failed: &Failed<'_>) -> String {
+    match failed.fault {
+        TokenFault::Discovery { why } => why.clone(),
+        TokenFault::NoAnswer => format!(
+            "{} was not sent: the metadata name an endpoint that is plaintext (http)",
+            failed.request()
+        ),
+        TokenFault::Unreadable { why, .. } => {
+            format!("{} brought no metadata: {why}", failed.request())
+        }
+        _ => format!(
+            "{} brought no metadata: HTTP {}",
+            failed.request(),
+            failed.status().unwrap_or_default()
+        ),
+    }
+}

@@ -1,0 +1,76 @@
+//! `token.endpoint-redirect`.
+
+use crate::authenticate::http::Exchange;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::told_by;
+use http::Uri;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.endpoint-redirect",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The endpoint answered with a redirect. None is followed: a secret that was sent to one place must not go on to another.",
+    established: "A status from 300 to 399. Of its Location only the host is told: the rest may carry what was sent.",
+    mend: &[
+        (
+            "client",
+            "Give the URL that the request is to end at: --token-url, --login-url or --issuer, with https and without a slash too many. A redirect to a login page means that this is a page for people.",
+        ),
+        (
+            "authorization server",
+            "Answer token requests where the metadata say (token_endpoint); a proxy that adds a slash or moves http to https must leave them alone.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let exchange = failed.exchange()?;
+    let to = destination(exchange);
+    let mut facts = failed.sent().into_iter().collect::<Vec<String>>();
+    facts.push("nothing was sent on: a redirect of a token request is not followed".to_owned());
+    Some(Proof {
+        side: None,
+        cause: format!(
+            "{} was answered with a redirect{} to {to}",
+            failed.request(),
+            failed.in_brackets()
+        ),
+        evidence: facts,
+        hint: format!(
+            "give the URL of the token endpoint itself; if {} is right, ask whoever runs {} why it redirects",
+            exchange.url, exchange.host
+        ),
+    })
+}
+
+/// Where it points: no more of it than the host.
+fn destination(exchange: &Exchange) -> String {
+    let Some(location) = exchange.head().and_then(|head| head.location.as_deref()) else {
+        return "nowhere (no Location)".to_owned();
+    };
+    let Ok(uri) = location.trim().parse::<Uri>() else {
+        return "what is no URL".to_owned();
+    };
+    match (uri.host(), uri.scheme_str()) {
+        (None, _) => "another path of the same host".to_owned(),
+        (Some(host), scheme) => {
+            let shown = match host == exchange.host {
+                true => format!("the same host, {host}"),
+                false => host.to_owned(),
+            };
+            match scheme {
+                Some("http") => format!("{shown}, in the clear (http)"),
+                _ => shown,
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! `token.endpoint-tls`.
+
+use crate::authenticate::http::Exchange;
+use crate::authenticate::http::HttpOutcome;
+use crate::connect::Failure;
+use crate::connect::report::Ending;
+use crate::evidence::Evidence;
+use crate::verdict::Finding;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::connection;
+use crate::verdict::diagnoses::token::told_by;
+use crate::verdict::reading::fetch::Failed;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.endpoint-tls",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The TLS connection to the token endpoint failed: its certificate is not trusted, expired or for another name; it does not speak TLS there; or it refused our client certificate. --insecure never applies to token endpoints: what is sent there is worth more than a call.",
+    established: "The handshake with the endpoint was judged as a target's is (trust.*, time.*, name.*, tls.*, mtls.*); the id that says more stands beside it, with the certificate and what it was held against.",
+    mend: &[
+        (
+            "client",
+            "--cacert holds for the token endpoint too, and then only these CAs; --token-cacert FILE gives it its own, and --system-roots adds the system's. --token-cert and --token-key present a certificate there.",
+        ),
+        (
+            "authorization server",
+            "Mend the certificate as for any server: `grpcauth handshake HOST:443` shows the chain, and `grpcauth explain ID` the page of the id that is named.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let exchange = failed.exchange()?;
+    let host = &exchange.host;
+    if matches!(exchange.outcome, HttpOutcome::NoName) {
+        return Some(Proof {
+            side: Some(Side::Client),
+            cause: format!(
+                "{} could not be made: `{host}` can stand in no certificate",
+                failed.request()
+            ),
+            evidence: Vec::new(),
+            hint: "write the host as it stands in its certificate: a DNS name or an address"
+                .to_owned(),
+        });
+    }
+    let Some(finding) = connection::finding(evidence, exchange) else {
+        return Some(unexplained(&failed, exchange));
+    };
+    let mut facts = finding.evidence.clone();
+    facts.push(format!(
+        "as {id} of a target: `grpcauth explain {id}`",
+        id = finding.id
+    ));
+    Some(Proof {
+        side: finding.side,
+        cause: format!("{} could not be made: {}", failed.request(), finding.cause),
+        evidence: facts,
+        hint: hint(&finding, host),
+    })
+}
+
+/// The cure, with the flags that are the token endpoint's.
+fn hint(finding: &Finding, host: &str) -> String {
+    match finding.id.split('.').next() {
+        Some("trust" | "chain") => format!(
+            "name a file with the CA's certificate with --token-cacert FILE (--system-roots adds the system's); or ask whoever runs {host} to send the whole chain"
+        ),
+        Some("name") => format!(
+            "write the URL with a name that is in the certificate, or ask whoever runs {host} for a certificate with that name"
+        ),
+        Some("mtls") => format!(
+            "give the certificate that {host} asks for with --token-cert FILE --token-key FILE"
+        ),
+        Some("plain") => {
+            "check scheme and port of the URL: what listens there does not speak TLS".to_owned()
+        }
+        _ => finding.hint.clone(),
+    }
+}
+
+/// No family knows more: the words of TLS itself.
+fn unexplained(failed: &Failed<'_>, exchange: &Exchange) -> Proof {
+    let handshake = exchange.handshake.as_ref();
+    let said = handshake.and_then(|handshake| match (&handshake.failure, &handshake.ending) {
+        (Some(Failure::Tls(error)), _) | (None, Some(Ending::Tls(error))) => {
+            Some(error.to_string())
+        }
+        _ => None,
+    });
+    Proof {
+        side: None,
+        cause: format!(
+            "{} could not be made: the TLS handshake failed",
+            failed.request()
+        ),
+        evidence: said.into_iter().collect(),
+        hint: format!(
+            "`grpcauth handshake {}:{}` shows more; then ask whoever runs it",
+            exchange.host, exchange.port
+        ),
+    }
+}

@@ -1,0 +1,92 @@
+//! `token.endpoint-unreachable`.
+
+use crate::authenticate::http::Exchange;
+use crate::authenticate::http::HttpOutcome;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::connection;
+use crate::verdict::diagnoses::token::told_by;
+use crate::verdict::reading::fetch::Failed;
+use crate::verdict::reading::moment::spent;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.endpoint-unreachable",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "There was no connection to the token endpoint, or no answer from it in time: its name does not resolve, nothing listens, a firewall or a proxy is in the way, or it is silent.",
+    established: "The operating system's or the resolver's own error for the endpoint's address, as for a target (net.*, proxy.*), or the time limit: 30 seconds for each exchange, less with --max-time. The id of the family that says more stands beside it.",
+    mend: &[
+        (
+            "client",
+            "Check the host of the URL. If the endpoint is reached through a proxy: --proxy, HTTPS_PROXY, and NO_PROXY for what must not go through it. --resolve HOST:PORT:ADDR helps where the name is not known.",
+        ),
+        (
+            "authorization server",
+            "Is it running and reachable from here? A health check from another network does not tell.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let exchange = failed.exchange()?;
+    if matches!(exchange.outcome, HttpOutcome::Late) {
+        return Some(late(&failed, exchange));
+    }
+    let finding = connection::finding(evidence, exchange);
+    let mut facts = Vec::new();
+    if let Some(finding) = &finding {
+        facts.extend(finding.evidence.clone());
+        facts.push(format!("as {} of a target", finding.id));
+    }
+    let (host, port) = (&exchange.host, exchange.port);
+    Some(Proof {
+        side: finding.as_ref().and_then(|finding| finding.side),
+        cause: match &finding {
+            Some(finding) => format!("{} could not be made: {}", failed.request(), finding.cause),
+            None => format!("{} could not be made: no connection", failed.request()),
+        },
+        evidence: facts,
+        hint: match finding {
+            Some(finding) if is_general(finding.id) => finding.hint,
+            _ => format!(
+                "check host and port of the URL, and whether this machine may reach {host} port {port} (firewall, --proxy); then ask whoever runs {host}"
+            ),
+        },
+    })
+}
+
+/// Whether the cure for a target is the cure for an endpoint too: it names no flag of the target's.
+fn is_general(id: &str) -> bool {
+    matches!(
+        id,
+        "net.name-not-found" | "net.name-temporary" | "net.refused" | "net.unreachable"
+    ) || id.starts_with("proxy.")
+}
+
+fn late(failed: &Failed<'_>, exchange: &Exchange) -> Proof {
+    let waited = spent(exchange.took);
+    let mut facts: Vec<String> = failed.sent().into_iter().collect();
+    if let Some(handshake) = &exchange.handshake {
+        facts.push(format!(
+            "the connection stood; {} bytes had been received",
+            handshake.bytes_received
+        ));
+    }
+    Proof {
+        side: None,
+        cause: format!("{} was not answered within {waited}", failed.request()),
+        evidence: facts,
+        hint: format!(
+            "try again; if it stays so, ask whoever runs {} what it waits for, and check that the URL is its token endpoint",
+            exchange.host
+        ),
+    }
+}

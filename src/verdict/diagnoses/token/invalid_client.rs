@@ -1,0 +1,110 @@
+//! `token.invalid-client`.
+
+use crate::authenticate::client_authentication;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::failed_with;
+use crate::verdict::diagnoses::token::told_by;
+use crate::verdict::reading::fetch;
+use crate::verdict::reading::fetch::Failed;
+
+/// What discovery lists the methods under.
+const METHODS: &str = "token_endpoint_auth_methods_supported";
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.invalid-client",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The authorization server did not accept the client itself: it does not know the client_id, the secret or key is another, or the client must prove itself in another way than it did.",
+    established: "The error code invalid_client (RFC 6749 §5.2). The client is blamed only where the server's metadata do not list the method that was used, or where an assertion had expired by the server's own Date; otherwise both sides may be wrong. oidc-provider says invalid_client to an assertion whose jti it has seen, and to a secret that was not form-encoded; Keycloak says it to an unknown client, and unauthorized_client to a wrong secret.",
+    mend: &[
+        (
+            "client",
+            "Check --client-id and --client-secret; a secret in a file is taken without the line end. --client-auth names the method: client_secret_basic, client_secret_post, private_key_jwt, client_secret_jwt, tls_client_auth or none.",
+        ),
+        (
+            "authorization server",
+            "Its log names the client. Look at the client's token_endpoint_auth_method, at its secret's expiry, and at the key (kid, jwks) that it is registered with.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let mut facts = failed.facts();
+    facts.extend(failed.listed_line(METHODS));
+    let untimely = untimely_assertion(&failed);
+    let other = other_method(&failed);
+    let used = failed
+        .record
+        .request
+        .client_authentication
+        .unwrap_or("none");
+    facts.extend(untimely.clone());
+    Some(Proof {
+        side: (untimely.is_some() || other.is_some()).then_some(Side::Client),
+        cause: failed_with(&failed),
+        evidence: facts,
+        hint: match (untimely, other) {
+            (_, Some(other)) => format!("the server does not list {used}: try {other}"),
+            (Some(_), None) => {
+                "set the clock of this machine (`timedatectl set-ntp true`), then try again"
+                    .to_owned()
+            }
+            (None, None) => format!(
+                "check --client-id and {}; if they are right, ask whoever runs {} how this client is registered (method, key, secret)",
+                proof_of(used),
+                failed.host()
+            ),
+        },
+    })
+}
+
+/// What proves the client, by its method.
+fn proof_of(used: &str) -> &'static str {
+    match used {
+        "private_key_jwt" => "--assertion-key and --kid",
+        "tls_client_auth" => "--token-cert",
+        "none" => "whether the client needs a secret (--client-secret SRC)",
+        _ => "--client-secret",
+    }
+}
+
+/// A method that the server lists, if it does not list ours: as flags.
+fn other_method(failed: &Failed<'_>) -> Option<String> {
+    let used = failed.record.request.client_authentication?;
+    let listed = failed.listed(METHODS)?;
+    if listed.contains(&used) {
+        return None;
+    }
+    let known = client_authentication::ALL.iter();
+    let other = known
+        .copied()
+        .find(|method| listed.contains(&method.name))?;
+    Some(match other.needs {
+        Some(flag) => format!("--client-auth {} --{flag} SRC", other.name),
+        None => format!("--client-auth {}", other.name),
+    })
+}
+
+/// That an assertion was out of its time by the server's clock.
+fn untimely_assertion(failed: &Failed<'_>) -> Option<String> {
+    let used = failed.record.request.client_authentication?;
+    if !matches!(used, "private_key_jwt" | "client_secret_jwt") {
+        return None;
+    }
+    let (_, skew) = fetch::skewed(failed.record)?;
+    if skew >= client_authentication::ASSERTION_LIFETIME {
+        return Some("by that clock the client's assertion had expired when it came".to_owned());
+    }
+    skew.is_negative()
+        .then(|| "by that clock the client's assertion was issued in the future".to_owned())
+}

@@ -1,0 +1,66 @@
+//! `token.invalid-scope`.
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::failed_with;
+use crate::verdict::diagnoses::token::told_by;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.invalid-scope",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The authorization server does not know a scope that was asked for, or does not give it to this client.",
+    established: "The error code invalid_scope (RFC 6749 §5.2). The client is blamed where the server's metadata list scopes_supported and one that was asked for is not among them.",
+    mend: &[
+        (
+            "client",
+            "Ask for the scopes that the server has (--scope, once for each), or for none: then its default is given.",
+        ),
+        (
+            "authorization server",
+            "Add the scope to the API, and allow it to this client.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    const LIST: &str = "scopes_supported";
+    let failed = told_by(evidence, ROW.id)?;
+    let asked = &failed.record.request.scope;
+    let unknown: Vec<&str> = match failed.listed(LIST) {
+        None => Vec::new(),
+        Some(listed) => asked
+            .iter()
+            .map(String::as_str)
+            .filter(|scope| !listed.contains(scope))
+            .collect(),
+    };
+    let mut facts = failed.facts();
+    facts.extend(failed.listed_line(LIST));
+    let host = failed.host();
+    Some(Proof {
+        side: (!unknown.is_empty()).then_some(Side::Client),
+        cause: failed_with(&failed),
+        evidence: facts,
+        hint: match (unknown.as_slice(), asked.is_empty()) {
+            ([], true) => format!(
+                "name a scope with --scope; whoever runs {host} knows which this client may have"
+            ),
+            ([], false) => format!(
+                "leave scopes out one by one (--scope), or ask whoever runs {host} to allow them to this client"
+            ),
+            (unknown, _) => format!(
+                "leave out --scope {}: the server does not list it",
+                unknown.join(" ")
+            ),
+        },
+    })
+}

@@ -1,0 +1,99 @@
+//! `token.not-in-response`.
+
+use crate::authenticate::token_fault::Content;
+use crate::authenticate::token_fault::RpcFault;
+use crate::authenticate::token_fault::TokenFault;
+use crate::evidence::Evidence;
+use crate::text::shorten;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::told_by;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.not-in-response",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The endpoint answered with success and JSON, and there is no token where it was looked for.",
+    established: "The places that were looked at, and the keys of the answer's outermost object; never its values. A token that is null, empty, or not a text counts as none.",
+    mend: &[
+        (
+            "client",
+            "--token-ptr names the place in a login's answer: a JSON Pointer (RFC 6901) such as /data/token, or header:NAME. OAuth has one place, access_token (RFC 6749 §5.1).",
+        ),
+        (
+            "authorization server",
+            "An OAuth token endpoint must answer with access_token; an answer of another form is no OAuth.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let (looked_at, keys) = looked_at(failed.fault)?;
+    let mut facts = failed.facts();
+    if let TokenFault::Rpc(_) = failed.fault {
+        facts.push(format!("fields of the answer: {}", keys.join(", ")));
+    }
+    let place = failed.place();
+    let likely = keys.iter().find(|key| is_likely(key));
+    let hint = match (failed.is_oauth(), likely) {
+        (true, _) => format!(
+            "check that {place} is an OAuth token endpoint; one that answers in its own way is asked with --login-url and --token-ptr"
+        ),
+        (false, Some(key)) => format!("try --token-ptr {}", pointer(key)),
+        (false, None) => {
+            "name the token's place in the answer: --token-ptr /KEY/KEY, or --token-ptr header:NAME"
+                .to_owned()
+        }
+    };
+    Some(Proof {
+        side: failed.is_oauth().then_some(Side::AuthorizationServer),
+        cause: format!(
+            "no token at {} in the answer of {place}{}",
+            looked_at.join(" or "),
+            failed.in_brackets()
+        ),
+        evidence: facts,
+        hint,
+    })
+}
+
+fn looked_at(fault: &TokenFault) -> Option<(&[String], &[String])> {
+    match fault {
+        TokenFault::NotInAnswer { looked_at, content } => Some((
+            looked_at,
+            match content {
+                Content::Keys(keys) => keys,
+                _ => &[],
+            },
+        )),
+        TokenFault::Rpc(fault) => match &**fault {
+            RpcFault::NotInAnswer { looked_at, keys } => Some((looked_at, keys)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// By its name it may well be the token.
+fn is_likely(key: &str) -> bool {
+    let name = key.to_lowercase();
+    let other = ["refresh", "type", "expir", "csrf", "xsrf"];
+    (name.contains("token") || name == "jwt" || name == "bearer")
+        && !other.iter().any(|word| name.contains(word))
+}
+
+/// RFC 6901 §3.
+fn pointer(key: &str) -> String {
+    format!(
+        "/{}",
+        shorten(key, 60).replace('~', "~0").replace('/', "~1")
+    )
+}

@@ -1,0 +1,55 @@
+//! `token.refresh-refused`.
+
+use crate::authenticate::http::Purpose;
+use crate::evidence::Evidence;
+use crate::text::shorten;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::fetch;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.refresh-refused",
+    layer: Layer::Credential,
+    kind: Kind::Warning,
+    meaning: "The refresh token that was kept is not accepted any more, so the token was asked for from the beginning.",
+    established: "A refresh was refused (invalid_grant, or a login's refusal), and the grant or login was made anew in the same run. If that failed too, it is the diagnosis.",
+    mend: &[
+        (
+            "client",
+            "Once it is nothing. If it comes with every run, something else spends the refresh token: two machines with one login, or a cache that is restored from a backup.",
+        ),
+        (
+            "authorization server",
+            "How long refresh tokens live, and whether they rotate, is set there.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (record, refused) = evidence
+        .fetches()
+        .find_map(|record| Some((record, record.refresh_refused.as_ref()?)))?;
+    let asked = record
+        .exchanges
+        .iter()
+        .find(|exchange| exchange.purpose == Purpose::Refresh);
+    let place = asked.map_or("the endpoint", |exchange| exchange.url.as_str());
+    let status = asked
+        .and_then(|exchange| exchange.head())
+        .map_or_else(String::new, |head| format!(" (HTTP {})", head.status));
+    Some(Proof {
+        side: None,
+        cause: format!(
+            "the refresh token that was kept is not accepted by {place}: {}{status}; the token was asked for anew",
+            shorten(refused.word(), 60)
+        ),
+        evidence: fetch::said(refused),
+        hint: "if this comes with every run, look for who else uses this login".to_owned(),
+    })
+}

@@ -1,0 +1,125 @@
+//! `token.refused`.
+
+use crate::authenticate::token_fault::RpcFault;
+use crate::authenticate::token_fault::TokenFault;
+use crate::evidence::Evidence;
+use crate::invoke::Ended;
+use crate::text::shorten;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::failed_with;
+use crate::verdict::diagnoses::token::told_by;
+use crate::verdict::reading::fetch::Failed;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.refused",
+    layer: Layer::Credential,
+    kind: Kind::General,
+    meaning: "The endpoint was asked for a token and refused, in a way that no more special row tells of: an HTTP status that is no success, or an error code of its own.",
+    established: "The status, and what may be told of the body: an error and its description, the keys of JSON, or the first 200 characters of text. For a login there are no registered codes, so nothing more is concluded.",
+    mend: &[
+        (
+            "client",
+            "401 and 403: check the user's name and password, or what stands in --login-body. 400, 415 and 422: the body has not the form that is wanted. 404 and 405: check the URL. 429: wait as long as retry-after says.",
+        ),
+        (
+            "authorization server",
+            "500 and above are its own failures; its log has the reason.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let status = failed.status_code();
+    let mut facts = failed.facts();
+    facts.extend(by_rpc(failed.fault));
+    Some(Proof {
+        side: status
+            .filter(|status| *status >= 500)
+            .map(|_| Side::AuthorizationServer),
+        cause: cause(&failed),
+        evidence: facts,
+        hint: hint(&failed, status),
+    })
+}
+
+fn cause(failed: &Failed<'_>) -> String {
+    let status = failed.status();
+    match (failed.fault, status) {
+        // These words are the seeds'.
+        (_, Some(status)) if !failed.is_oauth() && !is_success(failed) => {
+            format!(
+                "unexpected authentication response: {status} from {}",
+                failed.place()
+            )
+        }
+        (TokenFault::Status(_), Some(status)) => {
+            format!("{} was answered with HTTP {status}", failed.request())
+        }
+        _ => failed_with(failed),
+    }
+}
+
+fn is_success(failed: &Failed<'_>) -> bool {
+    failed
+        .status_code()
+        .is_some_and(|status| (200..300).contains(&status))
+}
+
+/// What came of a login RPC.
+fn by_rpc(fault: &TokenFault) -> Option<String> {
+    let TokenFault::Rpc(fault) = fault else {
+        return None;
+    };
+    Some(match &**fault {
+        RpcFault::NotCallable { why } => why.clone(),
+        RpcFault::Refused(answer) => match &answer.outcome {
+            Ended::Status { status, .. } => format!(
+                "the login was answered with {}: \"{}\"",
+                status.code,
+                shorten(&status.message, 300)
+            ),
+            _ => "the login had no status".to_owned(),
+        },
+        RpcFault::NoConnection => "there was no connection to the login's server".to_owned(),
+        RpcFault::NotInAnswer { .. } => return None,
+    })
+}
+
+fn hint(failed: &Failed<'_>, status: Option<u16>) -> String {
+    let host = failed.host();
+    match status {
+        Some(429 | 503) => format!(
+            "{}; whoever runs {host} can say what the limit is",
+            match failed
+                .exchange()
+                .and_then(|exchange| exchange.head()?.retry_after.as_deref())
+            {
+                Some(after) => format!(
+                    "wait as it says (retry-after: {}), then try again",
+                    shorten(after, 40)
+                ),
+                None => "wait, then try again".to_owned(),
+            }
+        ),
+        Some(500..) => {
+            format!("try again; if it stays so, ask whoever runs {host}: its log has the reason")
+        }
+        Some(404 | 405) => format!("check the URL {}", failed.place()),
+        Some(401 | 403) if !failed.is_oauth() => format!(
+            "check the user's name and password (--user, --password), or what stands in --login-body; if they are right, the log of {host} has the reason"
+        ),
+        Some(400 | 415 | 422) if !failed.is_oauth() => format!(
+            "check the body (--login-body) against what {host} wants: its keys, and JSON or a form"
+        ),
+        _ => format!("do as the answer says; the log of {host} has the reason"),
+    }
+}

@@ -1,0 +1,55 @@
+//! `token.scope-narrowed`.
+
+use crate::evidence::Evidence;
+use crate::text::shorten;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::reading::fetch;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.scope-narrowed",
+    layer: Layer::Credential,
+    kind: Kind::Warning,
+    meaning: "The authorization server gave less scope than was asked for, with success. Calls that need the rest will be refused later, far from the cause.",
+    established: "The scope in the answer (RFC 6749 §5.1), or where it says nothing, in the token itself, against what was asked for. Some servers drop a scope that the client may not have without a word (oidc-provider does).",
+    mend: &[
+        (
+            "client",
+            "Ask only for what this client may have (--scope), or ask for the scope to be allowed.",
+        ),
+        (
+            "authorization server",
+            "Allow the client the scope that is missing.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let (credential, (missing, granted)) = evidence
+        .credentials
+        .iter()
+        .find_map(|credential| Some((credential, fetch::narrowed(credential)?)))?;
+    let asked = credential.fetch.as_ref()?.request.scope.join(" ");
+    let granted = match granted.is_empty() {
+        true => "none".to_owned(),
+        false => format!("\"{}\"", shorten(&granted.join(" "), 300)),
+    };
+    Some(Proof {
+        side: None,
+        cause: format!("asked for scope \"{asked}\", got {granted}"),
+        evidence: vec![
+            format!("not granted: {}", missing.join(" ")),
+            format!("the token is of {}", credential.source),
+        ],
+        hint: format!(
+            "leave out --scope {}, or ask whoever runs the authorization server to allow it to this client",
+            missing.join(" ")
+        ),
+    })
+}

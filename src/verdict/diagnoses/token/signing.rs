@@ -1,0 +1,42 @@
+//! `token.signing`.
+
+use crate::authenticate::token_fault::TokenFault;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::told_by;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.signing",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "A token or an assertion could not be signed, so nothing was asked for.",
+    established: "The signing itself failed, with a key that was read: for one, a client secret that is no key for HS256.",
+    mend: &[(
+        "client",
+        "Check the key and its algorithm: --assertion-key and --assertion-alg, or --client-secret for client_secret_jwt.",
+    )],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let TokenFault::Signing { why } = failed.fault else {
+        return None;
+    };
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: format!(
+            "the token for {} could not be signed: {why}",
+            failed.not_had.source
+        ),
+        evidence: Vec::new(),
+        hint: "check the key and its algorithm (--assertion-key, --assertion-alg)".to_owned(),
+    })
+}

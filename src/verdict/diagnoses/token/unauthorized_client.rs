@@ -1,0 +1,53 @@
+//! `token.unauthorized-client`.
+
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::failed_with;
+use crate::verdict::diagnoses::token::told_by;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.unauthorized-client",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The authorization server knows the client, and does not let it use this grant. Keycloak says the same to a wrong client secret.",
+    established: "The error code unauthorized_client (RFC 6749 §5.2).",
+    mend: &[
+        (
+            "client",
+            "Is it the client that this grant was set up for? A client made for people who log in may not use client_credentials. At Keycloak, check --client-secret first.",
+        ),
+        (
+            "authorization server",
+            "Allow the client this grant: Keycloak calls client_credentials 'service accounts roles', and password 'direct access grants'; elsewhere it is the client's grant_types.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    let failed = told_by(evidence, ROW.id)?;
+    let request = &failed.record.request;
+    let mut facts = failed.facts();
+    facts.extend(failed.listed_line("grant_types_supported"));
+    let secret = match request.client_authentication {
+        Some("none") | None => "",
+        Some(_) => "check what proves the client (Keycloak answers so to a wrong secret); ",
+    };
+    Some(Proof {
+        side: None,
+        cause: failed_with(&failed),
+        evidence: facts,
+        hint: format!(
+            "{secret}ask whoever runs {} to allow the grant {} to client {}, or name another with --grant",
+            failed.host(),
+            request.grant.unwrap_or_default(),
+            request.client_id.as_deref().unwrap_or_default()
+        ),
+    })
+}

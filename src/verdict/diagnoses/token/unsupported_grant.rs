@@ -1,0 +1,60 @@
+//! `token.unsupported-grant`.
+
+use crate::authenticate::grants;
+use crate::evidence::Evidence;
+use crate::verdict::Layer;
+use crate::verdict::Side;
+use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::token::failed_with;
+use crate::verdict::diagnoses::token::told_by;
+
+pub const ROW: Diagnosis = Diagnosis {
+    id: "token.unsupported-grant",
+    layer: Layer::Credential,
+    kind: Kind::Specific,
+    meaning: "The authorization server does not have this grant at all.",
+    established: "The error code unsupported_grant_type (RFC 6749 §5.2). The client is blamed where the server's metadata list the grants that there are, and this one is not among them. A server that does not find grant_type because it wants another form of body may answer so too.",
+    mend: &[
+        (
+            "client",
+            "Name a grant that the server has: --grant client_credentials, refresh_token or password.",
+        ),
+        (
+            "authorization server",
+            "Switch the grant on; many servers have password off, as RFC 9700 §2.4 wants it.",
+        ),
+    ],
+    door: None,
+    prove,
+    needs: nothing,
+};
+
+fn prove(evidence: &Evidence) -> Option<Proof> {
+    const LIST: &str = "grant_types_supported";
+    let failed = told_by(evidence, ROW.id)?;
+    let used = failed.record.request.grant.unwrap_or_default();
+    let listed = failed.listed(LIST).filter(|listed| !listed.contains(&used));
+    let other = listed.as_ref().and_then(|listed| {
+        let known = grants::ALL.iter();
+        known
+            .map(|grant| grant.name)
+            .find(|name| listed.contains(name))
+    });
+    let mut facts = failed.facts();
+    facts.extend(failed.listed_line(LIST));
+    Some(Proof {
+        side: listed.is_some().then_some(Side::Client),
+        cause: failed_with(&failed),
+        evidence: facts,
+        hint: match other {
+            Some(other) => format!("the server does not list {used}: try --grant {other}"),
+            None => format!(
+                "name another grant with --grant, or ask whoever runs {} to switch {used} on",
+                failed.host()
+            ),
+        },
+    })
+}

@@ -1,0 +1,284 @@
+//! What came of fetching a token: what was asked of whom, and what was answered. No secret is among it; texts of
+//! the peer's are cut short, and hostile until the report escapes them.
+
+use time::Duration;
+
+use crate::authenticate::CallCredential;
+use crate::authenticate::fetching::FetchRecord;
+use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Why;
+use crate::authenticate::http::Exchange;
+use crate::authenticate::http::Purpose;
+use crate::authenticate::token_fault::Content;
+use crate::authenticate::token_fault::TokenFault;
+use crate::evidence::Evidence;
+use crate::evidence::Renewed;
+use crate::text::shorten;
+use crate::verdict::reading::moment::span;
+
+/// The longest text of a peer's that is repeated, in characters.
+const LONGEST: usize = 300;
+/// The same of a name: a key, an error's code.
+const LONGEST_NAME: usize = 60;
+/// Clocks that are less apart than this are taken to agree.
+pub const SKEW_TOLERATED: Duration = Duration::seconds(5);
+
+/// A token that was asked for in vain.
+#[derive(Clone, Copy, Debug)]
+pub struct Failed<'a> {
+    pub not_had: &'a NotHad,
+    pub fault: &'a TokenFault,
+    pub record: &'a FetchRecord,
+}
+
+/// The credentials that were not had, although somebody was asked.
+pub fn failed(evidence: &Evidence) -> impl Iterator<Item = Failed<'_>> {
+    evidence
+        .all_not_had()
+        .filter_map(|not_had| match &not_had.why {
+            Why::Fault(failure) => Some(Failed {
+                not_had,
+                fault: &failure.fault,
+                record: &failure.record,
+            }),
+            Why::Busy => None,
+        })
+}
+
+impl<'a> Failed<'a> {
+    /// The last exchange: the one that failed.
+    pub fn exchange(&self) -> Option<&'a Exchange> {
+        self.record.exchanges.last()
+    }
+
+    /// Whether it is of OAuth, whose errors have registered codes.
+    pub fn is_oauth(&self) -> bool {
+        self.record.request.grant.is_some()
+    }
+
+    /// Whether the authorization server's metadata were asked for when it failed.
+    pub fn in_discovery(&self) -> bool {
+        self.exchange()
+            .is_some_and(|exchange| exchange.purpose == Purpose::Discovery)
+    }
+
+    /// Whom was asked: the URL, or where the credential comes from.
+    pub fn place(&self) -> &'a str {
+        match self.exchange() {
+            Some(exchange) => &exchange.url,
+            None => &self.not_had.source,
+        }
+    }
+
+    /// The host that was asked.
+    pub fn host(&self) -> &'a str {
+        match self.exchange() {
+            Some(exchange) => &exchange.host,
+            None => &self.not_had.source,
+        }
+    }
+
+    /// `the token request to https://id.test/token`.
+    pub fn request(&self) -> String {
+        let what = match self.exchange().map(|exchange| exchange.purpose) {
+            Some(Purpose::Discovery) => "the request for metadata",
+            Some(Purpose::Refresh) => "the refresh request",
+            _ if self.not_had.kind == "login" => "the login",
+            _ => "the token request",
+        };
+        format!("{what} to {}", self.place())
+    }
+
+    /// `401 Unauthorized`.
+    pub fn status(&self) -> Option<String> {
+        let head = self.exchange()?.head()?;
+        Some(match head.reason {
+            Some(reason) => format!("{} {reason}", head.status),
+            None => head.status.to_string(),
+        })
+    }
+
+    pub fn status_code(&self) -> Option<u16> {
+        Some(self.exchange()?.head()?.status)
+    }
+
+    /// ` (HTTP 401)`, if there was an answer.
+    pub fn in_brackets(&self) -> String {
+        let code = self.status_code();
+        code.map_or_else(String::new, |code| format!(" (HTTP {code})"))
+    }
+
+    /// The error's code.
+    pub fn code(&self) -> String {
+        shorten(self.fault.word(), LONGEST_NAME).into_owned()
+    }
+
+    /// What was answered, what was sent, and what the answer's head says beside it.
+    pub fn facts(&self) -> Vec<String> {
+        let mut facts = said(self.fault);
+        facts.extend(self.content_type());
+        facts.extend(self.sent());
+        facts.extend(self.head_lines());
+        if let Some(refused) = &self.record.refresh_refused {
+            facts.push(format!(
+                "before that, the refresh token was refused: {}",
+                shorten(refused.word(), LONGEST_NAME)
+            ));
+        }
+        facts.extend(skew_in_words(self.record));
+        facts
+    }
+
+    fn content_type(&self) -> Option<String> {
+        // Of an error that could be read, the media type says nothing more.
+        if matches!(self.fault, TokenFault::Error { .. }) {
+            return None;
+        }
+        let head = self.exchange()?.head()?;
+        let status = self.status()?;
+        let kind = head.content_type.as_deref().unwrap_or("no content-type");
+        Some(format!("HTTP {status}, {}", shorten(kind, LONGEST_NAME)))
+    }
+
+    /// `sent: grant_type client_credentials, client authentication none, …`; never a secret.
+    pub fn sent(&self) -> Option<String> {
+        let told = &self.exchange()?.told;
+        let parts: Vec<String> = told
+            .iter()
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        (!parts.is_empty()).then(|| format!("sent: {}", parts.join(", ")))
+    }
+
+    fn head_lines(&self) -> Vec<String> {
+        let Some(head) = self.exchange().and_then(Exchange::head) else {
+            return Vec::new();
+        };
+        let challenges = head.challenges.iter();
+        let mut lines: Vec<String> = challenges
+            .map(|value| format!("www-authenticate: {}", shorten(value, LONGEST)))
+            .collect();
+        if let Some(after) = &head.retry_after {
+            lines.push(format!("retry-after: {}", shorten(after, LONGEST_NAME)));
+        }
+        lines
+    }
+
+    /// What the authorization server's metadata list under a name.
+    pub fn listed(&self, name: &str) -> Option<Vec<&'a str>> {
+        self.record.lists.as_ref()?.supported(name)
+    }
+
+    /// The same, for a line of evidence.
+    pub fn listed_line(&self, name: &str) -> Option<String> {
+        let listed = self.listed(name)?;
+        Some(match listed.is_empty() {
+            true => format!("the server lists no {name}"),
+            false => format!(
+                "the server lists {name}: {}",
+                shorten(&listed.join(", "), LONGEST)
+            ),
+        })
+    }
+}
+
+/// What a peer said in place of a token, as far as it may be told.
+pub fn said(fault: &TokenFault) -> Vec<String> {
+    match fault {
+        TokenFault::Error { code, description } => {
+            let code = shorten(code, LONGEST_NAME);
+            vec![match description {
+                Some(words) => format!(
+                    "the server says {code}: \"{}\"",
+                    shorten(words.trim(), LONGEST)
+                ),
+                None => format!("the server says {code}, and does not describe it"),
+            }]
+        }
+        TokenFault::Status(content)
+        | TokenFault::Unreadable { content, .. }
+        | TokenFault::NotInAnswer { content, .. } => vec![contents(content)],
+        _ => Vec::new(),
+    }
+}
+
+/// A body in words, without its values.
+fn contents(content: &Content) -> String {
+    match content {
+        Content::Empty => "the answer has no body".to_owned(),
+        Content::Keys(keys) if keys.is_empty() => "the answer is an empty JSON object".to_owned(),
+        Content::Keys(keys) => {
+            let keys: Vec<_> = keys.iter().map(|key| shorten(key, LONGEST_NAME)).collect();
+            format!("top-level keys of the answer: {}", keys.join(", "))
+        }
+        Content::Text(text) => format!("the answer says \"{}\"", shorten(text, LONGEST)),
+        Content::Opaque(bytes) => {
+            format!("the answer has {bytes} bytes, which may hold a token and are not shown")
+        }
+    }
+}
+
+/// `the clock here is 42 s ahead of id.test`, if it is told by the `Date` of an answer.
+pub fn skew_in_words(record: &FetchRecord) -> Option<String> {
+    let (exchange, skew) = skewed(record)?;
+    Some(apart(&exchange.host, skew))
+}
+
+/// The last answer whose `Date` no delay explains.
+pub fn skewed(record: &FetchRecord) -> Option<(&Exchange, Duration)> {
+    record.exchanges.iter().rev().find_map(|exchange| {
+        let skew = exchange.clock_skew()?;
+        (skew.abs() > SKEW_TOLERATED).then_some((exchange, skew))
+    })
+}
+
+/// The clock here against that of a host which is `skew` ahead.
+pub fn apart(host: &str, skew: Duration) -> String {
+    let direction = match skew.is_negative() {
+        true => "ahead of",
+        false => "behind",
+    };
+    format!(
+        "the clock here is {} {direction} that of {host}",
+        span(skew)
+    )
+}
+
+/// What became of asking for another credential in place of the refused one.
+pub fn renewal_in_words(evidence: &Evidence) -> Option<String> {
+    let words = match evidence.renewed.as_ref()? {
+        Renewed::Another => "a first call was refused; this is the second, with a new credential",
+        Renewed::Same => "a new token was asked for, and the same came again",
+        Renewed::NotHad(_) => "a new token was asked for, and was not to be had",
+    };
+    Some(words.to_owned())
+}
+
+/// The scopes that were asked for and not granted, by the word of the endpoint or of the token itself; and
+/// what was granted.
+pub fn narrowed(credential: &CallCredential) -> Option<(Vec<&str>, Vec<String>)> {
+    /// These are for ID tokens and for the login: an access token need not repeat them.
+    const OF_THE_LOGIN: &[&str] = &["openid", "profile", "email", "offline_access"];
+    let asked = &credential.fetch.as_ref()?.request.scope;
+    let by_word = credential.scope.as_deref();
+    let granted: Vec<String> = match by_word {
+        Some(scope) => scope.split_whitespace().map(str::to_owned).collect(),
+        // RFC 6749 §5.1: nothing said is "as asked", unless the token says otherwise.
+        None => crate::jwt::Decoded::read(credential.secret.expose())
+            .ok()?
+            .scopes()
+            .iter()
+            .map(|scope| (*scope).to_owned())
+            .collect(),
+    };
+    if by_word.is_none() && granted.is_empty() {
+        return None;
+    }
+    let missing: Vec<&str> = asked
+        .iter()
+        .map(String::as_str)
+        .filter(|scope| !granted.iter().any(|granted| granted == scope))
+        .filter(|scope| by_word.is_some() || !OF_THE_LOGIN.contains(scope))
+        .collect();
+    (!missing.is_empty()).then_some((missing, granted))
+}
