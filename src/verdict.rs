@@ -69,6 +69,9 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
         diagnosis
             .evidence
             .extend(reading::waiting::in_words(evidence));
+        diagnosis
+            .evidence
+            .extend(reading::fetch::renewal_in_words(evidence));
     }
     Verdict {
         exit: ended.exit_status(met),

@@ -54,7 +54,7 @@ fn tell_with(headline: &str, run: &Run<'_>, context: &mut Context) {
     }
     let mut lines = vec![first];
     if let Some(diagnosis) = &run.verdict.diagnosis {
-        lines.extend(body(diagnosis));
+        lines.extend(body(diagnosis, headline));
     }
     lines.extend(peer_words(run, context));
     if let Some(diagnosis) = &run.verdict.diagnosis {
@@ -83,8 +83,10 @@ fn tell_with(headline: &str, run: &Run<'_>, context: &mut Context) {
     }
 }
 
-fn body(finding: &Finding) -> Vec<String> {
+/// The cause, if the headline does not end with it, and the facts.
+fn body(finding: &Finding, headline: &str) -> Vec<String> {
     std::iter::once(&finding.cause)
+        .filter(|cause| !headline.ends_with(&one_line(cause)))
         .chain(&finding.evidence)
         .map(|line| format!("  {}", one_line(line)))
         .collect()
@@ -168,6 +170,11 @@ fn headline(run: &Run<'_>) -> String {
         Some(Layer::Input) => "nothing was sent".to_owned(),
         Some(Layer::Credential) if run.evidence.handshake.is_none() => {
             "nothing was sent".to_owned()
+        }
+        Some(Layer::Credential) if !run.evidence.not_had.is_empty() => {
+            let cause = run.verdict.diagnosis.iter().map(|found| &*found.cause);
+            let cause: String = cause.map(one_line).collect();
+            format!("no credential for {target}: {cause}")
         }
         Some(Layer::Network) => format!("no connection to {target}"),
         Some(Layer::Tls) => format!("no TLS connection to {target}"),

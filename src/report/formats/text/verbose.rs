@@ -1,5 +1,7 @@
 //! `-v`: the handshake, what was sent, what came back, and where the time went. `-vv`: every frame-level fact.
 
+use crate::authenticate::http::Exchange;
+use crate::authenticate::http::HttpOutcome;
 use crate::evidence::Description;
 use crate::report::Context;
 use crate::report::Run;
@@ -7,6 +9,7 @@ use crate::report::schema::v1::CallDocument;
 use crate::report::schema::v1::Pair;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::handshake::TlsDocument;
+use crate::report::schema::v1::milliseconds;
 use crate::text::escape;
 use crate::text::escape_bytes;
 
@@ -150,6 +153,9 @@ fn sent(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
             credential.fingerprint.as_deref().unwrap_or("none")
         ));
     }
+    for exchange in run.evidence.exchanges() {
+        lines.push(fetched(exchange));
+    }
     if let Some(method) = &document.method
         && !run.evidence.attempts.is_empty()
     {
@@ -159,6 +165,31 @@ fn sent(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
             lines.push(format!("> {key}: {value}"));
         }
     }
+}
+
+/// One exchange on the way to a token; never a body.
+fn fetched(exchange: &Exchange) -> String {
+    let outcome = match &exchange.outcome {
+        HttpOutcome::Answered(head) => format!("HTTP {}", head.status),
+        HttpOutcome::Plaintext => "not sent: it would have been in the clear".to_owned(),
+        HttpOutcome::NoName => "not sent: the host can stand in no certificate".to_owned(),
+        HttpOutcome::NoConnection => "no connection".to_owned(),
+        HttpOutcome::CutOff => "the connection ended before the answer did".to_owned(),
+        HttpOutcome::NotHttp => "the answer is not HTTP/1.1".to_owned(),
+        HttpOutcome::Encoded(_) => "the answer is compressed".to_owned(),
+        HttpOutcome::TooLarge => "the answer is too long".to_owned(),
+        HttpOutcome::Late => "no answer in time".to_owned(),
+    };
+    let connection = match exchange.reused {
+        true => ", connection reused",
+        false => "",
+    };
+    format!(
+        "* token: {} {}: {outcome} ({} ms{connection})",
+        exchange.method,
+        exchange.url,
+        milliseconds(exchange.took)
+    )
 }
 
 fn received(document: &CallDocument, lines: &mut Vec<String>) {

@@ -14,6 +14,7 @@ use crate::report::redactor::Redactor;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::Pair;
 use crate::report::schema::v1::credential::CredentialDocument;
+use crate::report::schema::v1::credential::credentials;
 use crate::report::schema::v1::diagnosis::DiagnosisDocument;
 use crate::report::schema::v1::diagnosis::FindingDocument;
 use crate::report::schema::v1::diagnosis::findings;
@@ -100,12 +101,7 @@ impl CallDocument {
     /// Everything but `messages`, which are written as they arrive.
     pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let evidence = run.evidence;
-        let mut document = |credential| CredentialDocument::new(credential, redactor);
-        let credential = evidence.credentials.first().map(&mut document);
-        let credentials = match evidence.credentials.as_slice() {
-            [] | [_] => Vec::new(),
-            several => several.iter().map(document).collect(),
-        };
+        let (credential, credentials) = credentials(evidence, redactor);
         let answer = evidence.last_answer();
         Self {
             schema: VERSION.to_owned(),

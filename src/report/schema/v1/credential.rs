@@ -6,63 +6,140 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
+use crate::authenticate::fetching::FetchRecord;
+use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Why;
+use crate::authenticate::token_fault::TokenFault;
+use crate::evidence::Evidence;
+use crate::evidence::Renewed;
 use crate::jwt::Decoded;
 use crate::report::redactor::Redactor;
 use crate::report::schema::v1::diagnosis::FindingDocument;
 use crate::report::schema::v1::rfc3339;
 
-/// A call credential.
-#[derive(Debug, Serialize, JsonSchema)]
+/// A call credential, had or not.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CredentialDocument {
-    /// The kind: `bearer`, `basic`, `api-key`.
+    /// The kind: `bearer`, `basic`, `api-key`, `login`, `oauth`.
     pub kind: String,
     /// Where it came from, such as `env:TOKEN`.
     pub source: String,
     pub scheme: Option<String>,
     /// Tells whether two secrets of one run are the same, and nothing else.
     pub fingerprint: Option<String>,
-    /// `given`, `cache`, `fetched` or `refreshed`.
-    pub obtained: String,
+    /// `given`, `cache`, `fetched` or `refreshed`; null: it was not to be had.
+    pub obtained: Option<String>,
+    /// By the JWT's own word, else by that of who gave it.
     pub expires_at: Option<String>,
     pub jwt: Option<JwtDocument>,
+    /// Null where none was asked in this run.
     pub token_endpoint: Option<TokenEndpointDocument>,
 }
 
 /// What a JWT says of itself. Nothing here is verified, and the signature is not shown.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct JwtDocument {
     pub header: Value,
     pub claims: Value,
     pub problems: Vec<FindingDocument>,
 }
 
-/// The token endpoint that was asked.
-#[derive(Debug, Serialize, JsonSchema)]
+/// The endpoint that was asked last for the token.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TokenEndpointDocument {
     pub url: String,
+    /// Null where there was no HTTP answer.
     pub http_status: Option<u16>,
+    /// OAuth's error code, or a word of our own (`no_answer`, `unexpected_status`); null: a token came.
     pub error: Option<String>,
 }
 
+/// The first credential of a run; and all of them, if there are several: those that were had, then those that
+/// were not.
+pub fn credentials(
+    evidence: &Evidence,
+    redactor: &mut Redactor,
+) -> (Option<CredentialDocument>, Vec<CredentialDocument>) {
+    let all = documents(evidence, redactor);
+    let first = all.first().cloned();
+    match all.len() {
+        0 | 1 => (first, Vec::new()),
+        _ => (first, all),
+    }
+}
+
+fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocument> {
+    let mut documents: Vec<CredentialDocument> = evidence
+        .credentials
+        .iter()
+        .map(|credential| CredentialDocument::new(credential, redactor))
+        .collect();
+    if let Some(Renewed::NotHad(not_had)) = &evidence.renewed {
+        let refused = evidence
+            .credentials
+            .iter()
+            .position(|had| had.kind == not_had.kind && had.source == not_had.source);
+        if let Some(document) = refused.and_then(|at| documents.get_mut(at)) {
+            document.token_endpoint = TokenEndpointDocument::of_failure(not_had, redactor);
+        }
+    }
+    let not_had = evidence.not_had.iter();
+    documents.extend(not_had.map(|not_had| CredentialDocument::not_had(not_had, redactor)));
+    documents
+}
+
 impl CredentialDocument {
-    pub fn new(credential: &CallCredential, redactor: &mut Redactor) -> Self {
+    fn new(credential: &CallCredential, redactor: &mut Redactor) -> Self {
         let decoded = Decoded::read(credential.secret.expose()).ok();
+        let by_its_word = decoded.as_ref().and_then(Decoded::expires_at);
+        let record = credential.fetch.as_deref();
         Self {
             kind: credential.kind.to_owned(),
             source: credential.source.clone(),
             scheme: credential.scheme.clone(),
             fingerprint: redactor.fingerprint(&credential.secret),
-            obtained: credential.obtained.word().to_owned(),
-            expires_at: decoded
-                .as_ref()
-                .and_then(Decoded::expires_at)
+            obtained: Some(credential.obtained.word().to_owned()),
+            expires_at: by_its_word
+                .or(credential.expires_at)
                 .map(|at: OffsetDateTime| rfc3339(at)),
             jwt: decoded.map(|decoded| JwtDocument {
                 header: decoded.header,
                 claims: decoded.claims,
                 problems: Vec::new(),
             }),
-            token_endpoint: None,
+            token_endpoint: record
+                .and_then(|record| TokenEndpointDocument::new(record, None, redactor)),
+        }
+    }
+
+    fn not_had(not_had: &NotHad, redactor: &Redactor) -> Self {
+        Self {
+            kind: not_had.kind.to_owned(),
+            source: not_had.source.clone(),
+            scheme: None,
+            fingerprint: None,
+            obtained: None,
+            expires_at: None,
+            jwt: None,
+            token_endpoint: TokenEndpointDocument::of_failure(not_had, redactor),
+        }
+    }
+}
+
+impl TokenEndpointDocument {
+    fn new(record: &FetchRecord, fault: Option<&TokenFault>, redactor: &Redactor) -> Option<Self> {
+        let exchange = record.exchanges.last()?;
+        Some(Self {
+            url: exchange.url.clone(),
+            http_status: exchange.head().map(|head| head.status),
+            error: fault.map(|fault| redactor.text(fault.word()).into_owned()),
+        })
+    }
+
+    fn of_failure(not_had: &NotHad, redactor: &Redactor) -> Option<Self> {
+        match &not_had.why {
+            Why::Fault(failure) => Self::new(&failure.record, Some(&failure.fault), redactor),
+            Why::Busy => None,
         }
     }
 }

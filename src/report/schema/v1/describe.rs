@@ -14,6 +14,7 @@ use crate::report::schema::VERSION;
 use crate::report::schema::v1::call::StatusDocument;
 use crate::report::schema::v1::call::TimingsDocument;
 use crate::report::schema::v1::credential::CredentialDocument;
+use crate::report::schema::v1::credential::credentials;
 use crate::report::schema::v1::diagnosis::DiagnosisDocument;
 use crate::report::schema::v1::diagnosis::FindingDocument;
 use crate::report::schema::v1::diagnosis::findings;
@@ -69,12 +70,7 @@ pub struct SymbolDocument {
 impl AskedDocument {
     pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let evidence = run.evidence;
-        let mut document = |credential| CredentialDocument::new(credential, redactor);
-        let credential = evidence.credentials.first().map(&mut document);
-        let credentials = match evidence.credentials.as_slice() {
-            [] | [_] => Vec::new(),
-            several => several.iter().map(document).collect(),
-        };
+        let (credential, credentials) = credentials(evidence, redactor);
         let source = match &evidence.description {
             Description::Told(told) => Some(told.source.to_string()),
             _ => None,

@@ -24,7 +24,7 @@ pub struct DiagnosisDocument {
 }
 
 /// A further finding, or a warning.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct FindingDocument {
     pub id: String,
     pub side: Option<Side>,
