@@ -1,6 +1,7 @@
 //! Who called: what was sent to say so.
 
 use crate::authenticate::CallCredential;
+use crate::authenticate::Obtained;
 use crate::evidence::ClientCertificate;
 use crate::evidence::Evidence;
 use crate::metadata;
@@ -57,7 +58,7 @@ pub fn certificate_sent(evidence: &Evidence) -> Option<&ClientCertificate> {
 /// `token`, `API key`: what a credential is called.
 pub fn noun(credential: &CallCredential) -> &'static str {
     match credential.kind {
-        "bearer" => "token",
+        "bearer" | "login" | "login-rpc" | "oauth" | "jwt" | "exec" | "ambient" => "token",
         "basic" => "user and password",
         "api-key" => "API key",
         _ => "credential",
@@ -74,12 +75,38 @@ pub fn in_words(credential: &CallCredential) -> String {
         );
     }
     format!(
-        "the {} from {} was sent as `{}`",
+        "the {} from {}{} was sent as `{}`",
         noun(credential),
         credential.source,
+        how(credential.obtained),
         on_the_wire(credential)
     )
 }
+
+/// How it was come by, where it was not given as it is.
+fn how(obtained: Obtained) -> &'static str {
+    match obtained {
+        Obtained::Given => "",
+        Obtained::Cache => ", kept from an earlier fetch,",
+        Obtained::Fetched => ", fetched for this call,",
+        Obtained::Refreshed => ", fetched in place of an older one,",
+    }
+}
+
+/// What to do for another one.
+pub fn get_another(credential: &CallCredential) -> String {
+    match credential.obtained {
+        Obtained::Given => format!(
+            "get a new {} and put it into {}",
+            noun(credential),
+            credential.source
+        ),
+        _ => format!("fetch a new {} with {REFRESH}", noun(credential)),
+    }
+}
+
+/// What fetches a credential whatever is kept of it.
+const REFRESH: &str = "`grpcauth token refresh` and the same flags";
 
 /// `authorization: Bearer …`; the secret is never among it.
 pub fn on_the_wire(credential: &CallCredential) -> String {
@@ -92,6 +119,7 @@ pub fn on_the_wire(credential: &CallCredential) -> String {
 /// How to give the same credential anew.
 pub fn flag(credential: &CallCredential) -> &'static str {
     match credential.kind {
+        _ if credential.obtained != Obtained::Given => REFRESH,
         "bearer" => "--token SRC",
         "basic" => "--user NAME --password SRC",
         "api-key" => "--api-key SRC",

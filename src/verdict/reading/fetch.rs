@@ -254,6 +254,66 @@ pub fn renewal_in_words(evidence: &Evidence) -> Option<String> {
     Some(words.to_owned())
 }
 
+/// Where a token came from and what was asked for with it, if it was fetched in this run.
+pub fn asked_for(credential: &CallCredential) -> Option<String> {
+    let record = credential.fetch.as_deref()?;
+    let place = &record.exchanges.last()?.url;
+    let request = &record.request;
+    if request.grant.is_none() {
+        return Some(format!("it was fetched from {place}"));
+    }
+    let mut parts = Vec::new();
+    if !request.scope.is_empty() {
+        parts.push(format!("scope {}", request.scope.join(" ")));
+    }
+    let audience = request.audience.iter();
+    parts.extend(audience.map(|audience| format!("audience {audience}")));
+    let resources = request.resources.iter();
+    parts.extend(resources.map(|resource| format!("resource {resource}")));
+    Some(match parts.is_empty() {
+        true => format!("it was fetched from {place} without scope, audience or resource"),
+        false => format!("it was fetched from {place} for {}", parts.join(", ")),
+    })
+}
+
+/// Whether the endpoint saw a client certificate when it gave the token.
+pub fn certificate_shown(credential: &CallCredential) -> Option<String> {
+    let exchange = credential.fetch.as_deref()?.exchanges.last()?;
+    let tls = exchange.handshake.as_ref()?.tls.as_ref()?;
+    let sent = tls
+        .certificate_request
+        .as_ref()
+        .is_some_and(|request| request.sent);
+    let url = &exchange.url;
+    Some(match sent {
+        true => format!("it was fetched from {url} with a client certificate"),
+        false => format!("it was fetched from {url} without a client certificate"),
+    })
+}
+
+/// Where a credential came from: the endpoint, if one was asked in this run.
+pub fn place(credential: &CallCredential) -> &str {
+    let last = credential.fetch.as_deref();
+    let last = last.and_then(|record| record.exchanges.last());
+    last.map_or(&*credential.source, |exchange| &exchange.url)
+}
+
+/// What was granted, by the endpoint's word.
+pub fn granted(credential: &CallCredential) -> Option<Vec<&str>> {
+    Some(credential.scope.as_deref()?.split_whitespace().collect())
+}
+
+/// Whether the grant can be asked for a scope or an audience.
+pub fn can_ask(credential: &CallCredential) -> bool {
+    let record = credential.fetch.as_deref();
+    record.is_some_and(|record| record.request.grant.is_some())
+}
+
+/// The clock of the place that a credential came from, if it differs from ours.
+pub fn clock_of(credential: &CallCredential) -> Option<String> {
+    skew_in_words(credential.fetch.as_deref()?)
+}
+
 /// The scopes that were asked for and not granted, by the word of the endpoint or of the token itself; and
 /// what was granted.
 pub fn narrowed(credential: &CallCredential) -> Option<(Vec<&str>, Vec<String>)> {

@@ -30,6 +30,18 @@ pub enum Expiry {
     During(Duration),
 }
 
+impl Expiry {
+    /// What ends at `ends`; `None`: only after the call.
+    pub fn of(ends: OffsetDateTime, evidence: &Evidence) -> Option<Self> {
+        let after = ends - evidence.clock;
+        if after.is_negative() || after.is_zero() {
+            return Some(Self::Before(-after));
+        }
+        let lasted = Duration::try_from(evidence.timings.total).unwrap_or(Duration::ZERO);
+        (after <= lasted).then_some(Self::During(after))
+    }
+}
+
 impl<'a> Token<'a> {
     /// The first credential sent that is a JWT.
     pub fn sent(evidence: &'a Evidence) -> Option<Self> {
@@ -47,13 +59,7 @@ impl<'a> Token<'a> {
 
     /// Whether it had expired when the call began, or did before it ended.
     pub fn expiry(&self, evidence: &Evidence) -> Option<Expiry> {
-        let ends = self.decoded.expires_at()?;
-        let after = ends - evidence.clock;
-        if after.is_negative() || after.is_zero() {
-            return Some(Expiry::Before(-after));
-        }
-        let lasted = Duration::try_from(evidence.timings.total).unwrap_or(Duration::ZERO);
-        (after <= lasted).then_some(Expiry::During(after))
+        Expiry::of(self.decoded.expires_at()?, evidence)
     }
 
     /// `exp 2026-11-21T10:00:00Z, iss https://id.example.com`.

@@ -11,6 +11,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::fetch;
 use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -50,6 +51,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             caller::in_words(credential)
         ),
     });
+    facts.extend(fetch::asked_for(credential));
     let wanted = refused.reply.named("audience");
     facts.extend(
         wanted
@@ -66,6 +68,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         .as_ref()
         .and_then(|token| token.decoded.issuer())
         .unwrap_or("its issuer");
+    let flags = match fetch::can_ask(credential) {
+        true => " (--audience A or --resource URI asks for it)",
+        false => "",
+    };
     Some(Proof {
         side: Some(Side::Client),
         cause: match &token {
@@ -77,7 +83,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         },
         evidence: facts,
         hint: format!(
-            "get a token from {issuer} {which}; if this one is right, the server's operator must add it to the audiences accepted"
+            "get a token from {issuer} {which}{flags}; if this one is right, the server's operator must add it to the audiences accepted"
         ),
     })
 }

@@ -13,6 +13,7 @@ use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::fetch;
 use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -63,10 +64,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             },
         ),
     };
+    let mut facts = vec![format!("the token says cnf.x5t#S256 {bound}"), fact];
+    facts.extend(fetch::certificate_shown(token.credential));
     Some(Proof {
         side: Some(Side::Client),
         cause: cause.to_owned(),
-        evidence: vec![format!("the token says cnf.x5t#S256 {bound}"), fact],
+        evidence: facts,
         hint: "give the certificate that the token was fetched with (--cert FILE --key FILE), or fetch a token with this one".to_owned(),
     })
 }

@@ -10,6 +10,7 @@ use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::fetch;
 use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -48,6 +49,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             caller::in_words(refused.credentials[0])
         ),
     });
+    facts.extend(fetch::asked_for(refused.credentials[0]));
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
     Some(Proof {

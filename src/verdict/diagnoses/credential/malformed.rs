@@ -2,6 +2,7 @@
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
+use crate::authenticate::Obtained;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::jwt::Decoded;
@@ -17,6 +18,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::fetch;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.malformed",
@@ -94,10 +96,16 @@ fn no_jwt(refused: &Refused<'_>) -> Option<Proof> {
             caller::noun(credential)
         ),
         evidence: facts,
-        hint: format!(
-            "look at what {} holds: an opaque token (for one, a refresh token or a session id) must be exchanged for a JWT first",
-            credential.source
-        ),
+        hint: match credential.obtained {
+            Obtained::Given => format!(
+                "look at what {} holds: an opaque token (for one, a refresh token or a session id) must be exchanged for a JWT first",
+                credential.source
+            ),
+            _ => format!(
+                "ask whoever runs {} for tokens that are JWTs; at some servers --audience or --resource brings one",
+                fetch::place(credential)
+            ),
+        },
     })
 }
 

@@ -11,6 +11,7 @@ use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::fetch;
 use crate::verdict::reading::reply::denial;
 use crate::verdict::reading::reply::refuses_a_login;
 use crate::verdict::reading::token::Token;
@@ -66,6 +67,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             "metadata was sent that may be a credential by its name: {keys}"
         ));
     }
+    facts.extend(sent.iter().flat_map(|credential| {
+        let asked = fetch::asked_for(credential);
+        asked.into_iter().chain(fetch::clock_of(credential))
+    }));
     facts.extend(token.as_ref().map(|token| token.in_words(evidence.clock)));
     facts.extend(
         token

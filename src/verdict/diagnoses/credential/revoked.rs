@@ -70,9 +70,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ),
         evidence: facts,
         hint: format!(
-            "get a new {} and put it into {}; if nobody here withdrew it, ask whoever runs the authorization server who did",
-            caller::noun(credential),
-            credential.source
+            "{}; if nobody here withdrew it, ask whoever runs the authorization server who did",
+            caller::get_another(credential)
         ),
     })
 }

@@ -12,6 +12,7 @@ use crate::verdict::reading::Reply;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
+use crate::verdict::reading::fetch;
 use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -38,35 +39,53 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         return None;
     }
     let token = Token::sent(evidence);
-    if let Some(token) = &token {
-        let granted = token.decoded.scopes();
-        if !wanted.is_empty() && wanted.iter().all(|scope| granted.contains(&scope.as_str())) {
-            return None;
-        }
+    let credential = refused.credentials[0];
+    let granted = match &token {
+        Some(token) => Some(token.decoded.scopes()),
+        None => fetch::granted(credential),
+    };
+    if let Some(granted) = &granted
+        && !wanted.is_empty()
+        && wanted.iter().all(|scope| granted.contains(&scope.as_str()))
+    {
+        return None;
     }
     let mut facts = Vec::new();
     if !wanted.is_empty() {
         facts.push(format!("the server wants scope {}", wanted.join(" ")));
     }
-    facts.push(match &token {
-        Some(token) => format!("the token says {}", token.scope()),
-        None => format!(
+    facts.push(match (&token, &granted) {
+        (Some(token), _) => format!("the token says {}", token.scope()),
+        (None, Some(granted)) => format!(
+            "{}; scope granted with it: {}",
+            caller::in_words(credential),
+            match granted.is_empty() {
+                true => "none".to_owned(),
+                false => granted.join(" "),
+            }
+        ),
+        (None, None) => format!(
             "{}; it is not a JWT that can be read",
-            caller::in_words(refused.credentials[0])
+            caller::in_words(credential)
         ),
     });
+    facts.extend(fetch::asked_for(credential));
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
     let which = match wanted.is_empty() {
         true => "the scope that the server wants".to_owned(),
         false => format!("scope {}", wanted.join(" ")),
     };
+    let flag = match fetch::can_ask(credential) {
+        true => " (--scope S asks for it)",
+        false => "",
+    };
     Some(Proof {
         side: Some(Side::Client),
         cause: format!("the token sent was not given {which}"),
         evidence: facts,
         hint: format!(
-            "fetch a token with {which}; if the authorization server does not grant it, its operator must allow it to this client"
+            "fetch a token with {which}{flag}; if the authorization server does not grant it, its operator must allow it to this client"
         ),
     })
 }

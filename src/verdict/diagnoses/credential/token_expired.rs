@@ -1,7 +1,10 @@
 //! `credential.token-expired`.
 
 use time::Duration;
+use time::OffsetDateTime;
 
+use crate::authenticate::CallCredential;
+use crate::authenticate::Obtained;
 use crate::evidence::Evidence;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
@@ -13,6 +16,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::fetch;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 use crate::verdict::reading::token::Expiry;
@@ -23,7 +27,7 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     kind: Kind::Specific,
     meaning: "The server refused the call, and the token that was sent had expired: before the call, or while a stream was running.",
-    established: "The refusal (UNAUTHENTICATED, PERMISSION_DENIED, HTTP 401 or 403) and the token's own exp against this machine's clock; or the server says that it has expired. An expired token that the server accepts is nothing, and so is one beside a refusal that is about something else.",
+    established: "The refusal (UNAUTHENTICATED, PERMISSION_DENIED, HTTP 401 or 403) and the token's own exp against this machine's clock (of a token that is no JWT, the time that its endpoint gave it); or the server says that it has expired. An expired token that the server accepts is nothing, and so is one beside a refusal that is about something else.",
     mend: &[
         (
             "client",
@@ -42,24 +46,58 @@ pub const ROW: Diagnosis = Diagnosis {
     needs: nothing,
 };
 
+/// The token that was sent and is known to end.
+struct Ending<'a> {
+    credential: &'a CallCredential,
+    ends: OffsetDateTime,
+    /// By whose word: `exp …, iss …`, or that of who gave it.
+    by: String,
+    /// Who issued it, if the token says so.
+    issuer: Option<String>,
+}
+
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let refused = refused(evidence)?;
-    let token = Token::sent(evidence);
-    if let Some(token) = &token
-        && let Some(expiry) = token.expiry(evidence)
+    let ending = ending(evidence, &refused);
+    if let Some(ending) = &ending
+        && let Some(expiry) = Expiry::of(ending.ends, evidence)
     {
-        return Some(by_its_claims(evidence, &refused, token, expiry));
+        return Some(by_its_claims(evidence, &refused, ending, expiry));
     }
     let words = Words::of(&refused.reply);
     words
         .say_expired()
-        .then(|| by_the_servers_words(evidence, &refused, token.as_ref()))
+        .then(|| by_the_servers_words(evidence, &refused, ending.as_ref()))
+}
+
+/// By the JWT's own word; of an opaque token, by the endpoint's.
+fn ending<'a>(evidence: &'a Evidence, refused: &Refused<'a>) -> Option<Ending<'a>> {
+    if let Some(token) = Token::sent(evidence) {
+        return Some(Ending {
+            credential: token.credential,
+            ends: token.decoded.expires_at()?,
+            by: token.expiry_and_issuer(),
+            issuer: token.decoded.issuer().map(str::to_owned),
+        });
+    }
+    let mut sent = refused.credentials.iter();
+    let (credential, ends) = sent.find_map(|sent| Some((*sent, sent.expires_at?)))?;
+    Some(Ending {
+        credential,
+        ends,
+        by: format!(
+            "until {}, by the word of {}",
+            rfc3339(ends),
+            fetch::place(credential)
+        ),
+        issuer: None,
+    })
 }
 
 fn by_its_claims(
     evidence: &Evidence,
     refused: &Refused<'_>,
-    token: &Token<'_>,
+    ending: &Ending<'_>,
     expiry: Expiry,
 ) -> Proof {
     let when = match expiry {
@@ -67,44 +105,42 @@ fn by_its_claims(
         Expiry::During(into) => format!("{} into the call", span(into)),
     };
     let mut facts = vec![
-        caller::in_words(token.credential),
+        caller::in_words(ending.credential),
         format!(
             "by the clock of this machine the call began at {}",
             rfc3339(evidence.clock)
         ),
     ];
+    facts.extend(fetch::clock_of(ending.credential));
     facts.extend(refused.reply.header_line("www-authenticate"));
     Proof {
         side: Some(Side::Client),
-        cause: format!(
-            "the token sent expired {when} ({})",
-            token.expiry_and_issuer()
-        ),
+        cause: format!("the token sent expired {when} ({})", ending.by),
         evidence: facts,
-        hint: renew(token),
+        hint: renew(ending),
     }
 }
 
 fn by_the_servers_words(
     evidence: &Evidence,
     refused: &Refused<'_>,
-    token: Option<&Token<'_>>,
+    ending: Option<&Ending<'_>>,
 ) -> Proof {
     let credential = refused.credentials[0];
     let noun = caller::noun(credential);
     let mut facts = vec![caller::in_words(credential)];
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
-    let ends = token.and_then(|token| Some((token, token.decoded.expires_at()?)));
-    match ends {
+    facts.extend(fetch::clock_of(credential));
+    match ending {
         // Both cannot be right: the clocks differ, or another token was judged.
-        Some((token, ends)) => {
-            let left = ends - evidence.clock;
+        Some(ending) => {
+            let left = ending.ends - evidence.clock;
             facts.push(format!(
                 "by the clock of this machine ({}) it has {} left ({})",
                 rfc3339(evidence.clock),
                 span(left.max(Duration::ZERO)),
-                token.expiry_and_issuer()
+                ending.by
             ));
             Proof {
                 side: None,
@@ -117,20 +153,18 @@ fn by_the_servers_words(
             side: Some(Side::Client),
             cause: format!("the server says that the {noun} sent has expired"),
             evidence: facts,
-            hint: format!("get a new {noun} and put it into {}", credential.source),
+            hint: caller::get_another(credential),
         },
     }
 }
 
 /// Where a new one comes from and goes to.
-fn renew(token: &Token<'_>) -> String {
-    let from = token
-        .decoded
-        .issuer()
-        .map(|issuer| format!(" from {issuer}"))
-        .unwrap_or_default();
-    format!(
-        "get a new token{from} and put it into {}",
-        token.credential.source
-    )
+fn renew(ending: &Ending<'_>) -> String {
+    match (&ending.issuer, ending.credential.obtained) {
+        (Some(issuer), Obtained::Given) => format!(
+            "get a new token from {issuer} and put it into {}",
+            ending.credential.source
+        ),
+        _ => caller::get_another(ending.credential),
+    }
 }

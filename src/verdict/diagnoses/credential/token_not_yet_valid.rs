@@ -9,6 +9,7 @@ use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::fetch;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 use crate::verdict::reading::token::Token;
@@ -63,6 +64,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             .iter()
             .map(|credential| caller::in_words(credential)),
     );
+    let sent = refused.credentials.iter();
+    facts.extend(sent.filter_map(|credential| fetch::clock_of(credential)));
     if early {
         facts.extend(refused.reply.quoted());
     }

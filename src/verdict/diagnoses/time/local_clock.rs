@@ -23,7 +23,7 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     kind: Kind::Specific,
     meaning: "A certificate seems expired, or not valid yet, because the clock of this machine is wrong.",
-    established: "An HTTP answer's `date` header differs from the clock here by more than two minutes, \
+    established: "An HTTP answer's `date` header (the server's, or the token endpoint's) differs from the clock here by more than two minutes, \
         and every certificate that is out of its time here is in its time then. Without such a header it \
         stays with the certificate (`time.expired.*`), and the clock is shown.",
     mend: &[(
@@ -46,13 +46,13 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "the clock here is {} {direction}: {} is in its time by the server's clock",
+            "the clock here is {} {direction}: {} is in its time by the clock of who answered",
             span(theirs - ours),
             certificates::short(index)
         ),
         evidence: vec![
             format!(
-                "the clock here says {}; the server's `date` header says {}",
+                "the clock here says {}; the `date` header of an answer says {}",
                 rfc3339(ours),
                 rfc3339(theirs)
             ),
@@ -92,6 +92,18 @@ pub(super) fn true_time(evidence: &Evidence) -> Option<(usize, OffsetDateTime)> 
 }
 
 fn peer_time(evidence: &Evidence) -> Option<OffsetDateTime> {
+    of_answer(evidence).or_else(|| of_token_endpoint(evidence))
+}
+
+/// By the last answer on the way to a token.
+fn of_token_endpoint(evidence: &Evidence) -> Option<OffsetDateTime> {
+    let dates = evidence
+        .exchanges()
+        .filter_map(|exchange| exchange.head()?.date);
+    dates.last()
+}
+
+fn of_answer(evidence: &Evidence) -> Option<OffsetDateTime> {
     let answer = evidence.last_answer()?;
     let date = [&answer.headers, &answer.trailers]
         .into_iter()

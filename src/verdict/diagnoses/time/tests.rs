@@ -150,3 +150,26 @@ fn the_local_clock_is_blamed_only_on_proof() {
         assert_eq!(of_time, [&id], "{date}");
     }
 }
+
+#[test]
+fn a_token_endpoints_date_proves_the_local_clock_too() {
+    use crate::authenticate::http::Head;
+    use crate::authenticate::http::HttpOutcome;
+    use crate::authenticate::http::Purpose;
+    use crate::authenticate::token_fault::TokenFault;
+    use crate::evidence::fetches;
+    let root = Authority::root("root", plain);
+    let leaf = root.leaf(&[HOST], expired);
+    for (days, id) in [(-700, "time.local-clock"), (0, "time.expired.leaf")] {
+        let mut evidence = presented(&[&leaf], &[&root.der], HOST);
+        let outcome = HttpOutcome::Answered(Head {
+            date: Some(evidence.clock + ::time::Duration::days(days)),
+            ..fetches::head(302)
+        });
+        let exchange = fetches::exchange(&evidence, Purpose::Token, outcome);
+        let record = fetches::oauth(vec![exchange]);
+        let not_had = fetches::not_had("oauth", TokenFault::Redirect, record);
+        evidence.not_had.push(not_had);
+        assert_eq!(proven(&evidence)[0], id, "{days}");
+    }
+}

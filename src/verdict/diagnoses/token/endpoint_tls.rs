@@ -1,5 +1,7 @@
 //! `token.endpoint-tls`.
 
+use rustls::AlertDescription;
+
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::HttpOutcome;
 use crate::connect::Failure;
@@ -97,12 +99,16 @@ fn unexplained(failed: &Failed<'_>, exchange: &Exchange) -> Proof {
         }
         _ => None,
     });
+    let alert = handshake.and_then(|handshake| handshake.alert_received());
+    let why = match alert {
+        Some((AlertDescription::NoApplicationProtocol, _)) => {
+            "what listens there does not speak HTTP/1.1"
+        }
+        _ => "the TLS handshake failed",
+    };
     Proof {
         side: None,
-        cause: format!(
-            "{} could not be made: the TLS handshake failed",
-            failed.request()
-        ),
+        cause: format!("{} could not be made: {why}", failed.request()),
         evidence: said.into_iter().collect(),
         hint: format!(
             "`grpcauth handshake {}:{}` shows more; then ask whoever runs it",

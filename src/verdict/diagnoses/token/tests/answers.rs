@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use super::*;
 use crate::authenticate::http::Head;
 use crate::authenticate::http::HttpOutcome;
@@ -13,7 +15,6 @@ use crate::verdict::diagnoses::tests::finding;
 use crate::verdict::diagnoses::tests::proven;
 use crate::verdict::diagnoses::tests::text;
 use crate::verdict::judge;
-use serde_json::json;
 
 /// Faults, the one row that tells of each, and words of what it says.
 #[test]

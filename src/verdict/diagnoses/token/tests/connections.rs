@@ -1,3 +1,5 @@
+use std::io::ErrorKind;
+
 use crate::authenticate::fetching::NotHad;
 use crate::authenticate::fetching::Why;
 use crate::authenticate::http::HttpOutcome;
@@ -14,7 +16,6 @@ use crate::verdict::diagnoses::tests::text;
 use crate::x509::test_pki::Authority;
 use crate::x509::test_pki::expired;
 use crate::x509::test_pki::plain;
-use std::io::ErrorKind;
 
 #[test]
 fn the_endpoints_certificate_is_judged_as_a_targets() {

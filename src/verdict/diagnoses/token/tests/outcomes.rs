@@ -1,3 +1,7 @@
+use std::io::ErrorKind;
+
+use serde_json::json;
+
 use super::*;
 use crate::authenticate::fetching::FetchRecord;
 use crate::authenticate::http::Purpose;
@@ -16,8 +20,6 @@ use crate::verdict::diagnoses::tests::proven;
 use crate::verdict::diagnoses::tests::text;
 use crate::verdict::diagnoses::tests::warned;
 use crate::verdict::judge;
-use serde_json::json;
-use std::io::ErrorKind;
 
 /// An OK call with a token that was fetched so.
 fn ok(record: FetchRecord) -> Evidence {
