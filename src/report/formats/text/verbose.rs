@@ -146,11 +146,15 @@ fn sent(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
         lines.push(format!("* descriptors from {source}"));
     }
     for credential in document.credential.iter().chain(&document.credentials) {
+        let told = match (&credential.obtained, &credential.fingerprint) {
+            (None, _) => "not to be had".to_owned(),
+            (Some(how), print) => {
+                format!("{how}, fingerprint {}", print.as_deref().unwrap_or("none"))
+            }
+        };
         lines.push(format!(
-            "* credential: {} from {}, fingerprint {}",
-            credential.kind,
-            credential.source,
-            credential.fingerprint.as_deref().unwrap_or("none")
+            "* credential: {} from {}, {told}",
+            credential.kind, credential.source
         ));
     }
     for exchange in run.evidence.exchanges() {
