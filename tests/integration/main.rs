@@ -10,6 +10,8 @@ mod raw_http2;
 mod reflection;
 #[path = "../support/tls_server.rs"]
 mod tls_server;
+#[path = "../support/token_server.rs"]
+mod token_server;
 #[path = "../support/world.rs"]
 mod world;
 
@@ -34,4 +36,5 @@ mod spiffe;
 mod streams;
 mod targets;
 mod token;
+mod tokens;
 mod waiting;
