@@ -80,6 +80,8 @@ impl TokenFault {
             Self::Unusable { .. } => "unusable_token",
             Self::Discovery { .. } => "unusable_metadata",
             Self::Rpc(_) => "login_refused",
+            Self::Program(_) => "program_failed",
+            Self::Printed(_) => "no_credential_printed",
             Self::Signing { .. } => "not_signed",
         }
     }

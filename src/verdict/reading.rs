@@ -7,9 +7,7 @@ pub mod caller;
 pub mod certificates;
 pub mod challenge;
 pub mod client_refusal;
-pub use crate::text::moment;
 pub mod fetch;
-pub mod moment;
 pub mod opening;
 pub mod reply;
 pub mod stages;
@@ -17,6 +15,7 @@ pub mod token;
 pub mod waiting;
 pub mod words;
 
+pub use crate::text::moment;
 pub use reply::Denial;
 pub use reply::Reply;
 pub use words::Words;

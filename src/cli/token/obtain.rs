@@ -10,7 +10,8 @@ use crate::cli::tls::TlsFlags;
 #[derive(Debug, Args)]
 pub struct ObtainFlags {
     /// The server that the token is for: a login RPC is made there, and programs are told of it
-    pub target: Option<String>,
+    #[arg(value_name = "TARGET")]
+    pub server: Option<String>,
 
     #[command(flatten)]
     pub credentials: CredentialFlags,

@@ -28,9 +28,9 @@ pub fn plan(flags: &ObtainFlags, clock: OffsetDateTime) -> Planned<Option<Obtain
     let mut claims = Vec::from(channel::stdin_claims(&flags.target_flags, &flags.tls));
     claims.extend(credentials::stdin_claims(&flags.credentials));
     secrets::claim_stdin_once(&claims)?;
-    let target = flags.target.as_deref().unwrap_or_default();
+    let target = flags.server.as_deref().unwrap_or_default();
     let mut asked = Asked::default();
-    let channel = match &flags.target {
+    let channel = match &flags.server {
         None => None,
         Some(target) => Some(channel::plan(
             target,

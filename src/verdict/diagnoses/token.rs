@@ -11,7 +11,9 @@ mod endpoint_unreachable;
 mod invalid_client;
 mod invalid_grant;
 mod invalid_scope;
+mod login_rpc;
 mod not_in_response;
+mod program;
 mod refresh_refused;
 mod refused;
 mod scope_narrowed;
@@ -29,6 +31,8 @@ use crate::verdict::reading::fetch::Failed;
 
 pub const ROWS: &[&Diagnosis] = &[
     &signing::ROW,
+    &program::ROW,
+    &login_rpc::ROW,
     &endpoint_unreachable::ROW,
     &endpoint_tls::ROW,
     &endpoint_redirect::ROW,
@@ -74,8 +78,9 @@ fn teller(failed: &Failed<'_>) -> &'static str {
         TokenFault::Signing { .. } => signing::ROW.id,
         TokenFault::Rpc(fault) => match **fault {
             RpcFault::NotInAnswer { .. } => not_in_response::ROW.id,
-            _ => refused::ROW.id,
+            _ => login_rpc::ROW.id,
         },
+        TokenFault::Program(_) | TokenFault::Printed(_) => program::ROW.id,
         _ => refused::ROW.id,
     }
 }

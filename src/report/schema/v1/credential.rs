@@ -89,7 +89,8 @@ fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocu
 }
 
 impl CredentialDocument {
-    fn new(credential: &CallCredential, redactor: &mut Redactor) -> Self {
+    /// A credential in hand.
+    pub fn new(credential: &CallCredential, redactor: &mut Redactor) -> Self {
         let decoded = Decoded::read(credential.secret.expose()).ok();
         let by_its_word = decoded.as_ref().and_then(Decoded::expires_at);
         let record = credential.fetch.as_deref();

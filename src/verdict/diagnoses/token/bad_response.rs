@@ -30,7 +30,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Look at what stands before it: a proxy's page, a portal, a filter that compresses or cuts answers.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

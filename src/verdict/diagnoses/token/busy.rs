@@ -19,7 +19,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "Try again. If it stays so, a process hangs: `lsof` on the cache directory (under XDG_CACHE_HOME) names it. --token-cache memory goes its own way, at the price of a login of its own.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -25,7 +25,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "The same on its machine, if the clock here is right.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

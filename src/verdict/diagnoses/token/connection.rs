@@ -93,6 +93,7 @@ fn as_target(evidence: &Evidence, exchange: &Exchange) -> Option<Evidence> {
         anchors: Arc::clone(&exchange.anchors),
         files,
         system,
+        crls: Arc::default(),
     });
     seen.proxy_credentials = evidence.proxy_credentials;
     seen.handshake = Some(handshake);

@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Serve /.well-known/openid-configuration under the issuer's own path; behind a proxy, set the public URL (Keycloak: KC_HOSTNAME).",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

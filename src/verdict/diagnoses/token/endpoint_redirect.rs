@@ -26,7 +26,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Answer token requests where the metadata say (token_endpoint); a proxy that adds a slash or moves http to https must leave them alone.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

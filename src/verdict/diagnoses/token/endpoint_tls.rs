@@ -34,7 +34,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Mend the certificate as for any server: `grpcauth handshake HOST:443` shows the chain, and `grpcauth explain ID` the page of the id that is named.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Is it running and reachable from here? A health check from another network does not tell.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

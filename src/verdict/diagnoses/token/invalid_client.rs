@@ -32,7 +32,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Its log names the client. Look at the client's token_endpoint_auth_method, at its secret's expiry, and at the key (kid, jwks) that it is registered with.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

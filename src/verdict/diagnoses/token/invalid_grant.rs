@@ -26,7 +26,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Its log has the reason: session not active, token reused, account locked. Keycloak says invalid_grant with HTTP 401 to a wrong password.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -26,7 +26,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Add the scope to the API, and allow it to this client.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -29,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "An OAuth token endpoint must answer with access_token; an answer of another form is no OAuth.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -26,7 +26,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "How long refresh tokens live, and whether they rotate, is set there.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -1,9 +1,7 @@
 //! `token.refused`.
 
-use crate::authenticate::token_fault::RpcFault;
 use crate::authenticate::token_fault::TokenFault;
 use crate::evidence::Evidence;
-use crate::invoke::Ended;
 use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
@@ -31,7 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "500 and above are its own failures; its log has the reason.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };
@@ -39,8 +36,7 @@ pub const ROW: Diagnosis = Diagnosis {
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let failed = told_by(evidence, ROW.id)?;
     let status = failed.status_code();
-    let mut facts = failed.facts();
-    facts.extend(by_rpc(failed.fault));
+    let facts = failed.facts();
     Some(Proof {
         side: status
             .filter(|status| *status >= 500)
@@ -72,26 +68,6 @@ fn is_success(failed: &Failed<'_>) -> bool {
     failed
         .status_code()
         .is_some_and(|status| (200..300).contains(&status))
-}
-
-/// What came of a login RPC.
-fn by_rpc(fault: &TokenFault) -> Option<String> {
-    let TokenFault::Rpc(fault) = fault else {
-        return None;
-    };
-    Some(match &**fault {
-        RpcFault::NotCallable { why } => why.clone(),
-        RpcFault::Refused(answer) => match &answer.outcome {
-            Ended::Status { status, .. } => format!(
-                "the login was answered with {}: \"{}\"",
-                status.code,
-                shorten(&status.message, 300)
-            ),
-            _ => "the login had no status".to_owned(),
-        },
-        RpcFault::NoConnection => "there was no connection to the login's server".to_owned(),
-        RpcFault::NotInAnswer { .. } => return None,
-    })
 }
 
 fn hint(failed: &Failed<'_>, status: Option<u16>) -> String {

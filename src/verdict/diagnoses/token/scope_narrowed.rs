@@ -25,7 +25,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Allow the client the scope that is missing.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -20,7 +20,6 @@ pub const ROW: Diagnosis = Diagnosis {
         "client",
         "Check the key and its algorithm: --assertion-key and --assertion-alg, or --client-secret for client_secret_jwt.",
     )],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -25,7 +25,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Allow the client this grant: Keycloak calls client_credentials 'service accounts roles', and password 'direct access grants'; elsewhere it is the client's grant_types.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Switch the grant on; many servers have password off, as RFC 9700 §2.4 wants it.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };

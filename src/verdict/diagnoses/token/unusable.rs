@@ -27,7 +27,6 @@ pub const ROW: Diagnosis = Diagnosis {
             "Give this client tokens of type Bearer; a line end in a token comes from a template or from base64 with line breaks.",
         ),
     ],
-    door: None,
     prove,
     needs: nothing,
 };
