@@ -194,6 +194,7 @@ const DOORS: &[Door] = &[
         files: &["ca.pem", "other-ca.pem"],
         example: "curl --cacert {dir}/ca.pem {address} -d grant_type=client_credentials -d client_id=public",
         address: "https://{socket}/token",
+        more: client::AT_UNTRUSTED_TOKEN_ENDPOINT,
         channel: Channel::Tls(TLS.http1().showing(servers::other_ca)),
         ..HTTP
     },
@@ -204,6 +205,7 @@ const DOORS: &[Door] = &[
         files: &["oauth-ci.secret"],
         example: "curl {address}/expires-in-text/token -d grant_type=client_credentials -d client_id=ci --data-urlencode client_secret@{dir}/oauth-ci.secret",
         address: "http://{socket}/fault",
+        more: client::AT_FAULTS,
         channel: Channel::Plaintext,
         open: |inside| Ok(faults::open(inside)),
         ..HTTP

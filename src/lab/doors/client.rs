@@ -45,6 +45,14 @@ pub const AT_TLS: &[Example] = &[
         line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem -H \"authorization: Token $(cat {dir}/token-viewer.jwt)\"",
     },
     Example {
+        demonstrates: "token.login-rpc",
+        line: "grpcauth token get {address} --login-rpc auth.v1.AuthService --user viewer --password file:{dir}/password-admin.txt --cacert {dir}/ca.pem",
+    },
+    Example {
+        demonstrates: "token.program",
+        line: "grpcauth token get {address} --exec false --cacert {dir}/ca.pem",
+    },
+    Example {
         demonstrates: "pin.mismatch",
         line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --pin sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
     },
@@ -179,4 +187,70 @@ pub const LOCAL_CLOCK: Example = Example {
 pub const AT_SPIFFE: &[Example] = &[Example {
     demonstrates: "name.spiffe-mismatch",
     line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --server-spiffe-id spiffe://lab.test/another",
+}];
+
+/// At the door `http-faults`: what a token endpoint can answer.
+pub const AT_FAULTS: &[Example] = &[
+    Example {
+        demonstrates: "token.invalid-client",
+        line: "grpcauth token get --token-url {address}/invalid_client/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.invalid-grant",
+        line: "grpcauth token get --token-url {address}/invalid_grant/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.unauthorized-client",
+        line: "grpcauth token get --token-url {address}/unauthorized_client/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.unsupported-grant",
+        line: "grpcauth token get --token-url {address}/unsupported_grant_type/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.invalid-scope",
+        line: "grpcauth token get --token-url {address}/invalid_scope/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.endpoint-redirect",
+        line: "grpcauth token get --token-url {address}/redirect-other-host/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.endpoint-unreachable",
+        line: "grpcauth token get --token-url {address}/silent/token --client-id ci --client-secret file:{dir}/oauth-ci.secret --max-time 1s",
+    },
+    Example {
+        demonstrates: "token.bad-response",
+        line: "grpcauth token get --token-url {address}/html/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.not-in-response",
+        line: "grpcauth token get --token-url {address}/no-token/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.unusable",
+        line: "grpcauth token get --token-url {address}/token-type-dpop/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.refused",
+        line: "grpcauth token get --token-url {address}/429/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.scope-narrowed",
+        line: "grpcauth token get --token-url {address}/scope-narrowed/token --client-id admin-ci --client-secret file:{dir}/oauth-admin-ci.secret --scope vault.read --scope vault.administer",
+    },
+    Example {
+        demonstrates: "token.clock-skew",
+        line: "grpcauth token get --token-url {address}/date-ahead/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+    Example {
+        demonstrates: "token.discovery",
+        line: "grpcauth token get --issuer {address}/500 --client-id ci --client-secret file:{dir}/oauth-ci.secret",
+    },
+];
+
+/// At the door `https-token-unknown-ca`.
+pub const AT_UNTRUSTED_TOKEN_ENDPOINT: &[Example] = &[Example {
+    demonstrates: "token.endpoint-tls",
+    line: "grpcauth token get --token-url {address} --client-id public --cacert {dir}/ca.pem",
 }];

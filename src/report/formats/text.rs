@@ -70,7 +70,7 @@ fn finish(run: &Run<'_>, context: &mut Context) {
         verbose::tell(run, context);
     }
     if !context.detail.quiet {
-        failure::tell_warnings(run, context);
+        failure::tell_warnings(&run.verdict.warnings, context);
     }
     match run.verdict.met {
         Some(true) => tell_expected(run, context),

@@ -4,19 +4,26 @@ use crate::authenticate::CallCredential;
 use crate::exit_status::ExitStatus;
 use crate::report::Context;
 use crate::report::formats::json;
+use crate::report::formats::text::failure as text;
 use crate::report::output::Output;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::TokenClearDocument;
 use crate::report::schema::v1::TokenGetDocument;
 use crate::report::schema::v1::credential::CredentialDocument;
+use crate::report::schema::v1::diagnosis::findings;
+use crate::verdict::Finding;
 
 /// Prints a token: alone on its line, or in a document. It is what was asked for, and is not masked.
 pub fn print_obtained(
     command: &str,
     credential: &CallCredential,
+    warnings: &[Finding],
     as_json: bool,
     context: &mut Context,
 ) {
+    if !as_json && !context.detail.quiet {
+        text::tell_warnings(warnings, context);
+    }
     let token = credential.secret.expose();
     let text = if as_json {
         json::line(&TokenGetDocument {
@@ -24,6 +31,7 @@ pub fn print_obtained(
             command: command.to_owned(),
             token: token.to_owned(),
             credential: CredentialDocument::new(credential, &mut context.redactor),
+            warnings: findings(warnings, &context.redactor),
             exit_code: ExitStatus::Success.code(),
         })
     } else {

@@ -22,6 +22,8 @@ use crate::report::token::obtained::print_cleared;
 use crate::report::token::obtained::print_obtained;
 use crate::session;
 use crate::session::token;
+use crate::verdict;
+use crate::verdict::Expectation;
 
 /// Runs `token get`.
 pub fn get(arguments: &Get) -> ExitStatus {
@@ -65,8 +67,18 @@ fn token_of(
                 for notice in &credential.notices {
                     reporter.notice(notice);
                 }
+                let mut evidence = Evidence::new(session::now(), Asked::default());
+                evidence.credentials = vec![credential];
+                let warnings = verdict::judge(&Expectation::default(), &evidence).warnings;
                 let as_json = token::is_json(output);
-                print_obtained(command, &credential, as_json, &mut reporter.context);
+                let context = &mut reporter.context;
+                print_obtained(
+                    command,
+                    &evidence.credentials[0],
+                    &warnings,
+                    as_json,
+                    context,
+                );
                 ExitStatus::Success
             }
             Err(not_had) => {

@@ -186,9 +186,9 @@ fn headline(run: &Run<'_>) -> String {
 }
 
 /// Warnings stand before the verdict, whatever it is.
-pub fn tell_warnings(run: &Run<'_>, context: &mut Context) {
+pub fn tell_warnings(warnings: &[Finding], context: &mut Context) {
     let style = context.output.stderr_style;
-    for warning in &run.verdict.warnings {
+    for warning in warnings {
         let line = format!(
             "{} {}  {}",
             style.warning("warning:"),

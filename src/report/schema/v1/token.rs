@@ -16,6 +16,7 @@ use crate::report::redactor::Redactor;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::credential::CredentialDocument;
 use crate::report::schema::v1::diagnosis::DiagnosisDocument;
+use crate::report::schema::v1::diagnosis::FindingDocument;
 use crate::report::schema::v1::rfc3339;
 use crate::report::token::Look;
 use crate::report::token::words;
@@ -59,6 +60,7 @@ pub struct TokenGetDocument {
     /// The token itself: it is what was asked for.
     pub token: String,
     pub credential: CredentialDocument,
+    pub warnings: Vec<FindingDocument>,
     pub exit_code: u8,
 }
 
