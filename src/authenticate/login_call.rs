@@ -1,5 +1,6 @@
 //! A login that is an RPC: over a connection of its own, without the credential that it is to bring.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -12,6 +13,7 @@ use crate::connect;
 use crate::connect::Connection;
 use crate::connect::Endpoint;
 use crate::connect::HandshakeReport;
+use crate::connect::endpoint::Location;
 use crate::describe::Described;
 use crate::describe::NotDescribed;
 use crate::describe::given::Given;
@@ -29,6 +31,8 @@ use crate::invoke::json::Decoder;
 use crate::invoke::json::Encoder;
 use crate::metadata::Metadata;
 use crate::status::StatusCode;
+use crate::x509::Crls;
+use crate::x509::TrustAnchors;
 
 /// How long a login may take, its connection included.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -52,10 +56,36 @@ pub struct LoginCall {
     /// `package.Service/Method`, in full where that was found out.
     pub method: String,
     pub target: String,
+    pub host: String,
+    pub port: u16,
+    /// What the server's chain was held against.
+    pub anchors: Arc<TrustAnchors>,
+    pub crls: Arc<Crls>,
     pub handshake: HandshakeReport,
     /// `None`: it was not called.
     pub answer: Option<Answer>,
     pub took: Duration,
+}
+
+impl LoginCall {
+    fn new(settings: &RpcSettings, method: &str, handshake: HandshakeReport) -> Self {
+        let (host, port) = match &settings.endpoint.location {
+            Location::Tcp { host, port, .. } => (host.clone(), *port),
+            Location::Unix(path) => (path.display().to_string(), 0),
+        };
+        let tls = settings.endpoint.channel.tls();
+        Self {
+            method: method.to_owned(),
+            target: settings.target.clone(),
+            host,
+            port,
+            anchors: tls.map(|tls| Arc::clone(&tls.anchors)).unwrap_or_default(),
+            crls: tls.map(|tls| Arc::clone(&tls.crls)).unwrap_or_default(),
+            handshake,
+            answer: None,
+            took: Duration::ZERO,
+        }
+    }
 }
 
 /// Calls `method` with `data`, and `metadata` where a credential has to go along.
@@ -72,13 +102,7 @@ pub async fn call(
     let began = Instant::now();
     let by = began + settings.connect_timeout;
     let (connection, handshake) = connect::connect(&settings.endpoint, by).await;
-    let mut record = LoginCall {
-        method: method.to_owned(),
-        target: settings.target.clone(),
-        handshake,
-        answer: None,
-        took: Duration::ZERO,
-    };
+    let mut record = LoginCall::new(settings, method, handshake);
     let outcome = match connection {
         None => Err(RpcFault::NoConnection),
         Some(connection) => {

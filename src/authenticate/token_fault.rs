@@ -79,7 +79,12 @@ impl TokenFault {
             Self::NotInAnswer { .. } => "no_token_in_answer",
             Self::Unusable { .. } => "unusable_token",
             Self::Discovery { .. } => "unusable_metadata",
-            Self::Rpc(_) => "login_refused",
+            Self::Rpc(fault) => match **fault {
+                RpcFault::NoConnection => "no_answer",
+                RpcFault::NotCallable { .. } => "not_callable",
+                RpcFault::Refused(_) => "login_refused",
+                RpcFault::NotInAnswer { .. } => "no_token_in_answer",
+            },
             Self::Program(_) => "program_failed",
             Self::Printed(_) => "no_credential_printed",
             Self::Signing { .. } => "not_signed",

@@ -17,9 +17,11 @@ use crate::authenticate::http::Exchange;
 use crate::authenticate::http::Head;
 use crate::authenticate::http::HttpOutcome;
 use crate::authenticate::http::Purpose;
+use crate::authenticate::login_call::LoginCall;
 use crate::authenticate::token_fault::TokenFault;
 use crate::connect::HandshakeReport;
 use crate::evidence::Evidence;
+use crate::invoke::Answer;
 use crate::secret::Secret;
 
 pub(crate) const TOKEN_URL: &str = "https://id.test/token";
@@ -34,6 +36,7 @@ pub(crate) fn exchange(evidence: &Evidence, purpose: Purpose, outcome: HttpOutco
         host: "id.test".into(),
         port: 443,
         anchors: Arc::default(),
+        crls: Arc::default(),
         told: vec![("grant_type", "client_credentials".into())],
         handshake: None,
         reused: false,
@@ -120,4 +123,23 @@ pub(crate) fn fetched(mut evidence: Evidence, record: FetchRecord) -> Evidence {
         ..credential
     });
     evidence
+}
+
+/// A record of one login RPC, over the connection of `evidence`, answered so.
+pub(crate) fn by_rpc(evidence: &mut Evidence, answer: Option<Answer>) -> FetchRecord {
+    let trust = evidence.trust.take();
+    FetchRecord {
+        calls: vec![LoginCall {
+            method: "auth.v1.AuthService/Login".into(),
+            target: "auth.test:443".into(),
+            host: "auth.test".into(),
+            port: 443,
+            anchors: trust.map(|trust| trust.anchors).unwrap_or_default(),
+            crls: Arc::default(),
+            handshake: evidence.handshake.take().unwrap(),
+            answer,
+            took: Duration::from_millis(3),
+        }],
+        ..FetchRecord::default()
+    }
 }

@@ -82,7 +82,7 @@ fn hide(credential: &CallCredential, reporter: &mut Reporter) {
 }
 
 /// What was sent in vain may be echoed in the answer that is told of.
-fn hide_sent(not_had: &NotHad, reporter: &mut Reporter) {
+pub fn hide_sent(not_had: &NotHad, reporter: &mut Reporter) {
     for secret in not_had.record().iter().flat_map(|record| &record.secrets) {
         reporter.context.redactor.learn(secret);
     }

@@ -155,6 +155,7 @@ impl LoginRpc {
         if let Some(refresh) = &self.methods.refresh
             && let Some(spent) = old.and_then(|old| old.refresh_token)
         {
+            record.secrets.push(spent.clone());
             let values = self.values(Some(&spent));
             match self
                 .ask(refresh, &login_data::default_refresh(), &values, record)

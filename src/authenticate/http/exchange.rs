@@ -12,6 +12,7 @@ use crate::authenticate::http::HttpReply;
 use crate::authenticate::http::HttpRequest;
 use crate::authenticate::http::HttpSettings;
 use crate::connect::HandshakeReport;
+use crate::x509::Crls;
 use crate::x509::TrustAnchors;
 
 /// What a request was for.
@@ -40,6 +41,7 @@ pub struct Exchange {
     pub port: u16,
     /// What the endpoint's chain was held against.
     pub anchors: Arc<TrustAnchors>,
+    pub crls: Arc<Crls>,
     /// What was sent, in name and value, without secrets.
     pub told: Vec<(&'static str, String)>,
     /// `None`: nothing was dialled.
@@ -98,6 +100,7 @@ impl Exchange {
             host: request.url.host().to_owned(),
             port: request.url.port(),
             anchors: Arc::clone(&settings.anchors),
+            crls: Arc::clone(&settings.crls),
             told: request.told.clone(),
             handshake: None,
             reused: false,
@@ -171,6 +174,7 @@ mod tests {
             host: "id.test".into(),
             port: 443,
             anchors: Arc::default(),
+            crls: Arc::default(),
             told: Vec::new(),
             handshake: None,
             reused: false,

@@ -21,6 +21,7 @@ use crate::report::Reporter;
 use crate::report::token::obtained::print_cleared;
 use crate::report::token::obtained::print_obtained;
 use crate::session;
+use crate::session::caller;
 use crate::session::token;
 use crate::verdict;
 use crate::verdict::Expectation;
@@ -82,6 +83,7 @@ fn token_of(
                 ExitStatus::Success
             }
             Err(not_had) => {
+                caller::hide_sent(&not_had, &mut reporter);
                 let evidence = not_obtained(not_had);
                 let status = ExitStatus::Credential;
                 token::fail(command, &evidence, status, output, &mut reporter)
@@ -160,6 +162,7 @@ async fn log_out(
             Ok(())
         }
         Err(not_had) => {
+            caller::hide_sent(&not_had, reporter);
             let evidence = not_obtained(not_had);
             let status = ExitStatus::Credential;
             Err(token::fail(

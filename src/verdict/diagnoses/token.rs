@@ -77,11 +77,12 @@ fn teller(failed: &Failed<'_>) -> &'static str {
         TokenFault::Unusable { .. } => unusable::ROW.id,
         TokenFault::Signing { .. } => signing::ROW.id,
         TokenFault::Rpc(fault) => match **fault {
+            RpcFault::NoConnection => connection::teller_of_call(failed),
             RpcFault::NotInAnswer { .. } => not_in_response::ROW.id,
-            _ => login_rpc::ROW.id,
+            RpcFault::NotCallable { .. } | RpcFault::Refused(_) => login_rpc::ROW.id,
         },
         TokenFault::Program(_) | TokenFault::Printed(_) => program::ROW.id,
-        _ => refused::ROW.id,
+        TokenFault::Error { .. } | TokenFault::Status(_) => refused::ROW.id,
     }
 }
 

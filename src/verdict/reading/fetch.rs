@@ -1,6 +1,8 @@
 //! What came of fetching a token: what was asked of whom, and what was answered. No secret is among it; texts of
 //! the peer's are cut short, and hostile until the report escapes them.
 
+use std::sync::Arc;
+
 use time::Duration;
 
 use crate::authenticate::CallCredential;
@@ -9,12 +11,16 @@ use crate::authenticate::fetching::NotHad;
 use crate::authenticate::fetching::Why;
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::Purpose;
+use crate::authenticate::login_call::LoginCall;
 use crate::authenticate::token_fault::Content;
 use crate::authenticate::token_fault::TokenFault;
+use crate::connect::HandshakeReport;
 use crate::evidence::Evidence;
 use crate::evidence::Renewed;
 use crate::text::shorten;
 use crate::verdict::reading::moment::span;
+use crate::x509::Crls;
+use crate::x509::TrustAnchors;
 
 /// The longest text of a peer's that is repeated, in characters.
 const LONGEST: usize = 300;
@@ -62,31 +68,61 @@ impl<'a> Failed<'a> {
             .is_some_and(|exchange| exchange.purpose == Purpose::Discovery)
     }
 
-    /// Whom was asked: the URL, or where the credential comes from.
-    pub fn place(&self) -> &'a str {
-        match self.exchange() {
-            Some(exchange) => &exchange.url,
-            None => &self.not_had.source,
+    /// The last login RPC, if it is one that failed.
+    fn call(&self) -> Option<&'a LoginCall> {
+        self.record.calls.last()
+    }
+
+    /// Whom was asked: the URL, the method and its server, or where the credential comes from.
+    pub fn place(&self) -> String {
+        match (self.exchange(), self.call()) {
+            (Some(exchange), _) => exchange.url.clone(),
+            (None, Some(call)) => format!("{} at {}", call.method, call.target),
+            (None, None) => self.not_had.source.clone(),
         }
     }
 
     /// The host that was asked.
     pub fn host(&self) -> &'a str {
+        self.address()
+            .map_or(&self.not_had.source, |(host, _)| host)
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> Option<(&'a str, u16)> {
+        let of_call = || self.call().map(|call| (&*call.host, call.port));
+        self.exchange()
+            .map(|exchange| (&*exchange.host, exchange.port))
+            .or_else(of_call)
+    }
+
+    /// The record of the connection that was to be asked over.
+    pub fn handshake(&self) -> Option<&'a HandshakeReport> {
         match self.exchange() {
-            Some(exchange) => &exchange.host,
-            None => &self.not_had.source,
+            Some(exchange) => exchange.handshake.as_ref(),
+            None => self.call().map(|call| &call.handshake),
         }
+    }
+
+    /// What its chain was held against.
+    pub fn held_against(&self) -> Option<(&'a Arc<TrustAnchors>, &'a Arc<Crls>)> {
+        let of_call = || self.call().map(|call| (&call.anchors, &call.crls));
+        self.exchange()
+            .map(|exchange| (&exchange.anchors, &exchange.crls))
+            .or_else(of_call)
     }
 
     /// `the token request to https://id.test/token`.
     pub fn request(&self) -> String {
+        let place = self.place();
         let what = match self.exchange().map(|exchange| exchange.purpose) {
             Some(Purpose::Discovery) => "the request for metadata",
             Some(Purpose::Refresh) => "the refresh request",
+            None if self.call().is_some() => return format!("the login {place}"),
             _ if self.not_had.kind == "login" => "the login",
             _ => "the token request",
         };
-        format!("{what} to {}", self.place())
+        format!("{what} to {place}")
     }
 
     /// `401 Unauthorized`.
@@ -257,7 +293,7 @@ pub fn renewal_in_words(evidence: &Evidence) -> Option<String> {
 /// Where a token came from and what was asked for with it, if it was fetched in this run.
 pub fn asked_for(credential: &CallCredential) -> Option<String> {
     let record = credential.fetch.as_deref()?;
-    let place = &record.exchanges.last()?.url;
+    let place = place(credential);
     let request = &record.request;
     if request.grant.is_none() {
         return Some(format!("it was fetched from {place}"));
@@ -292,10 +328,15 @@ pub fn certificate_shown(credential: &CallCredential) -> Option<String> {
 }
 
 /// Where a credential came from: the endpoint, if one was asked in this run.
-pub fn place(credential: &CallCredential) -> &str {
-    let last = credential.fetch.as_deref();
-    let last = last.and_then(|record| record.exchanges.last());
-    last.map_or(&*credential.source, |exchange| &exchange.url)
+pub fn place(credential: &CallCredential) -> String {
+    let record = credential.fetch.as_deref();
+    let exchange = record.and_then(|record| record.exchanges.last());
+    let call = record.and_then(|record| record.calls.last());
+    match (exchange, call) {
+        (Some(exchange), _) => exchange.url.clone(),
+        (None, Some(call)) => format!("{} at {}", call.method, call.target),
+        (None, None) => credential.source.clone(),
+    }
 }
 
 /// What was granted, by the endpoint's word.

@@ -2,7 +2,9 @@
 
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::HttpOutcome;
+use crate::authenticate::login_call::LoginCall;
 use crate::evidence::Description;
+use crate::invoke::Ended;
 use crate::report::Context;
 use crate::report::Run;
 use crate::report::schema::v1::CallDocument;
@@ -157,8 +159,9 @@ fn sent(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
             credential.kind, credential.source
         ));
     }
-    for exchange in run.evidence.exchanges() {
-        lines.push(fetched(exchange));
+    for record in run.evidence.fetches() {
+        lines.extend(record.exchanges.iter().map(fetched));
+        lines.extend(record.calls.iter().map(logged_in));
     }
     if let Some(method) = &document.method
         && !run.evidence.attempts.is_empty()
@@ -193,6 +196,21 @@ fn fetched(exchange: &Exchange) -> String {
         exchange.method,
         exchange.url,
         milliseconds(exchange.took)
+    )
+}
+
+/// One login RPC.
+fn logged_in(call: &LoginCall) -> String {
+    let outcome = match call.answer.as_ref().map(|answer| &answer.outcome) {
+        Some(Ended::Status { status, .. }) => status.code.to_string(),
+        Some(_) => "no status".to_owned(),
+        None => "not called".to_owned(),
+    };
+    format!(
+        "* token: {} at {}: {outcome} ({} ms)",
+        call.method,
+        call.target,
+        milliseconds(call.took)
     )
 }
 

@@ -47,6 +47,7 @@ pub struct JwtDocument {
 /// The endpoint that was asked last for the token.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TokenEndpointDocument {
+    /// Of a login RPC: its target and method.
     pub url: String,
     /// Null where there was no HTTP answer.
     pub http_status: Option<u16>,
@@ -89,7 +90,6 @@ fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocu
 }
 
 impl CredentialDocument {
-    /// A credential in hand.
     pub fn new(credential: &CallCredential, redactor: &mut Redactor) -> Self {
         let decoded = Decoded::read(credential.secret.expose()).ok();
         let by_its_word = decoded.as_ref().and_then(Decoded::expires_at);
@@ -129,11 +129,20 @@ impl CredentialDocument {
 
 impl TokenEndpointDocument {
     fn new(record: &FetchRecord, fault: Option<&TokenFault>, redactor: &Redactor) -> Option<Self> {
-        let exchange = record.exchanges.last()?;
+        let error = fault.map(|fault| redactor.text(fault.word()).into_owned());
+        if let Some(exchange) = record.exchanges.last() {
+            return Some(Self {
+                url: exchange.url.clone(),
+                http_status: exchange.head().map(|head| head.status),
+                error,
+            });
+        }
+        let call = record.calls.last()?;
+        let answer = call.answer.as_ref();
         Some(Self {
-            url: exchange.url.clone(),
-            http_status: exchange.head().map(|head| head.status),
-            error: fault.map(|fault| redactor.text(fault.word()).into_owned()),
+            url: format!("{}/{}", call.target, call.method),
+            http_status: answer.and_then(|answer| answer.http_status),
+            error,
         })
     }
 

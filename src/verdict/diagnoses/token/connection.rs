@@ -18,6 +18,7 @@ use crate::evidence::Trust;
 use crate::verdict::Finding;
 use crate::verdict::Side;
 use crate::verdict::diagnoses::prove_all;
+use crate::verdict::reading::fetch::Failed;
 use crate::x509::AnchorOrigin;
 
 /// The id of the row that tells why there was no answer.
@@ -43,46 +44,61 @@ pub(super) fn teller(exchange: &Exchange) -> &'static str {
     }
 }
 
+/// The same of a login RPC.
+pub(super) fn teller_of_call(failed: &Failed<'_>) -> &'static str {
+    match failed
+        .handshake()
+        .and_then(|handshake| handshake.failure.as_ref())
+    {
+        Some(Failure::Tls(_) | Failure::Alpn { .. }) => endpoint_tls::ROW.id,
+        _ => endpoint_unreachable::ROW.id,
+    }
+}
+
 fn failure(exchange: &Exchange) -> Option<&Failure> {
     exchange.handshake.as_ref()?.failure.as_ref()
 }
 
-/// What the other families say of this connection, as if it had been the target's. What they say of HTTP/2 does
-/// not hold here.
-pub(super) fn finding(evidence: &Evidence, exchange: &Exchange) -> Option<Finding> {
-    let found = prove_all(&as_target(evidence, exchange)?).into_iter();
+/// What the other families say of this connection, as if it had been the target's. What they say of HTTP/2 holds
+/// for a login RPC alone.
+pub(super) fn finding(evidence: &Evidence, failed: &Failed<'_>) -> Option<Finding> {
+    let over_http1 = failed.exchange().is_some();
+    let found = prove_all(&as_target(evidence, failed)?).into_iter();
     let mut found = found.filter(|finding| {
         let family = finding.id.split('.').next();
-        !matches!(family, Some("alpn" | "http2"))
+        !(over_http1 && matches!(family, Some("alpn" | "http2")))
     });
     let mut first = found.next()?;
-    if first.side == Some(Side::Server) {
+    if first.side == Some(Side::Server) && over_http1 {
         first.side = Some(Side::AuthorizationServer);
     }
     Some(first)
 }
 
-fn as_target(evidence: &Evidence, exchange: &Exchange) -> Option<Evidence> {
-    let mut handshake = exchange.handshake.clone()?;
-    if handshake.reached == Phase::Done {
+fn as_target(evidence: &Evidence, failed: &Failed<'_>) -> Option<Evidence> {
+    let mut handshake = failed.handshake()?.clone();
+    let (host, port) = failed.address()?;
+    let (anchors, crls) = failed.held_against()?;
+    if failed.exchange().is_some() && handshake.reached == Phase::Done {
         // HTTP/1.1 has no SETTINGS: an answer is what the connection waited for.
         handshake.reached = Phase::Http2;
     }
     let asked = Asked {
         aim: Aim::Handshake,
-        target: format!("{}:{}", exchange.host, exchange.port),
-        host: exchange.host.clone(),
-        port: exchange.port,
-        authority: exchange.host.clone(),
+        target: format!("{host}:{port}"),
+        host: host.to_owned(),
+        port,
+        authority: host.to_owned(),
         plaintext: handshake.plaintext,
-        connect_timeout: exchange.took,
+        unix_socket: port == 0,
+        connect_timeout: evidence.asked.connect_timeout,
         warn_days: evidence.asked.warn_days,
         ..Asked::default()
     };
     let mut seen = Evidence::new(evidence.clock, asked);
     let mut files = Vec::new();
     let mut system = false;
-    for anchor in exchange.anchors.anchors() {
+    for anchor in anchors.anchors() {
         match &anchor.origin {
             AnchorOrigin::System => system = true,
             AnchorOrigin::File { path, .. } if !files.contains(path) => files.push(path.clone()),
@@ -90,10 +106,10 @@ fn as_target(evidence: &Evidence, exchange: &Exchange) -> Option<Evidence> {
         }
     }
     seen.trust = Some(Trust {
-        anchors: Arc::clone(&exchange.anchors),
+        anchors: Arc::clone(anchors),
         files,
         system,
-        crls: Arc::default(),
+        crls: Arc::clone(crls),
     });
     seen.proxy_credentials = evidence.proxy_credentials;
     seen.handshake = Some(handshake);

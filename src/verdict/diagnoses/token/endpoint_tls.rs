@@ -40,9 +40,9 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let failed = told_by(evidence, ROW.id)?;
-    let exchange = failed.exchange()?;
-    let host = &exchange.host;
-    if matches!(exchange.outcome, HttpOutcome::NoName) {
+    let host = failed.host();
+    let has_no_name = |exchange: &Exchange| matches!(exchange.outcome, HttpOutcome::NoName);
+    if failed.exchange().is_some_and(has_no_name) {
         return Some(Proof {
             side: Some(Side::Client),
             cause: format!(
@@ -54,8 +54,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 .to_owned(),
         });
     }
-    let Some(finding) = connection::finding(evidence, exchange) else {
-        return Some(unexplained(&failed, exchange));
+    let Some(finding) = connection::finding(evidence, &failed) else {
+        return Some(unexplained(&failed));
     };
     let mut facts = finding.evidence.clone();
     facts.push(format!(
@@ -90,8 +90,9 @@ fn hint(finding: &Finding, host: &str) -> String {
 }
 
 /// No family knows more: the words of TLS itself.
-fn unexplained(failed: &Failed<'_>, exchange: &Exchange) -> Proof {
-    let handshake = exchange.handshake.as_ref();
+fn unexplained(failed: &Failed<'_>) -> Proof {
+    let handshake = failed.handshake();
+    let (host, port) = failed.address().unwrap_or((failed.host(), 443));
     let said = handshake.and_then(|handshake| match (&handshake.failure, &handshake.ending) {
         (Some(Failure::Tls(error)), _) | (None, Some(Ending::Tls(error))) => {
             Some(error.to_string())
@@ -109,9 +110,6 @@ fn unexplained(failed: &Failed<'_>, exchange: &Exchange) -> Proof {
         side: None,
         cause: format!("{} could not be made: {why}", failed.request()),
         evidence: said.into_iter().collect(),
-        hint: format!(
-            "`grpcauth handshake {}:{}` shows more; then ask whoever runs it",
-            exchange.host, exchange.port
-        ),
+        hint: format!("`grpcauth handshake {host}:{port}` shows more; then ask whoever runs it"),
     }
 }

@@ -35,17 +35,18 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let failed = told_by(evidence, ROW.id)?;
-    let exchange = failed.exchange()?;
-    if matches!(exchange.outcome, HttpOutcome::Late) {
+    if let Some(exchange) = failed.exchange()
+        && matches!(exchange.outcome, HttpOutcome::Late)
+    {
         return Some(late(&failed, exchange));
     }
-    let finding = connection::finding(evidence, exchange);
+    let finding = connection::finding(evidence, &failed);
     let mut facts = Vec::new();
     if let Some(finding) = &finding {
         facts.extend(finding.evidence.clone());
         facts.push(format!("as {} of a target", finding.id));
     }
-    let (host, port) = (&exchange.host, exchange.port);
+    let (host, port) = failed.address()?;
     Some(Proof {
         side: finding.as_ref().and_then(|finding| finding.side),
         cause: match &finding {

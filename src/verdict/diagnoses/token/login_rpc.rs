@@ -21,8 +21,8 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.login-rpc",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The RPC that was to give the token could not be made, or was refused. It goes without the credential that it is to bring, over a connection of its own.",
-    established: "By the login's own connection, by its descriptor, or by its status: a status that is not OK is the server's last word, and the login is not made twice.",
+    meaning: "The RPC that was to give the token could not be called, or was refused. It goes without the credential that it is to bring, over a connection of its own.",
+    established: "By its descriptor, or by its status (without a connection it is token.endpoint-unreachable or token.endpoint-tls): a status that is not OK is the server's last word, and the login is not made twice.",
     mend: &[
         (
             "client",
@@ -45,15 +45,6 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let login = &failed.not_had.source;
     let called = called(&failed);
     Some(match &**fault {
-        RpcFault::NoConnection => Proof {
-            side: None,
-            cause: format!("there was no connection for the login {login}"),
-            evidence: called,
-            hint: format!(
-                "see what `grpcauth handshake {}` says",
-                failed.record.calls.last().map_or("TARGET", |call| &call.target)
-            ),
-        },
         RpcFault::NotCallable { why } => Proof {
             side: Some(Side::Client),
             cause: format!("the login {login} could not be made: {why}"),
@@ -61,7 +52,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             hint: "check --login-rpc and --login-data; `grpcauth describe TARGET METHOD --template` shows what the method takes".to_owned(),
         },
         RpcFault::Refused(answer) => refused(login, answer, called),
-        RpcFault::NotInAnswer { .. } => return None,
+        RpcFault::NoConnection | RpcFault::NotInAnswer { .. } => return None,
     })
 }
 

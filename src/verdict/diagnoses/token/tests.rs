@@ -3,6 +3,7 @@
 mod answers;
 mod connections;
 mod outcomes;
+mod programs_and_rpcs;
 
 use crate::authenticate::fetching::FetchRecord;
 use crate::authenticate::fetching::TokenRequest;
