@@ -1,5 +1,7 @@
 //! A token that was obtained, and how many were forgotten.
 
+use time::OffsetDateTime;
+
 use crate::authenticate::CallCredential;
 use crate::exit_status::ExitStatus;
 use crate::report::Context;
@@ -17,6 +19,7 @@ use crate::verdict::Finding;
 pub fn print_obtained(
     command: &str,
     credential: &CallCredential,
+    clock: OffsetDateTime,
     warnings: &[Finding],
     as_json: bool,
     context: &mut Context,
@@ -30,7 +33,7 @@ pub fn print_obtained(
             schema: VERSION.to_owned(),
             command: command.to_owned(),
             token: token.to_owned(),
-            credential: CredentialDocument::new(credential, &mut context.redactor),
+            credential: CredentialDocument::new(credential, clock, &mut context.redactor),
             warnings: findings(warnings, &context.redactor),
             exit_code: ExitStatus::Success.code(),
         })

@@ -76,6 +76,7 @@ fn token_of(
                 print_obtained(
                     command,
                     &evidence.credentials[0],
+                    evidence.clock,
                     &warnings,
                     as_json,
                     context,

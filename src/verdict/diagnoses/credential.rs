@@ -17,12 +17,20 @@ pub mod token_not_yet_valid;
 pub mod too_large;
 pub mod withheld;
 
+use time::OffsetDateTime;
+
 use crate::authenticate::CallCredential;
 use crate::evidence::Evidence;
+use crate::jwt::Decoded;
+use crate::verdict::Finding;
+use crate::verdict::Layer;
+use crate::verdict::Side;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::moment::rfc3339;
+use crate::verdict::reading::moment::span;
 use crate::verdict::reading::reply::denial;
 
 pub const ROWS: &[&Diagnosis] = &[
@@ -56,6 +64,47 @@ fn refused(evidence: &Evidence) -> Option<Refused<'_>> {
     let (reply, _) = denial(evidence)?;
     let credentials = caller::sent(evidence);
     (!credentials.is_empty()).then_some(Refused { reply, credentials })
+}
+
+/// What is wrong with a JWT at this time by its own word, whatever a server makes of it.
+pub fn problems(credential: &CallCredential, clock: OffsetDateTime) -> Vec<Finding> {
+    let Ok(token) = Decoded::read(credential.secret.expose()) else {
+        return Vec::new();
+    };
+    let ended = token.expires_at().filter(|ends| *ends <= clock);
+    let begins = token.not_before().filter(|begins| *begins > clock);
+    let found = |id, cause, hint| Finding {
+        id,
+        layer: Layer::Credential,
+        side: Some(Side::Client),
+        cause,
+        evidence: vec![format!("the clock here says {}", rfc3339(clock))],
+        hint,
+    };
+    let ended = ended.map(|ends| {
+        found(
+            token_expired::ROW.id,
+            format!(
+                "it expired {} ago (exp {})",
+                span(clock - ends),
+                rfc3339(ends)
+            ),
+            caller::get_another(credential),
+        )
+    });
+    let begins = begins.map(|begins| {
+        found(
+            token_not_yet_valid::ROW.id,
+            format!(
+                "it is valid only in {} (nbf {})",
+                span(begins - clock),
+                rfc3339(begins)
+            ),
+            "use it then; and compare the clocks of this machine (date -u) and of the issuer"
+                .to_owned(),
+        )
+    });
+    ended.into_iter().chain(begins).collect()
 }
 
 /// Whether something about the credential is proven to be wrong.

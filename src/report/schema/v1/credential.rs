@@ -15,7 +15,9 @@ use crate::evidence::Renewed;
 use crate::jwt::Decoded;
 use crate::report::redactor::Redactor;
 use crate::report::schema::v1::diagnosis::FindingDocument;
+use crate::report::schema::v1::diagnosis::findings;
 use crate::report::schema::v1::rfc3339;
+use crate::verdict::diagnoses::credential;
 
 /// A call credential, had or not.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -41,6 +43,7 @@ pub struct CredentialDocument {
 pub struct JwtDocument {
     pub header: Value,
     pub claims: Value,
+    /// What is wrong with it by its own word, such as its end.
     pub problems: Vec<FindingDocument>,
 }
 
@@ -73,7 +76,7 @@ fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocu
     let mut documents: Vec<CredentialDocument> = evidence
         .credentials
         .iter()
-        .map(|credential| CredentialDocument::new(credential, redactor))
+        .map(|credential| CredentialDocument::new(credential, evidence.clock, redactor))
         .collect();
     if let Some(Renewed::NotHad(not_had)) = &evidence.renewed {
         let refused = evidence
@@ -90,7 +93,12 @@ fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocu
 }
 
 impl CredentialDocument {
-    pub fn new(credential: &CallCredential, redactor: &mut Redactor) -> Self {
+    /// A JWT is held against `clock`.
+    pub fn new(
+        credential: &CallCredential,
+        clock: OffsetDateTime,
+        redactor: &mut Redactor,
+    ) -> Self {
         let decoded = Decoded::read(credential.secret.expose()).ok();
         let by_its_word = decoded.as_ref().and_then(Decoded::expires_at);
         let record = credential.fetch.as_deref();
@@ -106,7 +114,7 @@ impl CredentialDocument {
             jwt: decoded.map(|decoded| JwtDocument {
                 header: decoded.header,
                 claims: decoded.claims,
-                problems: Vec::new(),
+                problems: findings(&credential::problems(credential, clock), redactor),
             }),
             token_endpoint: record
                 .and_then(|record| TokenEndpointDocument::new(record, None, redactor)),

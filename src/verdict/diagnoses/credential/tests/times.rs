@@ -149,3 +149,28 @@ fn all_that_is_wrong_is_told_the_first_to_mend_in_front() {
         ["credential.token-expired", "credential.audience"]
     );
 }
+
+#[test]
+fn a_token_tells_of_its_times_whatever_became_of_it() {
+    for (claims, found) in [
+        (json!({"exp": NOON - 42}), &["credential.token-expired"][..]),
+        (json!({"exp": NOON}), &["credential.token-expired"]),
+        (json!({"exp": NOON + 1}), &[]),
+        (
+            json!({"nbf": NOON + 60}),
+            &["credential.token-not-yet-valid"],
+        ),
+        (json!({"nbf": NOON}), &[]),
+        (json!({}), &[]),
+    ] {
+        let evidence = bearer(called(status(0, "")), &token(&claims));
+        let problems = super::super::problems(&evidence.credentials[0], evidence.clock);
+        let ids: Vec<&str> = problems.iter().map(|problem| problem.id).collect();
+        assert_eq!(ids, found, "{claims}");
+    }
+    let opaque = bearer(called(status(0, "")), "opaque");
+    assert_eq!(
+        super::super::problems(&opaque.credentials[0], opaque.clock),
+        []
+    );
+}

@@ -138,10 +138,7 @@ fn a_renewal_in_vain_stands_beside_the_refusal() {
         assert_eq!(verdict.exit.code(), 80);
         let diagnosis = verdict.diagnosis.unwrap();
         assert_eq!(diagnosis.id, "credential.rejected");
-        assert_eq!(
-            diagnosis.evidence.iter().any(|line| line.contains(words)),
-            true
-        );
+        assert!(diagnosis.evidence.iter().any(|line| line.contains(words)));
         let asked_anew = text(&diagnosis).contains("a new token was asked for");
         assert!(is_renewed || !asked_anew);
         let others: Vec<&str> = verdict.also.iter().map(|finding| finding.id).collect();
