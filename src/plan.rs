@@ -7,6 +7,7 @@ pub mod call;
 pub mod channel;
 pub mod credentials;
 pub mod descriptors;
+pub mod document;
 pub mod files;
 pub mod handshake;
 pub mod metadata;
