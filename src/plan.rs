@@ -10,6 +10,7 @@ pub mod descriptors;
 pub mod document;
 pub mod files;
 pub mod handshake;
+pub mod hosts;
 pub mod metadata;
 pub mod names;
 pub mod proxy;
