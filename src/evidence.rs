@@ -169,6 +169,17 @@ pub struct Waited {
 pub enum Refusal {
     /// A call credential would have crossed the network in the clear.
     PlaintextCredential { kind: &'static str, source: String },
+    /// What a profile has would have gone to a host that it is not bound to.
+    WrongHost {
+        /// `a credential of kind oauth`, `a client certificate`.
+        what: String,
+        profile: String,
+        /// `FILE:LINE` of the profile.
+        place: String,
+        target: String,
+        /// The patterns as they were written.
+        hosts: Vec<String>,
+    },
     /// A file that cannot be what its flag takes.
     File {
         flag: &'static str,

@@ -16,6 +16,7 @@ pub mod token_expired;
 pub mod token_not_yet_valid;
 pub mod too_large;
 pub mod withheld;
+pub mod wrong_host;
 
 use time::OffsetDateTime;
 
@@ -35,6 +36,7 @@ use crate::verdict::reading::reply::denial;
 
 pub const ROWS: &[&Diagnosis] = &[
     &plaintext_refused::ROW,
+    &wrong_host::ROW,
     &none_sent::ROW,
     &overridden::ROW,
     &too_large::ROW,

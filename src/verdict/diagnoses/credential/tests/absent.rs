@@ -196,3 +196,40 @@ fn a_refused_login_is_not_for_want_of_a_credential() {
         );
     }
 }
+
+#[test]
+fn another_host_than_the_profile_is_bound_to() {
+    let refusal = |what: &str, hosts: &[&str]| Refusal::WrongHost {
+        what: what.into(),
+        profile: "ci".into(),
+        place: "/home/me/config.toml:3".into(),
+        target: "evil.test:443".into(),
+        hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
+    };
+    for (what, hosts, bound_to, instead) in [
+        (
+            "a credential of kind oauth",
+            &["api.test:443", "*.svc.test"][..],
+            "api.test:443, *.svc.test",
+            "--auth none",
+        ),
+        ("a client certificate", &[], "no host", "--cert FILE"),
+    ] {
+        let mut evidence = evidence();
+        evidence.refusal = Some(refusal(what, hosts));
+        let finding = first(&evidence).unwrap();
+        assert_eq!(finding.id, "credential.wrong-host");
+        for words in [what, "`ci`", "evil.test:443", bound_to] {
+            assert!(finding.cause.contains(words), "{}", finding.cause);
+        }
+        assert!(finding.evidence[0].contains("config.toml:3"));
+        assert!(finding.hint.contains(instead), "{}", finding.hint);
+    }
+    // The nearest miss: a refusal of ours that is about the same credential, not about its host.
+    let mut evidence = evidence();
+    evidence.refusal = Some(Refusal::Usage {
+        what: "a profile with a credential, and nothing says where it may go".into(),
+        hint: String::new(),
+    });
+    assert_eq!(first(&evidence).unwrap().id, "input.usage");
+}
