@@ -11,6 +11,7 @@ pub mod document;
 pub mod files;
 pub mod handshake;
 pub mod hosts;
+pub mod identities;
 pub mod metadata;
 pub mod names;
 pub mod proxy;

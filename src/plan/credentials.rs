@@ -1,6 +1,6 @@
 //! From credential flags to credentials that can be had: their secrets read, and checked.
 
-mod body;
+pub mod body;
 mod kinds;
 mod setting;
 mod written;
@@ -137,6 +137,9 @@ fn read(
             },
             (Form::Body, Written::Body(text)) => {
                 Value::Body(body::read(parameter.name, text, notices)?)
+            }
+            (Form::Body, Written::FileBody(text)) => {
+                Value::Body(body::read_quietly(parameter.name, text)?)
             }
             (Form::Words, Written::Words(line)) => Value::List(split(parameter.name, line)?),
             _ => continue,

@@ -17,6 +17,20 @@ const SECRET_KEYS: &[&str] = &["password", "passwd", "secret", "token", "key", "
 
 /// Reads what `--flag` gives, and what it refers to.
 pub fn read(flag: &'static str, given: &str, notices: &mut Vec<String>) -> Planned<Body> {
+    let body = read_quietly(flag, given)?;
+    if !given.starts_with('@')
+        && let Some(key) = literal_secret(&body.content)
+    {
+        notices.push(format!(
+            "--{flag} has the value of {} in it, which every user of this machine can read in the list of processes; write ${{password}} or ${{env:NAME}} there",
+            crate::text::escape(&key)
+        ));
+    }
+    Ok(body)
+}
+
+/// The same where no list of processes shows it.
+pub fn read_quietly(flag: &'static str, given: &str) -> Planned<Body> {
     let text = match given.strip_prefix('@') {
         None => given.to_owned(),
         Some(path) => {
@@ -29,14 +43,6 @@ pub fn read(flag: &'static str, given: &str, notices: &mut Vec<String>) -> Plann
         }
     };
     let content = content(flag, text.trim())?;
-    if !given.starts_with('@')
-        && let Some(key) = literal_secret(&content)
-    {
-        notices.push(format!(
-            "--{flag} has the value of {} in it, which every user of this machine can read in the list of processes; write ${{password}} or ${{env:NAME}} there",
-            crate::text::escape(&key)
-        ));
-    }
     let referred = referred(flag, &content)?;
     Ok(Body { content, referred })
 }
@@ -48,7 +54,7 @@ pub fn wants_password(body: &Body) -> bool {
         .any(|name| name == "password")
 }
 
-fn content(flag: &str, text: &str) -> Planned<Content> {
+pub fn content(flag: &str, text: &str) -> Planned<Content> {
     if text.starts_with(['{', '[', '"']) {
         // The text may hold secrets: only the place is told.
         return serde_json::from_str(text).map(Content::Json).map_err(|error| {
@@ -73,7 +79,7 @@ fn content(flag: &str, text: &str) -> Planned<Content> {
 }
 
 /// The key of a text that looks like a secret and stands there as it is.
-fn literal_secret(content: &Content) -> Option<String> {
+pub fn literal_secret(content: &Content) -> Option<String> {
     let is_secret = |key: &str| {
         let key = key.to_ascii_lowercase();
         SECRET_KEYS.iter().any(|secret| key.contains(secret))

@@ -13,6 +13,8 @@ pub enum Written {
     Body(String),
     /// A program and its arguments, not yet split.
     Words(String),
+    /// The same from a file, which is no list of processes.
+    FileBody(String),
 }
 
 /// What the flags give, by the parameters' names.
