@@ -16,6 +16,7 @@ pub mod list;
 pub mod man;
 pub mod metadata;
 pub mod output;
+pub mod profile;
 pub mod target;
 pub mod tls;
 pub mod token;

@@ -14,6 +14,7 @@ pub mod hosts;
 pub mod identities;
 pub mod metadata;
 pub mod names;
+pub mod profile;
 pub mod proxy;
 pub mod request;
 pub mod schema;

@@ -8,6 +8,7 @@ use crate::cli::credentials::CredentialFlags;
 use crate::cli::descriptors::DescriptorFlags;
 use crate::cli::metadata::MetadataFlags;
 use crate::cli::output::OutputFlags;
+use crate::cli::profile::ProfileFlags;
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
 use crate::cli::values::duration;
@@ -19,23 +20,25 @@ Examples:
   grpcauth call api.example.com shop.v1.Orders/Get -d '{\"id\": \"42\"}' --token env:TOKEN
   grpcauth call localhost:50051 Orders/Get --cacert ca.pem --cert me.pem --key me.key
   grpcauth call localhost:50051 Orders/Delete --cacert ca.pem --expect denied
+  grpcauth call -P ci Orders/Get
   echo '{\"id\": \"42\"}' | grpcauth call localhost:50051 Orders/Get --plaintext -d @-";
 
 /// Make one RPC and say what handshake, credential and call came to
 #[derive(Debug, Args)]
 #[command(
+    override_usage = "grpcauth call [OPTIONS] <TARGET> <METHOD>\n       grpcauth call [OPTIONS] --profile <NAME> <METHOD>",
     after_help = EXAMPLES,
     after_long_help = format!("{EXAMPLES}\n\n{}", crate::cli::exit_codes())
 )]
 pub struct Call {
     /// The target, as typed.
     #[arg(
-        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host"
+        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; may be left out where the profile has it"
     )]
     pub target: String,
 
     /// package.Service/Method, or an unambiguous end of it
-    pub method: String,
+    pub method: Option<String>,
 
     /// The request as JSON; @FILE reads a file, @- standard input [default: an empty message]
     #[arg(short = 'd', long, value_name = "JSON", allow_hyphen_values = true)]
@@ -75,6 +78,8 @@ pub struct Call {
     pub credentials: CredentialFlags,
     #[command(flatten)]
     pub metadata: MetadataFlags,
+    #[command(flatten)]
+    pub profile: ProfileFlags,
     #[command(flatten)]
     pub output: OutputFlags,
 }

@@ -12,7 +12,7 @@ use crate::secret::SecretSource;
 
 const SRC: &str = "SRC";
 
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(
     next_help_heading = "Credentials (SRC: env:NAME, file:PATH, stdin, prompt, cmd:PROGRAM ARG…)"
 )]
@@ -60,7 +60,7 @@ pub struct CredentialFlags {
 }
 
 /// Heading "Login": a token for a name and a password.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Login (a token for a name and a password)")]
 pub struct LoginFlags {
     /// POST name and password here, and send the token that comes
@@ -109,7 +109,7 @@ pub struct LoginFlags {
 }
 
 /// Heading "OAuth 2.0".
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "OAuth 2.0")]
 pub struct OAuthFlags {
     /// The authorization server, which says itself where its endpoints are
@@ -183,7 +183,7 @@ pub struct OAuthFlags {
 }
 
 /// Heading "Own tokens": made here, or by a program.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Tokens made here, or by a program")]
 pub struct ProgramFlags {
     /// With --auth jwt: what the token says beside iat, exp and jti; signed with --assertion-key
@@ -201,24 +201,18 @@ pub struct ProgramFlags {
 }
 
 /// Heading "Sending credentials": when, and to whom.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Sending credentials")]
 pub struct SendingFlags {
     /// Whether to get a new token and call once more when a call is refused for its credential: auto does
-    /// so where nothing was shown and the request can be repeated, always also after headers
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
-    pub retry_auth: RetryAuth,
+    /// so where nothing was shown and the request can be repeated, always also after headers [default: auto]
+    #[arg(long, value_name = "WHEN", value_enum)]
+    pub retry_auth: Option<RetryAuth>,
 
     /// Where fetched tokens are kept [default: auto, which is the disk for grants with a refresh token, else
     /// memory]
-    #[arg(
-        long,
-        value_name = "WHERE",
-        value_enum,
-        hide_default_value = true,
-        default_value_t
-    )]
-    pub token_cache: CacheMode,
+    #[arg(long, value_name = "WHERE", value_enum)]
+    pub token_cache: Option<CacheMode>,
 
     /// Send credentials over plaintext, where everybody on the way can read them
     #[arg(long)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::output::OutputFlags;
+use crate::cli::profile::ProfileFlags;
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
 
@@ -18,9 +19,9 @@ Examples:
 pub struct Handshake {
     /// The target, as typed.
     #[arg(
-        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host"
+        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host [default: the profile's]"
     )]
-    pub target: String,
+    pub target: Option<String>,
 
     /// Write the chain as the server presented it to this file, as PEM; also when it is refused
     #[arg(long, value_name = "FILE", conflicts_with = "plaintext")]
@@ -34,6 +35,8 @@ pub struct Handshake {
     pub target_flags: TargetFlags,
     #[command(flatten)]
     pub tls: TlsFlags,
+    #[command(flatten)]
+    pub profile: ProfileFlags,
     #[command(flatten)]
     pub output: OutputFlags,
 }

@@ -6,6 +6,7 @@ use crate::cli::credentials::CredentialFlags;
 use crate::cli::descriptors::DescriptorFlags;
 use crate::cli::metadata::MetadataFlags;
 use crate::cli::output::OutputFlags;
+use crate::cli::profile::ProfileFlags;
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
 
@@ -27,7 +28,8 @@ pub struct List {
     #[arg(
         help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; not connected to"
     )]
-    /// when --protoset or --proto says all: a lone word without a colon is then the SERVICE
+    /// when --protoset or --proto says all, and may be left out where the profile has it: a lone word
+    /// without a colon is then the SERVICE
     pub target: Option<String>,
 
     /// package.Service, or an unambiguous end of it: list its methods
@@ -43,6 +45,8 @@ pub struct List {
     pub credentials: CredentialFlags,
     #[command(flatten)]
     pub metadata: MetadataFlags,
+    #[command(flatten)]
+    pub profile: ProfileFlags,
     #[command(flatten)]
     pub output: OutputFlags,
 }

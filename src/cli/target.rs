@@ -9,7 +9,7 @@ use crate::cli::values::duration;
 use crate::cli::values::resolve;
 use crate::secret::SecretSource;
 
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Target")]
 pub struct TargetFlags {
     /// Connect without TLS

@@ -9,7 +9,7 @@ use crate::secret::SecretSource;
 use crate::x509::Pin;
 use crate::x509::SpiffeId;
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "TLS")]
 pub struct TlsFlags {
     /// Trust the certificates in this PEM file, and only these (repeatable)

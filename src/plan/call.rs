@@ -18,6 +18,8 @@ use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::metadata;
+use crate::plan::profile;
+use crate::plan::profile::Filled;
 use crate::plan::request;
 use crate::plan::request::Input;
 use crate::plan::secrets;
@@ -52,7 +54,8 @@ pub fn expectation(arguments: &Call) -> Expectation {
 /// Plans a call. What is refused becomes the evidence of a run that sent nothing.
 pub fn plan(arguments: &Call, clock: OffsetDateTime) -> (Evidence, Option<CallPlan>) {
     let mut asked = Asked {
-        method: Some(arguments.method.clone()),
+        target: arguments.target.clone(),
+        method: arguments.method.clone(),
         wait_for: arguments.wait_for,
         ..Asked::default()
     };
@@ -73,39 +76,48 @@ pub fn plan(arguments: &Call, clock: OffsetDateTime) -> (Evidence, Option<CallPl
 fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned<CallPlan> {
     let data = arguments.data.as_deref();
     claim_stdin_once(arguments, data)?;
-    let channel = channel::plan(
-        &arguments.target,
+    let profile = profile::choose(&arguments.profile)?;
+    let profile = profile.as_ref();
+    let second = arguments.method.as_deref();
+    let (target, name) = profile::of_call(profile, &arguments.target, second)?;
+    asked.method = Some(name.to_owned());
+    let flags = Filled::new(
+        profile,
+        target,
         &arguments.target_flags,
         &arguments.tls,
-        clock,
-        asked,
-    )?;
-    let method = MethodName::parse(&arguments.method).map_err(|error| {
+        &arguments.credentials,
+    );
+    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, asked)?;
+    flags.admit(profile, target, &channel)?;
+    let method = MethodName::parse(name).map_err(|error| {
         usage(
             error.to_string(),
             "write package.Service/Method, or an unambiguous end of it",
         )
     })?;
     // The method's name stands for its service where that is not given.
-    let service = method.service().unwrap_or(&arguments.method);
+    let service = method.service().unwrap_or(name);
     let key = [asked.target.as_str(), &asked.authority, service];
     let descriptors = descriptors::plan(&arguments.descriptors, &key)?;
     let around = Around {
         clock,
-        target: &arguments.target,
-        target_flags: &arguments.target_flags,
-        tls: &arguments.tls,
+        target,
+        target_flags: &flags.target_flags,
+        tls: &flags.tls,
         channel: Some(&channel),
         descriptors: Some(&descriptors),
+        profile,
+        standalone: arguments.profile.standalone,
     };
-    let caller = credentials::plan(&arguments.credentials, &arguments.metadata, &around, asked)?;
+    let caller = credentials::plan(&flags.credentials, &arguments.metadata, &around, asked)?;
     Ok(CallPlan {
         channel,
         caller,
         method,
         descriptors,
         request: request::read(data)?,
-        user_agent: channel::user_agent(&arguments.target_flags)?,
+        user_agent: channel::user_agent(&flags.target_flags)?,
         emit_defaults: arguments.emit_defaults,
         allow_unknown_fields: arguments.allow_unknown_fields,
         compress: arguments.compress.is_some(),

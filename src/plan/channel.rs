@@ -170,16 +170,21 @@ pub fn logs_keys() -> bool {
     std::env::var_os("SSLKEYLOGFILE").is_some_and(|file| !file.is_empty())
 }
 
-/// Plaintext by flag, by scheme, or because a unix socket is given and nothing asks for TLS.
-fn is_plaintext(target: &Target, flags: &TargetFlags, tls: &TlsFlags) -> Planned<bool> {
-    let wants_tls = !tls.cacert.is_empty()
+/// Whether a flag says something of TLS that has no meaning without it.
+pub fn asks_for_tls(tls: &TlsFlags) -> bool {
+    !tls.cacert.is_empty()
         || tls.system_roots
         || tls.cert.is_some()
         || tls.servername.is_some()
         || !tls.pin.is_empty()
         || !tls.crl.is_empty()
         || tls.server_spiffe_id.is_some()
-        || tls.insecure;
+        || tls.insecure
+}
+
+/// Plaintext by flag, by scheme, or because a unix socket is given and nothing asks for TLS.
+fn is_plaintext(target: &Target, flags: &TargetFlags, tls: &TlsFlags) -> Planned<bool> {
+    let wants_tls = asks_for_tls(tls);
     match target.scheme {
         Some(Scheme::Https) if flags.plaintext => Err(usage(
             "the target says https, --plaintext says no TLS",

@@ -2,8 +2,12 @@
 
 pub mod body;
 mod kinds;
+mod precedence;
 mod setting;
+mod standing;
 mod written;
+
+use http::header::HeaderName;
 
 use crate::authenticate;
 use crate::authenticate::Prepared;
@@ -21,6 +25,7 @@ use crate::identity::Value;
 use crate::metadata::Metadata;
 use crate::metadata::carries_a_credential;
 use crate::plan::Planned;
+use crate::plan::identities::auth::Block;
 use crate::plan::metadata;
 use crate::plan::secrets;
 use crate::plan::usage;
@@ -59,32 +64,52 @@ pub fn plan(
 ) -> Planned<CallerPlan> {
     let mut caller = CallerPlan {
         authenticate_reflection: !flags.sending.no_auth_on_reflection,
-        retry: flags.sending.retry_auth,
+        retry: flags.sending.retry_auth.unwrap_or_default(),
         ..CallerPlan::default()
     };
-    caller.credentials = prepare(flags, around, &mut caller.notices)?;
     metadata::plan(metadata_flags, &mut caller)?;
+    let given = std::mem::take(&mut caller.credentials);
+    let keys: Vec<&HeaderName> = given.iter().map(Prepared::key).collect();
+    caller.credentials = prepare(flags, &keys, around, &mut caller.notices)?;
+    caller.credentials.extend(given);
+    if let Some(profile) = around.profile {
+        metadata::add_missing(&profile.metadata, &mut caller);
+    }
     one_credential_a_key(&caller.credentials)?;
     refuse_plaintext(&caller, flags, asked)?;
     Ok(caller)
 }
 
-/// The credentials that the flags specify, ready to be obtained.
+/// The credentials that the flags specify, over those of the environment and the profile, ready to be
+/// obtained. What stood ready under one of the `given` metadata keys yields.
 pub fn prepare(
     flags: &CredentialFlags,
+    given: &[&HeaderName],
     around: &Around<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Vec<Prepared>> {
     let written = written::of_flags(flags);
-    let kinds = kinds::chosen(flags.auth.as_deref(), &written)?;
-    let mut specifications = Vec::with_capacity(kinds.len());
-    for kind in &kinds {
-        specifications.push(read(kind, &written, notices)?);
+    let no_flag = written.is_empty();
+    let named = flags.auth.as_deref();
+    let standing = standing::find(named, &written, around, notices)?;
+    let mut settled = precedence::settle(named, written, standing.as_ref(), notices)?;
+    if let Some(standing) = standing.filter(|_| settled.stands) {
+        if no_flag {
+            precedence::yield_to(given, &mut settled.blocks, &standing.whose, notices);
+        }
+        if standing.of_profile {
+            bind(&settled.blocks, around)?;
+        }
     }
-    let setting = kinds
+    let mut specifications = Vec::with_capacity(settled.blocks.len());
+    for block in &settled.blocks {
+        specifications.push(read(block.kind, &block.parameters, notices)?);
+    }
+    let setting = settled
+        .blocks
         .iter()
-        .any(|kind| kind.is_fetched())
-        .then(|| setting::plan(flags, around, notices))
+        .any(|block| block.kind.is_fetched())
+        .then(|| setting::plan(flags, &specifications, around, notices))
         .transpose()?;
     let mut credentials = Vec::new();
     for spec in &specifications {
@@ -94,6 +119,17 @@ pub fn prepare(
         notices.extend_from_slice(credential.notices());
     }
     Ok(credentials)
+}
+
+/// A profile's credential goes to its hosts alone; nothing is read for another.
+fn bind(blocks: &[Block], around: &Around<'_>) -> Planned<()> {
+    let (Some(profile), Some(channel), Some(block)) =
+        (around.profile, around.channel, blocks.first())
+    else {
+        return Ok(());
+    };
+    let what = format!("a credential of kind {}", block.kind.name);
+    profile.admit(what, around.target, &channel.endpoint.location)
 }
 
 fn checked(spec: &CredentialSpec, setting: Option<&Setting>) -> Planned<Option<Prepared>> {
@@ -138,10 +174,10 @@ fn read(
             (Form::Body, Written::Body(text)) => {
                 Value::Body(body::read(parameter.name, text, notices)?)
             }
+            (Form::Words, Written::Words(line)) => Value::List(split(parameter.name, line)?),
             (Form::Body, Written::FileBody(text)) => {
                 Value::Body(body::read_quietly(parameter.name, text)?)
             }
-            (Form::Words, Written::Words(line)) => Value::List(split(parameter.name, line)?),
             _ => continue,
         };
         parameters.push(Parameter {

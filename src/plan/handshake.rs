@@ -4,12 +4,17 @@ use std::path::PathBuf;
 
 use time::OffsetDateTime;
 
+use crate::cli::credentials::CredentialFlags;
 use crate::cli::handshake::Handshake;
 use crate::evidence::Aim;
 use crate::evidence::Asked;
 use crate::evidence::Evidence;
+use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
+use crate::plan::profile;
+use crate::plan::profile::Filled;
+use crate::plan::usage;
 
 /// Everything that shaking hands needs.
 #[derive(Debug)]
@@ -26,13 +31,7 @@ pub fn plan(arguments: &Handshake, clock: OffsetDateTime) -> (Evidence, Option<H
         aim: Aim::Handshake,
         ..Asked::default()
     };
-    let planned = channel::plan(
-        &arguments.target,
-        &arguments.target_flags,
-        &arguments.tls,
-        clock,
-        &mut asked,
-    );
+    let planned = stages(arguments, clock, &mut asked);
     let mut evidence = Evidence::new(clock, asked);
     match planned {
         Ok(channel) => {
@@ -50,4 +49,26 @@ pub fn plan(arguments: &Handshake, clock: OffsetDateTime) -> (Evidence, Option<H
             (evidence, None)
         }
     }
+}
+
+fn stages(arguments: &Handshake, clock: OffsetDateTime, asked: &mut Asked) -> Planned<ChannelPlan> {
+    let profile = profile::choose(&arguments.profile)?;
+    let profile = profile.as_ref();
+    let given = arguments.target.as_deref();
+    let Some(target) = given.or_else(|| profile?.target.as_deref()) else {
+        return Err(usage(
+            "there is no target to shake hands with",
+            "name one, or a profile that has one with -P NAME",
+        ));
+    };
+    let flags = Filled::new(
+        profile,
+        target,
+        &arguments.target_flags,
+        &arguments.tls,
+        &CredentialFlags::default(),
+    );
+    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, asked)?;
+    flags.admit(profile, target, &channel)?;
+    Ok(channel)
 }

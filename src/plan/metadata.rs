@@ -40,6 +40,20 @@ pub fn plan(flags: &MetadataFlags, caller: &mut CallerPlan) -> Planned<()> {
     Ok(())
 }
 
+/// Adds what a profile has for every RPC, where the command line does not say it otherwise.
+pub fn add_missing(entries: &[(HeaderName, HeaderValue)], caller: &mut CallerPlan) {
+    for (key, value) in entries {
+        let name = key.as_str();
+        let is_given = [&caller.everywhere, &caller.on_call, &caller.on_reflection]
+            .iter()
+            .any(|given| given.contains(name))
+            || caller.credentials.iter().any(|own| own.key() == name);
+        if !is_given {
+            caller.everywhere.append(key.clone(), value.clone());
+        }
+    }
+}
+
 /// The flags here that may read standard input, once for each time, and whether each does.
 pub fn stdin_claims(flags: &MetadataFlags) -> Vec<(&'static str, bool)> {
     let lists = [

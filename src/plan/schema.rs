@@ -8,6 +8,7 @@ use crate::cli::describe::Describe;
 use crate::cli::descriptors::DescriptorFlags;
 use crate::cli::list::List;
 use crate::cli::metadata::MetadataFlags;
+use crate::cli::profile::ProfileFlags;
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
 use crate::describe::method::MethodName;
@@ -25,6 +26,9 @@ use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::metadata;
+use crate::plan::profile;
+use crate::plan::profile::Filled;
+use crate::plan::profile::Profile;
 use crate::plan::secrets;
 use crate::plan::usage;
 
@@ -49,7 +53,8 @@ pub struct Connecting {
 
 /// The flags that both commands have.
 struct Shared<'a> {
-    target: Option<&'a str>,
+    words: (Option<&'a str>, Option<&'a str>),
+    profile: &'a ProfileFlags,
     target_flags: &'a TargetFlags,
     tls: &'a TlsFlags,
     descriptors: &'a DescriptorFlags,
@@ -59,20 +64,17 @@ struct Shared<'a> {
 
 /// Plans `list`. What is refused becomes the evidence of a run that sent nothing.
 pub fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<SchemaPlan>) {
-    let (target, service) = words(
-        &arguments.descriptors,
-        &arguments.target,
-        &arguments.service,
-    );
+    let words = (arguments.target.as_deref(), arguments.service.as_deref());
     let shared = Shared {
-        target,
+        words,
+        profile: &arguments.profile,
         target_flags: &arguments.target_flags,
         tls: &arguments.tls,
         descriptors: &arguments.descriptors,
         credentials: &arguments.credentials,
         metadata: &arguments.metadata,
     };
-    let question = || {
+    let question = |service: Option<&str>| {
         let service = service.map(|text| {
             MethodName::of_service(text).map_err(|_| not_a("service", text, "package.Service"))
         });
@@ -80,21 +82,22 @@ pub fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<Schema
             service: service.transpose()?,
         })
     };
-    plan(&shared, Aim::List, service, question, clock)
+    plan(&shared, Aim::List, question, clock)
 }
 
 /// Plans `describe`.
 pub fn describe(arguments: &Describe, clock: OffsetDateTime) -> (Evidence, Option<SchemaPlan>) {
-    let (target, symbol) = words(&arguments.descriptors, &arguments.target, &arguments.symbol);
+    let words = (arguments.target.as_deref(), arguments.symbol.as_deref());
     let shared = Shared {
-        target,
+        words,
+        profile: &arguments.profile,
         target_flags: &arguments.target_flags,
         tls: &arguments.tls,
         descriptors: &arguments.descriptors,
         credentials: &arguments.credentials,
         metadata: &arguments.metadata,
     };
-    let question = || {
+    let question = |symbol: Option<&str>| {
         let parse = |text| {
             SymbolName::parse(text)
                 .map_err(|_| not_a("symbol", text, "package.Name or package.Service/Method"))
@@ -111,7 +114,7 @@ pub fn describe(arguments: &Describe, clock: OffsetDateTime) -> (Evidence, Optio
             template: arguments.template,
         })
     };
-    plan(&shared, Aim::Describe, symbol, question, clock)
+    plan(&shared, Aim::Describe, question, clock)
 }
 
 fn not_a(what: &str, text: &str, form: &str) -> crate::evidence::Refusal {
@@ -122,17 +125,18 @@ fn not_a(what: &str, text: &str, form: &str) -> crate::evidence::Refusal {
 }
 
 /// TARGET and the word after it. Where files say all, one word alone is not the target: nothing would
-/// be asked of it.
+/// be asked of it; nor where the profile has one.
 fn words<'a>(
-    flags: &DescriptorFlags,
-    first: &'a Option<String>,
-    second: &'a Option<String>,
+    shared: &Shared<'a>,
+    profile: Option<&'a Profile>,
 ) -> (Option<&'a str>, Option<&'a str>) {
-    match (first.as_deref(), second.as_deref()) {
-        (Some(only), None) if descriptors::files_say_all(flags) && !looks_like_target(only) => {
+    match shared.words {
+        (Some(only), None)
+            if descriptors::files_say_all(shared.descriptors) && !looks_like_target(only) =>
+        {
             (None, Some(only))
         }
-        words => words,
+        words => profile::or_target(profile, words, looks_like_target),
     }
 }
 
@@ -144,14 +148,13 @@ fn looks_like_target(word: &str) -> bool {
 fn plan(
     shared: &Shared<'_>,
     aim: Aim,
-    symbol: Option<&str>,
-    question: impl FnOnce() -> Planned<Question>,
+    question: impl FnOnce(Option<&str>) -> Planned<Question>,
     clock: OffsetDateTime,
 ) -> (Evidence, Option<SchemaPlan>) {
     let mut asked = Asked {
         aim,
-        target: shared.target.unwrap_or_default().to_owned(),
-        method: symbol.map(str::to_owned),
+        target: shared.words.0.unwrap_or_default().to_owned(),
+        method: shared.words.1.map(str::to_owned),
         ..Asked::default()
     };
     let planned = stages(shared, question, clock, &mut asked);
@@ -172,15 +175,20 @@ fn plan(
 
 fn stages(
     shared: &Shared<'_>,
-    question: impl FnOnce() -> Planned<Question>,
+    question: impl FnOnce(Option<&str>) -> Planned<Question>,
     clock: OffsetDateTime,
     asked: &mut Asked,
 ) -> Planned<SchemaPlan> {
-    let question = question()?;
+    let profile = profile::choose(shared.profile)?;
+    let profile = profile.as_ref();
+    let (target, symbol) = words(shared, profile);
+    asked.target = target.unwrap_or_default().to_owned();
+    asked.method = symbol.map(str::to_owned);
+    let question = question(symbol)?;
     let connecting = if descriptors::files_say_all(shared.descriptors) {
         None
     } else {
-        Some(connecting(shared, clock, asked)?)
+        Some(connecting(shared, profile, target, clock, asked)?)
     };
     // Asking is what these commands are for: a cache would answer in the server's place.
     let mut descriptors = descriptors::plan(shared.descriptors, &[])?;
@@ -194,33 +202,45 @@ fn stages(
 
 fn connecting(
     shared: &Shared<'_>,
+    profile: Option<&Profile>,
+    target: Option<&str>,
     clock: OffsetDateTime,
     asked: &mut Asked,
 ) -> Planned<Connecting> {
-    let Some(target) = shared.target else {
+    let Some(target) = target else {
         return Err(usage(
             "there is no target to ask",
-            "name one, or descriptors with --protoset FILE or --proto FILE",
+            "name one, a profile that has one (-P NAME), or descriptors with --protoset FILE or --proto FILE",
         ));
     };
     let mut claims = Vec::from(channel::stdin_claims(shared.target_flags, shared.tls));
     claims.extend(credentials::stdin_claims(shared.credentials));
     claims.extend(metadata::stdin_claims(shared.metadata));
     secrets::claim_stdin_once(&claims)?;
-    let channel = channel::plan(target, shared.target_flags, shared.tls, clock, asked)?;
+    let flags = Filled::new(
+        profile,
+        target,
+        shared.target_flags,
+        shared.tls,
+        shared.credentials,
+    );
+    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, asked)?;
+    flags.admit(profile, target, &channel)?;
     let around = Around {
         clock,
         target,
-        target_flags: shared.target_flags,
-        tls: shared.tls,
+        target_flags: &flags.target_flags,
+        tls: &flags.tls,
         channel: Some(&channel),
         descriptors: None,
+        profile,
+        standalone: shared.profile.standalone,
     };
-    let caller = credentials::plan(shared.credentials, shared.metadata, &around, asked)?;
+    let caller = credentials::plan(&flags.credentials, shared.metadata, &around, asked)?;
     Ok(Connecting {
         channel,
         caller,
-        user_agent: channel::user_agent(shared.target_flags)?,
+        user_agent: channel::user_agent(&flags.target_flags)?,
         allow_unverified_credentials: shared.tls.allow_unverified_credentials,
         probes: !shared.target_flags.no_probe,
     })

@@ -33,8 +33,9 @@ pub fn script(shell: Shell) -> String {
 fn in_zsh(script: &str) -> String {
     const NAMES: &str = include_str!("completions/names.zsh");
     let is_name = |line: &str| {
-        let names = ["':method -- ", "'::service -- ", "'::symbol -- "];
-        let target = line.starts_with("'::target -- ");
+        let names = ["'::method -- ", "'::service -- ", "'::symbol -- "];
+        // Where files say all, the first word may be the name.
+        let target = line.starts_with("'::target -- ") && line.contains("not connected to");
         target || names.iter().any(|name| line.starts_with(name))
     };
     let mut named = String::new();

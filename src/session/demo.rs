@@ -118,11 +118,13 @@ fn introduction(lab: &Lab) -> String {
 async fn perform(scene: &Scene, words: Vec<String>, demo: &Demo) -> ExitStatus {
     let line = std::iter::once("grpcauth".to_owned()).chain(words);
     let Ok(Cli {
-        command: Command::Call(arguments),
+        command: Command::Call(mut arguments),
     }) = Cli::try_parse_from(line)
     else {
         unreachable!("{} is a call", scene.title);
     };
+    // What the user keeps for real servers has no say here.
+    arguments.profile.standalone = true;
     let style = session::output(demo.color).stdout_style;
     let context = Context {
         output: Output::new(

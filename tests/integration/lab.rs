@@ -151,6 +151,10 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("token.signing", "needs a key that stops signing"),
     ("token.busy", "needs another process that does not end"),
     ("token.refresh-refused", "needs a token that was kept"),
+    (
+        "credential.wrong-host",
+        "needs a profile: no server has a part in it",
+    ),
 ];
 
 #[test]

@@ -28,6 +28,7 @@ mod jwt;
 mod lab;
 mod metadata;
 mod pins;
+mod profiles;
 mod proxy;
 mod report;
 mod revocation;

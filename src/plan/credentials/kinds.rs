@@ -45,7 +45,7 @@ pub fn chosen(
 }
 
 /// What the parameters imply. Beside a login, user and password are what it sends.
-fn implied(written: &[(&'static str, Written)]) -> Vec<&'static Kind> {
+pub fn implied(written: &[(&'static str, Written)]) -> Vec<&'static Kind> {
     let mut kinds: Vec<&Kind> = ALL
         .iter()
         .copied()
@@ -66,7 +66,7 @@ fn is_implied(kind: &Kind, written: &[(&'static str, Written)]) -> bool {
 }
 
 /// A flag that does nothing is a mistake: what was meant by it would not happen.
-fn no_parameter_is_idle(kinds: &[&Kind], written: &[(&'static str, Written)]) -> Planned<()> {
+pub fn no_parameter_is_idle(kinds: &[&Kind], written: &[(&'static str, Written)]) -> Planned<()> {
     for (name, _) in written {
         if kinds.iter().any(|kind| kind.parameter(name).is_some()) {
             continue;

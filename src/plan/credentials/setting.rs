@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 use tokio::time::Instant;
 
 use crate::authenticate::cache::disk;
+use crate::authenticate::call_credentials::login_rpc;
 use crate::authenticate::endpoint_url::EndpointUrl;
 use crate::authenticate::http::HttpSettings;
 use crate::authenticate::http::TIME_LIMIT;
@@ -26,10 +27,12 @@ use crate::connect::endpoint::Location;
 use crate::connect::tls::H2;
 use crate::describe::given::Given;
 use crate::evidence::Trust;
+use crate::identity::CredentialSpec;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::descriptors::Descriptors;
+use crate::plan::profile::Profile;
 use crate::plan::proxy;
 use crate::plan::trust;
 use crate::plan::trust::IdentityFiles;
@@ -49,11 +52,15 @@ pub struct Around<'a> {
     pub channel: Option<&'a ChannelPlan>,
     /// What a login RPC is described by; `None`: reflection.
     pub descriptors: Option<&'a Descriptors>,
+    pub profile: Option<&'a Profile>,
+    /// None of our variables has a say.
+    pub standalone: bool,
 }
 
-/// Plans what every kind that fetches needs.
+/// Plans what these specifications need to fetch.
 pub fn plan(
     flags: &CredentialFlags,
+    specifications: &[CredentialSpec],
     around: &Around<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Setting> {
@@ -68,7 +75,7 @@ pub fn plan(
     let http = HttpSettings {
         anchors: trust.anchors,
         crls: trust.crls,
-        identity: identity(flags, around, notices)?,
+        identity: identity(flags, specifications, around, notices)?,
         clock: around.clock,
         started: Instant::now(),
         proxy: Box::new(move |location| chooser.proxy(location)),
@@ -82,10 +89,10 @@ pub fn plan(
             .map_or(TIME_LIMIT, |given| given.min(TIME_LIMIT)),
     };
     Ok(Setting {
-        rpc: login_call(flags, around, &http)?.map(Arc::new),
+        rpc: login_call(flags, specifications, around, &http)?.map(Arc::new),
         http: Arc::new(http),
         cache: CachePolicy {
-            mode: flags.sending.token_cache,
+            mode: flags.sending.token_cache.unwrap_or_default(),
             directory: disk::directory(),
         },
         fresh_id,
@@ -112,6 +119,7 @@ fn trust(
 /// `--token-cert`; for `tls_client_auth` the target's certificate serves as well.
 fn identity(
     flags: &CredentialFlags,
+    specifications: &[CredentialSpec],
     around: &Around<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Option<Arc<CertifiedKey>>> {
@@ -125,7 +133,9 @@ fn identity(
         let identity = trust::identity(files, notices)?;
         return Ok(identity.map(|identity| identity.certified_key));
     }
-    if flags.oauth.client_auth.as_deref() != Some("tls_client_auth") {
+    let by_certificate =
+        |spec: &CredentialSpec| spec.text("client-auth") == Some("tls_client_auth");
+    if !specifications.iter().any(by_certificate) {
         return Ok(None);
     }
     match around.channel.map(|channel| &channel.endpoint.channel) {
@@ -142,12 +152,16 @@ fn identity(
 /// not apply: a password is worth more than a call.
 fn login_call(
     flags: &CredentialFlags,
+    specifications: &[CredentialSpec],
     around: &Around<'_>,
     http: &HttpSettings,
 ) -> Planned<Option<RpcSettings>> {
-    let (endpoint, target) = match (&flags.login.login_target, around.channel) {
-        _ if flags.login.login_rpc.is_none() => return Ok(None),
-        (Some(target), _) => (login_target(target, flags, http)?, target.clone()),
+    let by_rpc = |spec: &&CredentialSpec| spec.kind == login_rpc::KIND.name;
+    let Some(login) = specifications.iter().find(by_rpc) else {
+        return Ok(None);
+    };
+    let (endpoint, target) = match (login.text("login-target"), around.channel) {
+        (Some(target), _) => (login_target(target, flags, http)?, target.to_owned()),
         (None, None) => return Ok(None),
         (None, Some(channel)) => {
             let mut endpoint = channel.endpoint.clone();

@@ -54,6 +54,8 @@ fn planned(flags: &MetadataFlags, plaintext: bool) -> Planned<CallerPlan> {
         target: "server.test",
         target_flags: &Connecting::parse_from(["test"]).target,
         tls: &Connecting::parse_from(["test"]).tls,
+        profile: None,
+        standalone: true,
         channel: None,
         descriptors: None,
     };

@@ -7,9 +7,13 @@ use crate::cli::token::obtain::ObtainFlags;
 use crate::evidence::Asked;
 use crate::plan::Planned;
 use crate::plan::channel;
+use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials;
 use crate::plan::credentials::Around;
 use crate::plan::descriptors;
+use crate::plan::profile;
+use crate::plan::profile::Filled;
+use crate::plan::profile::Profile;
 use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::Secret;
@@ -23,34 +27,54 @@ pub struct ObtainPlan {
     pub notices: Vec<String>,
 }
 
-/// Plans the one credential that the flags specify; `None`: they specify none.
+/// Plans the one credential that the flags specify, or the profile; `None`: they specify none.
 pub fn plan(flags: &ObtainFlags, clock: OffsetDateTime) -> Planned<Option<ObtainPlan>> {
+    let profile = profile::choose(&flags.profile)?;
+    with_profile(flags, profile.as_ref(), clock)
+}
+
+/// The same for what is to be forgotten. A profile counts where it is named: to forget everything must not
+/// come to less because there is a default.
+pub fn plan_to_forget(flags: &ObtainFlags, clock: OffsetDateTime) -> Planned<Option<ObtainPlan>> {
+    match flags.profile.profile {
+        Some(_) => plan(flags, clock),
+        None => with_profile(flags, None, clock),
+    }
+}
+
+fn with_profile(
+    flags: &ObtainFlags,
+    profile: Option<&Profile>,
+    clock: OffsetDateTime,
+) -> Planned<Option<ObtainPlan>> {
     let mut claims = Vec::from(channel::stdin_claims(&flags.target_flags, &flags.tls));
     claims.extend(credentials::stdin_claims(&flags.credentials));
     secrets::claim_stdin_once(&claims)?;
-    let target = flags.server.as_deref().unwrap_or_default();
-    let mut asked = Asked::default();
-    let channel = match &flags.server {
-        None => None,
-        Some(target) => Some(channel::plan(
-            target,
-            &flags.target_flags,
-            &flags.tls,
-            clock,
-            &mut asked,
-        )?),
-    };
+    let target = flags.server.as_deref();
+    let target = target.or_else(|| profile?.target.as_deref());
+    let filled = Filled::new(
+        profile,
+        target.unwrap_or_default(),
+        &flags.target_flags,
+        &flags.tls,
+        &flags.credentials,
+    );
+    let channel = target
+        .map(|target| channel(&filled, profile, target, clock))
+        .transpose()?;
     let descriptors = descriptors::plan(&flags.descriptors, &[])?;
     let around = Around {
         clock,
-        target,
-        target_flags: &flags.target_flags,
-        tls: &flags.tls,
+        target: target.unwrap_or_default(),
+        target_flags: &filled.target_flags,
+        tls: &filled.tls,
         channel: channel.as_ref(),
         descriptors: Some(&descriptors),
+        profile,
+        standalone: true,
     };
     let mut notices = Vec::new();
-    let mut credentials = credentials::prepare(&flags.credentials, &around, &mut notices)?;
+    let mut credentials = credentials::prepare(&filled.credentials, &[], &around, &mut notices)?;
     let Some(credential) = credentials.pop() else {
         return Ok(None);
     };
@@ -81,10 +105,23 @@ pub fn plan(flags: &ObtainFlags, clock: OffsetDateTime) -> Planned<Option<Obtain
     }))
 }
 
+fn channel(
+    filled: &Filled,
+    profile: Option<&Profile>,
+    target: &str,
+    clock: OffsetDateTime,
+) -> Planned<ChannelPlan> {
+    let mut asked = Asked::default();
+    let (target_flags, tls) = (&filled.target_flags, &filled.tls);
+    let channel = channel::plan(target, target_flags, tls, clock, &mut asked)?;
+    filled.admit(profile, target, &channel)?;
+    Ok(channel)
+}
+
 /// What to do where no credential is specified.
 pub fn none_specified() -> crate::evidence::Refusal {
     usage(
         "there is no credential to obtain a token with",
-        "name one: --login-url URL, --login-rpc METHOD, --issuer URL, --token-url URL, --exec PROGRAM or --auth jwt",
+        "name one: -P NAME, --login-url URL, --login-rpc METHOD, --issuer URL, --token-url URL, --exec PROGRAM or --auth jwt",
     )
 }

@@ -113,7 +113,7 @@ pub fn clear(arguments: &Clear) -> ExitStatus {
     let flags = &arguments.obtain;
     let output = &arguments.output;
     let mut reporter = session::reporter(output, flags.credentials.sending.show_secrets);
-    let plan = match obtain::plan(flags, session::now()) {
+    let plan = match obtain::plan_to_forget(flags, session::now()) {
         Ok(plan) => plan,
         Err(refusal) => return token::refuse(command, refusal, output, &mut reporter),
     };

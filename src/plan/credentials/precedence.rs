@@ -1,0 +1,154 @@
+//! Flags over what stands ready: parameter by parameter within a kind, and never two kinds mixed.
+
+use http::header::HeaderName;
+
+use crate::authenticate::call_credentials::Form;
+use crate::authenticate::call_credentials::api_key;
+use crate::authenticate::call_credentials::none;
+use crate::plan::Planned;
+use crate::plan::credentials::Written;
+use crate::plan::credentials::kinds;
+use crate::plan::credentials::standing::Standing;
+use crate::plan::identities::auth::Block;
+
+type Given = (&'static str, Written);
+
+/// The credentials to obtain.
+#[derive(Debug, Default)]
+pub struct Settled {
+    pub blocks: Vec<Block>,
+    /// Something that stood ready would be shown with them: more than names that the flags' own secrets go by.
+    pub stands: bool,
+}
+
+/// Settles which credentials are meant. `named` is `--auth`; `none` beats everything.
+pub fn settle(
+    named: Option<&str>,
+    flags: Vec<Given>,
+    standing: Option<&Standing>,
+    notices: &mut Vec<String>,
+) -> Planned<Settled> {
+    let Some(standing) = standing.filter(|_| named != Some(none::KIND.name)) else {
+        return of_flags(named, flags);
+    };
+    let is_meant = |name: &str| standing.blocks.iter().any(|block| block.kind.name == name);
+    let (fitting, others): (Vec<Given>, Vec<Given>) = flags.into_iter().partition(|(name, _)| {
+        let mut blocks = standing.blocks.iter();
+        blocks.any(|block| block.kind.parameter(name).is_some())
+    });
+    // A key and a token may go together.
+    let adds_key = others.iter().any(|(name, _)| *name == "api-key")
+        && others
+            .iter()
+            .all(|(name, _)| api_key::KIND.parameter(name).is_some());
+    if named.is_none_or(is_meant) && (others.is_empty() || adds_key) {
+        let mut blocks: Vec<Block> = standing.blocks.clone();
+        let mut stands = false;
+        for block in &mut blocks {
+            merge(block, &fitting, &standing.whose, notices);
+            stands |= !is_of_flags(block, &fitting);
+        }
+        if adds_key {
+            blocks.push(Block {
+                kind: &api_key::KIND,
+                parameters: others,
+            });
+        }
+        return Ok(Settled { blocks, stands });
+    }
+    let flags: Vec<Given> = fitting.into_iter().chain(others).collect();
+    if named.is_none() && kinds::implied(&flags).is_empty() {
+        let kinds: Vec<_> = standing.blocks.iter().map(|block| block.kind).collect();
+        kinds::no_parameter_is_idle(&kinds, &flags)?;
+    }
+    let settled = of_flags(named, flags)?;
+    notices.push(format!(
+        "the credential of {} is not used: the flags give one of another kind",
+        standing.whose
+    ));
+    Ok(settled)
+}
+
+/// Whether all that is secret in a merged block came by flag. What is fetched never did.
+fn is_of_flags(block: &Block, flags: &[Given]) -> bool {
+    let is_secret = |name: &str| {
+        let parameter = block.kind.parameter(name);
+        parameter.is_some_and(|parameter| parameter.form == Form::Secret)
+    };
+    let given = |name: &str| flags.iter().any(|(given, _)| *given == name);
+    let mut secrets = block.parameters.iter().filter(|(name, _)| is_secret(name));
+    !block.kind.is_fetched()
+        && flags.iter().any(|(name, _)| is_secret(name))
+        && secrets.all(|(name, _)| given(name))
+}
+
+fn of_flags(named: Option<&str>, flags: Vec<Given>) -> Planned<Settled> {
+    let block = |kind: &'static crate::authenticate::call_credentials::Kind| Block {
+        kind,
+        parameters: flags
+            .iter()
+            .filter(|(name, _)| kind.parameter(name).is_some())
+            .cloned()
+            .collect(),
+    };
+    Ok(Settled {
+        blocks: kinds::chosen(named, &flags)?
+            .into_iter()
+            .map(block)
+            .collect(),
+        stands: false,
+    })
+}
+
+/// Takes out what would go under a metadata key that the command line gives itself; before its secrets are
+/// read.
+pub fn yield_to(
+    given: &[&HeaderName],
+    blocks: &mut Vec<Block>,
+    whose: &str,
+    notices: &mut Vec<String>,
+) {
+    blocks.retain(|block| {
+        let beaten = given.iter().any(|key| block.is_sent_as(key.as_str()));
+        if beaten {
+            notices.push(format!(
+                "the credential of {whose} is not sent: the command line gives its metadata key itself"
+            ));
+        }
+        !beaten
+    });
+}
+
+/// Puts what the flags give into `block`. Where they send it elsewhere, the secrets in it stay behind: they
+/// were meant for another place.
+fn merge(block: &mut Block, flags: &[Given], whose: &str, notices: &mut Vec<String>) {
+    let mine = flags
+        .iter()
+        .filter(|(name, _)| block.kind.parameter(name).is_some());
+    let mine: Vec<Given> = mine.cloned().collect();
+    let moved = mine.iter().find(|(name, written)| {
+        let parameter = block.kind.parameter(name);
+        parameter.is_some_and(|parameter| parameter.endpoint) && block.get(name) != Some(written)
+    });
+    if let Some((moved_by, _)) = moved {
+        let kind = block.kind;
+        let holds_secret = |name: &str| {
+            let form = kind.parameter(name).map(|parameter| parameter.form);
+            matches!(form, Some(Form::Secret | Form::Body))
+        };
+        let replaced = |name: &str| mine.iter().any(|(given, _)| *given == name);
+        let left = |name: &str| holds_secret(name) && !replaced(name);
+        for (name, _) in block.parameters.iter().filter(|(name, _)| left(name)) {
+            notices.push(format!(
+                "{name} of {whose} is not used: --{moved_by} names another place than it was meant for"
+            ));
+        }
+        block.parameters.retain(|(name, _)| !left(name));
+    }
+    for (name, written) in mine {
+        block.set(name, written);
+    }
+}
+
+#[cfg(test)]
+mod tests;

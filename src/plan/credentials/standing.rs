@@ -1,0 +1,154 @@
+//! The credentials that stand ready where no flag gives any: in the environment, else in the profile.
+
+use crate::authenticate::call_credentials::bearer;
+use crate::connect::endpoint::Location;
+use crate::plan::Planned;
+use crate::plan::credentials::Around;
+use crate::plan::credentials::Written;
+use crate::plan::hosts::Hosts;
+use crate::plan::identities::auth::Block;
+use crate::plan::profile::variable;
+use crate::plan::usage;
+use crate::secret::SecretSource;
+
+const TOKEN: &str = "GRPCAUTH_TOKEN";
+const TOKEN_HOSTS: &str = "GRPCAUTH_TOKEN_HOSTS";
+
+/// What stands ready, and whose it is.
+#[derive(Debug)]
+pub struct Standing {
+    pub blocks: Vec<Block>,
+    /// In a notice's words.
+    pub whose: String,
+    /// It is the profile's, and bound to its hosts.
+    pub of_profile: bool,
+}
+
+/// What stands ready for this command, whose flags are given; a variable with a token before the profile.
+pub fn find(
+    named: Option<&str>,
+    flags: &[(&'static str, Written)],
+    around: &Around<'_>,
+    notices: &mut Vec<String>,
+) -> Planned<Option<Standing>> {
+    let mut own = around
+        .profile
+        .map(|profile| profile.identity.auth.clone())
+        .unwrap_or_default();
+    let location = around.channel.map(|channel| &channel.endpoint.location);
+    if let Some(location) = location
+        && !around.standalone
+        && leave_room(named, flags)
+        && is_token_given(location, &variable, notices)?
+    {
+        own.retain(|block| block.kind.name == bearer::KIND.name);
+        let mut block = own.pop().unwrap_or(Block {
+            kind: &bearer::KIND,
+            parameters: Vec::new(),
+        });
+        let source = SecretSource::Environment(TOKEN.to_owned());
+        block.set("token", Written::Secret(source));
+        return Ok(Some(Standing {
+            blocks: vec![block],
+            whose: format!("the variable {TOKEN}"),
+            of_profile: false,
+        }));
+    }
+    let profile = around.profile.filter(|_| !own.is_empty());
+    Ok(profile.map(|profile| Standing {
+        blocks: own,
+        whose: format!("the profile `{}`", profile.name),
+        of_profile: true,
+    }))
+}
+
+/// Whether the flags leave room for a token: they name no other kind, and give none themselves.
+fn leave_room(named: Option<&str>, flags: &[(&'static str, Written)]) -> bool {
+    let shapes = |name: &str| name != "token" && bearer::KIND.parameter(name).is_some();
+    named.is_none_or(|kind| kind == bearer::KIND.name) && flags.iter().all(|(name, _)| shapes(name))
+}
+
+/// Whether `GRPCAUTH_TOKEN` holds a token for this host: a variable goes to every command, so it must say
+/// where its token may.
+fn is_token_given(
+    location: &Location,
+    environment: &dyn Fn(&str) -> Planned<Option<String>>,
+    notices: &mut Vec<String>,
+) -> Planned<bool> {
+    if environment(TOKEN)?.is_none() {
+        return Ok(false);
+    }
+    let Some(hosts) = environment(TOKEN_HOSTS)? else {
+        notices.push(format!(
+            "{TOKEN} is not sent: {TOKEN_HOSTS} does not say to which hosts it may go"
+        ));
+        return Ok(false);
+    };
+    let hosts: Hosts = hosts.parse().map_err(|why| {
+        usage(
+            format!("{TOKEN_HOSTS}: {why}"),
+            "write hosts with commas between them: api.example.com:443,*.svc.example.com",
+        )
+    })?;
+    let admitted = hosts.admit(location);
+    if !admitted {
+        notices.push(format!(
+            "{TOKEN} is not sent: this host is not among those of {TOKEN_HOSTS} ({hosts})"
+        ));
+    }
+    Ok(admitted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_leave_room_for_a_token_or_not() {
+        let scheme = ("scheme", Written::Text("Token".into()));
+        let user = ("user", Written::Text("me".into()));
+        let token = ("token", Written::Secret(SecretSource::Prompt));
+        for (named, flags, room) in [
+            (None, vec![], true),
+            (Some("bearer"), vec![], true),
+            (None, vec![scheme.clone()], true),
+            (Some("none"), vec![], false),
+            (Some("basic"), vec![], false),
+            (None, vec![user], false),
+            (None, vec![scheme, token], false),
+        ] {
+            assert_eq!(leave_room(named, &flags), room, "{named:?} {flags:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_of_the_environment_goes_to_its_hosts_alone() {
+        let location = Location::Tcp {
+            host: "api.example.com".into(),
+            port: 443,
+            overrides: Vec::new(),
+        };
+        for (token, hosts, given, noticed) in [
+            (false, None, false, false),
+            (false, Some("api.example.com"), false, false),
+            (true, None, false, true),
+            (true, Some("api.example.com"), true, false),
+            (true, Some("a.test, *.example.com:443"), true, false),
+            (true, Some("*.example.com:8443"), false, true),
+            (true, Some("example.com"), false, true),
+        ] {
+            let environment = |name: &str| {
+                Ok(match name {
+                    TOKEN => token.then(|| "t0ken".to_owned()),
+                    _ => hosts.map(str::to_owned),
+                })
+            };
+            let mut notices = Vec::new();
+            let is = is_token_given(&location, &environment, &mut notices).unwrap();
+            assert_eq!((is, !notices.is_empty()), (given, noticed), "{hosts:?}");
+            assert!(!notices.join("").contains("t0ken"));
+        }
+        let wrong = |name: &str| Ok(Some(format!("{name}*")));
+        assert!(is_token_given(&location, &wrong, &mut Vec::new()).is_err());
+    }
+}

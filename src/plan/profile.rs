@@ -1,0 +1,98 @@
+//! Profiles: targets with the credentials that are bound to them, from one file of the user's.
+//!
+//! A flag beats what a profile says, and a profile beats what is built in. The file is the user's own: one
+//! in the working directory is never read by itself, for it may come with somebody's repository, and name
+//! programs to run and hosts to send secrets to.
+
+mod filled;
+mod place;
+mod reading;
+mod words;
+
+use http::header::HeaderName;
+use http::header::HeaderValue;
+
+use crate::authenticate::setting::CacheMode;
+use crate::cli::credentials::RetryAuth;
+use crate::cli::profile::ProfileFlags;
+use crate::connect::endpoint::Location;
+use crate::evidence::Refusal;
+use crate::plan::Planned;
+use crate::plan::document::Document;
+use crate::plan::files;
+use crate::plan::hosts::Hosts;
+use crate::plan::identities::Identity;
+use crate::plan::identities::tls::TlsTable;
+use crate::plan::usage;
+use crate::secret::SecretSource;
+
+pub use filled::Filled;
+pub use place::variable;
+pub use words::of_call;
+pub use words::or_target;
+
+/// One profile, as its file has it.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    pub name: String,
+    /// `FILE:LINE`.
+    pub place: String,
+    pub target: Option<String>,
+    /// Where its credentials may go.
+    pub hosts: Hosts,
+    pub identity: Identity,
+    /// Of the endpoints that give tokens, where it is not the target's: `ca`, `cert`, `key`.
+    pub token_tls: TlsTable,
+    pub plaintext: bool,
+    pub authority: Option<String>,
+    pub proxy: Option<ProxyTable>,
+    pub max_time: Option<std::time::Duration>,
+    pub retry_auth: Option<RetryAuth>,
+    pub token_cache: Option<CacheMode>,
+    pub metadata: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// A proxy, and who asks it.
+#[derive(Clone, Debug)]
+pub struct ProxyTable {
+    pub url: String,
+    pub user: Option<String>,
+    pub password: Option<SecretSource>,
+}
+
+/// The profile that is asked for, or that is the default. `None`: no profile is meant.
+pub fn choose(flags: &ProfileFlags) -> Planned<Option<Profile>> {
+    if flags.standalone {
+        return Ok(None);
+    }
+    let asked = place::Asked::of(flags, &place::variable)?;
+    let Some(path) = asked.path() else {
+        return Ok(None);
+    };
+    let bytes = files::read(asked.named_by, path)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        usage(
+            format!("{} is not text (UTF-8)", path.display()),
+            "profiles are written in TOML",
+        )
+    })?;
+    let document = Document::new(path, text);
+    let tables = document.parse()?;
+    reading::profile(document.table(&tables), asked.profile.as_deref())
+}
+
+impl Profile {
+    /// What of this profile goes to the target is refused where its hosts do not have it.
+    pub fn admit(&self, what: String, target: &str, location: &Location) -> Planned<()> {
+        if self.hosts.admit(location) {
+            return Ok(());
+        }
+        Err(Refusal::WrongHost {
+            what,
+            profile: self.name.clone(),
+            place: self.place.clone(),
+            target: target.to_owned(),
+            hosts: self.hosts.texts(),
+        })
+    }
+}
