@@ -23,6 +23,7 @@ use crate::authenticate::http::HttpSettings;
 use crate::authenticate::login_call::LoginCall;
 use crate::authenticate::sensitive;
 use crate::authenticate::token_fault::TokenFault;
+use crate::authenticate::token_fault::bare;
 use crate::secret::Secret;
 
 /// Where tokens come from. One for each kind that fetches.
@@ -127,12 +128,18 @@ impl Fetching {
     /// The credential, from the cache or from its source.
     pub(super) async fn obtain(&self, want: Want<'_>) -> Result<CallCredential, NotHad> {
         let mut record = None;
+        let mut taken_off = None;
         let fetch = async |old| {
             let fetched = self.from.fetch(old).await;
             match fetched.outcome {
                 Ok(entry) => {
                     record = Some(fetched.record);
-                    Ok(entry)
+                    let (token, notice) = bare(entry.access_token.expose());
+                    taken_off = notice;
+                    Ok(Entry {
+                        access_token: Secret::new(token),
+                        ..entry
+                    })
                 }
                 Err(fault) => Err(Arc::new(Failure {
                     fault,
@@ -143,7 +150,9 @@ impl Fetching {
         let clock = || self.http.now();
         let served = self.cache.obtain(&self.cache_key, clock, want, fetch).await;
         let served = served.map_err(|error| self.not_had(error))?;
-        self.credential(served, record.unwrap_or_default())
+        let mut credential = self.credential(served, record.unwrap_or_default())?;
+        credential.notices.extend(taken_off.map(str::to_owned));
+        Ok(credential)
     }
 
     /// Makes the token that is kept void where it came from.

@@ -118,11 +118,34 @@ fn is_told(text: &str) -> bool {
     !text.starts_with(['{', '[', '"']) && (text.len() < 20 || text.contains(char::is_whitespace))
 }
 
-/// Checks what stands between a token and the wire.
+/// A token without what some servers put around it, a line end after it or the scheme before it; and, if
+/// something was taken off, a word about that.
+pub fn bare(text: &str) -> (&str, Option<&'static str>) {
+    let line = text.trim_end_matches(['\r', '\n']);
+    let scheme = line
+        .split_once(' ')
+        .filter(|(first, _)| first.eq_ignore_ascii_case("bearer"));
+    match scheme {
+        Some((_, token)) => (
+            token.trim_start(),
+            Some(
+                "the token came with its own `Bearer `, which was taken off; the scheme is added when it is sent",
+            ),
+        ),
+        None if line.len() < text.len() => (
+            line,
+            Some("the token ended in a line end, which was taken off"),
+        ),
+        None => (text, None),
+    }
+}
+
+/// Checks what stands between a token, once it is [`bare`], and the wire.
 ///
 /// # Errors
 /// What is wrong with it, without repeating it.
 pub fn sendable(token: &str) -> Result<(), String> {
+    let (token, _) = bare(token);
     if token.is_empty() {
         return Err("it is empty".to_owned());
     }
@@ -179,8 +202,37 @@ mod tests {
             ("a\r\nx-admin: 1", false),
             ("a\0b", false),
             ("t\u{f6}ken", false),
+            ("abc\r\n", true),
+            ("\n", false),
+            ("abc\nabc\n", false),
+            ("Bearer abc", true),
+            ("bearer  abc\n", true),
+            ("Bearer ", false),
+            ("Bearer a b", false),
+            ("Token abc", false),
         ] {
             assert_eq!(sendable(token).is_ok(), fits, "{token:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_around_a_token_is_taken_off_and_told() {
+        for (text, token, told) in [
+            ("abc", "abc", None),
+            ("abc\r\n", "abc", Some("line end")),
+            ("Bearer abc", "abc", Some("`Bearer `")),
+            ("bearer  abc\n", "abc", Some("`Bearer `")),
+            ("Bearerabc", "Bearerabc", None),
+            (" abc", " abc", None),
+        ] {
+            let (found, notice) = bare(text);
+            assert_eq!(found, token, "{text:?}");
+            assert_eq!(notice.is_some(), told.is_some(), "{text:?}");
+            assert!(
+                notice
+                    .unwrap_or_default()
+                    .contains(told.unwrap_or_default())
+            );
         }
     }
 }

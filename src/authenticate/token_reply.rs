@@ -14,6 +14,7 @@ use crate::authenticate::cache::Entry;
 use crate::authenticate::http::HttpReply;
 use crate::authenticate::token_fault::Content;
 use crate::authenticate::token_fault::TokenFault;
+use crate::authenticate::token_fault::bare;
 use crate::authenticate::token_fault::sendable;
 use crate::jwt::Decoded;
 use crate::secret::Secret;
@@ -86,7 +87,7 @@ pub fn expiry(
     seconds
         .filter(within)
         .and_then(|seconds| began.checked_add(Duration::seconds_f64(seconds)))
-        .or_else(|| Decoded::read(token).ok()?.expires_at())
+        .or_else(|| Decoded::read(bare(token).0).ok()?.expires_at())
 }
 
 /// A text, or a list of texts as some servers send it.
