@@ -68,7 +68,7 @@ pub struct Evidence {
     /// Request messages that had been sent when the next one was found to be bad.
     pub requests_sent: u64,
     /// What reflection said before it was asked again with another credential.
-    pub refused_descriptions: Vec<Answer>,
+    pub refused_descriptions: Vec<Attempt>,
     /// Each time the call was made.
     pub attempts: Vec<Attempt>,
     /// The metadata sent with the last request, reflection's or the call's; secrets masked.
@@ -262,7 +262,7 @@ pub enum Renewed {
     NotHad(NotHad),
 }
 
-/// One time that the call was made.
+/// One time that the call was made, or reflection asked.
 #[derive(Debug)]
 pub struct Attempt {
     pub answer: Answer,

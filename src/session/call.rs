@@ -212,6 +212,7 @@ impl Calling<'_> {
         let by = self.deadline.unwrap_or(asking + FIRST_ANSWER);
         loop {
             let metadata = outgoing::with_reflection(&self.plan.caller, self.evidence);
+            let credential_fingerprint = fingerprint(self.evidence, self.reporter);
             let described = describing::ask(self.plan, channel, &metadata, by, self.reporter).await;
             self.evidence.timings.describe = Some(asking.elapsed());
             match described {
@@ -220,7 +221,10 @@ impl Calling<'_> {
                         && self.plan.caller.authenticate_reflection
                         && self.renewed().await =>
                 {
-                    self.evidence.refused_descriptions.push(*answer);
+                    self.evidence.refused_descriptions.push(Attempt {
+                        answer: *answer,
+                        credential_fingerprint,
+                    });
                 }
                 described => return described,
             }
@@ -418,7 +422,7 @@ pub(super) fn channel(connection: &Connection, user_agent: &HeaderValue) -> Chan
     }
 }
 
-fn fingerprint(evidence: &Evidence, reporter: &mut Reporter) -> Option<String> {
+pub(super) fn fingerprint(evidence: &Evidence, reporter: &mut Reporter) -> Option<String> {
     let credential = outgoing::credentials(evidence).first()?;
     reporter.context.redactor.fingerprint(&credential.secret)
 }

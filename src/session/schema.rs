@@ -9,6 +9,7 @@ use crate::describe::NotDescribed;
 use crate::describe::given::Given;
 use crate::describe::schema::Contents;
 use crate::describe::schema::Told;
+use crate::evidence::Attempt;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
@@ -146,6 +147,7 @@ async fn told(
     let caller = &connecting.caller;
     loop {
         let metadata = outgoing::with_reflection(caller, evidence);
+        let credential_fingerprint = call::fingerprint(evidence, reporter);
         let want_files = plan.descriptors.out.is_some();
         let told = describe::reflection::tell(
             channel,
@@ -164,7 +166,10 @@ async fn told(
                     && caller::may_renew(evidence)
                     && caller::renew(caller, evidence, reporter).await =>
             {
-                evidence.refused_descriptions.push(*answer);
+                evidence.refused_descriptions.push(Attempt {
+                    answer: *answer,
+                    credential_fingerprint,
+                });
             }
             told => return told,
         }

@@ -136,9 +136,8 @@ impl CallDocument {
 
 /// Each time reflection was refused before another credential came, and each time the call was made; or the one time that it was not, because reflection was refused.
 fn attempts(evidence: &Evidence, redactor: &Redactor) -> Vec<AttemptDocument> {
-    let descriptions = evidence.refused_descriptions.iter();
-    let descriptions = descriptions.map(|answer| AttemptDocument::new(answer, None, redactor));
-    let calls = evidence.attempts.iter().map(|attempt| {
+    let asked = evidence.refused_descriptions.iter();
+    let attempts = asked.chain(&evidence.attempts).map(|attempt| {
         let fingerprint = attempt.credential_fingerprint.clone();
         AttemptDocument::new(&attempt.answer, fingerprint, redactor)
     });
@@ -146,7 +145,7 @@ fn attempts(evidence: &Evidence, redactor: &Redactor) -> Vec<AttemptDocument> {
         .last_answer()
         .filter(|_| evidence.in_reflection())
         .map(|answer| AttemptDocument::new(answer, None, redactor));
-    descriptions.chain(calls).chain(refused).collect()
+    attempts.chain(refused).collect()
 }
 
 impl AttemptDocument {
