@@ -264,7 +264,8 @@ impl Calling<'_> {
                 return;
             };
             self.evidence.timings.call = Some(calling.elapsed());
-            let again = retry::may_follow(&answer, self.plan.caller.retry) && request.is_whole();
+            let again =
+                retry::may_follow(&answer, self.plan.caller.retry) && request.is_whole().await;
             let credential_fingerprint = fingerprint(self.evidence, self.reporter);
             self.evidence.attempts.push(Attempt {
                 answer,

@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::io;
+use std::time::Duration;
 
 use bytes::Bytes;
 use prost_reflect::MethodDescriptor;
 use tokio::io::AsyncRead;
 use tokio::time::Instant;
+use tokio::time::timeout;
 use tokio::time::timeout_at;
 
 use crate::invoke::Requests;
@@ -30,6 +32,10 @@ pub enum NotReady {
 
 /// How much of a request is kept to be sent once more, in bytes (credentials.md, rule 3).
 const KEPT: usize = 4 << 20;
+
+/// How long a refused call looks for the end of what comes from elsewhere: a refusal may be quicker than the
+/// reading of a pipe whose writer is done.
+const END: Duration = Duration::from_millis(200);
 
 /// The messages of one call.
 #[derive(Debug)]
@@ -75,13 +81,28 @@ impl RequestMessages {
         self.kept = None;
     }
 
-    /// Whether the same messages can be sent again, to the last. What a person types comes once.
-    pub fn is_whole(&self) -> bool {
+    /// Whether the same messages can be sent again, to the last. What is still being written comes once.
+    pub async fn is_whole(&mut self) -> bool {
         let finite = match &self.source {
             Source::Buffered(_) => true,
             Source::Streamed(streamed) => self.ended || !streamed.live,
         };
-        self.kept.is_some() && finite
+        if finite || self.kept.is_none() {
+            return self.kept.is_some();
+        }
+        timeout(END, self.keep_the_rest()).await.unwrap_or(false)
+    }
+
+    /// Reads to the end; whether all of it is kept.
+    async fn keep_the_rest(&mut self) -> bool {
+        while self.kept.is_some() {
+            match self.next().await {
+                None => return true,
+                Some(Ok(_)) => {}
+                Some(Err(_)) => return false,
+            }
+        }
+        false
     }
 
     /// The same messages from the first.
