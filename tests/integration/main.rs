@@ -2,6 +2,12 @@
 
 #[path = "../support/forward.rs"]
 mod forward;
+#[path = "../support/grpc_server.rs"]
+mod grpc_server;
+#[path = "../support/home.rs"]
+mod home;
+#[path = "../support/http_server.rs"]
+mod http_server;
 #[path = "../support/proxy.rs"]
 mod proxy_server;
 #[path = "../support/raw_http2.rs"]

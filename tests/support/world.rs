@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::io::Write as _;
 use std::net::TcpStream;
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
@@ -66,7 +67,17 @@ impl World {
             .address
     }
 
-    /// `words` after `grpcauth`; `{door}` is a door's address, `@name` a file of the lab's.
+    /// The base URL of the lab's authorization server.
+    pub fn issuer(&self) -> &str {
+        self.door("https-login").trim_end_matches("/login")
+    }
+
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// `words` after `grpcauth`; `{door}` is a door's address, `{issuer}` the authorization server's, also
+    /// with more behind it; `@name` is a file of the lab's.
     pub fn words(&self, line: &str) -> Vec<String> {
         shlex::split(line)
             .unwrap()
@@ -78,9 +89,14 @@ impl World {
     fn fill(&self, word: String) -> String {
         let door = word
             .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'));
-        if let Some(id) = door.filter(|id| !id.contains('"')) {
-            return self.door(id).to_owned();
+            .and_then(|rest| rest.split_once('}'))
+            .filter(|(id, _)| !id.contains(['"', ' ', ':']) && !id.is_empty());
+        if let Some((id, rest)) = door {
+            let address = match id {
+                "issuer" => self.issuer(),
+                id => self.door(id),
+            };
+            return format!("{address}{rest}");
         }
         match word.split_once('@') {
             Some((before, file))
@@ -106,14 +122,37 @@ impl World {
 
     /// What the lab's authorization server and its AuthService were asked, by path.
     pub fn stats(&self) -> Value {
+        serde_json::from_str(&self.asked("GET /stats", "")).unwrap()
+    }
+
+    /// How often the authorization server or the AuthService was asked at this path.
+    pub fn requests(&self, path: &str) -> u64 {
+        self.stats()[path]["requests"].as_u64().unwrap_or(0)
+    }
+
+    /// The names of what its fault doors can do wrong.
+    pub fn faults(&self) -> Vec<String> {
+        let authority = self.door("http-faults").split('/').nth(2).unwrap();
+        let listed: Vec<Value> = serde_json::from_str(&asked(authority, "GET /fault", "")).unwrap();
+        let name = |fault: &Value| fault["name"].as_str().unwrap().to_owned();
+        listed.iter().map(name).collect()
+    }
+
+    /// The authorization server's answer to a form of the client `ci`.
+    pub fn form(&self, path: &str, form: &str) -> Value {
+        let client = "client_id=ci&client_secret=ci-secret-0123456789-0123456789-0";
+        let answer = self.asked(&format!("POST {path}"), &format!("{client}&{form}"));
+        serde_json::from_str(&answer).unwrap_or(Value::Null)
+    }
+
+    /// Makes a token void.
+    pub fn revoke(&self, token: &str) {
+        self.form("/revoke", &format!("token={token}"));
+    }
+
+    fn asked(&self, what: &str, form: &str) -> String {
         let authority = self.door("http-login").split('/').nth(2).unwrap();
-        let mut stream = TcpStream::connect(authority).unwrap();
-        let head = format!("GET /stats HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n");
-        stream.write_all(head.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-        serde_json::from_str(body).unwrap()
+        asked(authority, what, form)
     }
 
     /// Ports and the directory blanked, so that texts can be compared.
@@ -133,6 +172,22 @@ impl Drop for World {
             let _ = thread.join();
         }
     }
+}
+
+/// The body of an answer that is a success.
+fn asked(authority: &str, what: &str, form: &str) -> String {
+    let mut stream = TcpStream::connect(authority).unwrap();
+    let length = form.len();
+    let request = format!(
+        "{what} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{form}"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"), "{what}: {answer}");
+    body.to_owned()
 }
 
 /// The binary without the caller's environment.
