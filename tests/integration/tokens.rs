@@ -1,7 +1,10 @@
 //! Tokens that are fetched, from the flags to the wire: each kind, the retry, the cache, faults of the token
 //! endpoint, secrets, plaintext.
 
+mod cache;
+mod clearing;
 mod not_had;
+mod processes;
 mod retry;
 mod ways_in;
 
