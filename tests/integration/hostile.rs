@@ -193,7 +193,7 @@ fn serve(script: &[Step]) -> String {
 }
 
 /// The most memory that a process held, in bytes, as far as the system tells.
-fn watch_memory(process: u32) -> thread::JoinHandle<u64> {
+pub fn watch_memory(process: u32) -> thread::JoinHandle<u64> {
     thread::spawn(move || {
         let mut peak = 0;
         while let Ok(status) = std::fs::read_to_string(format!("/proc/{process}/status")) {

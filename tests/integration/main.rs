@@ -2,6 +2,8 @@
 
 #[path = "../support/forward.rs"]
 mod forward;
+#[path = "../support/canary.rs"]
+mod canary;
 #[path = "../support/grpc_server.rs"]
 mod grpc_server;
 #[path = "../support/home.rs"]

@@ -3,6 +3,7 @@
 
 mod cache;
 mod clearing;
+mod faults;
 mod not_had;
 mod processes;
 mod retry;
