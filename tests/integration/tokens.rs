@@ -2,9 +2,11 @@
 //! endpoint, secrets, plaintext.
 
 mod cache;
+mod canaries;
 mod clearing;
 mod faults;
 mod not_had;
+mod plaintext;
 mod processes;
 mod retry;
 mod ways_in;
