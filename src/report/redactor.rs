@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use percent_encoding::AsciiSet;
 use percent_encoding::NON_ALPHANUMERIC;
 use percent_encoding::utf8_percent_encode;
 use ring::hmac;
@@ -18,6 +19,13 @@ use crate::secret::Secret;
 
 /// The shortest secret that is looked for in other texts.
 const SHORTEST: usize = 12;
+
+/// All but what RFC 3986 §2.3 leaves as it is.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// What stands in a secret's place.
 pub const MASK: &str = "<redacted>";
@@ -56,25 +64,20 @@ impl Redactor {
         if self.show || plain.len() < SHORTEST {
             return;
         }
-        let json = serde_json::Value::from(plain).to_string();
-        let mut forms = vec![
-            plain.to_owned(),
-            json.trim_matches('"').to_owned(),
+        let form = form_encoded(plain);
+        let mut forms = base64_forms(plain);
+        // An OAuth client's secret is form-encoded before Basic puts it into base64 (RFC 6749 §2.3.1).
+        forms.extend(base64_forms(&form));
+        forms.extend(json_forms(plain));
+        for encoded in [
             utf8_percent_encode(plain, NON_ALPHANUMERIC).to_string(),
-        ];
-        // In a longer text the three alignments spell the same bytes differently; the characters at
-        // the edges depend on the neighbours and are left out.
-        for shift in 0..3_usize {
-            let padded = [&b"\0\0\0"[..shift], plain.as_bytes()].concat();
-            for encoded in [
-                STANDARD_NO_PAD.encode(&padded),
-                URL_SAFE_NO_PAD.encode(&padded),
-            ] {
-                let from = [0, 2, 3][shift];
-                let to = encoded.len() - usize::from(padded.len() % 3 != 0);
-                forms.push(encoded[from..to].to_owned());
-            }
+            utf8_percent_encode(plain, RESERVED).to_string(),
+            form,
+        ] {
+            forms.push(lower_hexadecimal(&encoded));
+            forms.push(encoded);
         }
+        forms.push(plain.to_owned());
         for form in forms {
             if !self.forms.contains(&form) {
                 self.forms.push(form);
@@ -120,6 +123,60 @@ impl Redactor {
     }
 }
 
+/// As the fields of a form are written: a space is a plus.
+fn form_encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+/// As the strings of JSON may be written: with letters beyond ASCII as they are or as numbers, and with
+/// the slashes escaped, which some writers do.
+fn json_forms(text: &str) -> [String; 3] {
+    let quoted = serde_json::Value::from(text).to_string();
+    let json = &quoted[1..quoted.len() - 1];
+    let mut ascii = String::new();
+    for letter in json.chars() {
+        if letter.is_ascii() {
+            ascii.push(letter);
+        } else {
+            let units = letter.encode_utf16(&mut [0; 2]).to_vec();
+            ascii.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    [json.to_owned(), json.replace('/', "\\/"), ascii]
+}
+
+/// In a longer text the three alignments spell the same bytes differently; the characters at the edges
+/// depend on the neighbours and are left out.
+fn base64_forms(text: &str) -> Vec<String> {
+    let mut forms = Vec::new();
+    for shift in 0..3_usize {
+        let padded = [&b"\0\0\0"[..shift], text.as_bytes()].concat();
+        for encoded in [
+            STANDARD_NO_PAD.encode(&padded),
+            URL_SAFE_NO_PAD.encode(&padded),
+        ] {
+            let from = [0, 2, 3][shift];
+            let to = encoded.len() - usize::from(padded.len() % 3 != 0);
+            forms.push(encoded[from..to].to_owned());
+        }
+    }
+    forms
+}
+
+/// `%2f` for `%2F`.
+fn lower_hexadecimal(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let mut lower = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // Two digits, both ASCII, follow every percent sign.
+        let (digits, rest) = part.split_at(2);
+        lower.push('%');
+        lower.push_str(&digits.to_ascii_lowercase());
+        lower.push_str(rest);
+    }
+    lower
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +202,33 @@ mod tests {
             let cleaned = redactor.text(&text).into_owned();
             assert!(cleaned.contains(MASK), "{text} -> {cleaned}");
             assert!(!cleaned.contains("canary"), "{cleaned}");
+        }
+    }
+
+    #[test]
+    fn no_spelling_of_a_secret_gets_through() {
+        let redactor = knowing("p:100%+more &=/\u{fc}\u{1f511}-0123456789");
+        for text in [
+            "p:100%+more &=/\u{fc}\u{1f511}-0123456789",
+            "secret=p%3A100%25%2Bmore+%26%3D%2F%C3%BC%F0%9F%94%91-0123456789",
+            "secret=p%3a100%25%2bmore+%26%3d%2f%c3%bc%f0%9f%94%91-0123456789",
+            "secret=p%3A100%25%2Bmore%20%26%3D%2F%C3%BC%F0%9F%94%91-0123456789",
+            "secret=p%3A100%25%2Bmore%20%26%3D%2F%C3%BC%F0%9F%94%91%2D0123456789",
+            "p:100%+more &=\\/\u{fc}\u{1f511}-0123456789",
+            "p:100%+more &=/\\u00fc\\ud83d\\udd11-0123456789",
+        ] {
+            let cleaned = redactor.text(text).into_owned();
+            assert!(cleaned.ends_with(MASK), "{text} -> {cleaned}");
+        }
+        let form = form_encoded("p:100%+more &=/\u{fc}\u{1f511}-0123456789");
+        for id in ["ci", "abc", "an id"] {
+            let header = STANDARD.encode(format!("{id}:{form}"));
+            let cleaned = redactor.text(&header).into_owned();
+            // What is left is the id, and a letter or two of the secret at either end.
+            assert!(
+                cleaned.len() < id.len() * 2 + MASK.len() + 6,
+                "{header} -> {cleaned}"
+            );
         }
     }
 
