@@ -24,7 +24,10 @@ use crate::authenticate::login_call::LoginCall;
 use crate::authenticate::sensitive;
 use crate::authenticate::token_fault::TokenFault;
 use crate::authenticate::token_fault::bare;
+use crate::jwt::Decoded;
 use crate::secret::Secret;
+use crate::text::moment::rfc3339;
+use crate::text::moment::span;
 
 /// Where tokens come from. One for each kind that fetches.
 pub trait Source: fmt::Debug + Send + Sync {
@@ -152,6 +155,13 @@ impl Fetching {
         let served = served.map_err(|error| self.not_had(error))?;
         let mut credential = self.credential(served, record.unwrap_or_default())?;
         credential.notices.extend(taken_off.map(str::to_owned));
+        if credential.obtained != Obtained::Cache {
+            // The token's own word is what servers go by, whatever `expires_in` says.
+            let by_its_word = Decoded::read(credential.secret.expose()).ok();
+            let end = by_its_word.and_then(|token| token.expires_at());
+            let over = over_already(end.or(credential.expires_at), self.http.now());
+            credential.notices.extend(over);
+        }
         Ok(credential)
     }
 
@@ -234,6 +244,16 @@ impl Fetching {
     }
 }
 
+/// What is said of a token that is over as it comes: another one is over too, so that asking again is no cure.
+fn over_already(expires_at: Option<OffsetDateTime>, now: OffsetDateTime) -> Option<String> {
+    let end = expires_at.filter(|end| *end <= now)?;
+    Some(format!(
+        "the token that was just given out is over: it expired at {}, by the clock of this machine {} ago",
+        rfc3339(end),
+        span(now - end)
+    ))
+}
+
 /// What a token type other than Bearer (RFC 6750) would need; programs also give passwords.
 fn other_than_bearer(token_type: Option<&str>) -> Option<String> {
     let sent_as_named = |named: &&str| {
@@ -270,5 +290,31 @@ impl FetchRecord {
     /// When the first exchange began.
     pub fn began(&self) -> Option<OffsetDateTime> {
         self.exchanges.first().map(|exchange| exchange.began)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_that_is_over_as_it_comes_is_told_of() {
+        let now = OffsetDateTime::UNIX_EPOCH + time::Duration::hours(2);
+        for (expires_at, told) in [
+            (
+                Some(now - time::Duration::minutes(1)),
+                Some("expired at 1970-01-01T01:59:00Z"),
+            ),
+            (Some(now + time::Duration::seconds(1)), None),
+            (None, None),
+        ] {
+            let notice = over_already(expires_at, now);
+            assert_eq!(notice.is_some(), told.is_some(), "{expires_at:?}");
+            assert!(
+                notice
+                    .unwrap_or_default()
+                    .contains(told.unwrap_or_default())
+            );
+        }
     }
 }
