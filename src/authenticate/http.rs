@@ -254,11 +254,10 @@ impl<'a> HttpClient<'a> {
     ) -> Option<Open> {
         let origin = url.origin();
         let standing = self.open.take();
-        if let Some(open) = standing.filter(|open| open.origin == origin) {
-            if open.connection.is_open() {
-                exchange.reused = true;
-                return Some(open);
-            }
+        let fits = |open: &Open| open.origin == origin && open.connection.is_open();
+        if let Some(open) = standing.filter(fits) {
+            exchange.reused = true;
+            return Some(open);
         }
         let Some(endpoint) = self.settings.endpoint(url, HTTP_1_1) else {
             exchange.outcome = HttpOutcome::NoName;

@@ -1,9 +1,9 @@
 //! One binary for all integration tests; its files mirror `src`.
 
-#[path = "../support/forward.rs"]
-mod forward;
 #[path = "../support/canary.rs"]
 mod canary;
+#[path = "../support/forward.rs"]
+mod forward;
 #[path = "../support/grpc_server.rs"]
 mod grpc_server;
 #[path = "../support/home.rs"]

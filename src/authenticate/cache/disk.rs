@@ -193,7 +193,7 @@ impl Locked<'_> {
     /// What is kept. A token that was written whole by a process that died before it could put it in
     /// place is put there now: its refresh token may be the only one that still serves.
     pub fn read(&self) -> Found {
-        let temporary = temporary_path(&self.disk.directory, &self.key);
+        let temporary = temporary_path(&self.disk.directory, self.key);
         let kept = self.disk.read(&self.key);
         let Ok(Some(left)) = self.disk.load(&temporary, &self.key) else {
             return kept;
@@ -202,7 +202,7 @@ impl Locked<'_> {
         if !kept.entry.as_ref().is_none_or(is_newer) {
             return kept;
         }
-        let path = token_path(&self.disk.directory, &self.key);
+        let path = token_path(&self.disk.directory, self.key);
         match fs::rename(&temporary, path) {
             Ok(()) => Found {
                 entry: Some(left),
@@ -217,8 +217,8 @@ impl Locked<'_> {
     /// # Errors
     /// When it cannot be written; what was kept is still there.
     pub fn write(&self, entry: &Entry) -> Result<(), Notice> {
-        let path = token_path(&self.disk.directory, &self.key);
-        let temporary = temporary_path(&self.disk.directory, &self.key);
+        let path = token_path(&self.disk.directory, self.key);
+        let temporary = temporary_path(&self.disk.directory, self.key);
         whole_file::replace(&path, &temporary, &entry.encode(&self.key)).map_err(|error| {
             let why = if path.is_dir() {
                 "there is a directory in its place: remove it".to_owned()
@@ -238,8 +238,8 @@ impl Locked<'_> {
     /// # Errors
     /// When the file cannot be removed.
     pub fn remove(&self) -> io::Result<bool> {
-        remove(&temporary_path(&self.disk.directory, &self.key))?;
-        remove(&token_path(&self.disk.directory, &self.key))
+        remove(&temporary_path(&self.disk.directory, self.key))?;
+        remove(&token_path(&self.disk.directory, self.key))
     }
 }
 

@@ -156,7 +156,7 @@ fn grant(spec: &CredentialSpec) -> Result<&'static GrantKind, NotObtained> {
         if !spec.is_given(parameter) {
             return Err(unfit(
                 format!("the grant {} needs --{parameter}", grant.name),
-                format!("give it, or name another grant with --grant"),
+                "give it, or name another grant with --grant",
             ));
         }
     }
