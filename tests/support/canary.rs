@@ -28,6 +28,7 @@ impl Canaries {
                 STANDARD.encode(secret),
                 URL_SAFE_NO_PAD.encode(secret),
                 utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+                STANDARD.encode(&form),
                 form,
                 quoted.trim_matches('"').to_owned(),
             ]);

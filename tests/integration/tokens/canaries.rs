@@ -36,6 +36,10 @@ const KINDS: &[&str] = &[
     "--issuer {issuer} --client-id ci --client-secret CI --client-auth client_secret_jwt",
     "--issuer {issuer} --grant password --user viewer --password PASSWORD --client-id ci --client-secret CI",
     "--issuer {issuer} --client-id jwt-client --assertion-key file:@oauth-jwt-client.key",
+    // An endpoint that says back what it was sent.
+    "--token-url {https-faults}/echo/token --client-id 'team:a+b c' --client-secret TEAM",
+    "--token-url {https-faults}/echo/token --client-id 'team:a+b c' --client-secret TEAM --client-auth client_secret_post",
+    "--login-url {https-faults}/echo/login --user viewer --password PASSWORD",
     "--auth jwt --assertion-key file:@jwt-hs256.secret --assertion-alg HS256 --kid lab-hs256",
     "--exec 'cat TOKEN_FILE'",
 ];
@@ -52,7 +56,8 @@ const OUTPUTS: &[&str] = &[
     "--color always -v",
 ];
 
-/// What is done with a credential; whether it prints the token.
+/// What is done with a credential; whether it prints the token. With the lab's own secrets all of it is, with
+/// wrong ones the first few.
 const COMMANDS: &[(&str, bool)] = &[
     ("call {tls} lab.v1.Vault/GetViewer", false),
     ("call {tls} lab.v1.Vault/GetAdmin", false),

@@ -29,8 +29,8 @@ const PASSWORD: &str = "viewer-password";
 
 /// The longest that any run may take: `--max-time` and what a debug build needs on a machine that is busy.
 const LONGEST: Duration = Duration::from_secs(20);
-/// The most lines that a failure may take.
-const LINES: usize = 8;
+/// The most lines that a failure may take: the refusal of a call also tells of its credential.
+const LINES: usize = 9;
 /// The most memory that any run may hold, as for other hostile peers.
 const MEMORY: u64 = 100 << 20;
 /// How many runs at a time.
@@ -153,7 +153,7 @@ fn bad_document(ran: &Ran, id: &str, code: i32) -> Vec<String> {
     if document["exit_code"] != code {
         wrong.push(format!("exit_code {}", document["exit_code"]));
     }
-    if !id.is_empty() && document["diagnosis"]["id"] != id {
+    if document["diagnosis"]["id"].as_str().unwrap_or_default() != id {
         wrong.push(format!("diagnosis {}", document["diagnosis"]["id"]));
     }
     if code == 4 && (document["outcome"] != "no_status" || !super::attempts(&document).is_empty()) {
