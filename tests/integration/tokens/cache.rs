@@ -176,7 +176,8 @@ fn a_damaged_file_is_passed_over_and_replaced() {
     assert_eq!(words(&lab, &home, PASSWORD), "fetched");
     let file = home.kept().remove(0);
     let good = fs::read(&file).unwrap();
-    let damages: [(&str, &dyn Fn(&Path)); 5] = [
+    type Damage<'a> = &'a dyn Fn(&Path);
+    let damages: [(&str, Damage<'_>); 5] = [
         ("cut off", &|file| {
             fs::write(file, &good[..good.len() / 2]).unwrap()
         }),

@@ -24,7 +24,7 @@ fn what_is_called_once() {
     let home = Home::new();
     let token = revoked(&lab, &home);
     std::fs::write(home.path().join("revoked.jwt"), &token).unwrap();
-    let given = format!("--token env:LAB_TOKEN --cacert @ca.pem");
+    let given = "--token env:LAB_TOKEN --cacert @ca.pem";
     let constant = "--exec 'cat @token-expired.jwt' --cacert @ca.pem";
     let tls = "{tls} lab.v1.Vault/GetViewer";
     let late = "{trailers-16-after-message} lab.v1.Vault/GetViewer";
@@ -50,7 +50,7 @@ fn what_is_called_once() {
         (late, PASSWORD, "", 80),
         (late, PASSWORD, "--retry-auth always", 80),
         // There is no other one.
-        (tls, &given, "--retry-auth always", 80),
+        (tls, given, "--retry-auth always", 80),
         (tls, constant, "--retry-auth always", 80),
     ] {
         let before = lab.requests("/token");
