@@ -34,9 +34,6 @@ use crate::status::StatusCode;
 use crate::x509::Crls;
 use crate::x509::TrustAnchors;
 
-/// How long a login may take, its connection included.
-const TIME_LIMIT: Duration = Duration::from_secs(30);
-
 /// How a login RPC is made: what the plan has settled.
 #[derive(Debug)]
 pub struct RpcSettings {
@@ -45,6 +42,8 @@ pub struct RpcSettings {
     pub target: String,
     pub user_agent: HeaderValue,
     pub connect_timeout: Duration,
+    /// How long a login may take, its connection included.
+    pub time_limit: Duration,
     /// Descriptors in files; empty: reflection is asked.
     pub given: Given,
     pub reflection: bool,
@@ -100,7 +99,7 @@ pub async fn call(
     calls: &mut Vec<LoginCall>,
 ) -> Result<Value, TokenFault> {
     let began = Instant::now();
-    let by = began + settings.connect_timeout;
+    let by = began + settings.connect_timeout.min(settings.time_limit);
     let (connection, handshake) = connect::connect(&settings.endpoint, by).await;
     let mut record = LoginCall::new(settings, method, handshake);
     let outcome = match connection {
@@ -125,7 +124,7 @@ async fn over(
     began: Instant,
     record: &mut LoginCall,
 ) -> Result<Value, RpcFault> {
-    let deadline = began + TIME_LIMIT;
+    let deadline = began + settings.time_limit;
     let channel = Channel {
         send_request: connection.send_request(),
         scheme: connection.scheme(),

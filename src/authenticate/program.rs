@@ -21,7 +21,7 @@ use tokio::time::timeout;
 /// The most that is read of its standard output, in bytes.
 const OUTPUT_LIMIT: u64 = 1 << 20;
 /// How long it may take: a person may have to touch a key.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+pub const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// A program to run.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct Invocation<'a> {
     pub input: Option<Vec<u8>>,
     /// Set beside the environment that it inherits, such as [`environment`].
     pub environment: Vec<(&'static str, OsString)>,
+    /// How long it may take: [`TIME_LIMIT`], if nobody says otherwise.
+    pub time_limit: Duration,
 }
 
 /// Why a program gave nothing. The texts name the program, never its arguments: they may be secret.
@@ -114,8 +116,8 @@ pub fn environment(target: &str, audience: Option<&str>) -> Vec<(&'static str, O
     variables
 }
 
-/// Runs a program and gives what it printed. Its errors go to ours. It is killed when it takes more
-/// than a minute or prints more than 1 MiB, and also when the caller loses interest in the future.
+/// Runs a program and gives what it printed. Its errors go to ours. It is killed when it takes too
+/// long or prints more than 1 MiB, and also when the caller loses interest in the future.
 ///
 /// # Errors
 /// When it cannot be run, or does not end with status 0 within these bounds.
@@ -129,6 +131,7 @@ pub async fn run(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
 
 async fn within_bounds(invocation: Invocation<'_>) -> Result<Vec<u8>, Why> {
     let input = invocation.input.unwrap_or_default();
+    let limit = invocation.time_limit;
     let mut child = start(invocation.words, invocation.environment, input.is_empty())?;
     let stdin = child.stdin.take();
     let stdout = child.stdout.take().expect("it is piped");
@@ -138,10 +141,10 @@ async fn within_bounds(invocation: Invocation<'_>) -> Result<Vec<u8>, Why> {
         let status = child.wait().await.map_err(failed)?;
         Ok::<_, Why>((output, status))
     };
-    let outcome = match timeout(TIME_LIMIT, conversation).await {
+    let outcome = match timeout(limit, conversation).await {
         Ok(Ok((output, status))) => return judge(status).map(|()| output),
         Ok(Err(why)) => why,
-        Err(_) => Why::TimedOut(TIME_LIMIT),
+        Err(_) => Why::TimedOut(limit),
     };
     // Killed and waited for. It may have ended this moment, which is no error of its own.
     let _ = child.kill().await;

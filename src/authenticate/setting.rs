@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::authenticate::cache::Cache;
 use crate::authenticate::cache::Notice;
@@ -21,6 +22,8 @@ pub struct Setting {
     pub fresh_id: fn() -> String,
     /// The target as it was written, for programs that give credentials; empty: there is none.
     pub target: String,
+    /// `--max-time`.
+    pub max_time: Option<Duration>,
     /// What must be shown nowhere: a proxy's password.
     pub secrets: Vec<Secret>,
 }

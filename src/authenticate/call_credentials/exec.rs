@@ -1,6 +1,7 @@
 //! `exec`: what a program prints; a raw token, or what kubectl's, git's and docker's helpers print.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -54,6 +55,7 @@ struct Exec {
     words: Vec<String>,
     target: String,
     audience: Option<String>,
+    time_limit: Duration,
 }
 
 fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
@@ -91,6 +93,7 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
             words,
             target: setting.target.clone(),
             audience: spec.text("audience").map(str::to_owned),
+            time_limit: setting.max_time.unwrap_or(program::TIME_LIMIT),
         }),
         cache,
         cache_key,
@@ -109,6 +112,7 @@ impl Exec {
             words: &self.words,
             input: self.input(),
             environment: program::environment(&self.target, self.audience.as_deref()),
+            time_limit: self.time_limit,
         };
         let output = program::run(invocation)
             .await

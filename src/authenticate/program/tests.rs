@@ -9,6 +9,7 @@ fn sh(script: &str) -> Vec<String> {
 
 async fn run_words(words: &[String]) -> Result<Vec<u8>, Why> {
     let invocation = Invocation {
+        time_limit: TIME_LIMIT,
         words,
         input: None,
         environment: environment("api:443", Some("aud")),
@@ -18,6 +19,7 @@ async fn run_words(words: &[String]) -> Result<Vec<u8>, Why> {
 
 async fn with_input(script: &str, input: Vec<u8>) -> Result<Vec<u8>, Why> {
     let invocation = Invocation {
+        time_limit: TIME_LIMIT,
         words: &sh(script),
         input: Some(input),
         environment: Vec::new(),

@@ -98,6 +98,7 @@ pub fn plan(
         fresh_id,
         secrets,
         target: around.target.to_owned(),
+        max_time: around.target_flags.max_time,
     })
 }
 
@@ -182,6 +183,7 @@ fn login_call(
         endpoint,
         target,
         user_agent: http.user_agent.clone(),
+        time_limit: http.time_limit,
         connect_timeout: around.target_flags.connect_timeout,
         given,
         reflection,
