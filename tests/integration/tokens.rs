@@ -1,6 +1,7 @@
 //! Tokens that are fetched, from the flags to the wire: each kind, the retry, the cache, faults of the token
 //! endpoint, secrets, plaintext.
 
+mod bounds;
 mod cache;
 mod canaries;
 mod clearing;

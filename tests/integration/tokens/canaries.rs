@@ -60,14 +60,14 @@ const OUTPUTS: &[&str] = &[
 /// wrong ones the first few.
 const COMMANDS: &[(&str, bool)] = &[
     ("call {tls} lab.v1.Vault/GetViewer", false),
+    ("list {tls-reflection-guarded}", false),
+    ("token get {tls}", true),
     ("call {tls} lab.v1.Vault/GetAdmin", false),
     (
         "call {gateway-401} lab.v1.Vault/GetViewer --protoset @vault.protoset",
         false,
     ),
     ("call {unknown-ca} lab.v1.Vault/GetViewer", false),
-    ("list {tls-reflection-guarded}", false),
-    ("token get {tls}", true),
     ("token clear {tls} --log-out", false),
 ];
 
@@ -129,7 +129,10 @@ fn canaries_of_tokens_do_not_sing() {
     let rows: Vec<_> = KINDS
         .iter()
         .flat_map(|kind| [true, false].map(|right| (kind, right)))
-        .flat_map(|row| COMMANDS.iter().map(move |command| (row, command)))
+        .flat_map(|row| {
+            let commands = if row.1 { COMMANDS } else { &COMMANDS[..3] };
+            commands.iter().map(move |command| (row, command))
+        })
         .collect();
     let next = AtomicUsize::new(0);
     let work = || {

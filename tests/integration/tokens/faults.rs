@@ -111,7 +111,7 @@ fn wrong(row: &Row, kind: Kind, as_json: bool, lab: &World) -> Vec<String> {
 }
 
 /// What no output may have, or lack.
-fn bad_output(ran: &Ran, as_json: bool) -> Vec<String> {
+pub fn bad_output(ran: &Ran, as_json: bool) -> Vec<String> {
     let mut wrong = Vec::new();
     let both = format!("{}{}", ran.stdout, ran.stderr);
     if let Some(form) = Canaries::new(&[SECRET, PASSWORD]).heard(both.as_bytes()) {

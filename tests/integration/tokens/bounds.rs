@@ -1,0 +1,157 @@
+//! What bounds the way to a token: `--max-time`, signals, one login after a refused refresh, and metadata that
+//! cannot be used.
+
+use std::net::TcpListener;
+use std::process::Stdio;
+use std::time::Duration;
+use std::time::Instant;
+
+use super::attempts;
+use crate::home::Home;
+use crate::world::Ran;
+use crate::world::World;
+
+const USER: &str = "--user viewer --password file:@password-viewer.txt";
+const CI: &str = "--client-id ci --client-secret file:@oauth-ci.secret";
+
+#[test]
+fn the_time_that_is_given_holds_for_every_kind() {
+    let lab = World::open();
+    let home = Home::new();
+    // Connections are taken by the system, and nobody says anything.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
+    for credential in [
+        "--exec 'sleep 60'".to_owned(),
+        format!("--login-rpc auth.v1.AuthService --login-target {address} {USER}"),
+        format!("--login-url https://{address}/login {USER}"),
+        format!("--issuer https://{address} {CI}"),
+        format!("--token-url https://{address}/token {CI}"),
+    ] {
+        let limits = "--max-time 1s --connect-timeout 60s --token-cache none";
+        for command in ["call {tls} lab.v1.Vault/GetViewer", "token get {tls}"] {
+            let line = format!("{command} --cacert @ca.pem {credential} {limits}");
+            let began = Instant::now();
+            let ran = home.run(&lab, &line);
+            assert_eq!(ran.code, 4, "{line}: {ran:?}");
+            assert!(began.elapsed() < Duration::from_secs(15), "{line}: {ran:?}");
+        }
+    }
+}
+
+#[test]
+fn a_signal_ends_the_waiting_for_a_token() {
+    let lab = World::open();
+    let home = Home::new();
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        for (kind, endpoint) in [("--token-url", "token"), ("--login-url", "login")] {
+            let before = lab.requests(&format!("/fault/silent/{endpoint}"));
+            let line = format!(
+                "call {{tls}} lab.v1.Vault/GetViewer --cacert @ca.pem {kind} {{https-faults}}/silent/{endpoint} {}",
+                if endpoint == "token" { CI } else { USER }
+            );
+            let mut command = home.command(&lab, &line);
+            let child = command
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            while lab.requests(&format!("/fault/silent/{endpoint}")) == before {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            let kill = format!("kill -{signal} {}", child.id());
+            assert!(
+                std::process::Command::new("sh")
+                    .args(["-c", &kill])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
+            let ran = Ran::new(child.wait_with_output().unwrap());
+            assert_eq!(ran.code, code, "{line}: {ran:?}");
+        }
+    }
+}
+
+#[test]
+fn a_refused_refresh_is_followed_by_one_login() {
+    let lab = World::open();
+    let path = "/fault/refresh-refused/token";
+    let endpoint =
+        format!("--token-url {{https-faults}}/refresh-refused/token {CI} --cacert @ca.pem");
+    let call = |home: &Home, grant: &str| {
+        let line = format!("call {{tls}} lab.v1.Vault/GetViewer {endpoint} {grant} --format json");
+        let mut command = home.command(&lab, &line);
+        let ran = Ran::new(
+            command
+                .env("REFRESH", "refresh_unknown-0123456789")
+                .output()
+                .unwrap(),
+        );
+        (ran.code, ran.document())
+    };
+    let home = Home::new();
+    let password = format!("--grant password {USER}");
+    assert_eq!(call(&home, &password).0, 0);
+    home.expire();
+    let before = lab.requests(path);
+    let (code, document) = call(&home, &password);
+    assert_eq!(
+        (code, &attempts(&document)[..]),
+        (0, &[0][..]),
+        "{document}"
+    );
+    assert_eq!(document["credential"]["obtained"], "refreshed");
+    assert_eq!(lab.requests(path), before + 2);
+    // The same within a call: one refresh, one login, one retry.
+    lab.revoke(&home.kept_token());
+    let (code, document) = call(&home, &password);
+    assert_eq!(
+        (code, &attempts(&document)[..]),
+        (0, &[16, 0][..]),
+        "{document}"
+    );
+    assert_eq!(lab.requests(path), before + 4);
+    // With nothing but a refresh token there is no other way.
+    let (code, document) = call(&Home::new(), "--refresh-token env:REFRESH");
+    assert_eq!(code, 4, "{document}");
+    assert_eq!(lab.requests(path), before + 5);
+}
+
+#[test]
+fn metadata_that_cannot_be_used_leads_nowhere() {
+    let lab = World::open();
+    let home = Home::new();
+    for fault in [
+        "404",
+        "500",
+        "502-html",
+        "html",
+        "empty",
+        "array",
+        "deep",
+        "bad-utf8",
+        "truncated-json",
+        "not-http",
+        "10-gb",
+        "gzip",
+        "closed",
+        "half-body",
+        "redirect-same-host",
+        "redirect-to-http",
+        "silent",
+        // Whole, and of another issuer than was asked.
+        "wrong-type",
+    ] {
+        let line = format!(
+            "call {{tls}} lab.v1.Vault/GetViewer --cacert @ca.pem --issuer {{https-faults}}/{fault} {CI} --max-time 2s --format json"
+        );
+        let ran = home.run(&lab, &line);
+        assert_eq!(ran.code, 4, "{fault}: {ran:?}");
+        let document = ran.document();
+        assert!(document["diagnosis"]["id"].is_string(), "{fault}: {ran:?}");
+        let wrong = super::faults::bad_output(&ran, true);
+        assert!(wrong.is_empty(), "{fault}: {wrong:?} {ran:?}");
+    }
+    assert_eq!(lab.requests("/token"), 0);
+}
