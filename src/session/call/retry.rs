@@ -1,6 +1,8 @@
 //! When a refused call may be made once more (credentials.md, rule 3): a retry must not hide a refusal, nor
 //! do twice what was done.
 
+use http::header::TRAILER;
+
 use crate::cli::credentials::RetryAuth;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
@@ -24,7 +26,7 @@ pub fn is_of_credential(answer: &Answer) -> bool {
 }
 
 /// Whether another call may follow this answer, if there is another credential: nothing was shown yet, and
-/// no handler had begun to answer. `Always` follows headers too, and never a message.
+/// no handler had begun to answer, as far as the server can say so. `Always` follows headers too, and never a message.
 pub fn may_follow(answer: &Answer, retry: RetryAuth) -> bool {
     let of_gateway = matches!(
         answer.outcome,
@@ -37,9 +39,21 @@ pub fn may_follow(answer: &Answer, retry: RetryAuth) -> bool {
         && answer.messages == 0
         && match retry {
             RetryAuth::Never => false,
-            RetryAuth::Auto => answer.trailers_only || of_gateway,
+            RetryAuth::Auto => {
+                answer.trailers_only || of_gateway || cannot_be_trailers_only(answer)
+            }
             RetryAuth::Always => true,
         }
+}
+
+/// Whether the server has no other form for a refusal: grpc-go behind `http.Handler`, as etcd runs it, sends
+/// its headers whatever comes, and announces in them that the status follows.
+fn cannot_be_trailers_only(answer: &Answer) -> bool {
+    let announced = answer.headers.get_all(TRAILER).iter();
+    announced
+        .filter_map(|names| names.to_str().ok())
+        .flat_map(|names| names.split(','))
+        .any(|name| name.trim().eq_ignore_ascii_case("grpc-status"))
 }
 
 #[cfg(test)]
@@ -53,6 +67,15 @@ mod tests {
             answer.trailers_only = false;
             answer
         };
+        let announced = |answer| {
+            let names = [("trailer", "Grpc-Message"), ("trailer", "Grpc-Status")];
+            headers_first(answers::with_headers(answer, &names))
+        };
+        let in_one_line = |answer| {
+            let names = [("trailer", "x-end, Grpc-Status")];
+            headers_first(answers::with_headers(answer, &names))
+        };
+        let others = |answer| headers_first(answers::with_headers(answer, &[("trailer", "x-end")]));
         let after_a_message = |mut answer: Answer| {
             answer.messages = 1;
             answer
@@ -64,6 +87,15 @@ mod tests {
             (answers::http(401, &[], ""), true, true),
             (answers::http(403, &[], ""), false, false),
             (headers_first(answers::status(16, "no")), false, true),
+            (announced(answers::status(16, "no")), true, true),
+            (in_one_line(answers::status(16, "no")), true, true),
+            (others(answers::status(16, "no")), false, true),
+            (announced(answers::status(7, "no")), false, false),
+            (
+                after_a_message(announced(answers::status(16, "no"))),
+                false,
+                false,
+            ),
             (after_a_message(answers::status(16, "no")), false, false),
             (
                 after_a_message(headers_first(answers::status(16, "no"))),

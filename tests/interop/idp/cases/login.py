@@ -57,13 +57,13 @@ class Login:
         first, second = self.call(*self.rpc, "rita"), self.call(*self.rpc, "rita")
         return first.came_to(0, 1, "fetched") + second.came_to(0, 1, "cache") + self.given_out(before, Login=1)
 
-    def revoked(self):
-        problems = self.call(*self.rpc, "rolf").came_to(0)
+    def revoked(self, door):
+        problems = self.call(*self.rpc, "rolf", door=door).came_to(0)
         before = self.counts()
         # Each refresh spends a refresh token; one that came twice would end the session.
         for _ in range(3):
             self.grpcauth.get(f"{self.origin}/revoke?rolf")
-            problems += self.call(*self.rpc, "rolf").came_to(0, 2, "refreshed")
+            problems += self.call(*self.rpc, "rolf", door=door).came_to(0, 2, "refreshed")
         return problems + self.given_out(before, RefreshToken=3)
 
     def twenty_expired(self):
@@ -97,7 +97,8 @@ def cases(grpcauth, doors):
     yield "--retry-auth never", all_of.never_retried
     yield "by RPC, kept", all_of.by_rpc
     yield "by RPC, a wrong password", functools.partial(wrong, ("--login-rpc", "auth.v1.AuthService"), "invalid credentials")
-    yield "revoked: one refresh, one retry, rotated", all_of.revoked
+    yield "revoked: one refresh, one retry, rotated", functools.partial(all_of.revoked, "grpc")
+    yield "revoked, by a server behind net/http: one refresh, one retry", functools.partial(all_of.revoked, "handler")
     yield "twenty processes, an expired token: one refresh", all_of.twenty_expired
     yield "logged out", all_of.logged_out
     yield "two users", all_of.everybody_apart

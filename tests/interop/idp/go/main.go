@@ -3,7 +3,7 @@
 //
 //	INTEROP_PASSWORD=… idp --dir PKI --proto DIR --auth-proto DIR
 //
-// prints one line of JSON, {"http":PORT,"grpc":PORT,"never":PORT}, and serves until its standard input ends. On the door
+// prints one line of JSON, {"http":PORT,"grpc":PORT,"handler":PORT,"never":PORT}, and serves until its standard input ends. On the door
 // `http`, /count tells how often each way gave tokens out, and /revoke?USER makes a user's access tokens void.
 package main
 
@@ -74,19 +74,25 @@ func run(dir string, protos ...string) error {
 	}
 	issuing := newSessions()
 	channel := grpc.Creds(credentials.NewTLS(&tls.Config{Certificates: []tls.Certificate{certificate}}))
-	serve := func(never bool) func(net.Listener) error {
-		server := grpc.NewServer(append(issuing.guard(never), channel)...)
+	build := func(options ...grpc.ServerOption) *grpc.Server {
+		server := grpc.NewServer(options...)
 		loaded.registerAuth(server, issuing)
 		loaded.registerOrders(server)
 		reflection.Register(server)
-		return server.Serve
+		return server
+	}
+	// As etcd does it: every answer has headers, a refusal too.
+	handler := &http.Server{
+		Handler:   build(issuing.guard(false)...),
+		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}},
 	}
 	ports := map[string]int{}
 	failed := make(chan error)
 	for name, serve := range map[string]func(net.Listener) error{
-		"http":  func(l net.Listener) error { return http.Serve(l, endpoint(issuing)) },
-		"grpc":  serve(false),
-		"never": serve(true),
+		"http":    func(l net.Listener) error { return http.Serve(l, endpoint(issuing)) },
+		"grpc":    build(append(issuing.guard(false), channel)...).Serve,
+		"never":   build(append(issuing.guard(true), channel)...).Serve,
+		"handler": func(l net.Listener) error { return handler.ServeTLS(l, "", "") },
 	} {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
