@@ -35,6 +35,7 @@ class Case:
     headers: tuple = ()  # pairs that must be among them
     trailers: tuple = ()
     said: str | None = None  # the status' message
+    attempts: int | None = None  # how often the call was made
     stderr: tuple = ()
     json: bool = True
     method: str = "interop.v1.Orders/Get"

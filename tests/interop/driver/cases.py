@@ -29,6 +29,30 @@ def credentials(door, *channel):
     )
 
 
+# A program that gives another token each time, which nobody issued.
+ANEW = ("--exec", "openssl rand -hex 16")
+
+
+def renewed(door, *channel):
+    """A refused token is renewed once, and the call made once more, whatever its kind: never twice."""
+    kinds = (("Get", '{"id":"1"}'), ("List", "{}"), ("Put", '{"id":"1"}'), ("Chat", '{"text":"a"}'))
+    refused = {"status": 16, "diagnosis": "credential.rejected"}
+    twice = (
+        denied(f"{door}: {name} with a token that is refused again", door, *channel, *ANEW, attempts=2, method=f"interop.v1.Orders/{name}", data=data, **refused)
+        for name, data in kinds
+    )
+    return (
+        *twice,
+        denied(f"{door}: --retry-auth never", door, *channel, *ANEW, "--retry-auth", "never", attempts=1, **refused),
+        denied(f"{door}: a static token", door, *channel, *WRONG, attempts=1, **refused),
+        denied(f"{door}: the same token again", door, *channel, "--exec", "printenv INTEROP_WRONG", attempts=1, **refused),
+        Case(
+            f"{door}: a token refused as expected", door, (*channel, *ANEW, "--expect", "UNAUTHENTICATED"), 0, "credential.rejected", 16,
+            "denied", "done", attempts=1,
+        ),
+    )
+
+
 def transport(door):
     """What the handshake must say."""
     return (
@@ -136,6 +160,7 @@ CLOSED = (no_status("closed: nobody listens", "closed", *CA, *TOKEN, diagnosis="
 CASES = (
     *credentials("plaintext", *IN_CLEAR),
     *credentials("tls", *CA),
+    *renewed("tls", *CA),
     *transport("tls"),
     *transport("tls_jdk"),
     *PLAIN,

@@ -71,6 +71,8 @@ def document_problems(case, done):
     for block in ("headers", "trailers"):
         seen = document.get(block) or []
         found += [f"{pair} is not among the {block}" for pair in getattr(case, block) if list(pair) not in seen]
+    if case.attempts is not None:
+        found += expect("attempts", len(document.get("attempts") or ()), case.attempts)
     if case.said is not None:
         found += expect("status.message", at(document, "status", "message"), case.said)
     return found
