@@ -40,6 +40,7 @@ use crate::authenticate::fetching::Ended;
 use crate::authenticate::fetching::FetchRecord;
 use crate::authenticate::fetching::Fetching;
 use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Why;
 use crate::authenticate::setting::Setting;
 use crate::identity::CredentialSpec;
 use crate::metadata;
@@ -319,6 +320,15 @@ impl Prepared {
                 Renewal::Renewed(Box::new(renewed))
             }
             _ => Renewal::Same,
+        }
+    }
+
+    /// That it was not there in time.
+    pub fn late(&self) -> NotHad {
+        NotHad {
+            kind: self.kind(),
+            source: self.source().to_owned(),
+            why: Why::Late,
         }
     }
 

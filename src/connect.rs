@@ -31,6 +31,7 @@ pub mod waiting;
 
 use std::time::Duration;
 
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_rustls::client::TlsStream;
 use tokio_util::either::Either;
@@ -159,3 +160,11 @@ const BEHIND_ALPN: Duration = Duration::from_millis(250);
 
 /// How long a connection may take to say goodbye.
 pub(crate) const CLOSING_TIME: Duration = Duration::from_millis(100);
+
+/// Lets a connection say goodbye, and lets go of it.
+async fn end(driver: JoinHandle<()>) {
+    let abort = driver.abort_handle();
+    if tokio::time::timeout(CLOSING_TIME, driver).await.is_err() {
+        abort.abort();
+    }
+}

@@ -10,10 +10,13 @@ pub mod login_rpc;
 pub mod none;
 pub mod oauth;
 
+use std::sync::Arc;
+
 use http::header::HeaderName;
 
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
+use crate::authenticate::cache::Cache;
 use crate::authenticate::setting::Setting;
 use crate::identity::CredentialSpec;
 use crate::metadata;
@@ -181,6 +184,16 @@ fn header_name(kind: &'static str, spec: &CredentialSpec) -> Result<HeaderName, 
             what: error.to_string(),
         }),
     }
+}
+
+/// Where a kind's tokens are kept, with what the user should know of that. `lasting`: losing one costs a login, or
+/// spends a refresh token.
+fn cache(setting: &Setting, lasting: bool) -> Result<(Arc<Cache>, Vec<String>), NotObtained> {
+    let (cache, notice) = setting
+        .cache
+        .cache(lasting)
+        .map_err(|refused| unfit(refused.to_string(), "or use --token-cache memory"))?;
+    Ok((cache, notice.iter().map(ToString::to_string).collect()))
 }
 
 fn unfit(what: impl Into<String>, hint: impl Into<String>) -> NotObtained {

@@ -103,6 +103,8 @@ pub enum Why {
     Fault(Arc<Failure>),
     /// Another process has been fetching it for too long.
     Busy,
+    /// The time for everything was over first.
+    Late,
 }
 
 /// A fault with what was seen before it.
@@ -276,7 +278,7 @@ impl NotHad {
     pub fn record(&self) -> Option<&FetchRecord> {
         match &self.why {
             Why::Fault(failure) => Some(&failure.record),
-            Why::Busy => None,
+            Why::Busy | Why::Late => None,
         }
     }
 }

@@ -12,7 +12,6 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::connect;
-use crate::connect::CLOSING_TIME;
 use crate::connect::Endpoint;
 use crate::connect::HandshakeReport;
 use crate::connect::Phase;
@@ -93,12 +92,6 @@ impl Http1Connection {
     /// Says goodbye (close_notify, FIN) and lets go.
     pub async fn close(self) {
         drop(self.send_request);
-        let abort = self.driver.abort_handle();
-        if tokio::time::timeout(CLOSING_TIME, self.driver)
-            .await
-            .is_err()
-        {
-            abort.abort();
-        }
+        connect::end(self.driver).await;
     }
 }

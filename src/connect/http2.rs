@@ -7,7 +7,7 @@ use tokio::io::AsyncWrite;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::connect::CLOSING_TIME;
+use crate::connect;
 use crate::connect::above_tls::AboveTls;
 use crate::connect::endpoint::Endpoint;
 use crate::connect::keepalive;
@@ -122,13 +122,7 @@ impl Connection {
     /// before, or the goodbye is cut short.
     pub async fn close(self) {
         drop(self.send_request);
-        let abort = self.driver.abort_handle();
-        if tokio::time::timeout(CLOSING_TIME, self.driver)
-            .await
-            .is_err()
-        {
-            abort.abort();
-        }
+        connect::end(self.driver).await;
     }
 }
 

@@ -149,7 +149,7 @@ impl Calling<'_> {
         let asked = &self.evidence.asked;
         let (reached, acquired) = futures_util::join!(
             reach(plan, asked, metadata, self.deadline, started, self.reporter),
-            caller::acquire(&plan.caller.credentials),
+            caller::acquire(&plan.caller.credentials, self.deadline),
         );
         caller::note(acquired, self.evidence, self.reporter);
         let described = reached.described;
@@ -236,7 +236,13 @@ impl Calling<'_> {
         let may = self.plan.caller.retry != RetryAuth::Never
             && caller::may_renew(self.evidence)
             && !self.expectation.names_a_denial();
-        may && caller::renew(&self.plan.caller, self.evidence, self.reporter).await
+        may && caller::renew(
+            &self.plan.caller,
+            self.deadline,
+            self.evidence,
+            self.reporter,
+        )
+        .await
     }
 
     async fn call(

@@ -1,5 +1,6 @@
 //! The caller's credentials: obtained beside the dial, and once more when a server refuses them.
 
+use std::future::Future;
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -35,15 +36,24 @@ pub fn begin(caller: &CallerPlan, reporter: &mut Reporter) {
     }
 }
 
-/// Obtains every credential, side by side.
-pub async fn acquire(prepared: &[Prepared]) -> Acquired {
+/// What is left to the last exchange to end by its own limit, which says more of it.
+const GRACE: Duration = Duration::from_millis(100);
+
+/// Obtains every credential, side by side, by `deadline`.
+pub async fn acquire(prepared: &[Prepared], deadline: Option<Instant>) -> Acquired {
     let started = Instant::now();
     let mut acquired = Acquired {
         credentials: Vec::with_capacity(prepared.len()),
         not_had: Vec::new(),
         took: Duration::ZERO,
     };
-    for obtained in join_all(prepared.iter().map(Prepared::obtain)).await {
+    let obtaining = prepared.iter().map(|prepared| async move {
+        let late = || Err(prepared.late());
+        in_time(prepared.obtain(), deadline)
+            .await
+            .unwrap_or_else(late)
+    });
+    for obtained in join_all(obtaining).await {
         match obtained {
             Ok(credential) => acquired.credentials.push(credential),
             Err(not_had) => acquired.not_had.push(not_had),
@@ -51,6 +61,14 @@ pub async fn acquire(prepared: &[Prepared]) -> Acquired {
     }
     acquired.took = started.elapsed();
     acquired
+}
+
+/// What `work` comes to; `None`: the deadline came first.
+async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>) -> Option<T> {
+    match deadline {
+        None => Some(work.await),
+        Some(deadline) => tokio::time::timeout_at(deadline + GRACE, work).await.ok(),
+    }
 }
 
 /// Puts credentials on record, and hides them.
@@ -95,7 +113,12 @@ pub fn may_renew(evidence: &Evidence) -> bool {
 
 /// Puts another credential in place of the one that was refused, if there is one to be had; that is tried
 /// once in a run. Whether there is something new to call with.
-pub async fn renew(caller: &CallerPlan, evidence: &mut Evidence, reporter: &mut Reporter) -> bool {
+pub async fn renew(
+    caller: &CallerPlan,
+    deadline: Option<Instant>,
+    evidence: &mut Evidence,
+    reporter: &mut Reporter,
+) -> bool {
     // Where one was not to be had nothing was called, so that the two lists have the same order.
     let renewable = caller
         .credentials
@@ -105,7 +128,9 @@ pub async fn renew(caller: &CallerPlan, evidence: &mut Evidence, reporter: &mut 
     let Some((prepared, refused)) = renewable else {
         return false;
     };
-    let (renewed, again) = match prepared.renew(refused).await {
+    let renewing = in_time(prepared.renew(refused), deadline).await;
+    let renewing = renewing.unwrap_or_else(|| Renewal::NotHad(prepared.late()));
+    let (renewed, again) = match renewing {
         Renewal::Static => return false,
         Renewal::Same => (Renewed::Same, false),
         Renewal::NotHad(not_had) => {

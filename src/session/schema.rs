@@ -108,7 +108,7 @@ async fn ask(
     let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
     let ((connection, handshake), acquired) = futures_util::join!(
         connect::connect(&connecting.channel.endpoint, connect_by),
-        caller::acquire(&connecting.caller.credentials),
+        caller::acquire(&connecting.caller.credentials, deadline),
     );
     caller::note(acquired, evidence, reporter);
     evidence.handshake = Some(handshake);
@@ -145,6 +145,7 @@ async fn told(
     reporter: &mut Reporter,
 ) -> Result<Told, NotDescribed> {
     let caller = &connecting.caller;
+    let deadline = evidence.asked.max_time.map(|_| by);
     loop {
         let metadata = outgoing::with_reflection(caller, evidence);
         let credential_fingerprint = call::fingerprint(evidence, reporter);
@@ -164,7 +165,7 @@ async fn told(
                     && caller.retry != RetryAuth::Never
                     && caller.authenticate_reflection
                     && caller::may_renew(evidence)
-                    && caller::renew(caller, evidence, reporter).await =>
+                    && caller::renew(caller, deadline, evidence, reporter).await =>
             {
                 evidence.refused_descriptions.push(Attempt {
                     answer: *answer,

@@ -150,6 +150,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("revocation.crl-unused", "needs a revocation list"),
     ("token.signing", "needs a key that stops signing"),
     ("token.busy", "needs another process that does not end"),
+    ("token.late", "needs several slow exchanges"),
     ("token.refresh-refused", "needs a token that was kept"),
     (
         "credential.wrong-host",

@@ -11,6 +11,7 @@ use futures_util::future::BoxFuture;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Entry;
+use crate::authenticate::call_credentials;
 use crate::authenticate::call_credentials::HEADER_NAME;
 use crate::authenticate::call_credentials::Kind;
 use crate::authenticate::call_credentials::KindParameter;
@@ -70,10 +71,7 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
             "write --exec 'PROGRAM ARG…'",
         ));
     };
-    let (cache, notice) = setting
-        .cache
-        .cache(false)
-        .map_err(|refused| unfit(refused.to_string(), "or use --token-cache memory"))?;
+    let (cache, notices) = call_credentials::cache(setting, false)?;
     let mut key = cache
         .key(KIND.name)
         .text("target", &*setting.target)
@@ -99,10 +97,7 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
         cache_key,
         http: Arc::clone(&setting.http),
     };
-    Ok(Prepared::fetched(
-        fetching,
-        notice.iter().map(ToString::to_string).collect(),
-    ))
+    Ok(Prepared::fetched(fetching, notices))
 }
 
 impl Exec {

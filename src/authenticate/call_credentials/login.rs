@@ -9,6 +9,7 @@ use http::Method;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Entry;
+use crate::authenticate::call_credentials;
 use crate::authenticate::call_credentials::HEADER_NAME;
 use crate::authenticate::call_credentials::Kind;
 use crate::authenticate::call_credentials::KindParameter;
@@ -94,10 +95,7 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
     };
     login.check()?;
     let lasting = login.refresh.is_some();
-    let (cache, notice) = setting
-        .cache
-        .cache(lasting)
-        .map_err(|refused| unfit(refused.to_string(), "or use --token-cache memory"))?;
+    let (cache, notices) = call_credentials::cache(setting, lasting)?;
     let asked = login_data::fill(&login.login.body, &login.values(None))
         .map(|filled| Secret::new(String::from_utf8_lossy(&filled.octets)))
         .unwrap_or_else(|_| Secret::new(""));
@@ -118,7 +116,6 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
         cache_key,
         http: Arc::clone(&setting.http),
     };
-    let notices = notice.iter().map(ToString::to_string).collect();
     Ok(Prepared::fetched(fetching, notices))
 }
 

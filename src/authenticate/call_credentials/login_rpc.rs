@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Entry;
+use crate::authenticate::call_credentials;
 use crate::authenticate::call_credentials::HEADER_NAME;
 use crate::authenticate::call_credentials::Kind;
 use crate::authenticate::call_credentials::KindParameter;
@@ -100,10 +101,7 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
         places: login::places(spec)?,
     };
     login::every_name_has_a_value("login-data", &login.data, &login.values(None))?;
-    let (cache, notice) = setting
-        .cache
-        .cache(login.methods.refresh.is_some())
-        .map_err(|refused| unfit(refused.to_string(), "or use --token-cache memory"))?;
+    let (cache, notices) = call_credentials::cache(setting, login.methods.refresh.is_some())?;
     let data = login_data::json(&login.data, &login.values(None))
         .map_or_else(|_| String::new(), |data| data.to_string());
     let cache_key = cache
@@ -124,10 +122,7 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
         cache_key,
         http: Arc::clone(&setting.http),
     };
-    Ok(Prepared::fetched(
-        fetching,
-        notice.iter().map(ToString::to_string).collect(),
-    ))
+    Ok(Prepared::fetched(fetching, notices))
 }
 
 fn methods(spec: &CredentialSpec) -> Methods {

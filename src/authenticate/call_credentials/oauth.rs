@@ -9,6 +9,7 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::CacheKey;
 use crate::authenticate::cache::KeyBuilder;
+use crate::authenticate::call_credentials;
 use crate::authenticate::call_credentials::HEADER_NAME;
 use crate::authenticate::call_credentials::Kind;
 use crate::authenticate::call_credentials::KindParameter;
@@ -93,10 +94,7 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
     let client = client::client(spec, setting)?;
     let request = request(spec, grant, &client)?;
     let source = format!("{} at {}", grant.name, server.words());
-    let (cache, notice) = setting
-        .cache
-        .cache(grant.lasting)
-        .map_err(|refused| unfit(refused.to_string(), "or use --token-cache memory"))?;
+    let (cache, mut notices) = call_credentials::cache(setting, grant.lasting)?;
     let cache_key = key(
         cache.key(KIND.name),
         spec,
@@ -123,7 +121,6 @@ fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObta
         cache_key,
         http: Arc::clone(&setting.http),
     };
-    let mut notices: Vec<String> = notice.iter().map(ToString::to_string).collect();
     if grant.name == "password" {
         notices.push(
             "the password grant shows the user's password to this client; RFC 9700 §2.4 forbids it to anything but tests"

@@ -11,6 +11,7 @@ mod endpoint_unreachable;
 mod invalid_client;
 mod invalid_grant;
 mod invalid_scope;
+mod late;
 mod login_rpc;
 mod not_in_response;
 mod program;
@@ -46,6 +47,7 @@ pub const ROWS: &[&Diagnosis] = &[
     &not_in_response::ROW,
     &unusable::ROW,
     &busy::ROW,
+    &late::ROW,
     &refused::ROW,
     &refresh_refused::ROW,
     &scope_narrowed::ROW,

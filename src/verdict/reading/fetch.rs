@@ -47,7 +47,7 @@ pub fn failed(evidence: &Evidence) -> impl Iterator<Item = Failed<'_>> {
                 fault: &failure.fault,
                 record: &failure.record,
             }),
-            Why::Busy => None,
+            Why::Busy | Why::Late => None,
         })
 }
 

@@ -157,7 +157,7 @@ impl TokenEndpointDocument {
     fn of_failure(not_had: &NotHad, redactor: &Redactor) -> Option<Self> {
         match &not_had.why {
             Why::Fault(failure) => Self::new(&failure.record, Some(&failure.fault), redactor),
-            Why::Busy => None,
+            Why::Busy | Why::Late => None,
         }
     }
 }

@@ -112,12 +112,14 @@ fn a_refused_client_certificate_is_of_tls_and_a_bare_end_is_not() {
 }
 
 #[test]
-fn another_process_that_does_not_end_is_named() {
-    let mut evidence = connected();
-    evidence.not_had.push(NotHad {
-        kind: "oauth",
-        source: SOURCE.into(),
-        why: Why::Busy,
-    });
-    assert_eq!(proven(&evidence), ["token.busy"]);
+fn what_takes_too_long_without_a_fault_is_told_apart() {
+    for (why, id) in [(Why::Busy, "token.busy"), (Why::Late, "token.late")] {
+        let mut evidence = connected();
+        evidence.not_had.push(NotHad {
+            kind: "oauth",
+            source: SOURCE.into(),
+            why,
+        });
+        assert_eq!(proven(&evidence), [id]);
+    }
 }
