@@ -22,6 +22,11 @@ pub mod tls;
 pub mod token;
 pub mod values;
 
+use std::ffi::OsString;
+
+use clap::Args as _;
+use clap::CommandFactory as _;
+use clap::FromArgMatches as _;
 use clap::Parser;
 use clap::Subcommand;
 
@@ -42,9 +47,48 @@ use crate::exit_status;
     arg_required_else_help = true,
     max_term_width = 100
 )]
-pub struct Cli {
+pub struct CliOf<C: Subcommand> {
     #[command(subcommand)]
-    pub command: Command,
+    pub command: C,
+}
+
+/// The whole command line.
+pub type Cli = CliOf<Command>;
+
+/// No command at all: what the program itself takes.
+#[derive(Debug, Subcommand)]
+enum Nothing {}
+
+/// Reads a command line. Of the commands that most lines begin with only the one that is meant is defined:
+/// defining all of them costs more than reading the line.
+///
+/// # Errors
+/// clap's: usage, or that help or the version is wanted.
+pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let word = arguments.get(1).and_then(|word| word.to_str());
+    let itself = CliOf::<Nothing>::command;
+    let mut definition = match word {
+        Some("--version" | "-V") => itself(),
+        _ => match word.and_then(alone) {
+            Some(command) => itself().subcommand(command),
+            None => Cli::command(),
+        },
+    };
+    let matches = definition.try_get_matches_from_mut(arguments)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut definition))
+}
+
+/// The definition of one command by itself, as [`Command`] has it.
+pub fn alone(name: &str) -> Option<clap::Command> {
+    let define = match name {
+        "call" => call::Call::augment_args,
+        "list" => list::List::augment_args,
+        "describe" => describe::Describe::augment_args,
+        "handshake" => handshake::Handshake::augment_args,
+        "token" => token::Token::augment_args,
+        _ => return None,
+    };
+    Some(define(clap::Command::new(name.to_owned())))
 }
 
 #[derive(Debug, Subcommand)]
@@ -73,7 +117,22 @@ pub fn exit_codes() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
+
+    #[test]
+    fn a_command_by_itself_is_the_one_of_all() {
+        let mut whole = Cli::command();
+        whole.build();
+        for name in ["call", "list", "describe", "handshake", "token"] {
+            let mut one = CliOf::<Nothing>::command().subcommand(alone(name).unwrap());
+            one.build();
+            let help = |root: &mut clap::Command| {
+                let command = root.find_subcommand_mut(name).unwrap();
+                command.render_long_help().to_string()
+            };
+            assert_eq!(help(&mut one), help(&mut whole), "{name}");
+        }
+        assert!(alone("cal").is_none());
+    }
 
     #[test]
     fn the_definitions_hold_together() {

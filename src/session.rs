@@ -25,7 +25,6 @@ use std::io;
 use std::io::IsTerminal as _;
 use std::panic;
 
-use clap::Parser as _;
 use clap::error::ContextKind;
 use clap::error::ContextValue;
 use clap::error::ErrorKind;
@@ -33,7 +32,7 @@ use time::OffsetDateTime;
 use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
 
-use crate::cli::Cli;
+use crate::cli;
 use crate::cli::Command;
 use crate::cli::grpcurl;
 use crate::cli::output::OutputFlags;
@@ -76,7 +75,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
             return ExitStatus::Usage;
         }
     };
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match cli::parse(arguments) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };

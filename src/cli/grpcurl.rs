@@ -6,11 +6,10 @@
 mod flags;
 mod headers;
 
+use std::cell::OnceCell;
 use std::ffi::OsString;
 
-use clap::CommandFactory as _;
-
-use crate::cli::Cli;
+use crate::cli;
 use crate::cli::grpcurl::flags::Meaning;
 
 /// The commands that grpcurl has.
@@ -74,6 +73,7 @@ pub fn translate(
 #[derive(Debug)]
 struct Line {
     command: &'static str,
+    definition: OnceCell<Option<clap::Command>>,
     parts: Vec<Part>,
     /// `--` and what follows.
     rest: Vec<OsString>,
@@ -102,6 +102,7 @@ impl Line {
     fn new(command: &'static str) -> Self {
         Self {
             command,
+            definition: OnceCell::new(),
             parts: Vec::new(),
             rest: Vec::new(),
             authority: None,
@@ -129,6 +130,7 @@ impl Line {
             && self.positionals().count() < 2
         {
             self.command = verb;
+            self.definition = OnceCell::new();
             return;
         }
         self.push(Kind::Positional, [word]);
@@ -175,7 +177,14 @@ impl Line {
     }
 
     fn own_flag_takes_value(&self, text: &str) -> bool {
-        !text.contains('=') && takes_value(self.command, text).unwrap_or(false)
+        !text.contains('=') && self.takes_value(text).unwrap_or(false)
+    }
+
+    /// Whether a flag of ours takes a value; `None`: the command has no such flag.
+    fn takes_value(&self, flag: &str) -> Option<bool> {
+        // Defined once for the whole line: that costs as much as reading it.
+        let definition = self.definition.get_or_init(|| cli::alone(self.command));
+        takes_value(definition.as_ref()?, flag)
     }
 
     fn finish(
@@ -225,13 +234,14 @@ impl Line {
 
     /// `list` and `describe` send no message; grpcurl takes the flags for one there, and ignores them.
     fn leave_out_the_useless(&mut self) {
-        let command = self.command;
-        self.parts.retain(|part| {
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.retain(|part| {
             let flag = part.words.first().and_then(|flag| flag.to_str());
             !matches!(part.kind, Kind::Theirs | Kind::Header)
                 || !flag.is_some_and(|flag| FOR_MESSAGES.contains(&flag))
-                || takes_value(command, flag.unwrap_or_default()).is_some()
+                || self.takes_value(flag.unwrap_or_default()).is_some()
         });
+        self.parts = parts;
     }
 }
 
@@ -244,10 +254,7 @@ const FOR_MESSAGES: [&str; 5] = [
     "--rpc-header",
 ];
 
-/// Whether a flag of ours takes a value; `None`: the command has no such flag.
-fn takes_value(command: &str, flag: &str) -> Option<bool> {
-    let cli = Cli::command();
-    let command = cli.find_subcommand(command)?;
+fn takes_value(command: &clap::Command, flag: &str) -> Option<bool> {
     let found = command.get_arguments().find(|argument| {
         match (flag.strip_prefix("--"), flag.strip_prefix('-')) {
             (Some(long), _) => argument.get_long() == Some(long),
