@@ -3,9 +3,8 @@
 pub mod input;
 pub mod messages;
 pub mod outgoing;
+pub mod reaching;
 pub mod retry;
-
-use std::time::Duration;
 
 use http::HeaderValue;
 use tokio::time::Instant;
@@ -13,12 +12,10 @@ use tokio::time::Instant;
 use crate::authenticate::Prepared;
 use crate::cli::call::Call;
 use crate::cli::credentials::RetryAuth;
-use crate::connect;
 use crate::connect::Connection;
 use crate::connect::HandshakeReport;
 use crate::describe::Described;
 use crate::describe::NotDescribed;
-use crate::evidence::Asked;
 use crate::evidence::Attempt;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
@@ -30,7 +27,6 @@ use crate::invoke::Answer;
 use crate::invoke::Channel;
 use crate::invoke::Rpc;
 use crate::invoke::Trouble;
-use crate::metadata::Metadata;
 use crate::plan;
 use crate::plan::CallPlan;
 use crate::plan::call::FIRST_ANSWER;
@@ -45,7 +41,6 @@ use crate::session::call::messages::Printer;
 use crate::session::caller;
 use crate::session::describing;
 use crate::session::follow_up;
-use crate::session::waiting;
 use crate::verdict;
 use crate::verdict::Expectation;
 
@@ -118,15 +113,6 @@ struct Calling<'a> {
     deadline: Option<Instant>,
 }
 
-/// What reaching the server came to.
-struct Reached {
-    connection: Option<Connection>,
-    handshake: HandshakeReport,
-    waited: Option<Waited>,
-    /// The method as a server describes it to anybody, and how long that took.
-    described: Option<(Result<Described, NotDescribed>, Duration)>,
-}
-
 impl Calling<'_> {
     async fn run(mut self, started: Instant) {
         let plan = self.plan;
@@ -148,7 +134,7 @@ impl Calling<'_> {
             .then(|| outgoing::with_reflection(&plan.caller, self.evidence));
         let asked = &self.evidence.asked;
         let (reached, acquired) = futures_util::join!(
-            reach(plan, asked, metadata, self.deadline, started, self.reporter),
+            reaching::reach(plan, asked, metadata, self.deadline, started, self.reporter),
             caller::acquire(&plan.caller.credentials, self.deadline),
         );
         caller::note(acquired, self.evidence, self.reporter);
@@ -362,53 +348,6 @@ impl Calling<'_> {
         }
         None
     }
-}
-
-/// The connection, or the end of trying; and over it what needs no credential. `metadata`: with what
-/// reflection is asked, if it is.
-async fn reach(
-    plan: &CallPlan,
-    asked: &Asked,
-    metadata: Option<Metadata>,
-    deadline: Option<Instant>,
-    started: Instant,
-    reporter: &mut Reporter,
-) -> Reached {
-    let (connection, handshake, waited) = connected(plan, asked, deadline, started, reporter).await;
-    let mut described = None;
-    if let (Some(connection), Some(metadata)) = (&connection, metadata) {
-        let asking = Instant::now();
-        let waited = waited.map_or(Duration::ZERO, |waited| waited.time);
-        let by = deadline.map_or(asking + FIRST_ANSWER, |deadline| deadline + waited);
-        let channel = channel(connection, &plan.user_agent);
-        let answer = describing::ask(plan, &channel, &metadata, by, reporter).await;
-        described = Some((answer, asking.elapsed()));
-    }
-    Reached {
-        connection,
-        handshake,
-        waited,
-        described,
-    }
-}
-
-/// The connection, or the end of trying; with `--wait-for`, what waiting took.
-async fn connected(
-    plan: &CallPlan,
-    asked: &Asked,
-    deadline: Option<Instant>,
-    started: Instant,
-    reporter: &mut Reporter,
-) -> (Option<Connection>, HandshakeReport, Option<Waited>) {
-    let endpoint = &plan.channel.endpoint;
-    if let Some(time) = asked.wait_for {
-        let awaited = waiting::connect(endpoint, asked, time, reporter).await;
-        return (awaited.connection, awaited.handshake, Some(awaited.waited));
-    }
-    let connect_by = started + asked.connect_timeout;
-    let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
-    let (connection, handshake) = connect::connect(endpoint, connect_by).await;
-    (connection, handshake, None)
 }
 
 /// The request itself cannot be put on the wire.
