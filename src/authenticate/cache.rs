@@ -1,7 +1,7 @@
 //! Tokens that were obtained and still serve: in memory, or on disk between runs.
 //!
 //! [`Cache::obtain`] gives a usable one, and fetches one only when there is none. One request at a time
-//! is under way for each key, in this process ([`flight`]) and between processes ([`disk`], under a
+//! is under way for each key, in this process (`flight`) and between processes ([`disk`], under a
 //! lock, after another look at what is kept). A new token is kept before it is given out, since with
 //! refresh tokens that serve once the old ones are spent.
 

@@ -9,8 +9,13 @@ use clap::Args;
     next_help_heading = "Profile (target, TLS and credentials from a file; flags come first)"
 )]
 pub struct ProfileFlags {
-    /// The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]
-    #[arg(short = 'P', long, value_name = "NAME")]
+    /// The profile to use.
+    #[arg(
+        short = 'P',
+        long,
+        value_name = "NAME",
+        help = "The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]"
+    )]
     pub profile: Option<String>,
 
     /// The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user's

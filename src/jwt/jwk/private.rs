@@ -32,7 +32,7 @@ pub(super) fn rsa(
     Ok(Some(element(0x30, &[&numbers.concat()])))
 }
 
-/// ECPrivateKey ::= SEQUENCE { 1, privateKey, [1] publicKey } (RFC 5915 §3), in PKCS#8.
+/// ECPrivateKey ::= SEQUENCE { 1, privateKey, \[1\] publicKey } (RFC 5915 §3), in PKCS#8.
 pub(super) fn elliptic_curve(
     key: &Map<String, Value>,
     kind: KeyKind,

@@ -100,7 +100,7 @@ pub(crate) fn ec_key_as_pkcs8(key: &[u8], is_p384: bool) -> Vec<u8> {
     )
 }
 
-/// ECPrivateKey ::= SEQUENCE { 1, privateKey, [0] parameters OPTIONAL, [1] publicKey OPTIONAL } (RFC 5915 §3).
+/// ECPrivateKey ::= SEQUENCE { 1, privateKey, \[0\] parameters OPTIONAL, \[1\] publicKey OPTIONAL } (RFC 5915 §3).
 fn lacks_public_half(key: &PrivateKeyDer<'_>) -> bool {
     ec_private_key(key).is_some_and(|key| {
         let mut rest = key.content.as_ref();
