@@ -31,6 +31,14 @@ pub fn anchors(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Trust> {
     from_files_and_system("--cacert", flags, &flags.cacert, notices)
 }
 
+/// The same for places beside the target, which may do without TLS: a system without roots is no mistake yet.
+pub fn anchors_if_any(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Trust> {
+    let system = flags.cacert.is_empty() || flags.system_roots;
+    let mut trust = gathered("--cacert", &flags.cacert, system, true, notices)?;
+    trust.crls = Arc::new(crls(&flags.crl)?);
+    Ok(trust)
+}
+
 /// The trust anchors of `files`, which `flag` names, and the system's if there are none, or where they are
 /// asked for too.
 pub fn from_files_and_system(

@@ -112,7 +112,7 @@ fn trust(
     let of_channel = around.channel.and_then(|channel| channel.trust.as_ref());
     match of_channel {
         Some(trust) if files.is_empty() => Ok(trust.clone()),
-        _ if files.is_empty() => trust::anchors(around.tls, notices),
+        _ if files.is_empty() => trust::anchors_if_any(around.tls, notices),
         _ => trust::from_files_and_system("--token-cacert", around.tls, files, notices),
     }
 }

@@ -1,6 +1,7 @@
 //! A credential that may not go out is not even fetched.
 
 use crate::home::Home;
+use crate::world::Ran;
 use crate::world::World;
 
 /// Every kind, for a server without TLS.
@@ -75,4 +76,18 @@ fn secrets_go_to_no_token_endpoint_without_tls_that_is_not_here() {
         let ran = home.run(&lab, &line);
         assert!(ran.code == 2 || ran.code == 4, "{credential}: {ran:?}");
     }
+}
+
+#[test]
+fn a_machine_without_roots_logs_in_where_no_tls_is_wanted() {
+    let lab = World::open();
+    let home = Home::new();
+    let line = "call {plaintext} lab.v1.Vault/GetViewer --plaintext --allow-plaintext-credentials \
+        --login-url {http-login} --user viewer --password file:@password-viewer.txt";
+    let mut command = home.command(&lab, line);
+    for variable in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
+        command.env(variable, "/nonexistent");
+    }
+    let ran = Ran::new(command.output().unwrap());
+    assert_eq!(ran.code, 0, "{ran:?}");
 }
