@@ -77,9 +77,9 @@ fn gathered(
                 "name the CA's certificate with --cacert FILE",
             ));
         }
-        with_system(given, roots)?
+        with_system(flag, given, roots)?
     } else {
-        from_files(given)?
+        from_files(flag, given)?
     };
     Ok(Trust {
         anchors: Arc::new(anchors),
@@ -104,22 +104,36 @@ fn crls(paths: &[PathBuf]) -> Planned<Crls> {
     Ok(crls)
 }
 
-fn from_files(given: Vec<Anchor>) -> Planned<TrustAnchors> {
-    TrustAnchors::new(given).map_err(|unusable| {
-        usage(
+fn from_files(flag: &'static str, given: Vec<Anchor>) -> Planned<TrustAnchors> {
+    TrustAnchors::new(given).map_err(|unusable| match (&unusable.origin, &unusable.reason) {
+        (
+            AnchorOrigin::File { path, line },
+            webpki::Error::BadDer | webpki::Error::TrailingData(_),
+        ) => {
+            let fault = FileFault::Malformed {
+                line: *line,
+                what: pem::Malformation::Body,
+            };
+            refuse(flag, path, fault)
+        }
+        _ => usage(
             format!("a trust anchor cannot be used: {unusable}"),
-            "take that certificate out of the --cacert file",
-        )
+            format!("take that certificate out of the {flag} file"),
+        ),
     })
 }
 
 /// Both together; unusable roots of the system are its own affair and left out.
-fn with_system(mut given: Vec<Anchor>, roots: TrustAnchors) -> Planned<TrustAnchors> {
+fn with_system(
+    flag: &'static str,
+    mut given: Vec<Anchor>,
+    roots: TrustAnchors,
+) -> Planned<TrustAnchors> {
     if given.is_empty() {
         return Ok(roots);
     }
     given.extend_from_slice(roots.anchors());
-    from_files(given)
+    from_files(flag, given)
 }
 
 fn from_file(flag: &'static str, path: &Path, notices: &mut Vec<String>) -> Planned<Vec<Anchor>> {
@@ -301,5 +315,30 @@ fn refuse(flag: &'static str, path: &Path, fault: FileFault) -> Refusal {
         flag,
         path: path.to_owned(),
         fault: FileProblem::Content(fault),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    #[test]
+    fn base64_of_no_certificate_is_a_damaged_file() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        // A SEQUENCE of one INTEGER.
+        let section = "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n";
+        write!(file, "# ours\n{section}").unwrap();
+        let files = [file.path().to_owned()];
+        let refused = from_files_or_system(&files, &mut Vec::new()).unwrap_err();
+        let Refusal::File {
+            fault: FileProblem::Content(fault),
+            ..
+        } = refused
+        else {
+            panic!("{refused:?}");
+        };
+        let what = pem::Malformation::Body;
+        assert_eq!(fault, FileFault::Malformed { line: 2, what });
     }
 }

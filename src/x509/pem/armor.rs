@@ -37,6 +37,8 @@ pub enum Malformation {
     Unclosed,
     /// The body is not base64.
     Base64,
+    /// It is base64, and what it encodes is no certificate.
+    Body,
     /// The newlines are the two characters `\n`.
     EscapedNewlines,
     /// Everything is on one line, the newlines having become spaces or nothing.
@@ -50,6 +52,7 @@ impl fmt::Display for Malformation {
         f.write_str(match self {
             Self::Unclosed => "it has no END line: the file was cut short",
             Self::Base64 => "its body is not base64",
+            Self::Body => "its body is no certificate: a part of it is missing, or was changed",
             Self::EscapedNewlines => "its newlines are written as \\n",
             Self::OneLine => "it stands on one line: its newlines were lost",
             Self::Indented => "it is indented, as if copied out of a YAML file",
