@@ -1,6 +1,7 @@
 //! `credential.rejected`.
 
 use crate::authenticate::CallCredential;
+use crate::authenticate::Obtained;
 use crate::evidence::Evidence;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
@@ -195,6 +196,15 @@ fn hint(evidence: &Evidence, sent: &[&CallCredential]) -> String {
         Some(credential) if credential.kind == "basic" => format!(
             "{respell}check user name and password; if they are right, the operator of {authority} finds the reason in its log"
         ),
+        Some(credential)
+            if matches!(credential.obtained, Obtained::Fetched | Obtained::Refreshed) =>
+        {
+            format!(
+                "{respell}a fresh {noun} is no cure, for this one was fetched for the call: check that {authority} takes what {source} gives (issuer, audience, key); if it should, the server's operator finds the reason in its log",
+                noun = caller::noun(credential),
+                source = credential.source,
+            )
+        }
         Some(credential) => format!(
             "{respell}get a fresh {noun} that is meant for {authority} ({flag}); if it is refused too, the server's operator finds the reason in its log: unknown, withdrawn, or made for somebody else",
             noun = caller::noun(credential),

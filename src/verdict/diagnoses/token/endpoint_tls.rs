@@ -64,15 +64,26 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     ));
     Some(Proof {
         side: finding.side,
-        cause: format!("{} could not be made: {}", failed.request(), finding.cause),
+        cause: format!("{} could not be made: {}", failed.request(), why(&finding)),
         evidence: facts,
         hint: hint(&finding, host),
     })
 }
 
+/// The cause, as it is one here: what speaks no TLS need not speak gRPC either.
+fn why(finding: &Finding) -> &str {
+    match finding.id {
+        "plain.server-is-http1" => "what listens there speaks HTTP without TLS",
+        _ => &finding.cause,
+    }
+}
+
 /// The cure, with the flags that are the token endpoint's.
 fn hint(finding: &Finding, host: &str) -> String {
     match finding.id.split('.').next() {
+        _ if finding.id == "plain.server-is-http1" => {
+            "check scheme and port of the URL; http:// is taken on loopback, elsewhere with --allow-http-token-endpoint alone".to_owned()
+        }
         Some("trust" | "chain") => format!(
             "name a file with the CA's certificate with --token-cacert FILE (--system-roots adds the system's); or ask whoever runs {host} to send the whole chain"
         ),

@@ -149,6 +149,21 @@ fn a_token_that_is_kept_is_fetched_anew() {
 }
 
 #[test]
+fn what_was_fetched_for_the_call_is_not_to_be_fetched_again() {
+    for (obtained, is_fresh) in [
+        (Obtained::Fetched, true),
+        (Obtained::Refreshed, true),
+        (Obtained::Cache, false),
+    ] {
+        let mut evidence = fetched_for(status(16, "no"), "opaque", &[], None);
+        evidence.credentials[0].obtained = obtained;
+        let said = text(&finding(&evidence, "credential.rejected"));
+        assert_eq!(said.contains("is no cure"), is_fresh, "{said}");
+        assert_eq!(said.contains("token refresh"), !is_fresh, "{said}");
+    }
+}
+
+#[test]
 fn clocks_that_differ_are_told_where_times_matter() {
     for (ahead, told) in [(90, true), (3, false)] {
         for (refusal, id) in [

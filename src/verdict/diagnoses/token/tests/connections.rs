@@ -50,6 +50,22 @@ fn the_endpoints_certificate_is_judged_as_a_targets() {
 }
 
 #[test]
+fn an_endpoint_without_tls_is_not_blamed_for_speaking_no_grpc() {
+    let error = rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType);
+    for (first_bytes, words) in [
+        (&b"HTTP/1.1 400 Bad Request"[..], "speaks HTTP without TLS"),
+        (b"SSH-2.0-OpenSSH_9.6", "SSH"),
+    ] {
+        let mut evidence = handshakes::tls_failure(Failure::Tls(error.clone()), first_bytes);
+        let exchange = over(&mut evidence, HttpOutcome::NoConnection);
+        let fault = not_had("login", TokenFault::NoAnswer, oauth(vec![exchange]));
+        evidence.not_had.push(fault);
+        let said = text(&finding(&evidence, "token.endpoint-tls"));
+        assert!(said.contains(words) && !said.contains("no gRPC"), "{said}");
+    }
+}
+
+#[test]
 fn what_keeps_from_the_endpoint_is_told_as_of_a_target() {
     use crate::connect::report::ResolveFailure;
     let resolve = Failure::Resolve {
