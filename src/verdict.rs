@@ -104,9 +104,10 @@ pub fn interrupted(exit: ExitStatus) -> Verdict {
 /// Whether `--insecure` let a server in that was refused, to be called all the same.
 fn waives_refusal(evidence: &Evidence) -> bool {
     let refused = evidence
+        .connection
         .judged()
         .is_some_and(|judged| !judged.is_accepted());
-    evidence.asked.insecure && evidence.asked.aim == Aim::Call && refused
+    evidence.connection.asked.insecure && evidence.asked.aim == Aim::Call && refused
 }
 
 #[cfg(test)]
@@ -128,8 +129,13 @@ mod tests {
         let other = Authority::root("other", plain);
         let leaf = other.leaf(&[HOST], expired);
         let mut evidence = presented(&[&leaf], &[&root.der], HOST);
-        evidence.asked.insecure = true;
-        evidence.handshake.as_mut().unwrap().failure = None;
+        evidence.connection_mut().asked.insecure = true;
+        evidence
+            .connection_mut()
+            .handshake
+            .as_mut()
+            .unwrap()
+            .failure = None;
         evidence
     }
 
@@ -141,7 +147,7 @@ mod tests {
     fn what_insecure_waives_is_a_warning_whatever_the_outcome() {
         for (code, diagnosed) in [(0, false), (16, true)] {
             let mut evidence = let_in();
-            evidence.attempts = vec![attempt(answers::status(code, ""))];
+            evidence.call.attempts = vec![attempt(answers::status(code, ""))];
             let verdict = judge(&Expectation::default(), &evidence);
             assert_eq!(
                 ids(&verdict.warnings),
@@ -162,10 +168,15 @@ mod tests {
             (root.leaf(&[HOST], expired), "tls.handshake-failed"),
         ] {
             let mut evidence = presented(&[&leaf], &[&root.der], HOST);
-            evidence.asked.insecure = true;
-            evidence.handshake.as_mut().unwrap().failure = Some(Failure::Tls(
-                rustls::Error::InvalidCertificate(rustls::CertificateError::BadSignature),
-            ));
+            evidence.connection_mut().asked.insecure = true;
+            evidence
+                .connection_mut()
+                .handshake
+                .as_mut()
+                .unwrap()
+                .failure = Some(Failure::Tls(rustls::Error::InvalidCertificate(
+                rustls::CertificateError::BadSignature,
+            )));
             let verdict = judge(&Expectation::default(), &evidence);
             assert_eq!(verdict.diagnosis.unwrap().id, id);
             assert!(!verdict.warnings.is_empty());

@@ -17,6 +17,7 @@ use crate::connect::Phase;
 use crate::describe::NotDescribed;
 use crate::describe::reflection::Version;
 use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Attempt;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
@@ -36,16 +37,19 @@ pub const NOON: i64 = 1_795_262_400;
 
 /// A command line that was read, and nothing more.
 pub fn evidence() -> Evidence {
-    let asked = Asked {
+    let to = AskedConnection {
         target: "orders.test:443".into(),
         host: "orders.test".into(),
         port: 443,
         authority: "orders.test:443".into(),
+        ..AskedConnection::default()
+    };
+    let asked = Asked {
         method: Some("orders.v1.Orders/Get".into()),
         ..Asked::default()
     };
     let clock = OffsetDateTime::from_unix_timestamp(NOON).unwrap();
-    Evidence::new(clock, asked)
+    Evidence::new(clock, asked, to)
 }
 
 /// A connection that stood.
@@ -54,17 +58,17 @@ pub fn connected() -> Evidence {
     let mut handshake = HandshakeReport::new(false);
     handshake.reached = Phase::Done;
     handshake.http2.settings = Some(Vec::new());
-    evidence.handshake = Some(handshake);
+    evidence.connection_mut().handshake = Some(handshake);
     evidence
 }
 
 /// A call, without a credential, that was answered so.
 pub fn called(answer: Answer) -> Evidence {
     let mut evidence = connected();
-    evidence.description = Description::Found {
+    evidence.call.description = Description::Found {
         source: "reflection v1".into(),
     };
-    evidence.attempts.push(Attempt {
+    evidence.call.attempts.push(Attempt {
         answer,
         credential_fingerprint: None,
     });
@@ -82,7 +86,7 @@ pub fn in_reflection(answer: Answer) -> Evidence {
 /// A method that could not be described.
 pub fn undescribed(failure: NotDescribed) -> Evidence {
     let mut evidence = connected();
-    evidence.description = Description::Failed(failure);
+    evidence.call.description = Description::Failed(failure);
     evidence
 }
 
@@ -114,11 +118,11 @@ pub fn credential(
         HeaderName::from_static(key),
         HeaderValue::from_str(value.trim_start()).unwrap(),
     );
-    evidence.credentials.push(CallCredential {
+    evidence.caller_mut().credentials.push(CallCredential {
         scheme: (!scheme.is_empty()).then(|| scheme.to_owned()),
         ..CallCredential::given(kind, "env:CREDENTIAL", entry, Secret::new(secret))
     });
-    evidence.sent.push((key.into(), "<redacted>".into()));
+    evidence.call.sent.push((key.into(), "<redacted>".into()));
     evidence
 }
 

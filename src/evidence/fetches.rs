@@ -101,20 +101,24 @@ pub(crate) fn error(code: &str, description: &str) -> TokenFault {
 
 /// A token endpoint's connection: the handshake of `evidence`, and what it was held against.
 pub(crate) fn over(evidence: &mut Evidence, outcome: HttpOutcome) -> Exchange {
-    let handshake: HandshakeReport = evidence.handshake.take().unwrap();
-    let anchors = evidence.trust.take().map(|trust| trust.anchors);
+    let handshake: HandshakeReport = evidence.connection_mut().handshake.take().unwrap();
+    let anchors = evidence
+        .connection_mut()
+        .trust
+        .take()
+        .map(|trust| trust.anchors);
     Exchange {
         handshake: Some(handshake),
         anchors: anchors.unwrap_or_default(),
-        host: evidence.asked.host.clone(),
+        host: evidence.connection.asked.host.clone(),
         ..exchange(evidence, Purpose::Token, outcome)
     }
 }
 
 /// The credential that was sent, as one that was fetched with this record.
 pub(crate) fn fetched(mut evidence: Evidence, record: FetchRecord) -> Evidence {
-    let credential = evidence.credentials.pop().unwrap();
-    evidence.credentials.push(CallCredential {
+    let credential = evidence.caller_mut().credentials.pop().unwrap();
+    evidence.caller_mut().credentials.push(CallCredential {
         kind: "oauth",
         source: SOURCE.into(),
         obtained: Obtained::Fetched,
@@ -127,7 +131,7 @@ pub(crate) fn fetched(mut evidence: Evidence, record: FetchRecord) -> Evidence {
 
 /// A record of one login RPC, over the connection of `evidence`, answered so.
 pub(crate) fn by_rpc(evidence: &mut Evidence, answer: Option<Answer>) -> FetchRecord {
-    let trust = evidence.trust.take();
+    let trust = evidence.connection_mut().trust.take();
     FetchRecord {
         calls: vec![LoginCall {
             method: "auth.v1.AuthService/Login".into(),
@@ -136,7 +140,7 @@ pub(crate) fn by_rpc(evidence: &mut Evidence, answer: Option<Answer>) -> FetchRe
             port: 443,
             anchors: trust.map(|trust| trust.anchors).unwrap_or_default(),
             crls: Arc::default(),
-            handshake: evidence.handshake.take().unwrap(),
+            handshake: evidence.connection_mut().handshake.take().unwrap(),
             answer,
             took: Duration::from_millis(3),
         }],

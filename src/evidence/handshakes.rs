@@ -21,6 +21,7 @@ use crate::connect::report::PeerAddress;
 use crate::connect::report::SocketFailure;
 use crate::connect::report::TlsReport;
 use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Attempt;
 use crate::evidence::ClientCertificate;
 use crate::evidence::Evidence;
@@ -45,14 +46,15 @@ pub(crate) const HOST: &str = "server.test";
 pub(crate) fn asked() -> Evidence {
     Evidence::new(
         now(),
-        Asked {
+        Asked::default(),
+        AskedConnection {
             target: format!("{HOST}:443"),
             host: HOST.to_owned(),
             port: 443,
             authority: HOST.to_owned(),
             connect_timeout: Duration::from_secs(10),
             warn_days: 30,
-            ..Asked::default()
+            ..AskedConnection::default()
         },
     )
 }
@@ -94,8 +96,8 @@ pub(crate) fn unconnected(kinds: &[io::ErrorKind]) -> Evidence {
 
 pub(crate) fn with(report: HandshakeReport) -> Evidence {
     let mut evidence = asked();
-    evidence.asked.plaintext = report.plaintext;
-    evidence.handshake = Some(report);
+    evidence.connection_mut().asked.plaintext = report.plaintext;
+    evidence.connection_mut().handshake = Some(report);
     evidence
 }
 
@@ -150,8 +152,8 @@ pub(crate) fn presented(chain: &[&Der], anchors: &[&Der], name: &str) -> Evidenc
         ..TlsReport::default()
     });
     let mut evidence = with(report);
-    evidence.asked.host = name.to_owned();
-    evidence.trust = Some(Trust {
+    evidence.connection_mut().asked.host = name.to_owned();
+    evidence.connection_mut().trust = Some(Trust {
         anchors: Arc::new(anchors),
         files: vec!["ca.pem".into()],
         system: false,
@@ -185,7 +187,7 @@ pub(crate) enum Turned {
 /// A good server that asks for a client certificate, names these CAs, and turns us away.
 pub(crate) fn turned_away(by: Turned, listed: &[&Authority], ours: Option<&[&Der]>) -> Evidence {
     let mut evidence = good();
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     let tls = handshake.tls.as_mut().unwrap();
     tls.certificate_request = Some(CertificateRequest {
         acceptable_issuers: listed.iter().map(|ca| subject(&ca.der)).collect(),
@@ -194,7 +196,7 @@ pub(crate) fn turned_away(by: Turned, listed: &[&Authority], ours: Option<&[&Der
         sent: ours.is_some(),
     });
     if let Some(ours) = ours {
-        evidence.client_certificate = Some(ClientCertificate {
+        evidence.connection_mut().client_certificate = Some(ClientCertificate {
             chain: ours.iter().map(|der| (*der).clone()).collect(),
             file: "client.pem".into(),
         });
@@ -204,9 +206,9 @@ pub(crate) fn turned_away(by: Turned, listed: &[&Authority], ours: Option<&[&Der
 }
 
 fn turn(evidence: &mut Evidence, by: Turned) {
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     if let Turned::Http400(page) = by {
-        evidence.attempts = vec![attempt(answers::http(400, &[], page))];
+        evidence.call.attempts = vec![attempt(answers::http(400, &[], page))];
         return;
     }
     handshake.http2.settings = None;
@@ -230,7 +232,7 @@ fn turn(evidence: &mut Evidence, by: Turned) {
         Turned::Http400(_) => {}
     }
     if !inside {
-        evidence.attempts = vec![interrupted(Interruption::ConnectionLost {
+        evidence.call.attempts = vec![interrupted(Interruption::ConnectionLost {
             io_kind: io::ErrorKind::BrokenPipe,
             text: "broken pipe".to_owned(),
         })];

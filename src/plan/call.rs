@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use crate::cli::call::Call;
 use crate::describe::method::MethodName;
 use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Evidence;
 use crate::plan::Planned;
 use crate::plan::channel;
@@ -53,14 +54,17 @@ pub fn expectation(arguments: &Call) -> Expectation {
 
 /// Plans a call. What is refused becomes the evidence of a run that sent nothing.
 pub fn plan(arguments: &Call, clock: OffsetDateTime) -> (Evidence, Option<CallPlan>) {
-    let mut asked = Asked {
+    let mut to = AskedConnection {
         target: arguments.target.clone(),
+        ..AskedConnection::default()
+    };
+    let mut asked = Asked {
         method: arguments.method.clone(),
         wait_for: arguments.wait_for,
         ..Asked::default()
     };
-    let planned = stages(arguments, clock, &mut asked);
-    let mut evidence = Evidence::new(clock, asked);
+    let planned = stages(arguments, clock, &mut asked, &mut to);
+    let mut evidence = Evidence::new(clock, asked, to);
     match planned {
         Ok(plan) => {
             plan.channel.note_in(&mut evidence);
@@ -73,7 +77,12 @@ pub fn plan(arguments: &Call, clock: OffsetDateTime) -> (Evidence, Option<CallPl
     }
 }
 
-fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned<CallPlan> {
+fn stages(
+    arguments: &Call,
+    clock: OffsetDateTime,
+    asked: &mut Asked,
+    to: &mut AskedConnection,
+) -> Planned<CallPlan> {
     let data = arguments.data.as_deref();
     claim_stdin_once(arguments, data)?;
     let profile = profile::choose(&arguments.profile)?;
@@ -88,7 +97,8 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
         &arguments.tls,
         &arguments.credentials,
     );
-    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, asked)?;
+    asked.max_time = flags.target_flags.max_time;
+    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, to)?;
     flags.admit(profile, target, &channel)?;
     let method = MethodName::parse(name).map_err(|error| {
         usage(
@@ -98,7 +108,7 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
     })?;
     // The method's name stands for its service where that is not given.
     let service = method.service().unwrap_or(name);
-    let key = [asked.target.as_str(), &asked.authority, service];
+    let key = [to.target.as_str(), &to.authority, service];
     let descriptors = descriptors::plan(&arguments.descriptors, &key)?;
     let around = Around {
         clock,
@@ -110,7 +120,7 @@ fn stages(arguments: &Call, clock: OffsetDateTime, asked: &mut Asked) -> Planned
         profile,
         standalone: arguments.profile.standalone,
     };
-    let caller = credentials::plan(&flags.credentials, &arguments.metadata, &around, asked)?;
+    let caller = credentials::plan(&flags.credentials, &arguments.metadata, &around, to)?;
     Ok(CallPlan {
         channel,
         caller,

@@ -19,7 +19,7 @@ use crate::connect::channel_credentials::MutualTls;
 use crate::connect::channel_credentials::Tls;
 use crate::connect::endpoint::Location;
 use crate::connect::tls::H2;
-use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::ClientCertificate;
 use crate::evidence::Evidence;
 use crate::evidence::Trust;
@@ -48,12 +48,14 @@ pub struct ChannelPlan {
 impl ChannelPlan {
     /// Puts what the verdict must know of the plan into the evidence.
     pub fn note_in(&self, evidence: &mut Evidence) {
-        evidence.trust.clone_from(&self.trust);
+        evidence.connection_mut().trust.clone_from(&self.trust);
         evidence
+            .connection_mut()
             .client_certificate
             .clone_from(&self.client_certificate);
         let proxy = self.endpoint.proxy.as_ref();
-        evidence.proxy_credentials = proxy.is_some_and(|proxy| proxy.authorization.is_some());
+        evidence.connection_mut().proxy_credentials =
+            proxy.is_some_and(|proxy| proxy.authorization.is_some());
     }
 }
 
@@ -77,11 +79,10 @@ pub fn plan(
     target_flags: &TargetFlags,
     tls_flags: &TlsFlags,
     clock: OffsetDateTime,
-    asked: &mut Asked,
+    asked: &mut AskedConnection,
 ) -> Planned<ChannelPlan> {
     asked.target = text.to_owned();
     asked.connect_timeout = target_flags.connect_timeout;
-    asked.max_time = target_flags.max_time;
     asked.insecure = tls_flags.insecure;
     asked.pins.clone_from(&tls_flags.pin);
     asked.workload.clone_from(&tls_flags.server_spiffe_id);

@@ -17,7 +17,7 @@ use crate::authenticate::setting::Setting;
 use crate::cli::credentials::CredentialFlags;
 use crate::cli::credentials::RetryAuth;
 use crate::cli::metadata::MetadataFlags;
-use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Refusal;
 use crate::identity::CredentialSpec;
 use crate::identity::Parameter;
@@ -60,7 +60,7 @@ pub fn plan(
     flags: &CredentialFlags,
     metadata_flags: &MetadataFlags,
     around: &Around<'_>,
-    asked: &Asked,
+    asked: &AskedConnection,
 ) -> Planned<CallerPlan> {
     let mut caller = CallerPlan {
         authenticate_reflection: !flags.sending.no_auth_on_reflection,
@@ -254,7 +254,11 @@ fn one_credential_a_key(credentials: &[Prepared]) -> Planned<()> {
 }
 
 /// Never over plaintext, loopback TCP included; a unix socket never leaves the machine's kernel.
-fn refuse_plaintext(caller: &CallerPlan, flags: &CredentialFlags, asked: &Asked) -> Planned<()> {
+fn refuse_plaintext(
+    caller: &CallerPlan,
+    flags: &CredentialFlags,
+    asked: &AskedConnection,
+) -> Planned<()> {
     if !asked.plaintext || asked.unix_socket || flags.sending.allow_plaintext_credentials {
         return Ok(());
     }

@@ -8,6 +8,7 @@ use crate::cli::credentials::CredentialFlags;
 use crate::cli::handshake::Handshake;
 use crate::evidence::Aim;
 use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Evidence;
 use crate::plan::Planned;
 use crate::plan::channel;
@@ -31,8 +32,9 @@ pub fn plan(arguments: &Handshake, clock: OffsetDateTime) -> (Evidence, Option<H
         aim: Aim::Handshake,
         ..Asked::default()
     };
-    let planned = stages(arguments, clock, &mut asked);
-    let mut evidence = Evidence::new(clock, asked);
+    let mut to = AskedConnection::default();
+    let planned = stages(arguments, clock, &mut asked, &mut to);
+    let mut evidence = Evidence::new(clock, asked, to);
     match planned {
         Ok(channel) => {
             channel.note_in(&mut evidence);
@@ -51,7 +53,12 @@ pub fn plan(arguments: &Handshake, clock: OffsetDateTime) -> (Evidence, Option<H
     }
 }
 
-fn stages(arguments: &Handshake, clock: OffsetDateTime, asked: &mut Asked) -> Planned<ChannelPlan> {
+fn stages(
+    arguments: &Handshake,
+    clock: OffsetDateTime,
+    asked: &mut Asked,
+    to: &mut AskedConnection,
+) -> Planned<ChannelPlan> {
     let profile = profile::choose(&arguments.profile)?;
     let profile = profile.as_ref();
     let given = arguments.target.as_deref();
@@ -68,7 +75,8 @@ fn stages(arguments: &Handshake, clock: OffsetDateTime, asked: &mut Asked) -> Pl
         &arguments.tls,
         &CredentialFlags::default(),
     );
-    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, asked)?;
+    asked.max_time = flags.target_flags.max_time;
+    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, to)?;
     flags.admit(profile, target, &channel)?;
     Ok(channel)
 }

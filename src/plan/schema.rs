@@ -16,6 +16,7 @@ use crate::describe::schema::Question;
 use crate::describe::symbol::SymbolName;
 use crate::evidence::Aim;
 use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Evidence;
 use crate::plan::Planned;
 use crate::plan::channel;
@@ -153,12 +154,15 @@ fn plan(
 ) -> (Evidence, Option<SchemaPlan>) {
     let mut asked = Asked {
         aim,
-        target: shared.words.0.unwrap_or_default().to_owned(),
         method: shared.words.1.map(str::to_owned),
         ..Asked::default()
     };
-    let planned = stages(shared, question, clock, &mut asked);
-    let mut evidence = Evidence::new(clock, asked);
+    let mut to = AskedConnection {
+        target: shared.words.0.unwrap_or_default().to_owned(),
+        ..AskedConnection::default()
+    };
+    let planned = stages(shared, question, clock, &mut asked, &mut to);
+    let mut evidence = Evidence::new(clock, asked, to);
     match planned {
         Ok(plan) => {
             if let Some(connecting) = &plan.connecting {
@@ -178,17 +182,18 @@ fn stages(
     question: impl FnOnce(Option<&str>) -> Planned<Question>,
     clock: OffsetDateTime,
     asked: &mut Asked,
+    to: &mut AskedConnection,
 ) -> Planned<SchemaPlan> {
     let profile = profile::choose(shared.profile)?;
     let profile = profile.as_ref();
     let (target, symbol) = words(shared, profile);
-    asked.target = target.unwrap_or_default().to_owned();
+    to.target = target.unwrap_or_default().to_owned();
     asked.method = symbol.map(str::to_owned);
     let question = question(symbol)?;
     let connecting = if descriptors::files_say_all(shared.descriptors) {
         None
     } else {
-        Some(connecting(shared, profile, target, clock, asked)?)
+        Some(connecting(shared, profile, target, clock, asked, to)?)
     };
     // Asking is what these commands are for: a cache would answer in the server's place.
     let mut descriptors = descriptors::plan(shared.descriptors, &[])?;
@@ -206,6 +211,7 @@ fn connecting(
     target: Option<&str>,
     clock: OffsetDateTime,
     asked: &mut Asked,
+    to: &mut AskedConnection,
 ) -> Planned<Connecting> {
     let Some(target) = target else {
         return Err(usage(
@@ -224,7 +230,8 @@ fn connecting(
         shared.tls,
         shared.credentials,
     );
-    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, asked)?;
+    asked.max_time = flags.target_flags.max_time;
+    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, to)?;
     flags.admit(profile, target, &channel)?;
     let around = Around {
         clock,
@@ -236,7 +243,7 @@ fn connecting(
         profile,
         standalone: shared.profile.standalone,
     };
-    let caller = credentials::plan(&flags.credentials, shared.metadata, &around, asked)?;
+    let caller = credentials::plan(&flags.credentials, shared.metadata, &around, to)?;
     Ok(Connecting {
         channel,
         caller,

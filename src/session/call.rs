@@ -84,7 +84,7 @@ pub async fn stages(
         deadline: None,
     };
     calling.run(started).await;
-    evidence.timings.total = started.elapsed();
+    evidence.call.timings.total = started.elapsed();
     if plan.probes {
         follow_up::run(&plan.channel, evidence, expectation).await;
     }
@@ -132,7 +132,7 @@ impl Calling<'_> {
             !plan.caller.authenticate_reflection && !plan.caller.has_credential_among_headers();
         let metadata = (ready.is_none() && without)
             .then(|| outgoing::with_reflection(&plan.caller, self.evidence));
-        let asked = &self.evidence.asked;
+        let asked = (&self.evidence.asked, &self.evidence.connection.asked);
         let (reached, acquired) = futures_util::join!(
             reaching::reach(plan, asked, metadata, self.deadline, started, self.reporter),
             caller::acquire(&plan.caller.credentials, self.deadline),
@@ -147,8 +147,8 @@ impl Calling<'_> {
         let Some(connection) = reached.connection else {
             return;
         };
-        if self.evidence.not_had.is_empty() {
-            self.evidence.credentials_withheld = caller::withholds(
+        if self.evidence.caller.unobtained.is_empty() {
+            self.evidence.caller_mut().withheld = caller::withholds(
                 plan.allow_unverified_credentials,
                 &plan.caller,
                 self.evidence,
@@ -157,7 +157,7 @@ impl Calling<'_> {
             if ready.is_none() {
                 let described = match described {
                     Some((described, took)) => {
-                        self.evidence.timings.describe = Some(took);
+                        self.evidence.call.timings.describe = Some(took);
                         described
                     }
                     None => self.describe(&channel).await,
@@ -177,8 +177,8 @@ impl Calling<'_> {
         waited: Option<Waited>,
         stands: bool,
     ) {
-        self.evidence.handshake = Some(handshake);
-        self.evidence.waited = waited;
+        self.evidence.connection_mut().handshake = Some(handshake);
+        self.evidence.connection_mut().waited = waited;
         let Some(waited) = waited else {
             return;
         };
@@ -200,14 +200,14 @@ impl Calling<'_> {
             let metadata = outgoing::with_reflection(&self.plan.caller, self.evidence);
             let credential_fingerprint = fingerprint(self.evidence, self.reporter);
             let described = describing::ask(self.plan, channel, &metadata, by, self.reporter).await;
-            self.evidence.timings.describe = Some(asking.elapsed());
+            self.evidence.call.timings.describe = Some(asking.elapsed());
             match described {
                 Err(NotDescribed::Refused { answer, .. })
                     if retry::is_of_credential(&answer)
                         && self.plan.caller.authenticate_reflection
                         && self.renewed().await =>
                 {
-                    self.evidence.refused_descriptions.push(Attempt {
+                    self.evidence.call.refused_descriptions.push(Attempt {
                         answer: *answer,
                         credential_fingerprint,
                     });
@@ -255,11 +255,11 @@ impl Calling<'_> {
             let Some(answer) = self.ask(channel, described, &mut request, by).await else {
                 return;
             };
-            self.evidence.timings.call = Some(calling.elapsed());
+            self.evidence.call.timings.call = Some(calling.elapsed());
             let again =
                 retry::may_follow(&answer, self.plan.caller.retry) && request.is_whole().await;
             let credential_fingerprint = fingerprint(self.evidence, self.reporter);
-            self.evidence.attempts.push(Attempt {
+            self.evidence.call.attempts.push(Attempt {
                 answer,
                 credential_fingerprint,
             });
@@ -294,19 +294,19 @@ impl Calling<'_> {
         let answering = invoke::invoke(channel, rpc, &mut *request, &mut printer);
         let check = describing::check(plan, channel, check_metadata, described, self.deadline);
         let (answer, cache) = describing::beside(answering, check).await;
-        self.evidence.cache = cache;
+        self.evidence.call.cache = cache;
         let seen = printer.into_seen();
-        self.evidence.error_in_message = seen.error;
+        self.evidence.call.error_in_message = seen.error;
         match answer {
             Ok(answer) => {
                 let answer = messages::judge_decoding(answer, seen.undecodable.as_deref());
-                self.evidence.undecodable = seen.undecodable;
+                self.evidence.call.undecodable = seen.undecodable;
                 Some(answer)
             }
             Err(Trouble::Input(bad)) => {
                 // What was sent stays sent: the stream was cancelled in the middle.
-                self.evidence.requests_sent = request.taken();
-                self.evidence.description = Description::BadRequest(bad);
+                self.evidence.call.requests_sent = request.taken();
+                self.evidence.call.description = Description::BadRequest(bad);
                 None
             }
             Err(trouble) => {
@@ -324,7 +324,7 @@ impl Calling<'_> {
         let described = match described {
             Ok(described) => described,
             Err(failure) => {
-                self.evidence.description = Description::Failed(failure);
+                self.evidence.call.description = Description::Failed(failure);
                 return None;
             }
         };
@@ -333,15 +333,17 @@ impl Calling<'_> {
                 .notice(&format!("the method is {}", described.full_name_used));
         }
         self.evidence.asked.method = Some(described.full_name_used.clone());
-        self.evidence.description = Description::Found {
+        self.evidence.call.description = Description::Found {
             source: described.source.to_string(),
         };
         describing::write_out(&self.plan.descriptors, &described.files, self.reporter);
         match input::prepare(self.plan, &described.method, self.deadline).await {
             Ok(request) => return Some((described, request)),
-            Err(NotReady::Bad(bad)) => self.evidence.description = Description::BadRequest(bad),
+            Err(NotReady::Bad(bad)) => {
+                self.evidence.call.description = Description::BadRequest(bad)
+            }
             Err(NotReady::Several(count)) => {
-                self.evidence.description = Description::TooManyRequests { count };
+                self.evidence.call.description = Description::TooManyRequests { count };
             }
             // Nothing was sent, and no status obtained: the evidence says so as it is.
             Err(NotReady::Late) => {}
@@ -375,7 +377,7 @@ pub(super) fn fingerprint(evidence: &Evidence, reporter: &mut Reporter) -> Optio
 
 /// The connection's last words belong to the record.
 pub(super) async fn hang_up(connection: Connection, evidence: &mut Evidence) {
-    if let Some(handshake) = &mut evidence.handshake {
+    if let Some(handshake) = &mut evidence.connection_mut().handshake {
         connection.update(handshake);
     }
     connection.close().await;

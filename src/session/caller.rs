@@ -74,15 +74,15 @@ async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>) ->
 /// Puts credentials on record, and hides them.
 pub fn note(acquired: Acquired, evidence: &mut Evidence, reporter: &mut Reporter) {
     let any = !acquired.credentials.is_empty() || !acquired.not_had.is_empty();
-    evidence.timings.credential = any.then_some(acquired.took);
+    evidence.caller_mut().took = any.then_some(acquired.took);
     for credential in &acquired.credentials {
         hide(credential, reporter);
     }
     for not_had in &acquired.not_had {
         hide_sent(not_had, reporter);
     }
-    evidence.credentials = acquired.credentials;
-    evidence.not_had = acquired.not_had;
+    evidence.caller_mut().credentials = acquired.credentials;
+    evidence.caller_mut().unobtained = acquired.not_had;
 }
 
 fn hide(credential: &CallCredential, reporter: &mut Reporter) {
@@ -108,7 +108,7 @@ pub fn hide_sent(not_had: &NotHad, reporter: &mut Reporter) {
 
 /// Whether another credential was not asked for yet, and the one there was went out.
 pub fn may_renew(evidence: &Evidence) -> bool {
-    evidence.renewed.is_none() && !evidence.credentials_withheld
+    evidence.caller.renewed.is_none() && !evidence.caller.withheld
 }
 
 /// Puts another credential in place of the one that was refused, if there is one to be had; that is tried
@@ -123,7 +123,7 @@ pub async fn renew(
     let renewable = caller
         .credentials
         .iter()
-        .zip(&mut evidence.credentials)
+        .zip(&mut evidence.caller_mut().credentials)
         .find(|(prepared, _)| prepared.is_renewable());
     let Some((prepared, refused)) = renewable else {
         return false;
@@ -143,7 +143,7 @@ pub async fn renew(
             (Renewed::Another, true)
         }
     };
-    evidence.renewed = Some(renewed);
+    evidence.caller_mut().renewed = Some(renewed);
     if again {
         reporter.notice("the credential was refused; with a new one the server is asked once more");
     }
@@ -153,10 +153,10 @@ pub async fn renew(
 /// A server that `--insecure` let in although it was refused gets no credential, unless a pin says that
 /// it is the one meant.
 pub fn withholds(allow_unverified: bool, caller: &CallerPlan, evidence: &Evidence) -> bool {
-    let refused = evidence.tls().is_some_and(|tls| {
+    let refused = evidence.connection.tls().is_some_and(|tls| {
         let accepted = tls.judged.as_ref().is_none_or(Judged::is_accepted);
         !accepted && tls.pinned != Some(true)
     });
-    let any = !evidence.credentials.is_empty() || caller.has_credential_among_headers();
-    refused && any && !evidence.asked.loopback && !allow_unverified
+    let any = !evidence.caller.credentials.is_empty() || caller.has_credential_among_headers();
+    refused && any && !evidence.connection.asked.loopback && !allow_unverified
 }

@@ -20,21 +20,24 @@ pub async fn run(channel: &ChannelPlan, evidence: &mut Evidence, expectation: &E
     for follow_up in verdict::judge(expectation, evidence).follow_ups {
         match follow_up {
             FollowUp::TlsHello => {
-                evidence.follow_ups.answers_tls = Some(tls_hello(channel, evidence).await);
+                evidence.connection_mut().follow_ups.answers_tls =
+                    Some(tls_hello(channel, evidence).await);
             }
             FollowUp::PlaintextHello => {
                 let answer = answer_to_plaintext(&channel.endpoint).await;
-                evidence.follow_ups.plaintext_answer = Some(answer);
+                evidence.connection_mut().follow_ups.plaintext_answer = Some(answer);
             }
             FollowUp::SystemRoots => {
-                evidence.follow_ups.system_roots_accept = system_accepts(channel, evidence);
+                evidence.connection_mut().follow_ups.system_roots_accept =
+                    system_accepts(channel, evidence);
             }
         }
     }
 }
 
 async fn tls_hello(channel: &ChannelPlan, evidence: &Evidence) -> bool {
-    let Ok(name) = rustls::pki_types::ServerName::try_from(evidence.asked.host.clone()) else {
+    let Ok(name) = rustls::pki_types::ServerName::try_from(evidence.connection.asked.host.clone())
+    else {
         return false;
     };
     let unverified = unverified(name, unix_time(evidence.clock));
@@ -50,7 +53,7 @@ async fn tls_hello(channel: &ChannelPlan, evidence: &Evidence) -> bool {
 
 /// Whether the system's roots accept what the `--cacert` file does not.
 fn system_accepts(channel: &ChannelPlan, evidence: &Evidence) -> Option<bool> {
-    let tls = evidence.handshake.as_ref()?.tls.as_ref()?;
+    let tls = evidence.connection.handshake.as_ref()?.tls.as_ref()?;
     let name = channel.endpoint.channel.server_name();
     let judged = judge(
         &tls.chain,

@@ -51,13 +51,12 @@ async fn shake(plan: &HandshakePlan, evidence: &mut Evidence) {
     let handshake = shake_with(&plan.channel.endpoint, evidence).await;
     if plan.all_addresses {
         for other in others(&plan.channel.endpoint, &handshake).await {
-            evidence
-                .other_addresses
-                .push(shake_with(&other, evidence).await);
+            let other = shake_with(&other, evidence).await;
+            evidence.connection_mut().other_addresses.push(other);
         }
     }
-    evidence.handshake = Some(handshake);
-    evidence.timings.total = started.elapsed();
+    evidence.connection_mut().handshake = Some(handshake);
+    evidence.call.timings.total = started.elapsed();
     if plan.probes {
         follow_up::run(&plan.channel, evidence, &Expectation::default()).await;
     }
@@ -65,10 +64,13 @@ async fn shake(plan: &HandshakePlan, evidence: &mut Evidence) {
 
 /// One handshake, up to the peer's SETTINGS or its end.
 async fn shake_with(endpoint: &Endpoint, evidence: &Evidence) -> HandshakeReport {
-    let asked = &evidence.asked;
-    let time = asked.max_time.map_or(asked.connect_timeout, |time| {
-        time.min(asked.connect_timeout)
-    });
+    let asked = &evidence.connection.asked;
+    let time = evidence
+        .asked
+        .max_time
+        .map_or(asked.connect_timeout, |time| {
+            time.min(asked.connect_timeout)
+        });
     let deadline = Instant::now() + time;
     let (connection, mut report) = connect::connect(endpoint, deadline).await;
     if let Some(connection) = connection {
@@ -140,6 +142,7 @@ fn finish(
 /// The chain as presented, as PEM: a reader finds all of it, or the file that was there before.
 fn write_chain(path: &Path, evidence: &Evidence) -> io::Result<()> {
     let tls = evidence
+        .connection
         .handshake
         .as_ref()
         .and_then(|handshake| handshake.tls.as_ref())

@@ -54,7 +54,7 @@ async fn stages(
     if let Some(plan) = plan {
         let told = attempt(plan, evidence, reporter, started).await;
         record(plan, told, evidence, reporter);
-        evidence.timings.total = started.elapsed();
+        evidence.call.timings.total = started.elapsed();
         if let Some(connecting) = &plan.connecting
             && connecting.probes
         {
@@ -104,28 +104,28 @@ async fn ask(
     started: Instant,
 ) -> Option<Result<Told, NotDescribed>> {
     let deadline = evidence.asked.max_time.map(|time| started + time);
-    let connect_by = started + evidence.asked.connect_timeout;
+    let connect_by = started + evidence.connection.asked.connect_timeout;
     let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
     let ((connection, handshake), acquired) = futures_util::join!(
         connect::connect(&connecting.channel.endpoint, connect_by),
         caller::acquire(&connecting.caller.credentials, deadline),
     );
     caller::note(acquired, evidence, reporter);
-    evidence.handshake = Some(handshake);
+    evidence.connection_mut().handshake = Some(handshake);
     let connection = connection?;
-    evidence.credentials_withheld = caller::withholds(
+    evidence.caller_mut().withheld = caller::withholds(
         connecting.allow_unverified_credentials,
         &connecting.caller,
         evidence,
     );
     let channel = call::channel(&connection, &connecting.user_agent);
-    let told = match evidence.not_had.is_empty() {
+    let told = match evidence.caller.unobtained.is_empty() {
         false => None,
         true => {
             let asking = Instant::now();
             let by = deadline.unwrap_or(asking + FIRST_ANSWER);
             let told = told(plan, connecting, given, &channel, by, evidence, reporter).await;
-            evidence.timings.describe = Some(asking.elapsed());
+            evidence.call.timings.describe = Some(asking.elapsed());
             Some(told)
         }
     };
@@ -167,7 +167,7 @@ async fn told(
                     && caller::may_renew(evidence)
                     && caller::renew(caller, deadline, evidence, reporter).await =>
             {
-                evidence.refused_descriptions.push(Attempt {
+                evidence.call.refused_descriptions.push(Attempt {
                     answer: *answer,
                     credential_fingerprint,
                 });
@@ -184,7 +184,7 @@ fn record(
     evidence: &mut Evidence,
     reporter: &mut Reporter,
 ) {
-    evidence.description = match told {
+    evidence.call.description = match told {
         None => return,
         Some(Err(failure)) => Description::Failed(failure),
         Some(Ok(told)) => {

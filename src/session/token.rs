@@ -9,7 +9,6 @@ mod verify;
 use crate::cli::output::OutputFlags;
 use crate::cli::token::Token;
 use crate::cli::token::TokenCommand;
-use crate::evidence::Asked;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
@@ -42,7 +41,7 @@ fn refuse(
     flags: &OutputFlags,
     reporter: &mut Reporter,
 ) -> ExitStatus {
-    let mut evidence = Evidence::new(session::now(), Asked::default());
+    let mut evidence = Evidence::of_nothing(session::now());
     evidence.refusal = Some(refusal);
     fail(command, &evidence, ExitStatus::Usage, flags, reporter)
 }

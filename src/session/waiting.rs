@@ -9,7 +9,7 @@ use crate::connect::Connection;
 use crate::connect::Endpoint;
 use crate::connect::HandshakeReport;
 use crate::connect::waiting;
-use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Waited;
 use crate::report::Reporter;
 
@@ -30,7 +30,8 @@ pub struct Awaited {
 /// Connects until the peer has spoken HTTP/2, for at most `time`. What no waiting can mend ends it at once.
 pub async fn connect(
     endpoint: &Endpoint,
-    asked: &Asked,
+    asked: &AskedConnection,
+    max_time: Option<Duration>,
     time: Duration,
     reporter: &mut Reporter,
 ) -> Awaited {
@@ -40,7 +41,7 @@ pub async fn connect(
     let mut attempts = 0;
     loop {
         let began = Instant::now();
-        let limit = asked.max_time.map_or(asked.connect_timeout, |time| {
+        let limit = max_time.map_or(asked.connect_timeout, |time| {
             time.min(asked.connect_timeout)
         });
         let (connection, handshake) = attempt(endpoint, end.min(began + limit)).await;

@@ -60,22 +60,23 @@ pub fn of(evidence: &Evidence) -> EndedAs {
     if let Some(refusal) = &evidence.refusal {
         return no_status(refused(refusal));
     }
-    if let Some(attempt) = evidence.attempts.last() {
+    if let Some(attempt) = evidence.call.attempts.last() {
         return of_answer(&attempt.answer);
     }
-    if let Some(handshake) = &evidence.handshake
+    if let Some(handshake) = &evidence.connection.handshake
         && handshake.failure.is_some()
-        && !matches!(evidence.description, Description::Told(_))
+        && !matches!(evidence.call.description, Description::Told(_))
     {
         return no_status(ExitStatus::NoStatus);
     }
     // Without its credential nothing was called.
-    if !evidence.not_had.is_empty() {
+    if !evidence.caller.unobtained.is_empty() {
         return no_status(ExitStatus::Credential);
     }
-    match &evidence.description {
+    match &evidence.call.description {
         Description::Told(_) => no_status(ExitStatus::Success),
         Description::Failed(_) => evidence
+            .call
             .last_answer()
             .map_or(no_status(ExitStatus::NoDescriptor), of_answer),
         Description::BadRequest(_) | Description::TooManyRequests { .. } => {
@@ -89,14 +90,18 @@ pub fn of(evidence: &Evidence) -> EndedAs {
 /// A handshake holds when the peer has spoken HTTP/2 and nothing about it was refused, be it that
 /// `--insecure` went on all the same.
 fn of_handshake(evidence: &Evidence) -> EndedAs {
-    let holds = evidence.handshake.as_ref().is_some_and(|handshake| {
-        let refused = handshake
-            .tls
-            .as_ref()
-            .and_then(|tls| tls.judged.as_ref())
-            .is_some_and(|judged| !judged.is_accepted());
-        handshake.reached == Phase::Done && !refused
-    });
+    let holds = evidence
+        .connection
+        .handshake
+        .as_ref()
+        .is_some_and(|handshake| {
+            let refused = handshake
+                .tls
+                .as_ref()
+                .and_then(|tls| tls.judged.as_ref())
+                .is_some_and(|judged| !judged.is_accepted());
+            handshake.reached == Phase::Done && !refused
+        });
     no_status(if holds {
         ExitStatus::Success
     } else {

@@ -4,7 +4,7 @@ use super::*;
 use crate::cli::credentials::CredentialFlags;
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
-use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::FileProblem;
 use crate::evidence::Refusal;
 use crate::plan::credentials;
@@ -45,9 +45,9 @@ struct Connecting {
 
 /// As the whole plan would have it, over TLS or plaintext.
 fn planned(flags: &MetadataFlags, plaintext: bool) -> Planned<CallerPlan> {
-    let asked = Asked {
+    let asked = AskedConnection {
         plaintext,
-        ..Asked::default()
+        ..AskedConnection::default()
     };
     let around = Around {
         clock: time::OffsetDateTime::UNIX_EPOCH,

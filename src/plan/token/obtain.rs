@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::authenticate::Prepared;
 use crate::cli::token::obtain::ObtainFlags;
-use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
@@ -111,9 +111,9 @@ fn channel(
     target: &str,
     clock: OffsetDateTime,
 ) -> Planned<ChannelPlan> {
-    let mut asked = Asked::default();
+    let mut to = AskedConnection::default();
     let (target_flags, tls) = (&filled.target_flags, &filled.tls);
-    let channel = channel::plan(target, target_flags, tls, clock, &mut asked)?;
+    let channel = channel::plan(target, target_flags, tls, clock, &mut to)?;
     filled.admit(profile, target, &channel)?;
     Ok(channel)
 }

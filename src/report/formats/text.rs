@@ -61,7 +61,7 @@ fn notice(text: &str, context: &mut Context) {
 }
 
 fn finish(run: &Run<'_>, context: &mut Context) {
-    if let Description::Told(told) = &run.evidence.description {
+    if let Description::Told(told) = &run.evidence.call.description {
         schema::print(told, context);
     }
     if run.evidence.asked.aim == Aim::Handshake {
@@ -95,12 +95,12 @@ fn tell_expected(run: &Run<'_>, context: &mut Context) {
 
 /// `UNAUTHENTICATED from orders.v1.Orders/Get, said by the server`.
 fn answer(evidence: &Evidence) -> String {
-    let method = match (&evidence.asked.method, evidence.in_reflection()) {
+    let method = match (&evidence.asked.method, evidence.call.in_reflection()) {
         (_, true) => "reflection".to_owned(),
         (Some(method), false) => escape(method).into_owned(),
-        (None, false) => escape(&evidence.asked.target).into_owned(),
+        (None, false) => escape(&evidence.connection.asked.target).into_owned(),
     };
-    match evidence.last_answer().map(|answer| &answer.outcome) {
+    match evidence.call.last_answer().map(|answer| &answer.outcome) {
         Some(Ended::Status {
             status,
             answered_by,
@@ -118,7 +118,7 @@ fn answer(evidence: &Evidence) -> String {
 
 /// The peer's own words, quoted and safe to print; `None` if it said nothing.
 fn server_words(evidence: &Evidence) -> Option<String> {
-    match &evidence.last_answer()?.outcome {
+    match &evidence.call.last_answer()?.outcome {
         Ended::Status { status, .. } if !status.message.is_empty() => {
             Some(format!("\"{}\"", escape(&status.message)))
         }

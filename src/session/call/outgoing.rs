@@ -29,10 +29,10 @@ pub fn with_call(plan: &CallPlan, evidence: &mut Evidence) -> Metadata {
 
 /// The credentials that may go out.
 pub fn credentials(evidence: &Evidence) -> &[CallCredential] {
-    if evidence.credentials_withheld {
+    if evidence.caller.withheld {
         &[]
     } else {
-        &evidence.credentials
+        &evidence.caller.credentials
     }
 }
 
@@ -44,17 +44,17 @@ fn attach(
     evidence: &mut Evidence,
 ) -> Metadata {
     let mut metadata = Metadata::new();
-    let withheld = evidence.credentials_withheld;
+    let withheld = evidence.caller.withheld;
     for entry in everywhere.iter().chain(own.iter()) {
         if withheld && metadata::carries_a_credential(&entry.key) {
             continue;
         }
         metadata.append(entry.key.clone(), entry.value.clone());
     }
-    evidence.overridden.clear();
+    evidence.call.overridden.clear();
     for credential in credentials {
         if credential.replaces() && own.contains(credential.key.as_str()) {
-            evidence.overridden.push(Overridden {
+            evidence.call.overridden.push(Overridden {
                 key: credential.key.to_string(),
                 kept: credential.source.clone(),
                 lost: flag,
@@ -66,7 +66,7 @@ fn attach(
             false => metadata.append(key, value),
         }
     }
-    evidence.sent = shown(&metadata);
+    evidence.call.sent = shown(&metadata);
     metadata
 }
 

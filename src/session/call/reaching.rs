@@ -10,6 +10,7 @@ use crate::connect::HandshakeReport;
 use crate::describe::Described;
 use crate::describe::NotDescribed;
 use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Waited;
 use crate::metadata::Metadata;
 use crate::plan::CallPlan;
@@ -32,13 +33,14 @@ pub struct Reached {
 /// reflection is asked, if it is.
 pub async fn reach(
     plan: &CallPlan,
-    asked: &Asked,
+    (asked, to): (&Asked, &AskedConnection),
     metadata: Option<Metadata>,
     deadline: Option<Instant>,
     started: Instant,
     reporter: &mut Reporter,
 ) -> Reached {
-    let (connection, handshake, waited) = connected(plan, asked, deadline, started, reporter).await;
+    let (connection, handshake, waited) =
+        connected(plan, (asked, to), deadline, started, reporter).await;
     let mut described = None;
     if let (Some(connection), Some(metadata)) = (&connection, metadata) {
         let asking = Instant::now();
@@ -59,17 +61,17 @@ pub async fn reach(
 /// The connection, or the end of trying; with `--wait-for`, what waiting took.
 async fn connected(
     plan: &CallPlan,
-    asked: &Asked,
+    (asked, to): (&Asked, &AskedConnection),
     deadline: Option<Instant>,
     started: Instant,
     reporter: &mut Reporter,
 ) -> (Option<Connection>, HandshakeReport, Option<Waited>) {
     let endpoint = &plan.channel.endpoint;
     if let Some(time) = asked.wait_for {
-        let awaited = waiting::connect(endpoint, asked, time, reporter).await;
+        let awaited = waiting::connect(endpoint, to, asked.max_time, time, reporter).await;
         return (awaited.connection, awaited.handshake, Some(awaited.waited));
     }
-    let connect_by = started + asked.connect_timeout;
+    let connect_by = started + to.connect_timeout;
     let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
     let (connection, handshake) = connect::connect(endpoint, connect_by).await;
     (connection, handshake, None)

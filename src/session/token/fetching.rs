@@ -5,6 +5,7 @@ use crate::authenticate::jwks::KeysAt;
 use crate::authenticate::jwks::NoKeys;
 use crate::evidence::Aim;
 use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
@@ -57,7 +58,7 @@ pub fn keys(
         }
         Err(NoKeys::NoConnection(handshake)) => {
             let mut evidence = evidence(fetching);
-            evidence.handshake = Some(*handshake);
+            evidence.connection_mut().handshake = Some(*handshake);
             Err((evidence, ExitStatus::NoStatus))
         }
     }
@@ -81,6 +82,9 @@ fn evidence(fetching: &FetchPlan) -> Box<Evidence> {
     let (KeysAt::Url(url) | KeysAt::Issuer { url, .. }) = &fetching.at;
     let asked = Asked {
         aim: Aim::Handshake,
+        ..Asked::default()
+    };
+    let to = AskedConnection {
         target: url.authority().to_owned(),
         host: url.host().to_owned(),
         port: url.port(),
@@ -88,9 +92,9 @@ fn evidence(fetching: &FetchPlan) -> Box<Evidence> {
         plaintext: !url.is_https(),
         loopback: url.is_loopback(),
         connect_timeout: fetching.settings.time_limit,
-        ..Asked::default()
+        ..AskedConnection::default()
     };
-    let mut evidence = Evidence::new(fetching.settings.clock, asked);
-    evidence.trust = Some(fetching.trust.clone());
+    let mut evidence = Evidence::new(fetching.settings.clock, asked, to);
+    evidence.connection_mut().trust = Some(fetching.trust.clone());
     Box::new(evidence)
 }

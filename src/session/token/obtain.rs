@@ -11,7 +11,6 @@ use crate::cli::token::clear::Clear;
 use crate::cli::token::get::Get;
 use crate::cli::token::obtain::ObtainFlags;
 use crate::cli::token::refresh::Refresh;
-use crate::evidence::Asked;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
@@ -68,14 +67,14 @@ fn token_of(
                 for notice in &credential.notices {
                     reporter.notice(notice);
                 }
-                let mut evidence = Evidence::new(session::now(), Asked::default());
-                evidence.credentials = vec![credential];
+                let mut evidence = Evidence::of_nothing(session::now());
+                evidence.caller_mut().credentials = vec![credential];
                 let warnings = verdict::judge(&Expectation::default(), &evidence).warnings;
                 let as_json = token::is_json(output);
                 let context = &mut reporter.context;
                 print_obtained(
                     command,
-                    &evidence.credentials[0],
+                    &evidence.caller.credentials[0],
                     evidence.clock,
                     &warnings,
                     as_json,
@@ -102,8 +101,8 @@ fn begin(plan: &ObtainPlan, reporter: &mut Reporter) {
 }
 
 fn not_obtained(not_had: NotHad) -> Evidence {
-    let mut evidence = Evidence::new(session::now(), Asked::default());
-    evidence.not_had = vec![not_had];
+    let mut evidence = Evidence::of_nothing(session::now());
+    evidence.caller_mut().unobtained = vec![not_had];
     evidence
 }
 

@@ -22,6 +22,7 @@ struct Untaken<'a> {
 
 fn untaken_signature(evidence: &Evidence) -> Option<Untaken<'_>> {
     evidence
+        .connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -47,10 +48,16 @@ fn is_broken_hash(signature: &str) -> bool {
 /// The leaf, if its chain is accepted, or let pass by `--insecure`, and yet the server's signature in
 /// the handshake, made with the leaf's key, is not.
 fn leaf_behind_refused_handshake(evidence: &Evidence) -> Option<&Facts> {
-    let failure = evidence.handshake.as_ref()?.failure.as_ref()?;
+    let failure = evidence.connection.handshake.as_ref()?.failure.as_ref()?;
     let refused = matches!(failure, Failure::Tls(rustls::Error::InvalidCertificate(_)));
-    let passed = evidence.asked.insecure || evidence.judged().is_some_and(Judged::is_accepted);
-    (refused && passed).then(|| evidence.leaf()).flatten()
+    let passed = evidence.connection.asked.insecure
+        || evidence
+            .connection
+            .judged()
+            .is_some_and(Judged::is_accepted);
+    (refused && passed)
+        .then(|| evidence.connection.leaf())
+        .flatten()
 }
 
 /// Whether a row of this family says why the server's signature in the handshake is not taken.

@@ -32,7 +32,7 @@ pub const ROWS: &[&Diagnosis] = &[
 
 /// The answer to the call, not one met in reflection.
 fn to_the_call(evidence: &Evidence) -> Option<&Answer> {
-    evidence.attempts.last().map(|attempt| &attempt.answer)
+    evidence.call.attempts.last().map(|attempt| &attempt.answer)
 }
 
 /// The first of an answer's faults that `pick` takes.

@@ -25,13 +25,13 @@ pub const ROWS: &[&Diagnosis] = &[
 
 /// What came in place of a status, if the server had spoken HTTP/2 before.
 fn interruption(evidence: &Evidence) -> Option<&NoStatus> {
-    let http2 = &evidence.handshake.as_ref()?.http2;
+    let http2 = &evidence.connection.handshake.as_ref()?.http2;
     let spoken = http2.settings.is_some() || Opening::of(&http2.opening) == Opening::Http2;
     no_status(evidence).filter(|_| spoken)
 }
 
 fn no_status(evidence: &Evidence) -> Option<&NoStatus> {
-    match &evidence.last_answer()?.outcome {
+    match &evidence.call.last_answer()?.outcome {
         Ended::NoStatus(no_status) => Some(no_status),
         _ => None,
     }

@@ -42,6 +42,7 @@ pub const ROWS: &[&Diagnosis] = &[
 /// The certificates that we sent and that can be read, with their places in the --cert file.
 fn ours(evidence: &Evidence) -> Vec<(usize, &Facts)> {
     evidence
+        .connection
         .our_chain()
         .iter()
         .enumerate()
@@ -51,12 +52,12 @@ fn ours(evidence: &Evidence) -> Vec<(usize, &Facts)> {
 
 /// The end-entity certificate that we sent.
 fn our_leaf(evidence: &Evidence) -> Option<&Facts> {
-    evidence.our_chain().first()?.as_ref().ok()
+    evidence.connection.our_chain().first()?.as_ref().ok()
 }
 
 /// The --cert file.
 fn our_file(evidence: &Evidence) -> String {
-    match &evidence.client_certificate {
+    match &evidence.connection.client_certificate {
         Some(given) => given.file.display().to_string(),
         None => "the --cert file".to_owned(),
     }
@@ -144,7 +145,7 @@ fn unsent_issuer(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<Str
     if standing(evidence, refusal)? != Standing::Open || last.self_issued {
         return None;
     }
-    let given = &evidence.client_certificate.as_ref()?.chain;
+    let given = &evidence.connection.client_certificate.as_ref()?.chain;
     let link = seen(evidence).into_iter().find(|link| {
         link.facts.subject == last.issuer && !link.facts.self_issued && link.signed(given)
     })?;
@@ -159,6 +160,7 @@ fn unsent_issuer(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<Str
 /// trusted files.
 fn link(evidence: &Evidence, issuer: String, listed: &[String]) -> Standing {
     let ours = evidence
+        .connection
         .client_certificate
         .as_ref()
         .map_or(&[][..], |given| &given.chain);
@@ -185,7 +187,7 @@ fn link(evidence: &Evidence, issuer: String, listed: &[String]) -> Standing {
 }
 
 fn seen(evidence: &Evidence) -> Vec<Link> {
-    let presented = evidence.tls().map_or(&[][..], |tls| &tls.chain);
+    let presented = evidence.connection.tls().map_or(&[][..], |tls| &tls.chain);
     let presented = presented.iter().enumerate().filter_map(|(index, der)| {
         Link::read(
             der,
@@ -193,6 +195,7 @@ fn seen(evidence: &Evidence) -> Vec<Link> {
         )
     });
     let trusted = evidence
+        .connection
         .anchors()
         .anchors()
         .iter()

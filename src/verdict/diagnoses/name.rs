@@ -43,13 +43,13 @@ enum Misfit {
 
 /// Whether the certificate is not of the workload that was asked for.
 pub(super) fn is_another_workload(evidence: &Evidence) -> bool {
-    let judged = evidence.judged();
+    let judged = evidence.connection.judged();
     judged.is_some_and(|judged| judged.workload == Some(false))
 }
 
 /// The leaf's facts and how it misses, if webpki refused the name.
 fn misfit(evidence: &Evidence) -> Option<(&Facts, Misfit)> {
-    let refused = evidence.chain_findings().iter().any(|finding| {
+    let refused = evidence.connection.chain_findings().iter().any(|finding| {
         matches!(
             finding,
             Finding::Name {
@@ -60,7 +60,7 @@ fn misfit(evidence: &Evidence) -> Option<(&Facts, Misfit)> {
     if !refused || chain::leaf_is_elsewhere(evidence) {
         return None;
     }
-    let leaf = evidence.leaf()?;
+    let leaf = evidence.connection.leaf()?;
     Some((leaf, classify(leaf, certificates::asked_name(evidence))))
 }
 

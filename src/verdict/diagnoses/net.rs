@@ -52,7 +52,7 @@ enum Obstacle {
 
 /// Of several addresses, the one that answered says most: a refusal comes from the machine itself.
 fn obstacle(evidence: &Evidence) -> Option<Obstacle> {
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     match &handshake.failure {
         Some(Failure::Resolve { kind, .. }) => Some(Obstacle::Resolve(*kind)),
         Some(Failure::Connect) => Some(refusal_of_all(evidence)),
@@ -86,7 +86,7 @@ const ROUND_TRIPS: u32 = 10;
 
 /// Whether a limit of our own passed before the peer's silence proved anything.
 pub(super) fn ours_was_short(evidence: &Evidence) -> bool {
-    let Some(handshake) = &evidence.handshake else {
+    let Some(handshake) = &evidence.connection.handshake else {
         return false;
     };
     let Some(Failure::Deadline { after, .. }) = &handshake.failure else {
@@ -130,6 +130,7 @@ fn refusal_of_all(evidence: &Evidence) -> Obstacle {
 
 fn failures(evidence: &Evidence) -> impl Iterator<Item = ErrorKind> {
     let tried = evidence
+        .connection
         .handshake
         .iter()
         .flat_map(|report| &report.addresses);
@@ -144,6 +145,7 @@ fn is_explained(evidence: &Evidence) -> bool {
 /// Every address that was tried and what came of it.
 fn addresses(evidence: &Evidence) -> Vec<String> {
     let tried = evidence
+        .connection
         .handshake
         .iter()
         .flat_map(|report| &report.addresses);
@@ -158,7 +160,7 @@ fn addresses(evidence: &Evidence) -> Vec<String> {
 
 /// How far the connection had come when it ended.
 fn progress(evidence: &Evidence) -> Vec<String> {
-    let Some(handshake) = &evidence.handshake else {
+    let Some(handshake) = &evidence.connection.handshake else {
         return Vec::new();
     };
     let phase = match (&handshake.tls, handshake.reached) {
@@ -188,16 +190,17 @@ fn progress(evidence: &Evidence) -> Vec<String> {
 /// Whether the server asked for a client certificate that nobody gave: no sign that it misses one.
 fn asked_in_vain(evidence: &Evidence) -> bool {
     let request = evidence
+        .connection
         .tls()
         .and_then(|tls| tls.certificate_request.as_ref());
-    let handshake = evidence.handshake.as_ref();
+    let handshake = evidence.connection.handshake.as_ref();
     request.is_some_and(|request| !request.sent)
         && handshake.is_some_and(HandshakeReport::peer_completed)
 }
 
 /// The proxy, where it was not even reached: what is wrong is wrong with it, and not with the target.
 fn unreached_proxy(evidence: &Evidence) -> Option<&str> {
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     let before_the_tunnel = handshake.reached <= Phase::Connect;
     handshake.proxy.as_deref().filter(|_| before_the_tunnel)
 }
@@ -208,15 +211,22 @@ fn place(evidence: &Evidence) -> String {
         return format!("the proxy {proxy}");
     }
     let address = evidence
+        .connection
         .handshake
         .as_ref()
         .and_then(|handshake| handshake.addresses.first());
-    match (evidence.asked.unix_socket, address) {
+    match (evidence.connection.asked.unix_socket, address) {
         (true, Some(tried)) => tried.address.to_string(),
-        _ if evidence.asked.host.contains(':') => {
-            format!("[{}]:{}", evidence.asked.host, evidence.asked.port)
+        _ if evidence.connection.asked.host.contains(':') => {
+            format!(
+                "[{}]:{}",
+                evidence.connection.asked.host, evidence.connection.asked.port
+            )
         }
-        _ => format!("{}:{}", evidence.asked.host, evidence.asked.port),
+        _ => format!(
+            "{}:{}",
+            evidence.connection.asked.host, evidence.connection.asked.port
+        ),
     }
 }
 

@@ -9,7 +9,10 @@ pub const ROWS: &[&Diagnosis] = &[&mismatch::ROW];
 
 /// Whether no pin fits.
 pub(super) fn is_mismatch(evidence: &Evidence) -> bool {
-    evidence.tls().is_some_and(|tls| tls.pinned == Some(false))
+    evidence
+        .connection
+        .tls()
+        .is_some_and(|tls| tls.pinned == Some(false))
 }
 
 #[cfg(test)]

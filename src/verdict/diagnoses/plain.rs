@@ -36,11 +36,11 @@ fn instead_of_tls(evidence: &Evidence) -> Option<Instead> {
     if !failed_in_tls(evidence) {
         return None;
     }
-    let first_bytes = &evidence.handshake.as_ref()?.first_bytes;
+    let first_bytes = &evidence.connection.handshake.as_ref()?.first_bytes;
     match Opening::of(first_bytes) {
         Opening::Tls | Opening::TlsAlert => None,
         Opening::Silence => {
-            let answer = evidence.follow_ups.plaintext_answer.as_ref()?;
+            let answer = evidence.connection.follow_ups.plaintext_answer.as_ref()?;
             let speaks = Opening::of(answer);
             let is_told = matches!(speaks, Opening::Http2 | Opening::Http1 | Opening::Ssh);
             is_told.then(|| Instead {
@@ -60,10 +60,13 @@ fn instead_of_tls(evidence: &Evidence) -> Option<Instead> {
 
 /// The TLS handshake ended before the server's certificate was seen, for no reason that TLS gives.
 fn failed_in_tls(evidence: &Evidence) -> bool {
-    let Some(handshake) = &evidence.handshake else {
+    let Some(handshake) = &evidence.connection.handshake else {
         return false;
     };
-    let saw_certificate = evidence.tls().is_some_and(|tls| !tls.chain.is_empty());
+    let saw_certificate = evidence
+        .connection
+        .tls()
+        .is_some_and(|tls| !tls.chain.is_empty());
     let by_its_failure = matches!(
         handshake.failure,
         Some(
@@ -84,10 +87,11 @@ fn failed_in_tls(evidence: &Evidence) -> bool {
 /// Whether the server's silence may be that of one which waits for, or hangs up on all but, plaintext.
 pub(super) fn wants_plaintext_hello(evidence: &Evidence) -> bool {
     let silent = evidence
+        .connection
         .handshake
         .as_ref()
         .is_some_and(|handshake| handshake.first_bytes.is_empty());
-    silent && failed_in_tls(evidence) && evidence.follow_ups.plaintext_answer.is_none()
+    silent && failed_in_tls(evidence) && evidence.connection.follow_ups.plaintext_answer.is_none()
 }
 
 #[cfg(test)]

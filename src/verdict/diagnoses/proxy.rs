@@ -14,7 +14,7 @@ pub const ROWS: &[&Diagnosis] = &[&auth_required::ROW, &connect_refused::ROW, &n
 
 /// The proxy, as it may be shown, and what it did.
 fn refusal(evidence: &Evidence) -> Option<(&str, &Refusal)> {
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     match (&handshake.proxy, &handshake.failure) {
         (Some(proxy), Some(Failure::Proxy(refusal))) => Some((proxy, refusal)),
         _ => None,
@@ -30,7 +30,7 @@ fn answer(status: u16, reason: &str) -> String {
 
 /// The tunnel that was asked for.
 fn origin(evidence: &Evidence) -> String {
-    let asked = &evidence.asked;
+    let asked = &evidence.connection.asked;
     match asked.host.contains(':') {
         true => format!("[{}]:{}", asked.host, asked.port),
         false => format!("{}:{}", asked.host, asked.port),

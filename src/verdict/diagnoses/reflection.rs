@@ -25,7 +25,7 @@ pub const GUARDED: &[&Diagnosis] = &[&denied::ROW];
 
 /// Why the method is not described.
 fn failure(evidence: &Evidence) -> Option<&NotDescribed> {
-    match &evidence.description {
+    match &evidence.call.description {
         Description::Failed(failure) => Some(failure),
         _ => None,
     }

@@ -23,7 +23,7 @@ pub(super) fn explains(evidence: &Evidence, error: &webpki::Error) -> bool {
 
 /// What the verifier says of the lists.
 fn errors(evidence: &Evidence) -> impl Iterator<Item = &webpki::Error> {
-    let findings = evidence.chain_findings().iter();
+    let findings = evidence.connection.chain_findings().iter();
     findings.filter_map(|finding| match finding {
         Finding::Revocation { error } => Some(error),
         _ => None,

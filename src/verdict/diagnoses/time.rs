@@ -62,6 +62,7 @@ fn expired(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDateTime)>
         return None;
     }
     evidence
+        .connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -80,6 +81,7 @@ fn not_yet_valid(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDate
         return None;
     }
     evidence
+        .connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -94,8 +96,8 @@ fn not_yet_valid(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDate
 }
 
 fn expired_proof(evidence: &Evidence, index: usize, not_after: OffsetDateTime) -> Proof {
-    let ago = span(evidence.clock - not_after);
-    let host = &evidence.asked.host;
+    let ago = span(evidence.connection.clock - not_after);
+    let host = &evidence.connection.asked.host;
     Proof {
         side: Some(Side::Server),
         cause: format!("{} expired {ago} ago", certificates::short(index)),
@@ -104,7 +106,7 @@ fn expired_proof(evidence: &Evidence, index: usize, not_after: OffsetDateTime) -
             format!(
                 "not after {}; the clock here says {}",
                 rfc3339(not_after),
-                rfc3339(evidence.clock)
+                rfc3339(evidence.connection.clock)
             ),
         ],
         hint: match index {
@@ -119,7 +121,7 @@ fn expired_proof(evidence: &Evidence, index: usize, not_after: OffsetDateTime) -
 }
 
 fn not_yet_valid_proof(evidence: &Evidence, index: usize, not_before: OffsetDateTime) -> Proof {
-    let wait = span(not_before - evidence.clock);
+    let wait = span(not_before - evidence.connection.clock);
     Proof {
         side: None,
         cause: format!(
@@ -131,12 +133,12 @@ fn not_yet_valid_proof(evidence: &Evidence, index: usize, not_before: OffsetDate
             format!(
                 "not before {}; the clock here says {}",
                 rfc3339(not_before),
-                rfc3339(evidence.clock)
+                rfc3339(evidence.connection.clock)
             ),
         ],
         hint: format!(
             "check the clock here with `date -u`; if it is right, ask whoever runs {} to present the certificate that is valid now, or to have this one issued again (the CA's clock may have been ahead)",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     }
 }

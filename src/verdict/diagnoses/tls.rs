@@ -22,7 +22,7 @@ pub const ROWS: &[&Diagnosis] = &[
 
 /// rustls' own error: of the handshake, or of the first read after it.
 fn error(evidence: &Evidence) -> Option<&Error> {
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     match (&handshake.failure, &handshake.ending) {
         (Some(Failure::Tls(error)), _) => Some(error),
         (None, Some(Ending::Tls(error))) if handshake.ended_before_settings() => Some(error),
@@ -35,6 +35,7 @@ fn error(evidence: &Evidence) -> Option<&Error> {
 fn is_chain_too_large(evidence: &Evidence) -> bool {
     const SERVER_HELLO: u8 = 2; // RFC 8446 §4; the record's header before it has five octets
     let first = evidence
+        .connection
         .handshake
         .as_ref()
         .and_then(|handshake| handshake.first_bytes.get(5));
@@ -50,7 +51,7 @@ fn is_chain_too_large(evidence: &Evidence) -> bool {
 
 /// What had been agreed when it ended, for an evidence line.
 fn agreed(evidence: &Evidence) -> Option<String> {
-    let tls = evidence.tls()?;
+    let tls = evidence.connection.tls()?;
     let offered = format!("versions offered: {}", tls.offered.join(", "));
     Some(match tls.version {
         Some(version) => format!("{offered}; agreed: {version}"),

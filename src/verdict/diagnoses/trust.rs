@@ -22,7 +22,7 @@ pub const ROWS: &[&Diagnosis] = &[
 
 /// The presented certificates on the way, and where the way ended.
 pub(super) fn way(evidence: &Evidence) -> Vec<String> {
-    let steps = &evidence.walk().steps;
+    let steps = &evidence.connection.walk().steps;
     steps
         .iter()
         .map(|step| certificates::presented(evidence, step.index))
@@ -31,13 +31,18 @@ pub(super) fn way(evidence: &Evidence) -> Vec<String> {
 
 /// The index of the last presented certificate on the way.
 pub(super) fn last_reached(evidence: &Evidence) -> Option<usize> {
-    evidence.walk().steps.last().map(|step| step.index)
+    evidence
+        .connection
+        .walk()
+        .steps
+        .last()
+        .map(|step| step.index)
 }
 
 /// Where a private CA's certificate comes from, for the client's cure.
 fn give_ca(evidence: &Evidence, issuer: &str) -> String {
     let issuer = certificates::named(issuer);
-    match &evidence.trust {
+    match &evidence.connection.trust {
         Some(trust) if !trust.files.is_empty() => format!(
             "name a file with the certificate of {issuer} with --cacert ({} does not hold it)",
             certificates::trust_source(evidence)

@@ -11,10 +11,12 @@ use http::header::HeaderName;
 /// nor, if reflection was refused, those that were kept from it.
 pub fn sent(evidence: &Evidence) -> Vec<&CallCredential> {
     evidence
+        .caller
         .credentials
         .iter()
         .filter(|credential| {
             evidence
+                .call
                 .sent
                 .iter()
                 .any(|(key, _)| key == credential.key.as_str())
@@ -25,11 +27,13 @@ pub fn sent(evidence: &Evidence) -> Vec<&CallCredential> {
 /// Keys of plain metadata that may carry a credential all the same, by their names.
 pub fn other_secrets(evidence: &Evidence) -> Vec<&str> {
     evidence
+        .call
         .sent
         .iter()
         .map(|(key, _)| key.as_str())
         .filter(|key| {
             let credential = evidence
+                .caller
                 .credentials
                 .iter()
                 .any(|credential| credential.key.as_str() == *key);
@@ -47,9 +51,10 @@ pub fn is_anonymous(evidence: &Evidence) -> bool {
 
 /// The client certificate, if the server asked for one and ours was sent.
 pub fn certificate_sent(evidence: &Evidence) -> Option<&ClientCertificate> {
-    let tls = evidence.handshake.as_ref()?.tls.as_ref()?;
+    let tls = evidence.connection.handshake.as_ref()?.tls.as_ref()?;
     let request = tls.certificate_request.as_ref()?;
     evidence
+        .connection
         .client_certificate
         .as_ref()
         .filter(|_| request.sent)

@@ -20,9 +20,9 @@ pub fn short(index: usize) -> String {
 
 /// A presented certificate, for an evidence line.
 pub fn presented(evidence: &Evidence, index: usize) -> String {
-    let count = evidence.chain().len();
+    let count = evidence.connection.chain().len();
     let place = format!("certificate {index} of the {count} presented");
-    match evidence.chain().get(index) {
+    match evidence.connection.chain().get(index) {
         Some(Ok(facts)) => format!("{place} ({}): {}", role_of(index, facts), identity(facts)),
         _ => format!("{place}: unreadable"),
     }
@@ -71,7 +71,7 @@ pub fn role(role: Role) -> &'static str {
 
 /// A trust anchor, for an evidence line.
 pub fn anchor(evidence: &Evidence, index: usize) -> String {
-    let Some(anchor) = evidence.anchors().anchors().get(index) else {
+    let Some(anchor) = evidence.connection.anchors().anchors().get(index) else {
         return "a trust anchor".to_owned();
     };
     match Facts::read(&anchor.der) {
@@ -87,7 +87,7 @@ pub fn anchor(evidence: &Evidence, index: usize) -> String {
 
 /// Where an anchor came from: `ca.pem:12`.
 pub fn anchor_origin(evidence: &Evidence, index: usize) -> String {
-    let anchor = evidence.anchors().anchors().get(index);
+    let anchor = evidence.connection.anchors().anchors().get(index);
     anchor.map_or_else(
         || "the trusted certificates".to_owned(),
         |anchor| anchor.origin.to_string(),
@@ -104,7 +104,7 @@ pub fn at(evidence: &Evidence, place: Place) -> String {
 
 /// What is trusted: how many certificates, whose, from where.
 pub fn trusted(evidence: &Evidence) -> String {
-    let anchors = evidence.anchors().anchors();
+    let anchors = evidence.connection.anchors().anchors();
     let of_files: Vec<_> = anchors
         .iter()
         .filter(|anchor| anchor.origin != AnchorOrigin::System)
@@ -137,7 +137,7 @@ pub fn trusted(evidence: &Evidence) -> String {
 
 /// What of the trusted certificates a hint calls by name: the files, or the system.
 pub fn trust_source(evidence: &Evidence) -> String {
-    match &evidence.trust {
+    match &evidence.connection.trust {
         Some(trust) if !trust.files.is_empty() => {
             let files: Vec<String> = trust
                 .files
@@ -152,9 +152,9 @@ pub fn trust_source(evidence: &Evidence) -> String {
 
 /// The name that the server was asked for.
 pub fn asked_name(evidence: &Evidence) -> &str {
-    match evidence.tls() {
+    match evidence.connection.tls() {
         Some(tls) if !tls.server_name.is_empty() => &tls.server_name,
-        _ => &evidence.asked.host,
+        _ => &evidence.connection.asked.host,
     }
 }
 

@@ -60,7 +60,7 @@ pub struct ClientRefusal<'a> {
 impl<'a> ClientRefusal<'a> {
     /// The refusal in the evidence, if the server asked for a certificate and then turned us away.
     pub fn of(evidence: &'a Evidence) -> Option<Self> {
-        let request = evidence.tls()?.certificate_request.as_ref()?;
+        let request = evidence.connection.tls()?.certificate_request.as_ref()?;
         let sign = said_over_http(evidence, request).or_else(|| said_in_tls(evidence, request))?;
         Some(Self { sign, request })
     }
@@ -101,7 +101,7 @@ impl<'a> ClientRefusal<'a> {
 }
 
 fn said_over_http(evidence: &Evidence, request: &CertificateRequest) -> Option<Sign> {
-    let answer = evidence.last_answer()?;
+    let answer = evidence.call.last_answer()?;
     let words = match request.sent {
         true => NGINX_REFUSED,
         false => NGINX_NONE,
@@ -112,7 +112,7 @@ fn said_over_http(evidence: &Evidence, request: &CertificateRequest) -> Option<S
 }
 
 fn said_in_tls(evidence: &Evidence, request: &CertificateRequest) -> Option<Sign> {
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     if !handshake.ended_before_settings() || handshake.http2.settings.is_some() {
         return None;
     }

@@ -40,7 +40,8 @@ pub struct Failed<'a> {
 /// The credentials that were not had, although somebody was asked.
 pub fn failed(evidence: &Evidence) -> impl Iterator<Item = Failed<'_>> {
     evidence
-        .all_not_had()
+        .caller
+        .all_unobtained()
         .filter_map(|not_had| match &not_had.why {
             Why::Fault(failure) => Some(Failed {
                 not_had,
@@ -282,7 +283,7 @@ pub fn apart(host: &str, skew: Duration) -> String {
 
 /// What became of asking for another credential in place of the refused one.
 pub fn renewal_in_words(evidence: &Evidence) -> Option<String> {
-    let words = match evidence.renewed.as_ref()? {
+    let words = match evidence.caller.renewed.as_ref()? {
         Renewed::Another => "a first call was refused; this is the second, with a new credential",
         Renewed::Same => "a new token was asked for, and the same came again",
         Renewed::NotHad(_) => "a new token was asked for, and was not to be had",

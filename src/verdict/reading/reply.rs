@@ -35,7 +35,7 @@ pub enum Denial {
 impl<'a> Reply<'a> {
     /// The answer that ended the run, if it carries a status.
     pub fn of(evidence: &'a Evidence) -> Option<Self> {
-        let answer = evidence.last_answer()?;
+        let answer = evidence.call.last_answer()?;
         match &answer.outcome {
             Ended::Status {
                 status,
@@ -192,7 +192,7 @@ fn claims_and_words_agree(evidence: &Evidence, reply: &Reply<'_>, code: StatusCo
 /// Whether the refusal is of a name and password, or a token, that the request itself carried: then
 /// it is not for want of a credential beside it.
 pub fn refuses_a_login(evidence: &Evidence, words: &Words) -> bool {
-    if evidence.in_reflection() || !caller::is_anonymous(evidence) {
+    if evidence.call.in_reflection() || !caller::is_anonymous(evidence) {
         return false;
     }
     let method = evidence.asked.method.as_deref().unwrap_or_default();

@@ -37,7 +37,7 @@ impl Expiry {
         if after.is_negative() || after.is_zero() {
             return Some(Self::Before(-after));
         }
-        let lasted = Duration::try_from(evidence.timings.total).unwrap_or(Duration::ZERO);
+        let lasted = Duration::try_from(evidence.call.timings.total).unwrap_or(Duration::ZERO);
         (after <= lasted).then_some(Self::During(after))
     }
 }

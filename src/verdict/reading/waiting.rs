@@ -7,8 +7,8 @@ use crate::verdict::reading::moment::spent;
 
 /// `waited 5.0 s for a good handshake, in 9 attempts`; of a handshake that was good there is nothing to say.
 pub fn in_words(evidence: &Evidence) -> Option<String> {
-    let waited = evidence.waited?;
-    let handshake = evidence.handshake.as_ref()?;
+    let waited = evidence.connection.waited?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     if handshake.failure.is_none() && !handshake.ended_before_settings() {
         return None;
     }
@@ -44,7 +44,7 @@ mod tests {
 
     fn after(mut evidence: Evidence, attempts: u32) -> Evidence {
         evidence.asked.wait_for = Some(Duration::from_secs(5));
-        evidence.waited = Some(Waited {
+        evidence.connection_mut().waited = Some(Waited {
             attempts,
             time: Duration::from_millis(4_990),
         });

@@ -94,7 +94,7 @@ fn body(finding: &Finding, headline: &str) -> Vec<String> {
 
 /// What the server said, and the details that came with it; what the evidence says already is left out.
 fn peer_words(run: &Run<'_>, context: &Context) -> Vec<String> {
-    let Some(answer) = run.evidence.last_answer() else {
+    let Some(answer) = run.evidence.call.last_answer() else {
         return Vec::new();
     };
     let Ended::Status {
@@ -151,7 +151,7 @@ fn one_line(text: &str) -> String {
 
 /// The layer that said no.
 fn headline(run: &Run<'_>) -> String {
-    let target = escape(&run.evidence.asked.target);
+    let target = escape(&run.evidence.connection.asked.target);
     let layer = run
         .verdict
         .diagnosis
@@ -159,26 +159,29 @@ fn headline(run: &Run<'_>) -> String {
         .map(|diagnosis| diagnosis.layer);
     let answered = run
         .evidence
+        .call
         .last_answer()
         .is_some_and(|answer| matches!(answer.outcome, Ended::Status { .. }));
     match layer {
         _ if answered => answer(run.evidence),
-        _ if run.evidence.requests_sent > 0 => format!(
+        _ if run.evidence.call.requests_sent > 0 => format!(
             "the call was cancelled after request message {}",
-            run.evidence.requests_sent
+            run.evidence.call.requests_sent
         ),
         Some(Layer::Input) => "nothing was sent".to_owned(),
-        Some(Layer::Credential) if run.evidence.handshake.is_none() => {
+        Some(Layer::Credential) if run.evidence.connection.handshake.is_none() => {
             "nothing was sent".to_owned()
         }
-        Some(Layer::Credential) if !run.evidence.not_had.is_empty() => {
+        Some(Layer::Credential) if !run.evidence.caller.unobtained.is_empty() => {
             let cause = run.verdict.diagnosis.iter().map(|found| &*found.cause);
             let cause: String = cause.map(one_line).collect();
             format!("no credential for {target}: {cause}")
         }
         Some(Layer::Network) => format!("no connection to {target}"),
         Some(Layer::Tls) => format!("no TLS connection to {target}"),
-        Some(Layer::Reflection) if run.evidence.handshake.is_none() => "no descriptor".to_owned(),
+        Some(Layer::Reflection) if run.evidence.connection.handshake.is_none() => {
+            "no descriptor".to_owned()
+        }
         Some(Layer::Reflection) => format!("no descriptor from {target}"),
         Some(layer) => format!("no gRPC status from {target}, because of {}", layer.words()),
         None => format!("no gRPC status from {target}"),

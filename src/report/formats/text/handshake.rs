@@ -19,7 +19,7 @@ pub fn print(run: &Run<'_>, context: &mut Context) {
         connection(handshake, &mut rows);
         match &handshake.tls {
             Some(tls) => describe_tls(tls, handshake, &mut rows),
-            None if run.evidence.asked.plaintext => {
+            None if run.evidence.connection.asked.plaintext => {
                 rows.row("TLS", "none: plaintext, nothing is verified or hidden");
             }
             None => {}

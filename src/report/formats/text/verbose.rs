@@ -106,7 +106,7 @@ fn describe_tls(tls: &TlsDocument, lines: &mut Vec<String>) {
 }
 
 fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
-    let Some(handshake) = &run.evidence.handshake else {
+    let Some(handshake) = &run.evidence.connection.handshake else {
         return;
     };
     lines.push(format!(
@@ -144,7 +144,7 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
 }
 
 fn sent(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
-    if let Description::Found { source } = &run.evidence.description {
+    if let Description::Found { source } = &run.evidence.call.description {
         lines.push(format!("* descriptors from {source}"));
     }
     for credential in document.credential.iter().chain(&document.credentials) {
@@ -159,16 +159,16 @@ fn sent(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
             credential.kind, credential.source
         ));
     }
-    for record in run.evidence.fetches() {
+    for record in run.evidence.caller.fetches() {
         lines.extend(record.exchanges.iter().map(fetched));
         lines.extend(record.calls.iter().map(logged_in));
     }
     if let Some(method) = &document.method
-        && !run.evidence.attempts.is_empty()
+        && !run.evidence.call.attempts.is_empty()
     {
         lines.push(format!("> POST /{method}"));
         lines.push(format!("> :authority: {}", document.authority));
-        for (key, value) in &run.evidence.sent {
+        for (key, value) in &run.evidence.call.sent {
             lines.push(format!("> {key}: {value}"));
         }
     }

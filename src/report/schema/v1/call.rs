@@ -102,14 +102,15 @@ impl CallDocument {
     pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let evidence = run.evidence;
         let (credential, credentials) = credentials(evidence, redactor);
-        let answer = evidence.last_answer();
+        let answer = evidence.call.last_answer();
         Self {
             schema: VERSION.to_owned(),
             command: evidence.asked.aim.command().to_owned(),
-            target: evidence.asked.target.clone(),
-            authority: evidence.asked.authority.clone(),
+            target: evidence.connection.asked.target.clone(),
+            authority: evidence.connection.asked.authority.clone(),
             method: evidence.asked.method.clone(),
             handshake: evidence
+                .connection
                 .handshake
                 .as_ref()
                 .map(|handshake| HandshakeDocument::new(handshake, evidence, redactor)),
@@ -136,14 +137,15 @@ impl CallDocument {
 
 /// Each time reflection was refused before another credential came, and each time the call was made; or the one time that it was not, because reflection was refused.
 fn attempts(evidence: &Evidence, redactor: &Redactor) -> Vec<AttemptDocument> {
-    let asked = evidence.refused_descriptions.iter();
-    let attempts = asked.chain(&evidence.attempts).map(|attempt| {
+    let asked = evidence.call.refused_descriptions.iter();
+    let attempts = asked.chain(&evidence.call.attempts).map(|attempt| {
         let fingerprint = attempt.credential_fingerprint.clone();
         AttemptDocument::new(&attempt.answer, fingerprint, redactor)
     });
     let refused = evidence
+        .call
         .last_answer()
-        .filter(|_| evidence.in_reflection())
+        .filter(|_| evidence.call.in_reflection())
         .map(|answer| AttemptDocument::new(answer, None, redactor));
     attempts.chain(refused).collect()
 }
@@ -236,18 +238,22 @@ pub fn pairs(headers: &http::HeaderMap, redactor: &Redactor) -> Vec<Pair> {
 impl TimingsDocument {
     pub(super) fn new(evidence: &Evidence) -> Self {
         let handshake = evidence
+            .connection
             .handshake
             .as_ref()
             .map(|handshake| handshake.timings)
             .unwrap_or_default();
-        let stages = evidence.timings;
+        let stages = evidence.call.timings;
         Self {
-            wait_ms: evidence.waited.map(|waited| milliseconds(waited.time)),
+            wait_ms: evidence
+                .connection
+                .waited
+                .map(|waited| milliseconds(waited.time)),
             resolve_ms: handshake.resolve.map(milliseconds),
             connect_ms: handshake.connect.map(milliseconds),
             tls_ms: handshake.tls.map(milliseconds),
             http2_ms: handshake.http2.map(milliseconds),
-            credential_ms: stages.credential.map(milliseconds),
+            credential_ms: evidence.caller.took.map(milliseconds),
             describe_ms: stages.describe.map(milliseconds),
             call_ms: stages.call.map(milliseconds),
             total_ms: milliseconds(stages.total),

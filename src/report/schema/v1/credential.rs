@@ -74,12 +74,14 @@ pub fn credentials(
 
 fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocument> {
     let mut documents: Vec<CredentialDocument> = evidence
+        .caller
         .credentials
         .iter()
         .map(|credential| CredentialDocument::new(credential, evidence.clock, redactor))
         .collect();
-    if let Some(Renewed::NotHad(not_had)) = &evidence.renewed {
+    if let Some(Renewed::NotHad(not_had)) = &evidence.caller.renewed {
         let refused = evidence
+            .caller
             .credentials
             .iter()
             .position(|had| had.kind == not_had.kind && had.source == not_had.source);
@@ -87,7 +89,7 @@ fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocu
             document.token_endpoint = TokenEndpointDocument::of_failure(not_had, redactor);
         }
     }
-    let not_had = evidence.not_had.iter();
+    let not_had = evidence.caller.unobtained.iter();
     documents.extend(not_had.map(|not_had| CredentialDocument::not_had(not_had, redactor)));
     documents
 }

@@ -71,16 +71,17 @@ impl AskedDocument {
     pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let evidence = run.evidence;
         let (credential, credentials) = credentials(evidence, redactor);
-        let source = match &evidence.description {
+        let source = match &evidence.call.description {
             Description::Told(told) => Some(told.source.to_string()),
             _ => None,
         };
         Self {
             schema: VERSION.to_owned(),
             command: evidence.asked.aim.command().to_owned(),
-            target: evidence.asked.target.clone(),
-            authority: evidence.asked.authority.clone(),
+            target: evidence.connection.asked.target.clone(),
+            authority: evidence.connection.asked.authority.clone(),
             handshake: evidence
+                .connection
                 .handshake
                 .as_ref()
                 .map(|handshake| HandshakeDocument::new(handshake, evidence, redactor)),
@@ -88,6 +89,7 @@ impl AskedDocument {
             credentials,
             warnings: findings(&run.verdict.warnings, redactor),
             status: evidence
+                .call
                 .last_answer()
                 .and_then(|answer| StatusDocument::new(answer, redactor)),
             source,
@@ -101,7 +103,7 @@ impl AskedDocument {
 impl DescribeDocument {
     pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let asked = AskedDocument::new(run, redactor);
-        let symbols = match &run.evidence.description {
+        let symbols = match &run.evidence.call.description {
             Description::Told(told) => match &told.contents {
                 Contents::Symbols(symbols) => symbols.as_slice(),
                 _ => &[],

@@ -48,10 +48,15 @@ impl HandshakeRunDocument {
         Self {
             schema: VERSION.to_owned(),
             command: evidence.asked.aim.command().to_owned(),
-            target: evidence.asked.target.clone(),
-            authority: evidence.asked.authority.clone(),
-            handshake: evidence.handshake.as_ref().map(document),
-            other_addresses: evidence.other_addresses.iter().map(document).collect(),
+            target: evidence.connection.asked.target.clone(),
+            authority: evidence.connection.asked.authority.clone(),
+            handshake: evidence.connection.handshake.as_ref().map(document),
+            other_addresses: evidence
+                .connection
+                .other_addresses
+                .iter()
+                .map(document)
+                .collect(),
             warnings: findings(&run.verdict.warnings, redactor),
             outcome: run.verdict.outcome,
             diagnosis: DiagnosisDocument::new(run.verdict, redactor),
@@ -195,7 +200,7 @@ impl TlsDocument {
             .judged
             .as_ref()
             .and_then(|judged| judged.path.as_ref().ok())
-            .zip(evidence.trust.as_ref())
+            .zip(evidence.connection.trust.as_ref())
             .and_then(|(path, trust)| trust.anchors.anchors().get(path.anchor))
             .and_then(|anchor| Facts::read(&anchor.der).ok());
         Self {
@@ -239,6 +244,7 @@ impl ClientCertificateDocument {
                 .unwrap_or_default(),
             sent: request.is_some_and(|request| request.sent),
             subject: evidence
+                .connection
                 .client_certificate
                 .as_ref()
                 .and_then(|given| given.chain.first())

@@ -43,7 +43,7 @@ impl ListDocument {
             services: Vec::new(),
             methods: Vec::new(),
         };
-        if let Description::Told(told) = &run.evidence.description {
+        if let Description::Told(told) = &run.evidence.call.description {
             let shown = |name: &String| redactor.text(name).into_owned();
             match &told.contents {
                 Contents::Services(services) => {

@@ -29,7 +29,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let shown = match evidence.handshake.as_ref()?.failure.as_ref()? {
+    let shown = match evidence.connection.handshake.as_ref()?.failure.as_ref()? {
         Failure::Tls(Error::AlertReceived(alert @ AlertDescription::NoApplicationProtocol)) => {
             format!("the server sent the TLS alert {}", alert_name(*alert))
         }
@@ -45,12 +45,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Server),
         cause: format!(
             "port {} speaks TLS, but not HTTP/2, which gRPC needs",
-            evidence.asked.port
+            evidence.connection.asked.port
         ),
         evidence: vec!["offered by ALPN: h2".to_owned(), shown],
         hint: format!(
             "check that this is the gRPC port; if it is, ask whoever runs {} to offer h2 by ALPN (nginx: `http2 on;`, Envoy: `alpn_protocols: [h2]`)",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

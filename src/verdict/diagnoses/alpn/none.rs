@@ -27,10 +27,12 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let Failure::Alpn { chosen: None } = evidence.handshake.as_ref()?.failure.as_ref()? else {
+    let Failure::Alpn { chosen: None } =
+        evidence.connection.handshake.as_ref()?.failure.as_ref()?
+    else {
         return None;
     };
-    let tls = evidence.tls()?;
+    let tls = evidence.connection.tls()?;
     let behind = tls.behind_alpn.as_deref().unwrap_or_default();
     let speaks = Opening::of(behind);
     Some(Proof {
@@ -59,7 +61,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 fn hint(evidence: &Evidence, speaks: Opening) -> String {
-    let host = &evidence.asked.host;
+    let host = &evidence.connection.asked.host;
     match speaks {
         Opening::Http2 => format!(
             "ask whoever runs {host} to offer h2 by ALPN: HTTP/2 is there, and only the word for it is missing (Go: `NextProtos: []string{{\"h2\"}}`)"

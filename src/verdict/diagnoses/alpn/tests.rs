@@ -17,7 +17,7 @@ fn a_server_without_h2_is_told_from_one_without_alpn() {
     }
     for (chosen, id) in [(None, "alpn.none"), (Some("http/1.1"), "alpn.no-h2")] {
         let mut evidence = good();
-        let handshake = evidence.handshake.as_mut().unwrap();
+        let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
         let chosen = chosen.map(|name| name.as_bytes().to_vec());
         handshake.reached = Phase::Alpn;
         handshake.http2.settings = None;
@@ -37,7 +37,7 @@ fn what_speaks_behind_is_told() {
         (b"", "it says nothing"),
     ] {
         let mut evidence = good();
-        let handshake = evidence.handshake.as_mut().unwrap();
+        let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
         handshake.reached = Phase::Alpn;
         handshake.failure = Some(Failure::Alpn { chosen: None });
         handshake.tls.as_mut().unwrap().behind_alpn = Some(answer.to_vec());

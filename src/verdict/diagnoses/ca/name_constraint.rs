@@ -35,6 +35,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let constrained_by = evidence
+        .connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -42,6 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             _ => None,
         })?;
     let mut lines: Vec<String> = evidence
+        .connection
         .leaf()
         .map(certificates::presented_names)
         .into_iter()
@@ -57,7 +59,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} for a certificate with only the names that the CA's name constraints allow",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -25,15 +25,19 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (lint, which) = evidence.lints().iter().find_map(|lint| match lint {
-        Lint::IssuerWithoutCertSign { index } => {
-            Some((lint, certificates::presented(evidence, *index)))
-        }
-        Lint::RootWithoutCertSign { anchor } => {
-            Some((lint, certificates::anchor(evidence, *anchor)))
-        }
-        _ => None,
-    })?;
+    let (lint, which) = evidence
+        .connection
+        .lints()
+        .iter()
+        .find_map(|lint| match lint {
+            Lint::IssuerWithoutCertSign { index } => {
+                Some((lint, certificates::presented(evidence, *index)))
+            }
+            Lint::RootWithoutCertSign { anchor } => {
+                Some((lint, certificates::anchor(evidence, *anchor)))
+            }
+            _ => None,
+        })?;
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(

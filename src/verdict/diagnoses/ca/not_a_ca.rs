@@ -26,13 +26,14 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let index = evidence
+        .connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
             Finding::NotACa { index } => Some(*index),
             _ => None,
         })?;
-    let facts = evidence.chain().get(index)?.as_ref().ok()?;
+    let facts = evidence.connection.chain().get(index)?.as_ref().ok()?;
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
@@ -48,7 +49,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "ask whoever runs the CA behind {} to issue {} again with basicConstraints CA:TRUE; or, if that was never meant for a CA, to have a real one issue the server's certificate",
-            evidence.asked.host,
+            evidence.connection.asked.host,
             certificates::named(&facts.subject)
         ),
     })

@@ -32,6 +32,7 @@ pub const ROW: Diagnosis = Diagnosis {
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (index, limit, below) =
         evidence
+            .connection
             .chain_findings()
             .iter()
             .find_map(|finding| match finding {
@@ -56,7 +57,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "ask whoever runs the CA behind {} for a certificate that was issued higher up, or for a CA certificate with a larger pathlen",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

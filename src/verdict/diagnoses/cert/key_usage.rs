@@ -34,10 +34,11 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let lint = evidence
+        .connection
         .lints()
         .iter()
         .find(|lint| matches!(lint, Lint::LeafWithoutDigitalSignature))?;
-    let usages = evidence.leaf()?.key_usage.as_ref()?.join(", ");
+    let usages = evidence.connection.leaf()?.key_usage.as_ref()?.join(", ");
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
@@ -50,7 +51,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "ask whoever runs {} to have it issued again with keyUsage digitalSignature",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

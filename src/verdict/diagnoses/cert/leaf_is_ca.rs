@@ -40,7 +40,10 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let found = evidence.chain_findings().contains(&Finding::LeafIsCa);
+    let found = evidence
+        .connection
+        .chain_findings()
+        .contains(&Finding::LeafIsCa);
     if !found || chain::leaf_is_elsewhere(evidence) {
         return None;
     }
@@ -55,7 +58,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "ask whoever runs {} to issue it again with `basicConstraints=critical,CA:FALSE`",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

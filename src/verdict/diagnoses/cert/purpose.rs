@@ -40,6 +40,7 @@ pub const ROW: Diagnosis = Diagnosis {
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (index, role, required, presented) =
         evidence
+            .connection
             .chain_findings()
             .iter()
             .find_map(|finding| match finding {
@@ -70,7 +71,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 fn hint(evidence: &Evidence, role: Role, required: &str, presented: &[String]) -> String {
-    let host = &evidence.asked.host;
+    let host = &evidence.connection.asked.host;
     match role {
         // A CA's list limits what it may issue for.
         Role::Intermediate => format!(

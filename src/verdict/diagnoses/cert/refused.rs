@@ -32,7 +32,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let findings = evidence.chain_findings().iter();
+    let findings = evidence.connection.chain_findings().iter();
     let errors: Vec<String> = findings
         .filter_map(|finding| match finding {
             Finding::Revocation { error } if revocation::explains(evidence, error) => None,
@@ -61,7 +61,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} to look at the certificate with the verifier's word above; `openssl verify` on its files gives a second opinion",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -26,14 +26,14 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (index, extensions) =
-        evidence
-            .chain_findings()
-            .iter()
-            .find_map(|finding| match finding {
-                Finding::UnknownCritical { index, extensions } => Some((*index, extensions)),
-                _ => None,
-            })?;
+    let (index, extensions) = evidence
+        .connection
+        .chain_findings()
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::UnknownCritical { index, extensions } => Some((*index, extensions)),
+            _ => None,
+        })?;
     let names = extensions.join(", ");
     Some(Proof {
         side: Some(Side::Server),

@@ -25,6 +25,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (index, reason) = evidence
+        .connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -37,7 +38,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: vec![format!("certificate {index}: {reason}")],
         hint: format!(
             "ask whoever runs {} to install its certificate anew",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -27,6 +27,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (index, version) = evidence
+        .connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -42,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: vec![certificates::presented(evidence, index)],
         hint: format!(
             "ask whoever runs {} to have it issued again with extensions (`openssl x509 -req … -extfile FILE` with a subjectAltName)",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -37,10 +37,10 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let WalkEnd::BadSignature { index } = evidence.no_path()? else {
+    let WalkEnd::BadSignature { index } = evidence.connection.no_path()? else {
         return None;
     };
-    let facts = evidence.chain().get(*index)?.as_ref().ok()?;
+    let facts = evidence.connection.chain().get(*index)?.as_ref().ok()?;
     let mut lines = trust::way(evidence);
     lines.push(certificates::trusted(evidence));
     Some(Proof {
@@ -53,7 +53,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} to install the certificate anew together with its issuer's, or to have it issued again (`openssl verify` on its files repeats the finding)",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

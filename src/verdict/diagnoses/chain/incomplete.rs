@@ -29,15 +29,22 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let WalkEnd::MissingIssuer { issuer, .. } = evidence.no_path()? else {
+    let WalkEnd::MissingIssuer { issuer, .. } = evidence.connection.no_path()? else {
         return None;
     };
-    let given = evidence.client_certificate.as_ref()?;
+    let given = evidence.connection.client_certificate.as_ref()?;
     let others = given.chain.get(1..)?;
-    if others.is_empty() || !completes(&evidence.tls()?.chain, others, evidence.anchors()) {
+    if others.is_empty()
+        || !completes(
+            &evidence.connection.tls()?.chain,
+            others,
+            evidence.connection.anchors(),
+        )
+    {
         return None;
     }
     let found = evidence
+        .connection
         .our_chain()
         .iter()
         .skip(1)
@@ -58,7 +65,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} to send {} after its own certificate",
-            evidence.asked.host,
+            evidence.connection.asked.host,
             certificates::named(issuer)
         ),
     })
@@ -66,6 +73,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 fn found_line(evidence: &Evidence, facts: &Facts) -> String {
     let file = evidence
+        .connection
         .client_certificate
         .as_ref()
         .map(|given| given.file.display().to_string())

@@ -36,18 +36,22 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "ask whoever runs {} to put its own certificate first in the chain file",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }
 
 /// Where the server's own certificate stands, if the chain was refused and it is not the first.
 pub(super) fn place(evidence: &Evidence) -> Option<usize> {
-    if evidence.chain_findings().is_empty() {
+    if evidence.connection.chain_findings().is_empty() {
         return None;
     }
-    evidence.lints().iter().find_map(|lint| match lint {
-        Lint::LeafNotFirst { index } => Some(*index),
-        _ => None,
-    })
+    evidence
+        .connection
+        .lints()
+        .iter()
+        .find_map(|lint| match lint {
+            Lint::LeafNotFirst { index } => Some(*index),
+            _ => None,
+        })
 }

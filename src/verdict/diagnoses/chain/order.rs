@@ -25,6 +25,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let lint = evidence
+        .connection
         .lints()
         .iter()
         .find(|lint| matches!(lint, Lint::ChainOrder))?;
@@ -34,12 +35,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             "the server's certificates are out of order: {} will refuse them",
             lint.refused_by()
         ),
-        evidence: (0..evidence.chain().len())
+        evidence: (0..evidence.connection.chain().len())
             .map(|index| certificates::presented(evidence, index))
             .collect(),
         hint: format!(
             "ask whoever runs {} to put each certificate before that of its issuer",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -16,7 +16,7 @@ fn a_missing_intermediate_is_proven_by_one_that_was_found() {
         (&root.der, "trust.no-path"),
     ] {
         let mut evidence = presented(&[&leaf], &[&root.der], HOST);
-        evidence.client_certificate = Some(ClientCertificate {
+        evidence.connection_mut().client_certificate = Some(ClientCertificate {
             chain: vec![ours.clone(), found.clone()],
             file: "client.pem".into(),
         });

@@ -26,6 +26,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let extra: Vec<String> = evidence
+        .connection
         .lints()
         .iter()
         .filter_map(|lint| match lint {
@@ -52,7 +53,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: extra,
         hint: format!(
             "ask whoever runs {} to leave them out of the chain file",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -58,7 +58,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         }
         None => (
             "the token is bound to a client certificate, and none was sent",
-            match &evidence.client_certificate {
+            match &evidence.connection.client_certificate {
                 Some(_) => "the server did not ask for a client certificate".to_owned(),
                 None => "no --cert was given".to_owned(),
             },

@@ -43,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         return None;
     }
     let asked = &evidence.asked;
-    let what = match (evidence.in_reflection(), &asked.method) {
+    let what = match (evidence.call.in_reflection(), &asked.method) {
         _ if Reply::over_http(evidence).is_some() => "the gateway in front of the server",
         (true, _) => "the server's reflection",
         (false, Some(method)) => method,
@@ -91,7 +91,12 @@ fn is_for_want_of_a_credential(evidence: &Evidence, reply: &Reply<'_>, denial: D
 
 /// What the request did carry: a misspelt key shows here.
 fn metadata_sent(evidence: &Evidence) -> String {
-    let mut keys: Vec<&str> = evidence.sent.iter().map(|(key, _)| key.as_str()).collect();
+    let mut keys: Vec<&str> = evidence
+        .call
+        .sent
+        .iter()
+        .map(|(key, _)| key.as_str())
+        .collect();
     keys.dedup();
     match keys[..] {
         [] => "the request carried no metadata".to_owned(),
@@ -105,10 +110,11 @@ fn metadata_sent(evidence: &Evidence) -> String {
 /// A credential that was there and stayed at home.
 fn kept_back(evidence: &Evidence) -> Vec<String> {
     evidence
+        .caller
         .credentials
         .iter()
         .map(|credential| {
-            let why = match evidence.credentials_withheld {
+            let why = match evidence.caller.withheld {
                 true => "was kept back: the server's certificate is not verified (--insecure)",
                 false => "does not go along with reflection (--no-auth-on-reflection)",
             };
@@ -122,15 +128,15 @@ fn kept_back(evidence: &Evidence) -> Vec<String> {
 }
 
 fn hint(evidence: &Evidence, reply: &Reply<'_>) -> String {
-    if evidence.credentials_withheld {
+    if evidence.caller.withheld {
         return "make the server's certificate verifiable (--cacert FILE in place of --insecure); --allow-unverified-credentials sends the credential to whoever answers".to_owned();
     }
-    let fallback = if evidence.in_reflection() {
+    let fallback = if evidence.call.in_reflection() {
         "; or do without reflection: --protoset FILE"
     } else {
         ""
     };
-    if !evidence.credentials.is_empty() {
+    if !evidence.caller.credentials.is_empty() {
         return format!("leave out --no-auth-on-reflection{fallback}");
     }
     let words = Words::of(reply);
@@ -146,6 +152,6 @@ fn hint(evidence: &Evidence, reply: &Reply<'_>) -> String {
     };
     format!(
         "send one, such as {flag}; whoever runs {} says which kind it takes, and issues it{fallback}",
-        evidence.asked.authority
+        evidence.connection.asked.authority
     )
 }

@@ -25,7 +25,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     refused(evidence)?;
-    let overridden = evidence.overridden.first()?;
+    let overridden = evidence.call.overridden.first()?;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(

@@ -36,7 +36,7 @@ pub const ROW: Diagnosis = Diagnosis {
         };
         Some(Proof {
             side: Some(Side::Client),
-            cause: format!("refusing to send {what} to {} over plaintext", evidence.asked.target),
+            cause: format!("refusing to send {what} to {} over plaintext", evidence.connection.asked.target),
             evidence: vec![
                 format!("{what} from {source} would be readable on the wire"),
                 "nothing was sent".to_owned(),

@@ -98,12 +98,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 fn unseen(evidence: &Evidence) -> String {
     format!(
         "ask the operator of {} under which key the server looks, and whether a proxy before it passes that key on",
-        evidence.asked.authority
+        evidence.connection.asked.authority
     )
 }
 
 fn foreign(evidence: &Evidence, token: Option<&Token<'_>>) -> String {
-    let authority = &evidence.asked.authority;
+    let authority = &evidence.connection.asked.authority;
     let issuer = token
         .and_then(|token| token.decoded.issuer())
         .unwrap_or("its issuer");
@@ -123,7 +123,7 @@ fn login(evidence: &Evidence, reply: &Reply<'_>) -> Proof {
         evidence: facts,
         hint: format!(
             "check the name, password or token in the request (-d); the operator of {} finds the reason in its log",
-            evidence.asked.authority
+            evidence.connection.asked.authority
         ),
     }
 }
@@ -183,7 +183,7 @@ fn spelling(credential: &CallCredential) -> Option<String> {
 }
 
 fn hint(evidence: &Evidence, sent: &[&CallCredential]) -> String {
-    let authority = &evidence.asked.authority;
+    let authority = &evidence.connection.asked.authority;
     let misspelt = sent
         .iter()
         .find(|credential| spelling(credential).is_some());

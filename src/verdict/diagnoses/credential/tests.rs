@@ -49,11 +49,11 @@ fn challenge(answer: Answer, value: &str) -> Answer {
 }
 
 fn with_certificate(mut evidence: Evidence, der: &'static [u8]) -> Evidence {
-    evidence.client_certificate = Some(ClientCertificate {
+    evidence.connection_mut().client_certificate = Some(ClientCertificate {
         chain: vec![CertificateDer::from(der)],
         file: "me.pem".into(),
     });
-    if let Some(handshake) = &mut evidence.handshake {
+    if let Some(handshake) = &mut evidence.connection_mut().handshake {
         handshake.tls = Some(TlsReport {
             certificate_request: Some(CertificateRequest {
                 sent: true,

@@ -101,7 +101,7 @@ fn complaint(evidence: &Evidence) -> Option<String> {
 
 /// The stream was reset, and the peer had announced less than was sent.
 fn beyond_the_setting(evidence: &Evidence) -> Option<String> {
-    let Ended::NoStatus(none) = &evidence.last_answer()?.outcome else {
+    let Ended::NoStatus(none) = &evidence.call.last_answer()?.outcome else {
         return None;
     };
     if !matches!(
@@ -110,7 +110,13 @@ fn beyond_the_setting(evidence: &Evidence) -> Option<String> {
     ) {
         return None;
     }
-    let settings = evidence.handshake.as_ref()?.http2.settings.as_ref()?;
+    let settings = evidence
+        .connection
+        .handshake
+        .as_ref()?
+        .http2
+        .settings
+        .as_ref()?;
     let (_, limit) = settings
         .iter()
         .find(|(setting, _)| *setting == MAX_HEADER_LIST_SIZE)?;
@@ -131,10 +137,12 @@ fn largest(evidence: &Evidence) -> Option<&CallCredential> {
 /// The size of the metadata that was sent, as HTTP/2 counts it; values of credentials are masked there.
 fn size(evidence: &Evidence) -> usize {
     evidence
+        .call
         .sent
         .iter()
         .map(|(key, shown)| {
             let value = evidence
+                .caller
                 .credentials
                 .iter()
                 .find(|credential| credential.key.as_str() == key)

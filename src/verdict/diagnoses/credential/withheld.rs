@@ -22,10 +22,10 @@ pub const ROW: Diagnosis = Diagnosis {
         ("server", "Serve a certificate that the clients can verify."),
     ],
     prove: |evidence| {
-        if !evidence.credentials_withheld {
+        if !evidence.caller.withheld {
             return None;
         }
-        let what = match evidence.credentials.first() {
+        let what = match evidence.caller.credentials.first() {
             Some(credential) => {
                 format!("{} from {}", caller::noun(credential), credential.source)
             }

@@ -57,7 +57,7 @@ fn a_hash_that_does_not_go_with_a_good_key_is_the_one_to_change() {
 /// A good chain whose server's signature in the handshake was refused.
 fn refused_signature(leaf: &Der, root: &Der) -> Evidence {
     let mut evidence = presented(&[leaf], &[root], HOST);
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.failure = Some(Failure::Tls(rustls::Error::InvalidCertificate(
         CertificateError::BadSignature,
     )));

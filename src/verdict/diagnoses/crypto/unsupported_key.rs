@@ -48,7 +48,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "ask whoever runs {} for a certificate {cure}; another client may take this one",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -49,13 +49,14 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: vec![which],
         hint: format!(
             "ask whoever runs {} for a certificate with a key of at least RSA 2048 or EC P-256, from a CA that has one, too",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }
 
 fn of_issuer(evidence: &Evidence) -> Option<(String, String, u32)> {
     evidence
+        .connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {

@@ -44,7 +44,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: vec![certificates::presented(evidence, untaken.index)],
         hint: format!(
             "ask whoever runs {} to have it issued again with SHA-256",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -56,7 +56,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if !is_ours(evidence) {
         return None;
     }
-    let answer = evidence.last_answer()?;
+    let answer = evidence.call.last_answer()?;
     let phase = phase(evidence, answer);
     let limit = match evidence.asked.max_time {
         Some(time) => format!("--max-time is {}", spent(time)),
@@ -77,7 +77,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: facts,
         hint: if silent(evidence) {
             ask_why(evidence)
-        } else if evidence.in_reflection() && answer.http_status.is_none() {
+        } else if evidence.call.in_reflection() && answer.http_status.is_none() {
             format!(
                 "call without reflection, which is a stream: --protoset FILE (a proxy that buffers requests, as nginx does under proxy_pass, lets no stream through); or give it more time with --max-time {longer}"
             )
@@ -92,12 +92,13 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 /// The limit was over before the peer's silence could say anything of it.
 fn while_connecting(evidence: &Evidence) -> Proof {
-    let asked = &evidence.asked;
-    let (flag, limit) = match asked.max_time {
+    let asked = &evidence.connection.asked;
+    let (flag, limit) = match evidence.asked.max_time {
         Some(time) if time <= asked.connect_timeout => ("--max-time", time),
         _ => ("--connect-timeout", asked.connect_timeout),
     };
     let reached = evidence
+        .connection
         .handshake
         .as_ref()
         .map(|handshake| handshake.reached);
@@ -121,7 +122,7 @@ fn while_connecting(evidence: &Evidence) -> Proof {
 
 /// After how long a handshake that makes no call was given up, for want of a word of HTTP/2.
 fn never_spoke(evidence: &Evidence) -> Option<Duration> {
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     match handshake.failure {
         Some(Failure::Deadline {
             phase: Phase::Http2,
@@ -150,7 +151,7 @@ fn silence(evidence: &Evidence, after: Duration) -> Proof {
 fn ask_why(evidence: &Evidence) -> String {
     format!(
         "check that {}:{} is a gRPC port; if it is, ask whoever runs it why it does not answer",
-        evidence.asked.host, evidence.asked.port
+        evidence.connection.asked.host, evidence.connection.asked.port
     )
 }
 
@@ -161,7 +162,7 @@ pub fn has_passed(evidence: &Evidence) -> bool {
 
 /// Whether the deadline that passed is ours.
 pub fn is_ours(evidence: &Evidence) -> bool {
-    let Some(answer) = evidence.last_answer() else {
+    let Some(answer) = evidence.call.last_answer() else {
         return false;
     };
     if let Ended::NoStatus(none) = &answer.outcome {
@@ -173,10 +174,11 @@ pub fn is_ours(evidence: &Evidence) -> bool {
     match (reply.status.code, reply.answered_by) {
         (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Local) => true,
         // The server may notice first that the deadline which we sent it is over.
-        (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Server) => evidence
-            .asked
-            .max_time
-            .is_some_and(|time| evidence.timings.total.max(answer.duration) >= time.mul_f64(0.9)),
+        (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Server) => {
+            evidence.asked.max_time.is_some_and(|time| {
+                evidence.call.timings.total.max(answer.duration) >= time.mul_f64(0.9)
+            })
+        }
         _ => false,
     }
 }
@@ -184,13 +186,14 @@ pub fn is_ours(evidence: &Evidence) -> bool {
 /// Whether the peer has not said a word of HTTP/2.
 fn silent(evidence: &Evidence) -> bool {
     evidence
+        .connection
         .handshake
         .as_ref()
         .is_some_and(|handshake| handshake.http2.settings.is_none())
 }
 
 fn phase(evidence: &Evidence, answer: &Answer) -> String {
-    let what = if evidence.in_reflection() {
+    let what = if evidence.call.in_reflection() {
         "reflection"
     } else {
         "the call"

@@ -44,7 +44,7 @@ fn the_phase_is_named() {
 #[test]
 fn a_peer_that_never_spoke_is_told_from_a_slow_one() {
     let mut evidence = called(deadline(true));
-    if let Some(handshake) = &mut evidence.handshake {
+    if let Some(handshake) = &mut evidence.connection_mut().handshake {
         handshake.http2.settings = None;
     }
     let finding = first(&evidence).unwrap();
@@ -80,7 +80,7 @@ fn a_silence_shorter_than_an_answer_takes_is_our_own_limit() {
             Some(_) => Phase::Tls,
         };
         let mut evidence = tls_failure(Failure::Deadline { phase, after }, b"");
-        let handshake = evidence.handshake.as_mut().unwrap();
+        let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
         handshake.reached = phase;
         handshake.timings.connect = connect;
         evidence.asked.max_time = Some(after);
@@ -101,7 +101,7 @@ fn half_a_first_frame_is_not_called_another_protocol() {
         (&b"\0\0\x06\x04"[..], "deadline.exceeded"),
         (b"HTTP/1.1 200", "http2.not-http2"),
     ] {
-        if let Some(handshake) = &mut evidence.handshake {
+        if let Some(handshake) = &mut evidence.connection_mut().handshake {
             handshake.http2.settings = None;
             handshake.http2.opening = opening.to_vec();
         }
@@ -112,7 +112,7 @@ fn half_a_first_frame_is_not_called_another_protocol() {
 #[test]
 fn a_handshake_that_waits_in_vain_for_http2_has_its_word() {
     let mut evidence = handshakes::good();
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.reached = Phase::Http2;
     handshake.http2.settings = None;
     handshake.failure = Some(Failure::Deadline {
@@ -120,7 +120,7 @@ fn a_handshake_that_waits_in_vain_for_http2_has_its_word() {
         after: Duration::from_secs(10),
     });
     assert_eq!(proven(&evidence), ["deadline.exceeded"]);
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.http2.opening = b"HTTP/1.1 400 Bad Request\r\n".to_vec();
     assert_eq!(proven(&evidence), ["http2.not-http2"]);
 }
@@ -130,7 +130,7 @@ fn a_servers_own_deadline_is_told_from_ours() {
     let mut evidence = called(status(4, "deadline"));
     evidence.asked.max_time = Some(Duration::from_secs(10));
     for (seconds, expected) in [(10, "deadline.exceeded"), (1, "grpc.status")] {
-        evidence.timings.total = Duration::from_secs(seconds);
+        evidence.call.timings.total = Duration::from_secs(seconds);
         assert_eq!(first(&evidence).unwrap().id, expected);
     }
     // Concluded here: nobody else's deadline.

@@ -31,7 +31,7 @@ pub const ROW: Diagnosis = Diagnosis {
         ("buf", "buf build -o api.binpb (imports are included)."),
     ],
     prove: |evidence| {
-        let Description::Failed(NotDescribed::BadFile { path, what }) = &evidence.description
+        let Description::Failed(NotDescribed::BadFile { path, what }) = &evidence.call.description
         else {
             return None;
         };

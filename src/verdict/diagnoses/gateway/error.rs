@@ -57,7 +57,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: gateway::facts(&reply, status),
         hint: format!(
             "not yours to mend: ask the operator of {} {ask}",
-            evidence.asked.authority
+            evidence.connection.asked.authority
         ),
     })
 }

@@ -30,7 +30,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let answer = evidence.last_answer()?;
+    let answer = evidence.call.last_answer()?;
     let facts: Vec<String> = answer.faults.iter().filter_map(deviation).collect();
     let cause = facts.first()?.clone();
     Some(Proof {

@@ -36,7 +36,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    if evidence.in_reflection()
+    if evidence.call.in_reflection()
         || denial(evidence).is_some()
         || deadline::exceeded::is_ours(evidence)
         || too_large::is_refused(evidence)
@@ -49,7 +49,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         return None;
     }
     let mut facts = vec!["connection, TLS and HTTP/2 held; the service itself answered".to_owned()];
-    if evidence.asked.plaintext {
+    if evidence.connection.asked.plaintext {
         facts[0] = "the connection held; the service itself answered".to_owned();
     }
     facts.push(match caller::sent(evidence).first() {

@@ -36,8 +36,8 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let method = method(evidence);
-    if let Some(why) = &evidence.undecodable {
-        let source = match &evidence.description {
+    if let Some(why) = &evidence.call.undecodable {
+        let source = match &evidence.call.description {
             Description::Found { source } => format!("the type was taken from {source}"),
             _ => "the type is not known".to_owned(),
         };

@@ -70,7 +70,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 /// UNIMPLEMENTED, said by the server of the call itself.
 pub fn reply(evidence: &Evidence) -> Option<Reply<'_>> {
-    if evidence.in_reflection() {
+    if evidence.call.in_reflection() {
         return None;
     }
     Reply::from_server(evidence).filter(|reply| reply.status.code == StatusCode::UNIMPLEMENTED)
@@ -78,7 +78,7 @@ pub fn reply(evidence: &Evidence) -> Option<Reply<'_>> {
 
 /// Where the method is described, which says whose idea of it is in use.
 pub fn source(evidence: &Evidence) -> Option<String> {
-    match &evidence.description {
+    match &evidence.call.description {
         Description::Found { source } => Some(format!("the method is described by {source}")),
         _ => None,
     }

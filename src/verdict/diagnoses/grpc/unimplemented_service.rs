@@ -47,7 +47,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: None,
         cause: format!(
             "the server at {} does not have the service {service}",
-            evidence.asked.target
+            evidence.connection.asked.target
         ),
         evidence: facts,
         hint: format!(

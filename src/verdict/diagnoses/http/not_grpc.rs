@@ -79,8 +79,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 fn hint(evidence: &Evidence, reply: &Reply<'_>, status: u16, is_login: bool) -> String {
-    let asked = &evidence.asked;
-    let method = asked.method.as_deref().unwrap_or("the method");
+    let asked = &evidence.connection.asked;
+    let method = evidence.asked.method.as_deref().unwrap_or("the method");
     match status {
         _ if is_login => "a login proxy stands in front: send its credential (--token SRC, or -H 'cookie: …'), or ask its operator to let gRPC through".to_owned(),
         300..=399 => match reply.header_line("location") {

@@ -52,7 +52,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         }
         Interruption::Deadline => return None,
     };
-    let last_words = match &evidence.handshake.as_ref()?.ending {
+    let last_words = match &evidence.connection.handshake.as_ref()?.ending {
         Some(Ending::Tls(error)) => Some(format!("TLS ended with: {error}")),
         Some(Ending::Closed { reset: true }) => Some("the connection was reset".to_owned()),
         Some(Ending::Closed { reset: false }) => Some("the connection was closed".to_owned()),
@@ -67,7 +67,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             .collect(),
         hint: format!(
             "call again; if it happens each time, ask whoever runs {} whether its process crashes on this call",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -37,7 +37,13 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let ended = http2::interruption(evidence)?;
-    let goaway = evidence.handshake.as_ref()?.http2.goaway.as_ref()?;
+    let goaway = evidence
+        .connection
+        .handshake
+        .as_ref()?
+        .http2
+        .goaway
+        .as_ref()?;
     // A reset stream is told by its own code, even when a GOAWAY came along.
     if matches!(
         ended.cause,
@@ -68,7 +74,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             0 => "call again: the server was shutting down, or the connection had reached its age limit".to_owned(),
             _ => format!(
                 "ask whoever runs {} (or the proxy before it) what its log says; the debug data above is its own word",
-                evidence.asked.host
+                evidence.connection.asked.host
             ),
         },
     })

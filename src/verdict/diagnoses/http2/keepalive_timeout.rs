@@ -40,7 +40,8 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let ended = http2::no_status(evidence)?;
-    let Some(Ending::Unanswered { silent_for }) = evidence.handshake.as_ref()?.ending else {
+    let Some(Ending::Unanswered { silent_for }) = evidence.connection.handshake.as_ref()?.ending
+    else {
         return None;
     };
     Some(Proof {
@@ -57,7 +58,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "call again; if it happens each time, ask whoever runs the network what drops idle connections, and whoever runs {} whether its process hangs",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -39,7 +39,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     let opening = &handshake.http2.opening;
     if handshake.http2.settings.is_some() || plain::is_proven(evidence) {
         return None;
@@ -51,7 +51,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if matches!(speaks, Opening::Silence | Opening::Http2) {
         return None;
     }
-    let port = evidence.asked.port;
+    let port = evidence.connection.asked.port;
     Some(Proof {
         side: None,
         cause: match speaks {
@@ -61,7 +61,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: vec![format!("the first bytes that it sent: {}", Shown(opening))],
         hint: format!(
             "check that this is the gRPC port; if it is, ask whoever runs {} to serve HTTP/2 there",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -48,7 +48,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "ask whoever runs {} which server or proxy speaks HTTP/2 there, and for its log",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -57,7 +57,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             }
             _ => format!(
                 "ask whoever runs {} (or the proxy before it) what its log says of this call",
-                evidence.asked.host
+                evidence.connection.asked.host
             ),
         },
     })

@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::tests::*;
 
 fn ended(cause: Interruption) -> Evidence {
     let mut evidence = good();
-    evidence.attempts = vec![interrupted(cause)];
+    evidence.call.attempts = vec![interrupted(cause)];
     evidence
 }
 
@@ -23,7 +23,13 @@ fn lost() -> Interruption {
 }
 
 fn with_goaway(mut evidence: Evidence, code: u32) -> Evidence {
-    evidence.handshake.as_mut().unwrap().http2.goaway = Some(GoAway {
+    evidence
+        .connection_mut()
+        .handshake
+        .as_mut()
+        .unwrap()
+        .http2
+        .goaway = Some(GoAway {
         code,
         last_stream: 0,
         debug: Bytes::from_static(b"too_many_pings"),
@@ -57,7 +63,7 @@ fn a_connection_that_answers_no_ping_is_told_from_one_that_broke() {
     let silent_for = std::time::Duration::from_secs(10);
     for settings in [None, Some(Vec::new())] {
         let mut evidence = ended(lost());
-        let handshake = evidence.handshake.as_mut().unwrap();
+        let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
         handshake.http2.settings = settings;
         handshake.ending = Some(Ending::Unanswered { silent_for });
         assert_eq!(proven(&evidence), ["http2.keepalive-timeout"]);
@@ -68,7 +74,8 @@ fn a_connection_that_answers_no_ping_is_told_from_one_that_broke() {
         );
     }
     let mut evidence = ended(lost());
-    evidence.handshake.as_mut().unwrap().ending = Some(Ending::Closed { reset: false });
+    evidence.connection_mut().handshake.as_mut().unwrap().ending =
+        Some(Ending::Closed { reset: false });
     assert_eq!(proven(&evidence), ["http2.connection-lost"]);
 }
 
@@ -81,11 +88,11 @@ fn a_goaway_after_the_answer_is_nobodys_fault() {
 #[test]
 fn what_is_not_http2_above_tls_is_shown() {
     let mut evidence = good();
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.reached = crate::connect::Phase::Http2;
     handshake.http2.settings = None;
     handshake.http2.opening = b"HTTP/1.1 400 Bad Request\r\n".to_vec();
-    evidence.attempts = vec![interrupted(Interruption::GoAway {
+    evidence.call.attempts = vec![interrupted(Interruption::GoAway {
         code: 6,
         by_peer: false,
     })];
@@ -100,7 +107,7 @@ fn what_is_not_http2_above_tls_is_shown() {
 #[test]
 fn a_goaway_in_place_of_settings_is_not_lost() {
     let mut evidence = with_goaway(ended(lost()), 11);
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.reached = crate::connect::Phase::Http2;
     handshake.http2.settings = None;
     handshake.http2.opening = b"\0\0\x08\x07\0\0\0\0\0\0\0\0\0\0\0\0\x0b".to_vec();
@@ -119,7 +126,7 @@ fn no_end_goes_without_a_word() {
     for cause in [lost(), refused, goaway] {
         for opening in [&b""[..], b"\0\0\0\x04\0\0\0\0\0"] {
             let mut evidence = ended(cause.clone());
-            let handshake = evidence.handshake.as_mut().unwrap();
+            let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
             handshake.http2.settings = None;
             handshake.http2.opening = opening.to_vec();
             assert_eq!(proven(&evidence), ["http2.connection-lost"], "{cause:?}");

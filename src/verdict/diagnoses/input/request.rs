@@ -23,7 +23,7 @@ pub const ROW: Diagnosis = Diagnosis {
     )],
     prove: |evidence| {
         let method = method(evidence);
-        let (cause, hint) = match &evidence.description {
+        let (cause, hint) = match &evidence.call.description {
             Description::BadRequest(bad) => (
                 format!(
                     "the request does not fit {method}: {}: {}",

@@ -76,7 +76,7 @@ fn a_source_without_a_secret_names_what_to_do() {
 #[test]
 fn several_messages_for_a_method_of_one() {
     let mut evidence = evidence();
-    evidence.description = Description::TooManyRequests { count: 3 };
+    evidence.call.description = Description::TooManyRequests { count: 3 };
     let finding = first(&evidence).unwrap();
     assert_eq!(finding.id, "input.request");
     assert!(finding.cause.contains("holds 3"), "{}", finding.cause);

@@ -43,13 +43,13 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let refusal = ClientRefusal::of_ours(evidence)?;
     let (index, facts) = mtls::ours(evidence)
         .into_iter()
-        .find(|(_, facts)| facts.is_expired(evidence.clock))?;
+        .find(|(_, facts)| facts.is_expired(evidence.connection.clock))?;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
             "{} expired {} ago, and the server refused it",
             mtls::short(evidence, index),
-            span(evidence.clock - facts.not_after)
+            span(evidence.connection.clock - facts.not_after)
         ),
         evidence: vec![
             refusal.sign.words(),
@@ -57,7 +57,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             format!(
                 "not after {}; the clock here says {}",
                 rfc3339(facts.not_after),
-                rfc3339(evidence.clock)
+                rfc3339(evidence.connection.clock)
             ),
         ],
         hint: format!(

@@ -44,7 +44,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         hint: format!(
             "present a certificate from a CA that the server names, in place of the one in {}; or ask whoever runs {} to take those of {issuer}",
             mtls::our_file(evidence),
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -37,8 +37,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let refusal = ClientRefusal::of_ours(evidence)?;
     let (index, facts) = mtls::ours(evidence)
         .into_iter()
-        .find(|(_, facts)| facts.is_not_yet_valid(evidence.clock))?;
-    let wait = span(facts.not_before - evidence.clock);
+        .find(|(_, facts)| facts.is_not_yet_valid(evidence.connection.clock))?;
+    let wait = span(facts.not_before - evidence.connection.clock);
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
@@ -51,7 +51,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             format!(
                 "not before {}; the clock here says {}",
                 rfc3339(facts.not_before),
-                rfc3339(evidence.clock)
+                rfc3339(evidence.connection.clock)
             ),
         ],
         hint: format!(

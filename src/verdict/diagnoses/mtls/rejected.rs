@@ -55,7 +55,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} what its log says; on your side, check with `openssl verify -CAfile CA -purpose sslclient {}` that the CA which the server trusts issued it, and append its intermediates",
-            evidence.asked.host,
+            evidence.connection.asked.host,
             mtls::our_file(evidence)
         ),
     })

@@ -47,7 +47,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let refusal = ClientRefusal::of(evidence)?;
-    if refusal.request.sent || evidence.client_certificate.is_some() {
+    if refusal.request.sent || evidence.connection.client_certificate.is_some() {
         return None;
     }
     let issuers = refusal.listed_names();
@@ -67,11 +67,11 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 } else {
                     ""
                 },
-                evidence.asked.host
+                evidence.connection.asked.host
             ),
             None => format!(
                 "add --cert FILE --key FILE; whoever runs {} says which CA issues client certificates",
-                evidence.asked.host
+                evidence.connection.asked.host
             ),
         },
     })

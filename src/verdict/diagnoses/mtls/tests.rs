@@ -245,12 +245,12 @@ fn a_missing_intermediate_comes_first_only_when_one_was_seen_that_links() {
         ),
     ] {
         let mut evidence = turned_away(UNKNOWN_CA, &[&ca], Some(&[&ours]));
-        let handshake = evidence.handshake.as_mut().unwrap();
+        let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
         handshake.tls.as_mut().unwrap().chain.push(seen.clone());
         assert_eq!(proven(&evidence), ids, "{label}");
     }
     let mut evidence = turned_away(UNKNOWN_CA, &[&ca], Some(&[&ours]));
-    let trusted = evidence.trust.as_mut().unwrap();
+    let trusted = evidence.connection_mut().trust.as_mut().unwrap();
     trusted.anchors = std::sync::Arc::new(trust(&[&ca.der, &issuing.der]));
     assert_eq!(proven(&evidence), ["mtls.no-chain"]);
     let said = text(&finding(&evidence, "mtls.no-chain"));
@@ -285,7 +285,7 @@ fn a_key_that_the_server_cannot_check_is_told() {
     let ca = Authority::root("clients' root", plain);
     let ours = client(&ca, plain);
     let mut evidence = turned_away(Turned::Closed13 { reset: false }, &[], Some(&[&ours]));
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     let request = handshake.tls.as_mut().unwrap().certificate_request.as_mut();
     request.unwrap().sent = false;
     assert_eq!(proven(&evidence), ["mtls.unsupported-key"]);
@@ -298,7 +298,7 @@ fn what_is_no_refusal_of_the_client_is_not_taken_for_one() {
 
     // Asked for, none sent, and all is well.
     let mut evidence = turned_away(Turned::Closed13 { reset: false }, &[&ca], None);
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.ending = None;
     handshake.reached = crate::connect::Phase::Done;
     handshake.http2.settings = Some(Vec::new());
@@ -306,14 +306,14 @@ fn what_is_no_refusal_of_the_client_is_not_taken_for_one() {
 
     // The server spoke HTTP/2 and was gone later: an expired certificate did not keep us out.
     let mut evidence = turned_away(Turned::Closed13 { reset: false }, &[&ca], Some(&[&ours]));
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.reached = crate::connect::Phase::Done;
     handshake.http2.settings = Some(Vec::new());
     assert_eq!(proven(&evidence), ["http2.connection-lost"]);
 
     // No certificate was asked for.
     let mut evidence = turned_away(Turned::Closed13 { reset: false }, &[], None);
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.tls.as_mut().unwrap().certificate_request = None;
     assert_eq!(proven(&evidence), ["net.closed"]);
 
@@ -324,11 +324,23 @@ fn what_is_no_refusal_of_the_client_is_not_taken_for_one() {
     ] {
         let sent = ours.map(|leaf| vec![leaf]);
         let mut evidence = turned_away(Turned::Closed13 { reset: false }, &[&ca], sent.as_deref());
-        evidence.handshake.as_mut().unwrap().bytes_received += 255;
+        evidence
+            .connection_mut()
+            .handshake
+            .as_mut()
+            .unwrap()
+            .bytes_received += 255;
         assert_eq!(proven(&evidence), ids);
     }
     let mut evidence = turned_away(Turned::Closed13 { reset: false }, &[&ca], None);
-    let tls = evidence.handshake.as_mut().unwrap().tls.as_mut().unwrap();
+    let tls = evidence
+        .connection_mut()
+        .handshake
+        .as_mut()
+        .unwrap()
+        .tls
+        .as_mut()
+        .unwrap();
     tls.version = Some("TLSv1.2");
     assert_eq!(proven(&evidence), ["net.closed"]);
 
@@ -353,7 +365,7 @@ fn a_list_too_long_to_be_kept_does_not_say_that_ours_is_not_on_it() {
         (Turned::Closed13 { reset: false }, "mtls.rejected"),
     ] {
         let mut evidence = turned_away(sign, &[&ca], Some(&[&ours]));
-        let handshake = evidence.handshake.as_mut().unwrap();
+        let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
         let request = handshake.tls.as_mut().unwrap().certificate_request.as_mut();
         request.unwrap().issuers_listed = 300;
         assert_eq!(proven(&evidence), [id]);

@@ -54,7 +54,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             format!("ours leads to {root}, which is not among the CAs that the server names"),
             format!(
                 "present a certificate from a CA that the server names, in place of the one in {file}; or ask whoever runs {} to trust {root}",
-                evidence.asked.host
+                evidence.connection.asked.host
             ),
         ),
         Standing::Linked { .. } | Standing::Unlinked { .. } => return None,

@@ -35,7 +35,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: name::clash(evidence, leaf),
         hint: format!(
             "ask whoever runs {} to have the certificate issued again with `subjectAltName=DNS:{common_name}`; no setting here can make up for it",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

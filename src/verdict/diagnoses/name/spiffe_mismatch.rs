@@ -38,11 +38,11 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let asked = evidence.asked.workload.as_ref()?;
+    let asked = evidence.connection.asked.workload.as_ref()?;
     if !name::is_another_workload(evidence) || chain::leaf_is_elsewhere(evidence) {
         return None;
     }
-    let leaf = evidence.leaf()?;
+    let leaf = evidence.connection.leaf()?;
     let uris: Vec<&str> = leaf
         .san
         .iter()

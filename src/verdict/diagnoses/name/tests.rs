@@ -107,7 +107,7 @@ fn each_way_of_missing_the_name_has_its_id() {
 fn asked_for_workload(id: &str, names: &[SanType]) -> Evidence {
     let mut evidence = asked_for(HOST, names, "x");
     let id: crate::x509::SpiffeId = id.parse().unwrap();
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     let tls = handshake.tls.as_mut().unwrap();
     let judged = tls.judged.take().unwrap();
     let judged = crate::x509::Judged {
@@ -119,7 +119,7 @@ fn asked_for_workload(id: &str, names: &[SanType]) -> Evidence {
     let failure = crate::connect::Failure::Tls(refused);
     handshake.failure = (!judged.is_accepted()).then_some(failure);
     tls.judged = Some(judged);
-    evidence.asked.workload = Some(id);
+    evidence.connection_mut().asked.workload = Some(id);
     evidence
 }
 

@@ -49,7 +49,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 /// Both cures, for the protocol that was spoken.
 pub(super) fn hint(evidence: &Evidence) -> String {
-    match evidence.asked.plaintext {
+    match evidence.connection.asked.plaintext {
         true => "look at the server's log; if the port speaks TLS, leave --plaintext away".to_owned(),
         false if net::asked_in_vain(evidence) => "ask whoever runs the server what its log says; it may want a client certificate after all: --cert FILE --key FILE".to_owned(),
         false => "look at the log of the server or of the proxy before it; on your side check port and --servername, and try --plaintext if the port may not speak TLS".to_owned(),

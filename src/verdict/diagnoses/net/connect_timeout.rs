@@ -43,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         return None;
     }
     let mut lines = net::addresses(evidence);
-    if let Some(Failure::Deadline { after, .. }) = evidence.handshake.as_ref()?.failure {
+    if let Some(Failure::Deadline { after, .. }) = evidence.connection.handshake.as_ref()?.failure {
         lines.push(format!("given up after {:.1} s", after.as_secs_f64()));
     }
     Some(Proof {
@@ -55,7 +55,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "check host and port, then ask whoever runs the firewall to let this machine reach port {}; --connect-timeout gives a slow network more time",
-            evidence.asked.port
+            evidence.connection.asked.port
         ),
     })
 }

@@ -44,7 +44,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if net::obstacle(evidence)? != Obstacle::Stalled {
         return None;
     }
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     let bytes = handshake.bytes_received;
     let place = net::place(evidence);
     let mut lines = net::addresses(evidence);

@@ -45,7 +45,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         return None;
     }
     let host = match net::unreached_proxy(evidence) {
-        None => evidence.asked.host.as_str(),
+        None => evidence.connection.asked.host.as_str(),
         Some(proxy) => proxy_host(proxy),
     };
     Some(Proof {
@@ -66,7 +66,7 @@ fn proxy_host(shown: &str) -> &str {
 
 /// What the resolver said.
 pub(super) fn resolver_words(evidence: &Evidence) -> Option<String> {
-    match evidence.handshake.as_ref()?.failure.as_ref()? {
+    match evidence.connection.handshake.as_ref()?.failure.as_ref()? {
         Failure::Resolve { text, .. } => Some(format!("the resolver said: {text}")),
         _ => None,
     }

@@ -35,7 +35,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let host = &evidence.asked.host;
+    let host = &evidence.connection.asked.host;
     let cause = match net::obstacle(evidence)? {
         Obstacle::Resolve(ResolveFailure::Temporary) => {
             format!("the name {host} could not be looked up: DNS gave no answer just now")

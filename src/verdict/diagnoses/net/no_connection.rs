@@ -38,18 +38,18 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             side: None,
             cause: format!("no connection to {place} could be opened"),
             evidence: net::addresses(evidence),
-            hint: match evidence.asked.unix_socket {
+            hint: match evidence.connection.asked.unix_socket {
                 true => "check that the server runs and that its socket exists and is writable for you (`ls -l` on its path)".to_owned(),
                 false => "the system's own words above say what this machine lacks: check host and port, and this machine's firewall and limits".to_owned(),
             },
         }),
         Obstacle::Resolve(ResolveFailure::Other) => Some(Proof {
             side: None,
-            cause: format!("the name {} could not be looked up", evidence.asked.host),
+            cause: format!("the name {} could not be looked up", evidence.connection.asked.host),
             evidence: resolver_words(evidence).into_iter().collect(),
             hint: format!(
                 "check the name and this machine's resolver with `getent hosts {}`",
-                evidence.asked.host
+                evidence.connection.asked.host
             ),
         }),
         _ => None,

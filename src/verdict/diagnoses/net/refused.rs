@@ -48,11 +48,11 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Server),
         cause: format!("nothing listens on {place}: the connection was refused"),
         evidence: net::addresses(evidence),
-        hint: match evidence.asked.unix_socket {
+        hint: match evidence.connection.asked.unix_socket {
             true => format!("start the server, or check the path of its socket ({place})"),
             false => format!(
                 "start the server, or check host and port; `ss -ltn` on the server's machine shows what listens on port {}",
-                evidence.asked.port
+                evidence.connection.asked.port
             ),
         },
     })

@@ -42,7 +42,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if net::obstacle(evidence)? != Obstacle::Reset {
         return None;
     }
-    let lines = match &evidence.handshake.as_ref()?.failure {
+    let lines = match &evidence.connection.handshake.as_ref()?.failure {
         Some(Failure::Connect) => net::addresses(evidence),
         _ => net::progress(evidence),
     };

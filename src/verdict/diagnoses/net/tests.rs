@@ -36,7 +36,7 @@ fn addresses_that_refuse_are_told_apart() {
 
 fn failed(phase: Phase, failure: Failure) -> Evidence {
     let mut evidence = unconnected(&[]);
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.reached = phase;
     handshake.failure = Some(failure);
     evidence
@@ -77,10 +77,10 @@ fn a_stalled_handshake_is_told_from_a_plaintext_server_that_waits() {
     let mut silent = stalled(b"");
     assert_eq!(proven(&silent), ["net.handshake-stalled"]);
     assert_eq!(follow_ups(&silent), [FollowUp::PlaintextHello]);
-    silent.follow_ups.plaintext_answer = Some(Vec::new());
+    silent.connection_mut().follow_ups.plaintext_answer = Some(Vec::new());
     assert_eq!(proven(&silent), ["net.handshake-stalled"]);
     assert_eq!(follow_ups(&silent), []);
-    silent.follow_ups.plaintext_answer = Some(b"\0\0\0\x04\0\0\0\0\0".to_vec());
+    silent.connection_mut().follow_ups.plaintext_answer = Some(b"\0\0\0\x04\0\0\0\0\0".to_vec());
     assert_eq!(proven(&silent), ["plain.server-is-grpc"]);
 
     let begun = stalled(b"\x16\x03\x03\0\x7a\x02");
@@ -96,7 +96,7 @@ fn a_close_without_a_word_stays_undetermined() {
         let phase = Phase::Tls;
         let mut evidence = tls_failure(Failure::Closed { phase, reset }, b"");
         assert_eq!(proven(&evidence), [id]);
-        evidence.follow_ups.plaintext_answer = Some(Vec::new());
+        evidence.connection_mut().follow_ups.plaintext_answer = Some(Vec::new());
         assert_eq!(proven(&evidence), [id]);
         let finding = finding(&evidence, id);
         assert_eq!(finding.side, None);
@@ -107,11 +107,11 @@ fn a_close_without_a_word_stays_undetermined() {
 #[test]
 fn a_close_after_tls_and_before_settings_is_the_networks() {
     let mut evidence = good();
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.reached = Phase::Http2;
     handshake.http2.settings = None;
     handshake.ending = Some(Ending::Closed { reset: false });
-    evidence.attempts = vec![interrupted(Interruption::ConnectionLost {
+    evidence.call.attempts = vec![interrupted(Interruption::ConnectionLost {
         io_kind: Kind::BrokenPipe,
         text: "broken pipe".to_owned(),
     })];

@@ -43,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: net::addresses(evidence),
         hint: format!(
             "bring up the network or VPN that leads to {}; `ip route get ADDRESS` shows the way that is taken now",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

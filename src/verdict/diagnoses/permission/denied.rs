@@ -45,7 +45,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     let known = !caller::is_anonymous(evidence) || certificate.is_some();
     if !forbidden_by_server
         || !known
-        || evidence.in_reflection()
+        || evidence.call.in_reflection()
         || credential::has_a_misfit(evidence)
         || Words::of(&reply).blame_a_credential(Subjects::Any)
     {

@@ -29,7 +29,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let said = evidence.error_in_message.as_ref()?;
+    let said = evidence.call.error_in_message.as_ref()?;
     let what = match said.code.as_str() {
         "PermissionDenied" => "this caller may not",
         "Unauthenticated" => "the caller is not known",
@@ -60,8 +60,8 @@ mod tests {
     fn said(code: &str) -> Evidence {
         let json = format!(r#"{{"cancelReason":"rpc error: code = {code} desc = no"}}"#);
         let mut evidence = called(status(0, ""));
-        evidence.error_in_message = ErrorInMessage::find(1, &json);
-        assert!(evidence.error_in_message.is_some());
+        evidence.call.error_in_message = ErrorInMessage::find(1, &json);
+        assert!(evidence.call.error_in_message.is_some());
         evidence
     }
 

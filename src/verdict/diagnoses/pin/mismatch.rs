@@ -40,11 +40,11 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let leaf = evidence.tls()?.chain.first()?;
+    let leaf = evidence.connection.tls()?.chain.first()?;
     if !pin::is_mismatch(evidence) {
         return None;
     }
-    let pins = &evidence.asked.pins;
+    let pins = &evidence.connection.asked.pins;
     let mut lines: Vec<String> = pins
         .iter()
         .map(|pin| format!("pinned: {}", described(pin)))
@@ -66,7 +66,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} whether it has a new key or certificate, and pin that one if so; if not, somebody else answers in its place",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

@@ -7,7 +7,7 @@ use crate::x509::test_pki::*;
 
 /// A server of which the pins were held against its certificate.
 fn pinned(mut evidence: Evidence, pins: &[Pin]) -> Evidence {
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     let tls = handshake.tls.as_mut().unwrap();
     let fits = pins.iter().any(|pin| pin.fits(&tls.chain[0]));
     tls.pinned = Some(fits);
@@ -16,7 +16,7 @@ fn pinned(mut evidence: Evidence, pins: &[Pin]) -> Evidence {
             rustls::CertificateError::ApplicationVerificationFailure.into(),
         ));
     }
-    evidence.asked.pins = pins.to_vec();
+    evidence.connection_mut().asked.pins = pins.to_vec();
     evidence
 }
 
@@ -41,7 +41,7 @@ fn both_digests_are_shown() {
         assert_eq!(proven(&evidence), ["pin.mismatch"], "{pins:?}");
         let said = text(&finding(&evidence, "pin.mismatch"));
         assert!(said.contains(cause), "{said}");
-        let leaf = &evidence.tls().unwrap().chain[0];
+        let leaf = &evidence.connection.tls().unwrap().chain[0];
         for pin in pins
             .iter()
             .chain(&[Pin::of_key(leaf).unwrap(), Pin::of_certificate(leaf)])
@@ -54,7 +54,7 @@ fn both_digests_are_shown() {
 #[test]
 fn a_pin_that_fits_raises_no_alarm() {
     let evidence = good();
-    let leaf = evidence.tls().unwrap().chain[0].clone();
+    let leaf = evidence.connection.tls().unwrap().chain[0].clone();
     let other = Authority::root("other", plain).der;
     for pins in [
         vec![Pin::of_key(&leaf).unwrap()],
@@ -71,8 +71,11 @@ fn a_pin_that_fits_raises_no_alarm() {
 
 /// The same handshake again.
 fn good_like(evidence: &Evidence) -> Evidence {
-    let mut again = with(evidence.handshake.clone().unwrap());
-    again.trust.clone_from(&evidence.trust);
+    let mut again = with(evidence.connection.handshake.clone().unwrap());
+    again
+        .connection_mut()
+        .trust
+        .clone_from(&evidence.connection.trust);
     again
 }
 

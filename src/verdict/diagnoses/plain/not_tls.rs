@@ -38,11 +38,14 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }
     Some(Proof {
         side: Some(Side::Client),
-        cause: format!("port {} speaks neither TLS nor HTTP", evidence.asked.port),
+        cause: format!(
+            "port {} speaks neither TLS nor HTTP",
+            evidence.connection.asked.port
+        ),
         evidence: vec![instead.shown],
         hint: format!(
             "check the port: the bytes shown are the greeting of what listens on {}:{}",
-            evidence.asked.host, evidence.asked.port
+            evidence.connection.asked.host, evidence.connection.asked.port
         ),
     })
 }

@@ -52,10 +52,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Client),
         cause: format!(
             "port {} speaks HTTP/2 without TLS: the server is a plaintext gRPC server",
-            evidence.asked.port
+            evidence.connection.asked.port
         ),
         evidence: vec![instead.shown],
-        hint: match evidence.asked.target.starts_with("https://") {
+        hint: match evidence.connection.asked.target.starts_with("https://") {
             true => "write http:// in place of https:// to call it in plaintext; for TLS, give the server a certificate or dial the port that has one".to_owned(),
             false => "add --plaintext to call it as it is; for TLS, give the server a certificate or dial the port that has one".to_owned(),
         },

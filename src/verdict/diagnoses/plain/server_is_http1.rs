@@ -41,7 +41,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if instead.speaks != Opening::Http1 {
         return None;
     }
-    let asked = &evidence.asked;
+    let asked = &evidence.connection.asked;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(

@@ -31,11 +31,11 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }
     Some(Proof {
         side: Some(Side::Client),
-        cause: format!("port {} is an SSH server's", evidence.asked.port),
+        cause: format!("port {} is an SSH server's", evidence.connection.asked.port),
         evidence: vec![instead.shown],
         hint: format!(
             "dial the port on which {} serves gRPC, in place of {}",
-            evidence.asked.host, evidence.asked.port
+            evidence.connection.asked.host, evidence.connection.asked.port
         ),
     })
 }

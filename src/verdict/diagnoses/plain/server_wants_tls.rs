@@ -44,7 +44,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         }
         Opening::Tls => format!("it answers plaintext with TLS: {}", Shown(first_bytes)),
         opening @ (Opening::Silence | Opening::Http1)
-            if evidence.follow_ups.answers_tls == Some(true) =>
+            if evidence.connection.follow_ups.answers_tls == Some(true) =>
         {
             let to_plaintext = match opening {
                 Opening::Silence => "not a byte came back to plaintext".to_owned(),
@@ -58,10 +58,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Client),
         cause: format!(
             "port {} speaks TLS, and it was dialled in plaintext",
-            evidence.asked.port
+            evidence.connection.asked.port
         ),
         evidence: vec![shown],
-        hint: match evidence.asked.target.starts_with("http://") {
+        hint: match evidence.connection.asked.target.starts_with("http://") {
             true => "write https:// in place of http://; add --cacert FILE if the server's CA is your own".to_owned(),
             false => "leave --plaintext away; add --cacert FILE if the server's CA is your own".to_owned(),
         },
@@ -70,7 +70,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 /// The first bytes of a peer that was dialled in plaintext and did not speak HTTP/2.
 fn unanswered_plaintext(evidence: &Evidence) -> Option<&[u8]> {
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     let connected = handshake.address.is_some();
     let unanswered = handshake.plaintext && connected && handshake.http2.settings.is_none();
     unanswered.then_some(&handshake.first_bytes)
@@ -81,5 +81,5 @@ fn needs(evidence: &Evidence) -> Option<FollowUp> {
         Opening::of(unanswered_plaintext(evidence)?),
         Opening::Silence | Opening::Http1
     );
-    (open && evidence.follow_ups.answers_tls.is_none()).then_some(FollowUp::TlsHello)
+    (open && evidence.connection.follow_ups.answers_tls.is_none()).then_some(FollowUp::TlsHello)
 }

@@ -51,12 +51,12 @@ fn a_server_that_hangs_up_on_a_tls_hello_is_asked_in_plaintext() {
             (&SETTINGS[..9], "plain.server-is-grpc"),
             (b"HTTP/1.1 400 Bad Request", "plain.server-is-http1"),
         ] {
-            evidence.follow_ups.plaintext_answer = Some(answer.to_vec());
+            evidence.connection_mut().follow_ups.plaintext_answer = Some(answer.to_vec());
             assert_eq!(proven(&evidence), [id]);
         }
         // A TLS server may well answer plaintext with an alert: that proves nothing here.
         for answer in [&b"\x15\x03\x03\0\x02\x02\x46"[..], b"", b"\0"] {
-            evidence.follow_ups.plaintext_answer = Some(answer.to_vec());
+            evidence.connection_mut().follow_ups.plaintext_answer = Some(answer.to_vec());
             let id = if reset { "net.reset" } else { "net.closed" };
             assert_eq!(proven(&evidence), [id], "{answer:x?}");
         }
@@ -88,10 +88,10 @@ fn one_that_says_nothing_or_http1_is_asked_with_a_tls_hello() {
         let mut evidence = plaintext(first_bytes);
         assert_eq!(follow_ups(&evidence), [FollowUp::TlsHello]);
         assert_eq!(proven(&evidence), [otherwise]);
-        evidence.follow_ups.answers_tls = Some(false);
+        evidence.connection_mut().follow_ups.answers_tls = Some(false);
         assert_eq!(proven(&evidence), [otherwise]);
         assert_eq!(follow_ups(&evidence), []);
-        evidence.follow_ups.answers_tls = Some(true);
+        evidence.connection_mut().follow_ups.answers_tls = Some(true);
         assert_eq!(proven(&evidence), ["plain.server-wants-tls"]);
     }
 }
@@ -99,7 +99,13 @@ fn one_that_says_nothing_or_http1_is_asked_with_a_tls_hello() {
 #[test]
 fn a_plaintext_server_that_speaks_http2_is_not_asked_for_tls() {
     let mut evidence = plaintext(SETTINGS);
-    evidence.handshake.as_mut().unwrap().http2.settings = Some(Vec::new());
+    evidence
+        .connection_mut()
+        .handshake
+        .as_mut()
+        .unwrap()
+        .http2
+        .settings = Some(Vec::new());
     assert_eq!(follow_ups(&evidence), []);
     assert_eq!(proven(&evidence), Vec::<&str>::new());
     let ssh = plaintext(b"SSH-2.0-OpenSSH_9.6\r\n");
@@ -115,7 +121,7 @@ fn the_hint_follows_the_scheme_that_was_typed() {
             .hint
             .contains("--plaintext")
     );
-    evidence.asked.target = "https://server.test".to_owned();
+    evidence.connection_mut().asked.target = "https://server.test".to_owned();
     assert!(
         finding(&evidence, "plain.server-is-grpc")
             .hint

@@ -47,7 +47,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     else {
         return None;
     };
-    let sent = evidence.proxy_credentials;
+    let sent = evidence.connection.proxy_credentials;
     let mut lines = vec![format!(
         "the proxy answered CONNECT {}: {}",
         proxy::origin(evidence),

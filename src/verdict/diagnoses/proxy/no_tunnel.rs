@@ -34,7 +34,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let handshake = evidence.handshake.as_ref()?;
+    let handshake = evidence.connection.handshake.as_ref()?;
     let name = handshake.proxy.as_ref()?;
     let (cause, line) = match handshake.failure.as_ref()? {
         Failure::Proxy(Refusal::NotHttp { start }) => (

@@ -11,7 +11,7 @@ fn failed(failure: Failure, with_credentials: bool) -> Evidence {
     report.proxy = Some("http://proxy.test:3128".into());
     report.failure = Some(failure);
     let mut evidence = with(report);
-    evidence.proxy_credentials = with_credentials;
+    evidence.connection_mut().proxy_credentials = with_credentials;
     evidence
 }
 

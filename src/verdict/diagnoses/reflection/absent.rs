@@ -43,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: None,
         cause: format!(
             "the server at {} does not offer reflection",
-            evidence.asked.target
+            evidence.connection.asked.target
         ),
         evidence: vec![
             "grpc.reflection.v1 and v1alpha were both answered UNIMPLEMENTED".to_owned(),

@@ -57,7 +57,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             if reply.status.code == StatusCode::UNAVAILABLE {
                 hint = format!(
                     "ask the operator of {} whether the server is up: that is seldom about reflection alone. To try the call all the same, {WITHOUT}",
-                    evidence.asked.authority
+                    evidence.connection.asked.authority
                 );
             }
             (

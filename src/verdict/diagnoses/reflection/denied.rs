@@ -34,14 +34,14 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    if !evidence.in_reflection() {
+    if !evidence.call.in_reflection() {
         return None;
     }
     let (reply, _) = denial(evidence)?;
     Reply::from_server(evidence)?;
     let sent = caller::sent(evidence);
     let kept_back =
-        sent.is_empty() && !evidence.credentials.is_empty() && !evidence.credentials_withheld;
+        sent.is_empty() && !evidence.caller.credentials.is_empty() && !evidence.caller.withheld;
     let mut facts: Vec<String> = sent
         .iter()
         .map(|credential| caller::in_words(credential))
@@ -51,7 +51,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         facts.push("no credential was sent with reflection".to_owned());
     }
     if kept_back {
-        facts.extend(evidence.credentials.iter().map(|credential| {
+        facts.extend(evidence.caller.credentials.iter().map(|credential| {
             format!(
                 "the {} from {} does not go along (--no-auth-on-reflection)",
                 caller::noun(credential),
@@ -62,7 +62,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     facts.extend(reply.header_line("www-authenticate"));
     let credential = match (
         caller::is_anonymous(evidence),
-        evidence.credentials.is_empty(),
+        evidence.caller.credentials.is_empty(),
     ) {
         (true, true) => "send the credential with it, such as --token SRC",
         (true, false) => "let the credential go along (leave out --no-auth-on-reflection)",

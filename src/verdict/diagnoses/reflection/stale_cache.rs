@@ -24,7 +24,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let repeat = "repeat the call, or leave --descriptor-cache off";
-    let (cause, hint) = match evidence.cache.as_ref()? {
+    let (cause, hint) = match evidence.call.cache.as_ref()? {
         CacheCheck::Current => return None,
         CacheCheck::Stale { replaced: true } => (
             "the call was made with cached descriptors, and the server has others now; the cache is renewed".to_owned(),

@@ -94,7 +94,7 @@ fn a_credential_kept_from_reflection_is_not_sent() {
         "Bearer",
         "opaque",
     );
-    evidence.sent.clear();
+    evidence.call.sent.clear();
     let found = prove_all(&evidence);
     assert_eq!(
         ids(&evidence),
@@ -137,7 +137,7 @@ fn unknown_names_get_a_suggestion_and_what_there_is() {
         known: vec!["Get".into(), "Put".into()],
     };
     let mut from_file = evidence();
-    from_file.description = Description::Failed(method);
+    from_file.call.description = Description::Failed(method);
     let finding = prove_all(&from_file).remove(0);
     assert!(
         finding.cause.contains("given in files"),

@@ -35,7 +35,7 @@ const SHOWN: usize = 8;
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     // What was read before anything was dialled came from a file.
-    let place = match evidence.handshake {
+    let place = match evidence.connection.handshake {
         Some(_) => "the server",
         None => "what was given in files",
     };
@@ -89,12 +89,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: known.into_iter().collect(),
         hint: match meant {
             Some(name) => format!("did you mean {name}?"),
-            None if evidence.handshake.is_none() => {
+            None if evidence.connection.handshake.is_none() => {
                 "check the name, and that these are the right files".to_owned()
             }
             None => format!(
                 "check the name and that {} is the right target; if they are right, its operator must deploy what has it",
-                evidence.asked.target
+                evidence.connection.asked.target
             ),
         },
     })

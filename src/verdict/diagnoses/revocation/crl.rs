@@ -39,8 +39,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if !revocation::errors(evidence).any(|error| *error == webpki::Error::CertRevoked) {
         return None;
     }
-    let chain = &evidence.tls()?.chain;
-    let all = evidence.trust.as_ref()?.crls.revoked(chain);
+    let chain = &evidence.connection.tls()?.chain;
+    let all = evidence.connection.trust.as_ref()?.crls.revoked(chain);
     let first = all.first()?;
     let mut lines = Vec::new();
     for revoked in &all {
@@ -63,7 +63,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} for a new certificate; do not trust this one, whatever --insecure lets through",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

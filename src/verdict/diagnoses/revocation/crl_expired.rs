@@ -31,8 +31,13 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if !revocation::errors(evidence).any(is_expired) {
         return None;
     }
-    let chain = &evidence.tls()?.chain;
-    let expired = evidence.trust.as_ref()?.crls.expired(chain, evidence.clock);
+    let chain = &evidence.connection.tls()?.chain;
+    let expired = evidence
+        .connection
+        .trust
+        .as_ref()?
+        .crls
+        .expired(chain, evidence.connection.clock);
     let first = expired.first()?;
     Some(Proof {
         side: Some(Side::Client),

@@ -26,11 +26,11 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let chain = &evidence.tls()?.chain;
+    let chain = &evidence.connection.tls()?.chain;
     if chain.is_empty() {
         return None;
     }
-    let unused = evidence.trust.as_ref()?.crls.unused(chain);
+    let unused = evidence.connection.trust.as_ref()?.crls.unused(chain);
     let first = unused.first()?;
     Some(Proof {
         side: Some(Side::Client),

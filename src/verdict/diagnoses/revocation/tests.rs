@@ -23,7 +23,7 @@ fn checked(root: &Authority, lists: &[Vec<u8>], at: i32) -> Evidence {
         crls.add(format!("{index}.crl").into(), list).unwrap();
     }
     let name = HOST.try_into().unwrap();
-    let anchors = evidence.anchors();
+    let anchors = evidence.connection.anchors();
     let lists = crls.checked();
     let judged = judge(
         &[leaf],
@@ -33,12 +33,12 @@ fn checked(root: &Authority, lists: &[Vec<u8>], at: i32) -> Evidence {
         Some(&name),
         lists,
     );
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     let refused = rustls::CertificateError::Revoked.into();
     handshake.failure = (!judged.is_accepted()).then_some(Failure::Tls(refused));
     handshake.tls.as_mut().unwrap().judged = Some(judged);
-    evidence.trust.as_mut().unwrap().crls = Arc::new(crls);
-    evidence.clock = year(at);
+    evidence.connection_mut().trust.as_mut().unwrap().crls = Arc::new(crls);
+    evidence.connection_mut().clock = year(at);
     evidence
 }
 

@@ -35,7 +35,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (alert, _) = evidence.handshake.as_ref()?.alert_received()?;
+    let (alert, _) = evidence.connection.handshake.as_ref()?.alert_received()?;
     if alert != AlertDescription::UnrecognisedName {
         return None;
     }

@@ -42,20 +42,20 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let anchor = accepted(evidence).or_else(|| refused(evidence))?;
-    let facts = Facts::read(&evidence.anchors().anchors().get(anchor)?.der).ok()?;
+    let facts = Facts::read(&evidence.connection.anchors().anchors().get(anchor)?.der).ok()?;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
             "the trusted root {} expired {} ago: accepted here, but Go, OpenSSL, GnuTLS and gRPC C-core will refuse it",
             certificates::named(&facts.subject),
-            span(evidence.clock - facts.not_after)
+            span(evidence.connection.clock - facts.not_after)
         ),
         evidence: vec![
             certificates::anchor(evidence, anchor),
             format!(
                 "not after {}; the clock here says {}",
                 rfc3339(facts.not_after),
-                rfc3339(evidence.clock)
+                rfc3339(evidence.connection.clock)
             ),
         ],
         hint: format!(
@@ -66,14 +66,19 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 fn accepted(evidence: &Evidence) -> Option<usize> {
-    evidence.lints().iter().find_map(|lint| match lint {
-        Lint::RootExpired { anchor } => Some(*anchor),
-        _ => None,
-    })
+    evidence
+        .connection
+        .lints()
+        .iter()
+        .find_map(|lint| match lint {
+            Lint::RootExpired { anchor } => Some(*anchor),
+            _ => None,
+        })
 }
 
 fn refused(evidence: &Evidence) -> Option<usize> {
     evidence
+        .connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {

@@ -28,6 +28,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let mut soon: Vec<Ending> = evidence
+        .connection
         .lints()
         .iter()
         .filter_map(|lint| Ending::of(evidence, lint))
@@ -45,7 +46,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             Side::Client => "get the CA's renewed certificate for your --cacert file".to_owned(),
             _ => format!(
                 "ask whoever runs {} to renew it before that (--warn-days {} is the limit here)",
-                evidence.asked.host, evidence.asked.warn_days
+                evidence.connection.asked.host, evidence.connection.asked.warn_days
             ),
         },
     })
@@ -76,11 +77,11 @@ impl Ending {
                 days: *days,
                 what: certificates::short(*index),
                 which: certificates::presented(evidence, *index),
-                until: until(evidence.chain().get(*index)?.as_ref().ok()?),
+                until: until(evidence.connection.chain().get(*index)?.as_ref().ok()?),
                 side: Side::Server,
             }),
             Lint::RootExpiresSoon { anchor, days } => {
-                let der = &evidence.anchors().anchors().get(*anchor)?.der;
+                let der = &evidence.connection.anchors().anchors().get(*anchor)?.der;
                 let facts = Facts::read(der).ok()?;
                 Some(Self {
                     days: *days,

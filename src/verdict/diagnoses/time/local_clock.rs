@@ -37,12 +37,12 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (index, theirs) = true_time(evidence)?;
-    let ours = evidence.clock;
+    let ours = evidence.connection.clock;
     let direction = match theirs > ours {
         true => "behind",
         false => "ahead",
     };
-    let facts = evidence.chain().get(index)?.as_ref().ok()?;
+    let facts = evidence.connection.chain().get(index)?.as_ref().ok()?;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
@@ -71,6 +71,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 /// A certificate that is out of its time here, and the peer's time, at which none is.
 pub(super) fn true_time(evidence: &Evidence) -> Option<(usize, OffsetDateTime)> {
     let untimely: Vec<usize> = evidence
+        .connection
         .chain_findings()
         .iter()
         .filter_map(|finding| match finding {
@@ -80,13 +81,17 @@ pub(super) fn true_time(evidence: &Evidence) -> Option<(usize, OffsetDateTime)> 
         .collect();
     let first = *untimely.first()?;
     let theirs = peer_time(evidence)?;
-    let apart = (theirs.unix_timestamp() - evidence.clock.unix_timestamp()).abs();
+    let apart = (theirs.unix_timestamp() - evidence.connection.clock.unix_timestamp()).abs();
     let all_timely = untimely.iter().all(|index| {
-        evidence.chain().get(*index).is_some_and(|facts| {
-            facts
-                .as_ref()
-                .is_ok_and(|facts| !facts.is_expired(theirs) && !facts.is_not_yet_valid(theirs))
-        })
+        evidence
+            .connection
+            .chain()
+            .get(*index)
+            .is_some_and(|facts| {
+                facts
+                    .as_ref()
+                    .is_ok_and(|facts| !facts.is_expired(theirs) && !facts.is_not_yet_valid(theirs))
+            })
     });
     (apart > TOLERANCE && all_timely).then_some((first, theirs))
 }
@@ -98,13 +103,14 @@ fn peer_time(evidence: &Evidence) -> Option<OffsetDateTime> {
 /// By the last answer on the way to a token.
 fn of_token_endpoint(evidence: &Evidence) -> Option<OffsetDateTime> {
     let dates = evidence
+        .caller
         .exchanges()
         .filter_map(|exchange| exchange.head()?.date);
     dates.last()
 }
 
 fn of_answer(evidence: &Evidence) -> Option<OffsetDateTime> {
-    let answer = evidence.last_answer()?;
+    let answer = evidence.call.last_answer()?;
     let date = [&answer.headers, &answer.trailers]
         .into_iter()
         .find_map(|block| block.get(http::header::DATE))?;

@@ -29,30 +29,34 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let accepted = evidence.lints().iter().find_map(|lint| match lint {
-        Lint::RootNotYetValid { anchor } => Some(*anchor),
-        _ => None,
-    });
-    let refused = evidence.chain_findings().iter();
+    let accepted = evidence
+        .connection
+        .lints()
+        .iter()
+        .find_map(|lint| match lint {
+            Lint::RootNotYetValid { anchor } => Some(*anchor),
+            _ => None,
+        });
+    let refused = evidence.connection.chain_findings().iter();
     let mut refused = refused.filter_map(|finding| match finding {
         Finding::AnchorNotYetValid { anchor, .. } => Some(*anchor),
         _ => None,
     });
     let anchor = accepted.or_else(|| refused.next())?;
-    let facts = Facts::read(&evidence.anchors().anchors().get(anchor)?.der).ok()?;
+    let facts = Facts::read(&evidence.connection.anchors().anchors().get(anchor)?.der).ok()?;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
             "the time of the trusted root {} begins in {}: accepted here, but Go, OpenSSL, GnuTLS and gRPC C-core will refuse it",
             certificates::named(&facts.subject),
-            span(facts.not_before - evidence.clock)
+            span(facts.not_before - evidence.connection.clock)
         ),
         evidence: vec![
             certificates::anchor(evidence, anchor),
             format!(
                 "not before {}; the clock here says {}",
                 rfc3339(facts.not_before),
-                rfc3339(evidence.clock)
+                rfc3339(evidence.connection.clock)
             ),
         ],
         hint: format!(

@@ -121,7 +121,7 @@ fn what_ends_soon_is_named_with_its_days() {
     let said = text(&finding(&evidence, "time.expires-soon"));
     assert!(said.contains("expires in 29 days"), "{said}");
     evidence = presented(&[&leaf], &[&root.der], HOST);
-    evidence.asked.warn_days = 7;
+    evidence.connection_mut().asked.warn_days = 7;
     assert_eq!(warned(&evidence), Vec::<&str>::new());
 }
 
@@ -132,7 +132,7 @@ fn dated(date: &'static str) -> Evidence {
     let mut evidence = presented(&[&leaf], &[&root.der], HOST);
     let answer = answers::status(16, "who are you?");
     let answer = answers::with_headers(answer, &[("date", date)]);
-    evidence.attempts = vec![attempt(answer)];
+    evidence.call.attempts = vec![attempt(answer)];
     evidence
 }
 
@@ -163,13 +163,13 @@ fn a_token_endpoints_date_proves_the_local_clock_too() {
     for (days, id) in [(-700, "time.local-clock"), (0, "time.expired.leaf")] {
         let mut evidence = presented(&[&leaf], &[&root.der], HOST);
         let outcome = HttpOutcome::Answered(Head {
-            date: Some(evidence.clock + ::time::Duration::days(days)),
+            date: Some(evidence.connection.clock + ::time::Duration::days(days)),
             ..fetches::head(302)
         });
         let exchange = fetches::exchange(&evidence, Purpose::Token, outcome);
         let record = fetches::oauth(vec![exchange]);
         let not_had = fetches::not_had("oauth", TokenFault::Redirect, record);
-        evidence.not_had.push(not_had);
+        evidence.caller_mut().unobtained.push(not_had);
         assert_eq!(proven(&evidence)[0], id, "{days}");
     }
 }

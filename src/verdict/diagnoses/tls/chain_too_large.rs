@@ -36,7 +36,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: tls::agreed(evidence).into_iter().collect(),
         hint: format!(
             "ask whoever runs {} to send only its own certificate and its intermediates (a whole CA bundle may be in the chain file)",
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

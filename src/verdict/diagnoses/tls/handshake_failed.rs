@@ -64,7 +64,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             )),
             format!(
                 "ask whoever runs {} whether its private key belongs to its certificate",
-                evidence.asked.host
+                evidence.connection.asked.host
             ),
         ),
         error => (
@@ -72,11 +72,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             Some(format!("the TLS library says: {error}")),
             format!(
                 "ask whoever runs {} what its log says of this handshake",
-                evidence.asked.host
+                evidence.connection.asked.host
             ),
         ),
     };
-    let certificate = (!evidence.chain().is_empty()).then(|| certificates::presented(evidence, 0));
+    let certificate =
+        (!evidence.connection.chain().is_empty()).then(|| certificates::presented(evidence, 0));
     Some(Proof {
         side: None,
         cause,
@@ -94,7 +95,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 /// Other rows that account for the same error.
 fn is_explained(evidence: &Evidence, error: &Error) -> bool {
     let refused_by_us = matches!(error, Error::InvalidCertificate(_))
-        && ((!evidence.asked.insecure && !evidence.chain_findings().is_empty())
+        && ((!evidence.connection.asked.insecure
+            && !evidence.connection.chain_findings().is_empty())
             || pin::is_mismatch(evidence)
             || name::is_another_workload(evidence)
             || crypto::explains_handshake_signature(evidence));
@@ -111,7 +113,7 @@ fn is_explained(evidence: &Evidence, error: &Error) -> bool {
 }
 
 fn phase(evidence: &Evidence) -> &'static str {
-    let tls = evidence.tls();
+    let tls = evidence.connection.tls();
     match tls.map(|tls| (tls.completed, tls.chain.is_empty())) {
         Some((true, _)) => "it came after our side of the handshake was done",
         Some((false, false)) => "it came after the server's certificate had been seen",
@@ -129,7 +131,7 @@ fn name_sent(evidence: &Evidence) -> String {
 }
 
 fn of_alert(evidence: &Evidence, alert: AlertDescription) -> String {
-    let host = &evidence.asked.host;
+    let host = &evidence.connection.asked.host;
     let name = certificates::asked_name(evidence);
     match alert {
         AlertDescription::HandshakeFailure | AlertDescription::InsufficientSecurity => format!(

@@ -57,7 +57,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: std::iter::once(what).chain(tls::agreed(evidence)).collect(),
         hint: format!(
             "ask whoever runs {} which TLS stack it has and whether something between inspects TLS; `openssl s_client -connect {}:{} -msg` shows the messages",
-            evidence.asked.host, evidence.asked.host, evidence.asked.port
+            evidence.connection.asked.host,
+            evidence.connection.asked.host,
+            evidence.connection.asked.port
         ),
     })
 }

@@ -69,7 +69,7 @@ fn the_side_of_a_version_is_the_one_that_narrowed_it() {
     let alert = Error::AlertReceived(AlertDescription::ProtocolVersion);
     let mut evidence = tls_failure(Failure::Tls(alert), TLS);
     assert_eq!(finding(&evidence, "tls.version").side, Some(Side::Server));
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.tls.as_mut().unwrap().offered = vec!["TLSv1.3"];
     let found = finding(&evidence, "tls.version");
     assert_eq!(found.side, Some(Side::Client));
@@ -79,7 +79,7 @@ fn the_side_of_a_version_is_the_one_that_narrowed_it() {
 #[test]
 fn an_alert_after_the_handshake_is_not_lost() {
     let mut evidence = good();
-    let handshake = evidence.handshake.as_mut().unwrap();
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     handshake.reached = Phase::Http2;
     handshake.http2.settings = None;
     handshake.ending = Some(Ending::Tls(Error::AlertReceived(

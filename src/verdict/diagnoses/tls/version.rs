@@ -51,7 +51,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ) => "the server chose a version that was not offered".to_owned(),
         _ => return None,
     };
-    let both = evidence.tls().is_some_and(|tls| tls.offered.len() > 1);
+    let both = evidence
+        .connection
+        .tls()
+        .is_some_and(|tls| tls.offered.len() > 1);
     Some(Proof {
         side: Some(match both {
             true => Side::Server,
@@ -64,7 +67,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         hint: match both {
             true => format!(
                 "ask whoever runs {} to allow TLS 1.2 or 1.3",
-                evidence.asked.host
+                evidence.connection.asked.host
             ),
             false => "take --tls-min and --tls-max away, so that both TLS 1.2 and 1.3 are offered"
                 .to_owned(),

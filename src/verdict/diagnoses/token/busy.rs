@@ -25,7 +25,8 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let busy = evidence
-        .all_not_had()
+        .caller
+        .all_unobtained()
         .find(|not_had| matches!(not_had.why, Why::Busy))?;
     Some(Proof {
         side: Some(Side::Client),

@@ -30,7 +30,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (exchange, skew) = evidence.fetches().find_map(fetch::skewed)?;
+    let (exchange, skew) = evidence.caller.fetches().find_map(fetch::skewed)?;
     let theirs = exchange.head()?.date?;
     Some(Proof {
         side: None,

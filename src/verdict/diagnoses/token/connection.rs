@@ -13,6 +13,7 @@ use crate::connect::Failure;
 use crate::connect::Phase;
 use crate::evidence::Aim;
 use crate::evidence::Asked;
+use crate::evidence::AskedConnection;
 use crate::evidence::Evidence;
 use crate::evidence::Trust;
 use crate::verdict::Finding;
@@ -85,17 +86,20 @@ fn as_target(evidence: &Evidence, failed: &Failed<'_>) -> Option<Evidence> {
     }
     let asked = Asked {
         aim: Aim::Handshake,
+        ..Asked::default()
+    };
+    let to = AskedConnection {
         target: format!("{host}:{port}"),
         host: host.to_owned(),
         port,
         authority: host.to_owned(),
         plaintext: handshake.plaintext,
         unix_socket: port == 0,
-        connect_timeout: evidence.asked.connect_timeout,
-        warn_days: evidence.asked.warn_days,
-        ..Asked::default()
+        connect_timeout: evidence.connection.asked.connect_timeout,
+        warn_days: evidence.connection.asked.warn_days,
+        ..AskedConnection::default()
     };
-    let mut seen = Evidence::new(evidence.clock, asked);
+    let mut seen = Evidence::new(evidence.clock, asked, to);
     let mut files = Vec::new();
     let mut system = false;
     for anchor in anchors.anchors() {
@@ -105,13 +109,13 @@ fn as_target(evidence: &Evidence, failed: &Failed<'_>) -> Option<Evidence> {
             AnchorOrigin::File { .. } => {}
         }
     }
-    seen.trust = Some(Trust {
+    seen.connection_mut().trust = Some(Trust {
         anchors: Arc::clone(anchors),
         files,
         system,
         crls: Arc::clone(crls),
     });
-    seen.proxy_credentials = evidence.proxy_credentials;
-    seen.handshake = Some(handshake);
+    seen.connection_mut().proxy_credentials = evidence.connection.proxy_credentials;
+    seen.connection_mut().handshake = Some(handshake);
     Some(seen)
 }

@@ -26,7 +26,8 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let late = evidence
-        .all_not_had()
+        .caller
+        .all_unobtained()
         .find(|not_had| matches!(not_had.why, Why::Late))?;
     let limit = evidence.asked.max_time.unwrap_or_default();
     Some(Proof {

@@ -32,6 +32,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (record, refused) = evidence
+        .caller
         .fetches()
         .find_map(|record| Some((record, record.refresh_refused.as_ref()?)))?;
     let asked = record

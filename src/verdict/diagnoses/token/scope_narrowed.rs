@@ -31,6 +31,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (credential, (missing, granted)) = evidence
+        .caller
         .credentials
         .iter()
         .find_map(|credential| Some((credential, fetch::narrowed(credential)?)))?;

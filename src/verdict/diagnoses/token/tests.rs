@@ -20,7 +20,10 @@ use ::time::Duration;
 /// A connection that stood, and a credential that was not to be had.
 fn in_vain(kind: &'static str, fault: TokenFault, record: FetchRecord) -> Evidence {
     let mut evidence = connected();
-    evidence.not_had.push(not_had(kind, fault, record));
+    evidence
+        .caller_mut()
+        .unobtained
+        .push(not_had(kind, fault, record));
     evidence
 }
 

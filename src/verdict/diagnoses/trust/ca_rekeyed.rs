@@ -48,14 +48,14 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         index,
         authority_key_id: Some(authority),
         subject_key_id: Some(subject),
-    } = evidence.no_path()?
+    } = evidence.connection.no_path()?
     else {
         return None;
     };
     if self_signed_leaf::leaf(evidence).is_some() {
         return None;
     }
-    let facts = evidence.chain().get(*index)?.as_ref().ok()?;
+    let facts = evidence.connection.chain().get(*index)?.as_ref().ok()?;
     let origin = certificates::anchor_origin(evidence, *anchor);
     let mut lines = trust::way(evidence);
     lines.push(certificates::anchor(evidence, *anchor));

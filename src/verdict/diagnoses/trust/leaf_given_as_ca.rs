@@ -34,9 +34,12 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    evidence.no_path()?;
-    let anchor = leaf_is_anchor(&evidence.tls()?.chain, evidence.anchors())?;
-    let leaf = evidence.leaf()?;
+    evidence.connection.no_path()?;
+    let anchor = leaf_is_anchor(
+        &evidence.connection.tls()?.chain,
+        evidence.connection.anchors(),
+    )?;
+    let leaf = evidence.connection.leaf()?;
     let origin = certificates::anchor_origin(evidence, anchor);
     let issuer = certificates::named(&leaf.issuer);
     Some(Proof {

@@ -55,14 +55,14 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let end = evidence.no_path()?;
+    let end = evidence.connection.no_path()?;
     if chain::explains_no_path(evidence) {
         return None;
     }
     let mut lines = trust::way(evidence);
     let mut issuer = String::new();
     if let Some(index) = trust::last_reached(evidence)
-        && let Some(Ok(facts)) = evidence.chain().get(index)
+        && let Some(Ok(facts)) = evidence.connection.chain().get(index)
     {
         issuer.clone_from(&facts.issuer);
     }
@@ -81,8 +81,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 /// The certificates sent that the way does not pass: none of them is the missing one.
 fn off_the_way(evidence: &Evidence) -> Vec<String> {
-    let way = &evidence.walk().steps;
-    (0..evidence.chain().len())
+    let way = &evidence.connection.walk().steps;
+    (0..evidence.connection.chain().len())
         .filter(|index| way.iter().all(|step| step.index != *index))
         .map(|index| {
             format!(
@@ -94,7 +94,7 @@ fn off_the_way(evidence: &Evidence) -> Vec<String> {
 }
 
 fn hint(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
-    let host = &evidence.asked.host;
+    let host = &evidence.connection.asked.host;
     let give_ca = trust::give_ca(evidence, issuer);
     match end {
         WalkEnd::IssuerRekeyed { issuer: sent, .. } => format!(

@@ -45,7 +45,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         certificates::presented(evidence, 0),
         certificates::trusted(evidence),
     ];
-    if let Some(WalkEnd::AnchorRekeyed { anchor, .. }) = evidence.no_path() {
+    if let Some(WalkEnd::AnchorRekeyed { anchor, .. }) = evidence.connection.no_path() {
         lines.push(format!(
             "{} holds another certificate of the same name, with another key",
             certificates::anchor_origin(evidence, *anchor)
@@ -61,12 +61,15 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 /// The leaf, if it signed itself and nothing else leads to an anchor.
 pub(super) fn leaf(evidence: &Evidence) -> Option<&Facts> {
-    let by_walk = matches!(evidence.no_path()?, WalkEnd::SelfSignedLeaf);
-    evidence.leaf().filter(|leaf| by_walk || leaf.self_signed)
+    let by_walk = matches!(evidence.connection.no_path()?, WalkEnd::SelfSignedLeaf);
+    evidence
+        .connection
+        .leaf()
+        .filter(|leaf| by_walk || leaf.self_signed)
 }
 
 fn hint(evidence: &Evidence, leaf: &Facts) -> String {
-    let host = &evidence.asked.host;
+    let host = &evidence.connection.asked.host;
     match leaf.is_ca {
         // webpki takes no CA's certificate for a server's, trusted or not.
         true => format!(

@@ -251,12 +251,12 @@ fn the_systems_roots_are_asked_when_a_file_alone_was_trusted() {
     for chain in [&[&leaf][..], &[&leaf, &other.der]] {
         let mut evidence = presented(chain, &[&root.der], HOST);
         assert_eq!(follow_ups(&evidence), [FollowUp::SystemRoots]);
-        evidence.follow_ups.system_roots_accept = Some(false);
+        evidence.connection_mut().follow_ups.system_roots_accept = Some(false);
         assert_ne!(proven(&evidence), ["trust.wrong-store"]);
         assert_eq!(follow_ups(&evidence), []);
-        evidence.follow_ups.system_roots_accept = Some(true);
+        evidence.connection_mut().follow_ups.system_roots_accept = Some(true);
         assert_eq!(proven(&evidence), ["trust.wrong-store"]);
-        evidence.trust.as_mut().unwrap().system = true;
+        evidence.connection_mut().trust.as_mut().unwrap().system = true;
         assert_ne!(proven(&evidence), ["trust.wrong-store"]);
     }
     let good = good();

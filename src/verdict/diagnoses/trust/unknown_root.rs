@@ -46,15 +46,15 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let WalkEnd::SelfSignedNotTrusted { index } = evidence.no_path()? else {
+    let WalkEnd::SelfSignedNotTrusted { index } = evidence.connection.no_path()? else {
         return None;
     };
     if wrong_store::holds(evidence) {
         return None;
     }
-    let root = evidence.chain().get(*index)?.as_ref().ok()?;
+    let root = evidence.connection.chain().get(*index)?.as_ref().ok()?;
     let mut lines = trust::way(evidence);
-    if root.is_expired(evidence.clock) {
+    if root.is_expired(evidence.connection.clock) {
         lines.push(format!(
             "that root expired on {}: its CA may have a newer one",
             rfc3339(root.not_after)
@@ -71,7 +71,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         hint: format!(
             "if this root is your CA's (check its sha256 with whoever runs it), {}; if nobody knows it, a proxy in between may be signing for {}",
             trust::give_ca(evidence, &root.subject),
-            evidence.asked.host
+            evidence.connection.asked.host
         ),
     })
 }

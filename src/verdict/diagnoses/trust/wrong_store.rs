@@ -47,23 +47,24 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 
 /// Whether it is proven.
 pub(super) fn holds(evidence: &Evidence) -> bool {
-    is_open(evidence) && evidence.follow_ups.system_roots_accept == Some(true)
+    is_open(evidence) && evidence.connection.follow_ups.system_roots_accept == Some(true)
 }
 
 /// Only files are trusted, and no path leads to what they hold.
 fn is_open(evidence: &Evidence) -> bool {
     let files_alone = evidence
+        .connection
         .trust
         .as_ref()
         .is_some_and(|trust| !trust.files.is_empty() && !trust.system);
     files_alone
         && matches!(
-            evidence.no_path(),
+            evidence.connection.no_path(),
             Some(WalkEnd::MissingIssuer { .. } | WalkEnd::SelfSignedNotTrusted { .. })
         )
 }
 
 fn needs(evidence: &Evidence) -> Option<FollowUp> {
-    let unknown = evidence.follow_ups.system_roots_accept.is_none();
+    let unknown = evidence.connection.follow_ups.system_roots_accept.is_none();
     (unknown && is_open(evidence)).then_some(FollowUp::SystemRoots)
 }

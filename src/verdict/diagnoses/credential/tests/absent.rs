@@ -70,14 +70,15 @@ fn a_caller_with_a_certificate_is_no_stranger() {
 fn metadata_that_may_be_a_credential_is_one() {
     let mut evidence = called(status(16, ""));
     evidence
+        .call
         .sent
         .push(("x-session-token".into(), "<redacted>".into()));
     assert_eq!(ids(&evidence), ["credential.rejected"]);
-    evidence.sent[0].0 = "x-request-id".into();
+    evidence.call.sent[0].0 = "x-request-id".into();
     assert_eq!(ids(&evidence), ["credential.none-sent"]);
     let seen = first(&evidence).unwrap().evidence;
     assert!(seen[0].contains("x-request-id"), "{seen:?}");
-    evidence.sent.clear();
+    evidence.call.sent.clear();
     let seen = first(&evidence).unwrap().evidence;
     assert!(seen[0].contains("no metadata"), "{seen:?}");
 }
@@ -85,8 +86,8 @@ fn metadata_that_may_be_a_credential_is_one() {
 #[test]
 fn withheld_is_a_warning_and_nothing_sent_the_diagnosis() {
     let mut evidence = bearer(called(status(16, "")), "opaque");
-    evidence.credentials_withheld = true;
-    evidence.sent.clear();
+    evidence.caller_mut().withheld = true;
+    evidence.call.sent.clear();
     let finding = first(&evidence).unwrap();
     assert_eq!(finding.id, "credential.none-sent");
     assert!(finding.hint.contains("--cacert"), "{}", finding.hint);

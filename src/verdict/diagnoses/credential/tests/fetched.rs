@@ -101,7 +101,7 @@ fn of_an_opaque_token_the_endpoints_word_on_scope_counts() {
         (Some("b a"), "permission.denied", ""),
     ] {
         let mut evidence = fetched_for(wants(), "opaque", &["a", "b"], None);
-        evidence.credentials[0].scope = granted.map(str::to_owned);
+        evidence.caller_mut().credentials[0].scope = granted.map(str::to_owned);
         assert_eq!(ids(&evidence), [id], "{granted:?}");
         assert!(text(&finding(&evidence, id)).contains(words));
     }
@@ -119,13 +119,14 @@ fn of_an_opaque_token_the_endpoints_word_on_its_end_counts() {
         (60, "credential.rejected", ""),
     ] {
         let mut evidence = fetched_for(status(16, "no"), "opaque", &[], None);
-        evidence.credentials[0].expires_at = Some(evidence.clock + Duration::seconds(seconds));
+        evidence.caller_mut().credentials[0].expires_at =
+            Some(evidence.clock + Duration::seconds(seconds));
         assert_eq!(ids(&evidence), [id], "{seconds}");
         let said = text(&finding(&evidence, id));
         assert!(said.contains(words), "{said}");
     }
     let mut early = fetched_for(status(16, "token is expired"), "opaque", &[], None);
-    early.credentials[0].expires_at = Some(early.clock + Duration::seconds(60));
+    early.caller_mut().credentials[0].expires_at = Some(early.clock + Duration::seconds(60));
     let said = text(&finding(&early, "credential.token-expired"));
     assert!(
         said.contains("it has 60 s left (until 2026-11-21T12:01:00Z"),
@@ -140,8 +141,8 @@ fn a_token_that_is_kept_is_fetched_anew() {
         (Obtained::Refreshed, "fetched in place of an older one"),
     ] {
         let mut evidence = fetched_for(status(16, "token is expired"), "opaque", &[], None);
-        evidence.credentials[0].obtained = obtained;
-        evidence.credentials[0].fetch = None;
+        evidence.caller_mut().credentials[0].obtained = obtained;
+        evidence.caller_mut().credentials[0].fetch = None;
         let said = text(&finding(&evidence, "credential.token-expired"));
         assert!(said.contains(words), "{said}");
         assert!(said.contains("`grpcauth token refresh`"), "{said}");
@@ -156,7 +157,7 @@ fn what_was_fetched_for_the_call_is_not_to_be_fetched_again() {
         (Obtained::Cache, false),
     ] {
         let mut evidence = fetched_for(status(16, "no"), "opaque", &[], None);
-        evidence.credentials[0].obtained = obtained;
+        evidence.caller_mut().credentials[0].obtained = obtained;
         let said = text(&finding(&evidence, "credential.rejected"));
         assert_eq!(said.contains("is no cure"), is_fresh, "{said}");
         assert_eq!(said.contains("token refresh"), !is_fresh, "{said}");

@@ -163,7 +163,10 @@ fn headers_that_are_too_large() {
         (status(8, "quota exceeded"), &long, "grpc.status"),
     ] {
         let mut evidence = bearer(called(answer), secret);
-        evidence.sent.push(("x-padding".into(), "y".repeat(600)));
+        evidence
+            .call
+            .sent
+            .push(("x-padding".into(), "y".repeat(600)));
         assert_eq!(first(&evidence).unwrap().id, expected);
     }
 }
@@ -171,7 +174,7 @@ fn headers_that_are_too_large() {
 #[test]
 fn a_key_given_twice() {
     let mut evidence = refused(status(16, ""));
-    evidence.overridden.push(Overridden {
+    evidence.call.overridden.push(Overridden {
         key: "authorization".into(),
         kept: "env:CREDENTIAL".into(),
         lost: "--rpc-header",

@@ -65,14 +65,14 @@ fn a_token_that_expires_while_a_stream_runs() {
         }),
         &soon,
     );
-    evidence.timings.total = Duration::from_secs(5);
+    evidence.call.timings.total = Duration::from_secs(5);
     let finding = first(&evidence).unwrap();
     assert!(
         finding.cause.contains("expired 3 s into the call"),
         "{}",
         finding.cause
     );
-    evidence.timings.total = Duration::from_secs(1);
+    evidence.call.timings.total = Duration::from_secs(1);
     assert_eq!(first(&evidence).unwrap().id, "credential.rejected");
 }
 
@@ -164,13 +164,13 @@ fn a_token_tells_of_its_times_whatever_became_of_it() {
         (json!({}), &[]),
     ] {
         let evidence = bearer(called(status(0, "")), &token(&claims));
-        let problems = super::super::problems(&evidence.credentials[0], evidence.clock);
+        let problems = super::super::problems(&evidence.caller.credentials[0], evidence.clock);
         let ids: Vec<&str> = problems.iter().map(|problem| problem.id).collect();
         assert_eq!(ids, found, "{claims}");
     }
     let opaque = bearer(called(status(0, "")), "opaque");
     assert_eq!(
-        super::super::problems(&opaque.credentials[0], opaque.clock),
+        super::super::problems(&opaque.caller.credentials[0], opaque.clock),
         []
     );
 }

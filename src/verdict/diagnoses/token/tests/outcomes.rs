@@ -75,7 +75,7 @@ fn scope_that_was_not_granted_is_warned_of() {
         let mut record = asked(answered(200));
         record.request.scope = asked_for.iter().map(|scope| (*scope).to_owned()).collect();
         let mut evidence = fetched(bearer(called(answers::status(0, "")), token), record);
-        evidence.credentials[0].scope = granted.map(str::to_owned);
+        evidence.caller_mut().credentials[0].scope = granted.map(str::to_owned);
         let found: Vec<String> = crate::verdict::diagnoses::warn_all(&evidence)
             .into_iter()
             .map(|finding| finding.cause)
@@ -109,7 +109,8 @@ fn where_the_target_fails_too_the_token_comes_second() {
     let mut evidence = handshakes::unconnected(&[ErrorKind::ConnectionRefused]);
     let fault = error("invalid_client", "");
     evidence
-        .not_had
+        .caller_mut()
+        .unobtained
         .push(not_had("oauth", fault, asked(answered(401))));
     let verdict = judge(&Expectation::default(), &evidence);
     assert_eq!(verdict.exit, ExitStatus::NoStatus);
@@ -133,7 +134,7 @@ fn a_renewal_in_vain_stands_beside_the_refusal() {
     ] {
         let mut evidence = refused();
         let is_renewed = renewed.is_some();
-        evidence.renewed = renewed;
+        evidence.caller_mut().renewed = renewed;
         let verdict = judge(&Expectation::default(), &evidence);
         assert_eq!(verdict.exit.code(), 80);
         let diagnosis = verdict.diagnosis.unwrap();

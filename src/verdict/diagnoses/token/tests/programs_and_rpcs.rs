@@ -40,10 +40,13 @@ fn a_program_that_gives_no_token() {
 
 /// A login RPC that ended so, over the connection of `evidence`.
 fn logged_in(mut evidence: Evidence, fault: RpcFault) -> Evidence {
-    evidence.attempts.clear();
+    evidence.call.attempts.clear();
     let record = by_rpc(&mut evidence, None);
     let fault = TokenFault::Rpc(Box::new(fault));
-    evidence.not_had.push(not_had("login-rpc", fault, record));
+    evidence
+        .caller_mut()
+        .unobtained
+        .push(not_had("login-rpc", fault, record));
     evidence
 }
 

@@ -1,18 +1,24 @@
-//! What the certificates in the evidence say, read when first asked for and then kept: a good run
-//! reads the chain once, and what is wrong with a refused one is worked out once for all diagnoses.
+//! What is known of one connection: to a target, or to an endpoint that gives tokens. Shared by every call over it, and
+//! immutable once it stands.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::ServerName;
+use time::OffsetDateTime;
 
+use crate::connect::HandshakeReport;
 use crate::connect::report::TlsReport;
-use crate::evidence::Evidence;
-use crate::evidence::Trust;
 use crate::x509;
+use crate::x509::Crls;
 use crate::x509::Facts;
 use crate::x509::Judged;
+use crate::x509::Pin;
 use crate::x509::Purpose;
+use crate::x509::SpiffeId;
 use crate::x509::TrustAnchors;
 use crate::x509::facts::Malformed;
 use crate::x509::lint::Lint;
@@ -20,9 +26,89 @@ use crate::x509::verify::Finding;
 use crate::x509::walk::Walk;
 use crate::x509::walk::WalkEnd;
 
-/// Kept readings. What they are read from does not change once the stages are over.
+/// One connection's facts.
+#[derive(Clone, Debug)]
+pub struct ConnectionEvidence {
+    /// The local clock that certificates are judged by.
+    pub clock: OffsetDateTime,
+    pub asked: AskedConnection,
+    pub trust: Option<Trust>,
+    pub client_certificate: Option<ClientCertificate>,
+    /// User and password were there for the proxy.
+    pub proxy_credentials: bool,
+    pub handshake: Option<HandshakeReport>,
+    /// With `--wait-for`: what waiting for that handshake took.
+    pub waited: Option<Waited>,
+    /// With `--all-addresses`: what the name's other addresses came to.
+    pub other_addresses: Vec<HandshakeReport>,
+    pub follow_ups: FollowUpFacts,
+    readings: Readings,
+}
+
+/// What the user asked of a connection.
+#[derive(Clone, Debug, Default)]
+pub struct AskedConnection {
+    /// The target as it was written.
+    pub target: String,
+    /// The host that is connected to and, unless `--servername` says otherwise, verified.
+    pub host: String,
+    pub port: u16,
+    pub authority: String,
+    pub plaintext: bool,
+    pub unix_socket: bool,
+    /// Every byte stays on this machine.
+    pub loopback: bool,
+    pub insecure: bool,
+    /// `--server-spiffe-id`: asked for in place of a name.
+    pub workload: Option<SpiffeId>,
+    /// `--pin`, as given.
+    pub pins: Vec<Pin>,
+    pub connect_timeout: Duration,
+    pub warn_days: i64,
+}
+
+/// What the server's chain was held against.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    pub anchors: Arc<TrustAnchors>,
+    /// The `--cacert` files; empty if only the system's roots were used.
+    pub files: Vec<PathBuf>,
+    pub system: bool,
+    /// `--crl`: what was taken back.
+    pub crls: Arc<Crls>,
+}
+
+/// The client certificate that we were given.
+#[derive(Clone, Debug)]
+pub struct ClientCertificate {
+    pub chain: Vec<CertificateDer<'static>>,
+    pub file: PathBuf,
+}
+
+/// The wait for a first good handshake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waited {
+    /// Connections tried, the last one included.
+    pub attempts: u32,
+    pub time: Duration,
+}
+
+/// What follow-ups found; `None`: not asked.
+#[derive(Clone, Debug, Default)]
+pub struct FollowUpFacts {
+    /// A TLS hello on a port dialled in plaintext was answered with TLS.
+    pub answers_tls: Option<bool>,
+    /// What the port that was dialled with TLS answers to HTTP/2 in plaintext: its first bytes, at
+    /// most 64; empty if it says nothing.
+    pub plaintext_answer: Option<Vec<u8>>,
+    /// The system's roots accept the chain that `--cacert` refused.
+    pub system_roots_accept: Option<bool>,
+}
+
+/// Readings, each made when first asked for and then kept: a good run reads the chain once, and what is wrong with a
+/// refused one is worked out once for all diagnoses. A copy starts without any: it is made to add a fact.
 #[derive(Debug, Default)]
-pub struct Readings {
+struct Readings {
     chain: OnceLock<Vec<Result<Facts, Malformed>>>,
     findings: OnceLock<Vec<Finding>>,
     walk: OnceLock<Walk>,
@@ -30,7 +116,29 @@ pub struct Readings {
     ours: OnceLock<Vec<Result<Facts, Malformed>>>,
 }
 
-impl Evidence {
+impl Clone for Readings {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl ConnectionEvidence {
+    /// Of a connection that was not yet tried.
+    pub fn new(clock: OffsetDateTime, asked: AskedConnection) -> Self {
+        Self {
+            clock,
+            asked,
+            trust: None,
+            client_certificate: None,
+            proxy_credentials: false,
+            handshake: None,
+            waited: None,
+            other_addresses: Vec::new(),
+            follow_ups: FollowUpFacts::default(),
+            readings: Readings::default(),
+        }
+    }
+
     /// What TLS agreed and presented, if it came to that.
     pub fn tls(&self) -> Option<&TlsReport> {
         self.handshake.as_ref()?.tls.as_ref()

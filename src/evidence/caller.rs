@@ -1,0 +1,57 @@
+//! What is known of a caller's credentials: how they were obtained, and what became of a refused one.
+
+use std::time::Duration;
+
+use crate::authenticate::CallCredential;
+use crate::authenticate::fetching::FetchRecord;
+use crate::authenticate::fetching::NotHad;
+use crate::authenticate::http::Exchange;
+
+/// One caller's facts.
+#[derive(Clone, Debug, Default)]
+pub struct CallerEvidence {
+    /// The call credentials that were sent, or would have been.
+    pub credentials: Vec<CallCredential>,
+    /// The credentials that could not be obtained: without them nothing was called.
+    pub unobtained: Vec<NotHad>,
+    /// What became of asking for another credential in place of one that was refused.
+    pub renewed: Option<Renewed>,
+    /// The handshake was refused under `--insecure`, so no credential was sent.
+    pub withheld: bool,
+    /// The time that obtaining took; `None`: there was nothing to obtain.
+    pub took: Option<Duration>,
+}
+
+/// What came of asking for another credential.
+#[derive(Clone, Debug)]
+pub enum Renewed {
+    /// There was another one, and the server was asked once more.
+    Another,
+    /// The same came again.
+    Same,
+    NotHad(NotHad),
+}
+
+impl CallerEvidence {
+    /// The credentials that were not obtained: the first ones, and one that was to come in place of another.
+    pub fn all_unobtained(&self) -> impl Iterator<Item = &NotHad> {
+        let renewed = match &self.renewed {
+            Some(Renewed::NotHad(unobtained)) => Some(unobtained),
+            _ => None,
+        };
+        self.unobtained.iter().chain(renewed)
+    }
+
+    /// What was seen of every fetch of a credential, whatever came of it.
+    pub fn fetches(&self) -> impl Iterator<Item = &FetchRecord> {
+        let obtained = self.credentials.iter();
+        obtained
+            .filter_map(|credential| credential.fetch.as_deref())
+            .chain(self.all_unobtained().filter_map(NotHad::record))
+    }
+
+    /// Each HTTP exchange on the way to a credential.
+    pub fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
+        self.fetches().flat_map(|record| &record.exchanges)
+    }
+}
