@@ -169,9 +169,9 @@ fn reporter(flags: &OutputFlags, show_secrets: bool) -> Reporter {
 }
 
 /// What the channel's plan has to say, before the first packet: secrets to hide, notices to give.
-fn begin(channel: &ChannelPlan, reporter: &mut Reporter) {
+fn begin(channel: &ChannelPlan, reporter: &Reporter) {
     for secret in &channel.secrets {
-        reporter.context.redactor.learn(secret);
+        reporter.learn(secret);
     }
     for notice in &channel.notices {
         reporter.notice(notice);
@@ -187,14 +187,14 @@ fn now() -> OffsetDateTime {
 struct Watched<'a> {
     evidence: &'a mut Evidence,
     expectation: &'a Expectation,
-    reporter: &'a mut Reporter,
+    reporter: &'a Reporter,
 }
 
 impl Watched<'_> {
     /// Runs `work` on this thread until it is done, or until a signal ends it: then what is known is told.
     fn block_on(
         self,
-        work: impl AsyncFnOnce(&mut Evidence, &mut Reporter) -> ExitStatus,
+        work: impl AsyncFnOnce(&mut Evidence, &Reporter) -> ExitStatus,
     ) -> ExitStatus {
         let status = block_on_whole(async {
             let signal = tokio::select! {
@@ -209,7 +209,7 @@ impl Watched<'_> {
             self.reporter.emit(&Event::Interrupted(&run));
             signal
         });
-        self.reporter.context.output.exit_status(status)
+        self.reporter.exit_status(status)
     }
 }
 

@@ -46,7 +46,7 @@ use crate::verdict::Expectation;
 
 /// Runs the command.
 pub fn run(arguments: &Call) -> ExitStatus {
-    let mut reporter = session::reporter(
+    let reporter = session::reporter(
         &arguments.output,
         arguments.credentials.sending.show_secrets,
     );
@@ -56,7 +56,7 @@ pub fn run(arguments: &Call) -> ExitStatus {
     let watched = Watched {
         evidence: &mut evidence,
         expectation: &expectation,
-        reporter: &mut reporter,
+        reporter: &reporter,
     };
     watched.block_on(async |evidence, reporter| {
         stages(evidence, plan.as_ref(), &expectation, reporter).await
@@ -68,7 +68,7 @@ pub async fn stages(
     evidence: &mut Evidence,
     plan: Option<&CallPlan>,
     expectation: &Expectation,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> ExitStatus {
     let started = Instant::now();
     let Some(plan) = plan else {
@@ -92,7 +92,7 @@ pub async fn stages(
 }
 
 /// Judges and reports.
-fn finish(evidence: &Evidence, expectation: &Expectation, reporter: &mut Reporter) -> ExitStatus {
+fn finish(evidence: &Evidence, expectation: &Expectation, reporter: &Reporter) -> ExitStatus {
     let verdict = verdict::judge(expectation, evidence);
     reporter.emit(&Event::Finished(&Run {
         evidence,
@@ -108,7 +108,7 @@ struct Calling<'a> {
     plan: &'a CallPlan,
     expectation: &'a Expectation,
     evidence: &'a mut Evidence,
-    reporter: &'a mut Reporter,
+    reporter: &'a Reporter,
     /// `--max-time`, from when it began to count.
     deadline: Option<Instant>,
 }
@@ -370,9 +370,9 @@ pub(super) fn channel(connection: &Connection, user_agent: &HeaderValue) -> Chan
     }
 }
 
-pub(super) fn fingerprint(evidence: &Evidence, reporter: &mut Reporter) -> Option<String> {
+pub(super) fn fingerprint(evidence: &Evidence, reporter: &Reporter) -> Option<String> {
     let credential = outgoing::credentials(evidence).first()?;
-    reporter.context.redactor.fingerprint(&credential.secret)
+    reporter.fingerprint(&credential.secret)
 }
 
 /// The connection's last words belong to the record.

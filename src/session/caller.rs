@@ -25,10 +25,10 @@ pub struct Acquired {
 }
 
 /// Tells what the plan has to say of the caller, and hides its secrets, before the first packet.
-pub fn begin(caller: &CallerPlan, reporter: &mut Reporter) {
+pub fn begin(caller: &CallerPlan, reporter: &Reporter) {
     for prepared in &caller.credentials {
         for secret in prepared.secrets() {
-            reporter.context.redactor.learn(secret);
+            reporter.learn(secret);
         }
     }
     for notice in &caller.notices {
@@ -72,7 +72,7 @@ async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>) ->
 }
 
 /// Puts credentials on record, and hides them.
-pub fn note(acquired: Acquired, evidence: &mut Evidence, reporter: &mut Reporter) {
+pub fn note(acquired: Acquired, evidence: &mut Evidence, reporter: &Reporter) {
     let any = !acquired.credentials.is_empty() || !acquired.not_had.is_empty();
     evidence.caller_mut().took = any.then_some(acquired.took);
     for credential in &acquired.credentials {
@@ -85,14 +85,14 @@ pub fn note(acquired: Acquired, evidence: &mut Evidence, reporter: &mut Reporter
     evidence.caller_mut().unobtained = acquired.not_had;
 }
 
-fn hide(credential: &CallCredential, reporter: &mut Reporter) {
-    reporter.context.redactor.learn(&credential.secret);
+fn hide(credential: &CallCredential, reporter: &Reporter) {
+    reporter.learn(&credential.secret);
     if let Some(refresh_token) = &credential.refresh_token {
-        reporter.context.redactor.learn(refresh_token);
+        reporter.learn(refresh_token);
     }
     // The old one's refresh token, where that was refused.
     for secret in credential.fetch.iter().flat_map(|record| &record.secrets) {
-        reporter.context.redactor.learn(secret);
+        reporter.learn(secret);
     }
     for notice in &credential.notices {
         reporter.notice(notice);
@@ -100,9 +100,9 @@ fn hide(credential: &CallCredential, reporter: &mut Reporter) {
 }
 
 /// What was sent in vain may be echoed in the answer that is told of.
-pub fn hide_sent(not_had: &NotHad, reporter: &mut Reporter) {
+pub fn hide_sent(not_had: &NotHad, reporter: &Reporter) {
     for secret in not_had.record().iter().flat_map(|record| &record.secrets) {
-        reporter.context.redactor.learn(secret);
+        reporter.learn(secret);
     }
 }
 
@@ -117,7 +117,7 @@ pub async fn renew(
     caller: &CallerPlan,
     deadline: Option<Instant>,
     evidence: &mut Evidence,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> bool {
     // Where one was not to be had nothing was called, so that the two lists have the same order.
     let renewable = caller

@@ -136,11 +136,11 @@ async fn perform(scene: &Scene, words: Vec<String>, demo: &Demo) -> ExitStatus {
         redactor: Redactor::new(false),
         detail: Detail::default(),
     };
-    let mut reporter = Reporter::new(formats::ALL[0], context);
+    let reporter = Reporter::new(formats::ALL[0], context);
     let planned = plan::call::plan(&arguments, session::now());
     let expectation = plan::call::expectation(&arguments);
     let (mut evidence, plan) = planned;
-    call::stages(&mut evidence, plan.as_ref(), &expectation, &mut reporter).await
+    call::stages(&mut evidence, plan.as_ref(), &expectation, &reporter).await
 }
 
 /// The words as a shell would take them.

@@ -8,10 +8,10 @@ use crate::session::schema;
 
 /// Runs the command.
 pub fn run(arguments: &Describe) -> ExitStatus {
-    let mut reporter = session::reporter(
+    let reporter = session::reporter(
         &arguments.output,
         arguments.credentials.sending.show_secrets,
     );
     let planned = plan::schema::describe(arguments, session::now());
-    schema::run(planned, &mut reporter)
+    schema::run(planned, &reporter)
 }

@@ -55,7 +55,7 @@ pub async fn ask(
     channel: &Channel,
     metadata: &Metadata,
     by: Instant,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> Result<Described, NotDescribed> {
     let given = plan.descriptors.given()?;
     let described =
@@ -132,13 +132,13 @@ pub async fn beside<T>(
 }
 
 /// `--protoset-out`: the descriptors as they came.
-pub fn write_out(descriptors: &Descriptors, files: &[Bytes], reporter: &mut Reporter) {
+pub fn write_out(descriptors: &Descriptors, files: &[Bytes], reporter: &Reporter) {
     let Some(path) = &descriptors.out else {
         return;
     };
     if let Err(error) = write_whole(path, &set_of(files)) {
         let name = path.display().to_string();
-        reporter.context.output.fail(&format!(
+        reporter.fail(&format!(
             "error: --protoset-out: {} could not be written: {error}",
             escape(&name)
         ));

@@ -30,12 +30,12 @@ use crate::verdict::Expectation;
 
 /// Runs the command.
 pub fn run(arguments: &Handshake) -> ExitStatus {
-    let mut reporter = session::reporter(&arguments.output, false);
+    let reporter = session::reporter(&arguments.output, false);
     let (mut evidence, plan) = plan::handshake::plan(arguments, session::now());
     let watched = Watched {
         evidence: &mut evidence,
         expectation: &Expectation::default(),
-        reporter: &mut reporter,
+        reporter: &reporter,
     };
     watched.block_on(async |evidence, reporter| {
         if let Some(plan) = &plan {
@@ -115,11 +115,7 @@ async fn others(endpoint: &Endpoint, first: &HandshakeReport) -> Vec<Endpoint> {
         .collect()
 }
 
-fn finish(
-    plan: Option<&HandshakePlan>,
-    evidence: &Evidence,
-    reporter: &mut Reporter,
-) -> ExitStatus {
+fn finish(plan: Option<&HandshakePlan>, evidence: &Evidence, reporter: &Reporter) -> ExitStatus {
     let expectation = Expectation::default();
     let verdict = verdict::judge(&expectation, evidence);
     reporter.emit(&Event::Finished(&Run {
@@ -130,7 +126,7 @@ fn finish(
     if let Some(path) = plan.and_then(|plan| plan.chain_pem.as_deref())
         && let Err(error) = write_chain(path, evidence)
     {
-        reporter.context.output.tell(&format!(
+        reporter.tell(&format!(
             "error: the chain could not be written to {}: {error}",
             path.display()
         ));

@@ -8,10 +8,10 @@ use crate::session::schema;
 
 /// Runs the command.
 pub fn run(arguments: &List) -> ExitStatus {
-    let mut reporter = session::reporter(
+    let reporter = session::reporter(
         &arguments.output,
         arguments.credentials.sending.show_secrets,
     );
     let planned = plan::schema::list(arguments, session::now());
-    schema::run(planned, &mut reporter)
+    schema::run(planned, &reporter)
 }

@@ -35,7 +35,7 @@ use crate::verdict::Expectation;
 /// All stages after the plan.
 pub fn run(
     (mut evidence, plan): (Evidence, Option<SchemaPlan>),
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> ExitStatus {
     let watched = Watched {
         evidence: &mut evidence,
@@ -48,7 +48,7 @@ pub fn run(
 async fn stages(
     evidence: &mut Evidence,
     plan: Option<&SchemaPlan>,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> ExitStatus {
     let started = Instant::now();
     if let Some(plan) = plan {
@@ -75,7 +75,7 @@ async fn stages(
 async fn attempt(
     plan: &SchemaPlan,
     evidence: &mut Evidence,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
     started: Instant,
 ) -> Option<Result<Told, NotDescribed>> {
     let given = match plan.descriptors.given() {
@@ -100,7 +100,7 @@ async fn ask(
     connecting: &Connecting,
     given: &Given,
     evidence: &mut Evidence,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
     started: Instant,
 ) -> Option<Result<Told, NotDescribed>> {
     let deadline = evidence.asked.max_time.map(|time| started + time);
@@ -142,7 +142,7 @@ async fn told(
     channel: &Channel,
     by: Instant,
     evidence: &mut Evidence,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> Result<Told, NotDescribed> {
     let caller = &connecting.caller;
     let deadline = evidence.asked.max_time.map(|_| by);
@@ -182,7 +182,7 @@ fn record(
     plan: &SchemaPlan,
     told: Option<Result<Told, NotDescribed>>,
     evidence: &mut Evidence,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) {
     evidence.call.description = match told {
         None => return,

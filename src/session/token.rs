@@ -35,12 +35,7 @@ fn is_json(flags: &OutputFlags) -> bool {
 }
 
 /// What the plan refused, judged as every refusal is.
-fn refuse(
-    command: &str,
-    refusal: Refusal,
-    flags: &OutputFlags,
-    reporter: &mut Reporter,
-) -> ExitStatus {
+fn refuse(command: &str, refusal: Refusal, flags: &OutputFlags, reporter: &Reporter) -> ExitStatus {
     let mut evidence = Evidence::of_nothing(session::now());
     evidence.refusal = Some(refusal);
     fail(command, &evidence, ExitStatus::Usage, flags, reporter)
@@ -52,20 +47,15 @@ fn fail(
     evidence: &Evidence,
     status: ExitStatus,
     flags: &OutputFlags,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> ExitStatus {
     let verdict = verdict::judge(&Expectation::default(), evidence);
-    print_refusal(
-        command,
-        &verdict,
-        status,
-        is_json(flags),
-        &mut reporter.context,
-    );
-    reporter.context.output.exit_status(status)
+    let as_json = is_json(flags);
+    reporter.with_context(|context| print_refusal(command, &verdict, status, as_json, context));
+    reporter.exit_status(status)
 }
 
-fn tell(notices: &[String], reporter: &mut Reporter) {
+fn tell(notices: &[String], reporter: &Reporter) {
     for notice in notices {
         reporter.notice(notice);
     }

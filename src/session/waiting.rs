@@ -33,7 +33,7 @@ pub async fn connect(
     asked: &AskedConnection,
     max_time: Option<Duration>,
     time: Duration,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> Awaited {
     let started = Instant::now();
     let end = started + time;
@@ -49,7 +49,7 @@ pub async fn connect(
         let left = end.saturating_duration_since(Instant::now());
         let over = waiting::is_good(&handshake) || !waiting::may_mend(&handshake);
         if over || left < TOO_LATE {
-            reporter.context.output.progress(None);
+            reporter.progress(None);
             return Awaited {
                 connection,
                 handshake,
@@ -73,7 +73,7 @@ pub async fn connect(
             started.elapsed().as_secs(),
             time.as_secs_f64().ceil()
         );
-        reporter.context.output.progress(Some(&told));
+        reporter.progress(Some(&told));
         // Ever shorter towards the end, so that the last attempt is made shortly before it.
         tokio::time::sleep(pause.min(left / 2)).await;
         pause = LONGEST_PAUSE.min(pause * 2);

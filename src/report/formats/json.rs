@@ -11,6 +11,7 @@ use crate::invoke::json::Layout;
 use crate::report::Context;
 use crate::report::Event;
 use crate::report::Format;
+use crate::report::Origin;
 use crate::report::Run;
 use crate::report::formats::Row;
 use crate::report::schema::VERSION;
@@ -31,7 +32,7 @@ struct Json {
 }
 
 impl Format for Json {
-    fn event(&mut self, event: &Event<'_>, context: &mut Context) {
+    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context) {
         match event {
             // Notices are for people; the headers stand in the document.
             Event::Notice(_) | Event::Headers(_) => {}

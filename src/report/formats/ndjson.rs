@@ -5,6 +5,7 @@ use crate::invoke::json::Layout;
 use crate::report::Context;
 use crate::report::Event;
 use crate::report::Format;
+use crate::report::Origin;
 use crate::report::formats::Row;
 use crate::report::formats::json::line;
 use crate::report::schema::v1::Document;
@@ -22,7 +23,7 @@ pub const ROW: Row = Row {
 struct Ndjson;
 
 impl Format for Ndjson {
-    fn event(&mut self, event: &Event<'_>, context: &mut Context) {
+    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context) {
         let document = match event {
             // The message is JSON already, and safe: see `escape`.
             Event::Message(json) => {

@@ -13,6 +13,7 @@ use crate::invoke::json::Layout;
 use crate::report::Context;
 use crate::report::Event;
 use crate::report::Format;
+use crate::report::Origin;
 use crate::report::Run;
 use crate::report::formats::Row;
 use crate::status::AnsweredBy;
@@ -29,7 +30,7 @@ pub const ROW: Row = Row {
 struct Text;
 
 impl Format for Text {
-    fn event(&mut self, event: &Event<'_>, context: &mut Context) {
+    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context) {
         match event {
             Event::Notice(text) => notice(text, context),
             Event::Headers(_) => {}

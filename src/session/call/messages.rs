@@ -20,7 +20,7 @@ use crate::status::StatusCode;
 /// Prints each response as it arrives.
 pub struct Printer<'a> {
     transcoder: Transcoder,
-    reporter: &'a mut Reporter,
+    reporter: &'a Reporter,
     received: u64,
     seen: Seen,
 }
@@ -34,7 +34,7 @@ pub struct Seen {
 }
 
 impl<'a> Printer<'a> {
-    pub fn new(method: &MethodDescriptor, plan: &CallPlan, reporter: &'a mut Reporter) -> Self {
+    pub fn new(method: &MethodDescriptor, plan: &CallPlan, reporter: &'a Reporter) -> Self {
         Self {
             transcoder: Transcoder::new(method.output(), plan.emit_defaults),
             reporter,
@@ -54,7 +54,7 @@ impl Responses for Printer<'_> {
     }
 
     fn idle(&mut self) {
-        self.reporter.context.output.flush();
+        self.reporter.flush();
     }
 
     fn message(&mut self, encoded: Bytes) -> Flow {
@@ -65,7 +65,7 @@ impl Responses for Printer<'_> {
                     self.seen.error = ErrorInMessage::find(self.received, text);
                 }
                 self.reporter.emit(&Event::Message(text));
-                if self.reporter.context.output.is_closed() {
+                if self.reporter.is_closed() {
                     Flow::Stop
                 } else {
                     Flow::Continue

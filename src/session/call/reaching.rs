@@ -37,7 +37,7 @@ pub async fn reach(
     metadata: Option<Metadata>,
     deadline: Option<Instant>,
     started: Instant,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> Reached {
     let (connection, handshake, waited) =
         connected(plan, (asked, to), deadline, started, reporter).await;
@@ -64,7 +64,7 @@ async fn connected(
     (asked, to): (&Asked, &AskedConnection),
     deadline: Option<Instant>,
     started: Instant,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> (Option<Connection>, HandshakeReport, Option<Waited>) {
     let endpoint = &plan.channel.endpoint;
     if let Some(time) = asked.wait_for {

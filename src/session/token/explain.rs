@@ -12,22 +12,22 @@ use crate::session::token::fetching;
 
 /// Runs the command.
 pub fn run(arguments: &Explain) -> ExitStatus {
-    let mut reporter = session::reporter(&arguments.output, false);
+    let reporter = session::reporter(&arguments.output, false);
     let mut plan = match plan::token::explain(arguments, session::now()) {
         Ok(plan) => plan,
         Err(refusal) => {
-            return token::refuse("token explain", refusal, &arguments.output, &mut reporter);
+            return token::refuse("token explain", refusal, &arguments.output, &reporter);
         }
     };
-    reporter.context.redactor.learn(&plan.token);
-    let keys = match fetching::keys(&mut plan, &mut reporter) {
+    reporter.learn(&plan.token);
+    let keys = match fetching::keys(&mut plan, &reporter) {
         Ok(keys) => keys,
         Err((evidence, status)) => {
             let flags = &arguments.output;
-            return token::fail("token explain", &evidence, status, flags, &mut reporter);
+            return token::fail("token explain", &evidence, status, flags, &reporter);
         }
     };
-    token::tell(&plan.notices, &mut reporter);
+    token::tell(&plan.notices, &reporter);
     let examination = examine(plan.token.expose(), &plan.question(keys.as_ref()));
     let look = Look {
         command: "token explain",
@@ -36,10 +36,7 @@ pub fn run(arguments: &Explain) -> ExitStatus {
         judged: false,
         exit: ExitStatus::Success,
     };
-    print_look(
-        &look,
-        token::is_json(&arguments.output),
-        &mut reporter.context,
-    );
-    reporter.context.output.exit_status(look.exit)
+    let as_json = token::is_json(&arguments.output);
+    reporter.with_context(|context| print_look(&look, as_json, context));
+    reporter.exit_status(look.exit)
 }

@@ -22,7 +22,7 @@ use crate::session;
 /// They could not be had: the evidence, and the exit status.
 pub fn keys(
     plan: &mut LookPlan,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> Result<Option<Keys>, (Box<Evidence>, ExitStatus)> {
     let fetching = match &plan.keys {
         None => return Ok(None),
@@ -30,7 +30,7 @@ pub fn keys(
         Some(KeySource::Fetched(fetching)) => fetching,
     };
     if let Some(secret) = &fetching.secret {
-        reporter.context.redactor.learn(secret);
+        reporter.learn(secret);
     }
     let mut fetched = None;
     let status = session::block_on(async {

@@ -14,17 +14,17 @@ use crate::session::token;
 
 /// Runs the command.
 pub fn run(arguments: &Mint) -> ExitStatus {
-    let mut reporter = session::reporter(&arguments.output, false);
+    let reporter = session::reporter(&arguments.output, false);
     let plan = match plan::token::mint::mint(arguments, session::now()) {
         Ok(plan) => plan,
         Err(refusal) => {
-            return token::refuse("token mint", refusal, &arguments.output, &mut reporter);
+            return token::refuse("token mint", refusal, &arguments.output, &reporter);
         }
     };
     if let Some(secret) = &plan.secret {
-        reporter.context.redactor.learn(secret);
+        reporter.learn(secret);
     }
-    token::tell(&plan.notices, &mut reporter);
+    token::tell(&plan.notices, &reporter);
     let (algorithm, id) = match &plan.key {
         Some(key) => (key.algorithm(), key.id()),
         None => ("none", None),
@@ -41,10 +41,7 @@ pub fn run(arguments: &Mint) -> ExitStatus {
         warnings: plan.notices.clone(),
         exit_code: ExitStatus::Success.code(),
     };
-    print_minted(
-        &minted,
-        token::is_json(&arguments.output),
-        &mut reporter.context.output,
-    );
-    reporter.context.output.exit_status(ExitStatus::Success)
+    let as_json = token::is_json(&arguments.output);
+    reporter.with_context(|context| print_minted(&minted, as_json, &mut context.output));
+    reporter.exit_status(ExitStatus::Success)
 }

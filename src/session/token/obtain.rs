@@ -53,14 +53,14 @@ fn token_of(
     output: &OutputFlags,
     obtain: impl AsyncFnOnce(&ObtainPlan) -> Result<CallCredential, NotHad>,
 ) -> ExitStatus {
-    let mut reporter = session::reporter(output, flags.credentials.sending.show_secrets);
+    let reporter = session::reporter(output, flags.credentials.sending.show_secrets);
     let plan = obtain::plan(flags, session::now())
         .and_then(|plan| plan.ok_or_else(obtain::none_specified));
     let plan = match plan {
         Ok(plan) => plan,
-        Err(refusal) => return token::refuse(command, refusal, output, &mut reporter),
+        Err(refusal) => return token::refuse(command, refusal, output, &reporter),
     };
-    begin(&plan, &mut reporter);
+    begin(&plan, &reporter);
     let status = session::block_on(async {
         match obtain(&plan).await {
             Ok(credential) => {
@@ -71,31 +71,33 @@ fn token_of(
                 evidence.caller_mut().credentials = vec![credential];
                 let warnings = verdict::judge(&Expectation::default(), &evidence).warnings;
                 let as_json = token::is_json(output);
-                let context = &mut reporter.context;
-                print_obtained(
-                    command,
-                    &evidence.caller.credentials[0],
-                    evidence.clock,
-                    &warnings,
-                    as_json,
-                    context,
-                );
+                reporter.with_context(|context| {
+                    let credential = &evidence.caller.credentials[0];
+                    print_obtained(
+                        command,
+                        credential,
+                        evidence.clock,
+                        &warnings,
+                        as_json,
+                        context,
+                    );
+                });
                 ExitStatus::Success
             }
             Err(not_had) => {
-                caller::hide_sent(&not_had, &mut reporter);
+                caller::hide_sent(&not_had, &reporter);
                 let evidence = not_obtained(not_had);
                 let status = ExitStatus::Credential;
-                token::fail(command, &evidence, status, output, &mut reporter)
+                token::fail(command, &evidence, status, output, &reporter)
             }
         }
     });
-    reporter.context.output.exit_status(status)
+    reporter.exit_status(status)
 }
 
-fn begin(plan: &ObtainPlan, reporter: &mut Reporter) {
+fn begin(plan: &ObtainPlan, reporter: &Reporter) {
     for secret in plan.credential.secrets().iter().chain(&plan.secrets) {
-        reporter.context.redactor.learn(secret);
+        reporter.learn(secret);
     }
     token::tell(&plan.notices, reporter);
 }
@@ -111,22 +113,22 @@ pub fn clear(arguments: &Clear) -> ExitStatus {
     let command = "token clear";
     let flags = &arguments.obtain;
     let output = &arguments.output;
-    let mut reporter = session::reporter(output, flags.credentials.sending.show_secrets);
+    let reporter = session::reporter(output, flags.credentials.sending.show_secrets);
     let plan = match obtain::plan_to_forget(flags, session::now()) {
         Ok(plan) => plan,
-        Err(refusal) => return token::refuse(command, refusal, output, &mut reporter),
+        Err(refusal) => return token::refuse(command, refusal, output, &reporter),
     };
     let Some(plan) = plan else {
         if arguments.log_out {
             let refusal = obtain::none_specified();
-            return token::refuse(command, refusal, output, &mut reporter);
+            return token::refuse(command, refusal, output, &reporter);
         }
-        return everything(output, &mut reporter);
+        return everything(output, &reporter);
     };
-    begin(&plan, &mut reporter);
+    begin(&plan, &reporter);
     let status = session::block_on(async {
         if arguments.log_out
-            && let Err(status) = log_out(&plan, output, &mut reporter).await
+            && let Err(status) = log_out(&plan, output, &reporter).await
         {
             return status;
         }
@@ -134,20 +136,20 @@ pub fn clear(arguments: &Clear) -> ExitStatus {
             Ok(forgotten) => {
                 let as_json = token::is_json(output);
                 let count = usize::from(forgotten);
-                print_cleared(count, as_json, &mut reporter.context.output);
+                reporter.with_context(|context| print_cleared(count, as_json, &mut context.output));
                 ExitStatus::Success
             }
-            Err(error) => refuse_clearing(&error.to_string(), output, &mut reporter),
+            Err(error) => refuse_clearing(&error.to_string(), output, &reporter),
         }
     });
-    reporter.context.output.exit_status(status)
+    reporter.exit_status(status)
 }
 
 /// Makes the kept tokens void where they came from.
 async fn log_out(
     plan: &ObtainPlan,
     output: &OutputFlags,
-    reporter: &mut Reporter,
+    reporter: &Reporter,
 ) -> Result<(), ExitStatus> {
     match plan.credential.log_out().await {
         Ok(Ended::Void) => Ok(()),
@@ -176,15 +178,17 @@ async fn log_out(
     }
 }
 
-fn everything(output: &OutputFlags, reporter: &mut Reporter) -> ExitStatus {
+fn everything(output: &OutputFlags, reporter: &Reporter) -> ExitStatus {
     let cleared = disk::directory()
         .map_err(|notice| notice.to_string())
         .and_then(|directory| clear::all(&directory).map_err(not_opened));
     match cleared {
         Ok(cleared) => {
             let as_json = token::is_json(output);
-            print_cleared(cleared.entries, as_json, &mut reporter.context.output);
-            reporter.context.output.exit_status(ExitStatus::Success)
+            reporter.with_context(|context| {
+                print_cleared(cleared.entries, as_json, &mut context.output);
+            });
+            reporter.exit_status(ExitStatus::Success)
         }
         Err(why) => refuse_clearing(&why, output, reporter),
     }
@@ -197,7 +201,7 @@ fn not_opened(why: NotOpened) -> String {
     }
 }
 
-fn refuse_clearing(why: &str, output: &OutputFlags, reporter: &mut Reporter) -> ExitStatus {
+fn refuse_clearing(why: &str, output: &OutputFlags, reporter: &Reporter) -> ExitStatus {
     let refusal = Refusal::Usage {
         what: format!("the tokens could not be cleared: {why}"),
         hint: "see who owns the cache directory, and what its mode is".to_owned(),
