@@ -20,7 +20,7 @@
 //! | grant | `authenticate/grants/<grant>.rs` | [`authenticate::grants::ALL`] |
 //! | client authentication | `authenticate/client_authentication/<method>.rs` | [`authenticate::client_authentication::ALL`] |
 //! | channel credential | `connect/channel_credentials/<kind>.rs` | [`connect::channel_credentials::ChannelCredentials`] |
-//! | diagnosis | `verdict/diagnoses/<family>/<id>.rs` | the family's table, in [`verdict::diagnoses`] |
+//! | diagnosis | `verdict/diagnoses/<family>/<id>.rs` and its page, `<id>.md` | the family's table, in [`verdict::diagnoses`] |
 //! | output format | `report/formats/<format>.rs` | [`report::formats::ALL`] |
 //! | lab door | `lab/doors/<kind>.rs`, if it answers as no other does | its family's, in [`lab::doors`] |
 //! | command | `cli/<command>.rs`, `session/<command>.rs` | [`cli::Command`] |

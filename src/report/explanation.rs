@@ -1,7 +1,5 @@
 //! The pages of the diagnoses: for a terminal, and as `docs/diagnoses.md`, from the same text.
 
-use std::borrow::Cow;
-
 use crate::report::lab;
 use crate::report::lab::Seen;
 use crate::report::style::Style;
@@ -9,6 +7,7 @@ use crate::text::shorten;
 use crate::verdict::diagnoses;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
+use crate::verdict::diagnoses::page::Page;
 
 /// Columns of a page on a terminal.
 const WIDTH: usize = 96;
@@ -31,23 +30,24 @@ pub fn list(family: Option<&str>, style: Style) -> String {
 
 /// The page of one diagnosis.
 pub fn page(row: &Diagnosis, style: Style) -> String {
+    let page = Page::of(row);
     let mut text = format!(
         "{}  {}\n\n{}\n",
         style.id(row.id),
         style.faint(&format!("({})", kind(row))),
-        wrapped(row.meaning, "")
+        wrapped(&page.meaning, "")
     );
     text.push_str(&format!(
         "\n{}\n{}\n",
         style.strong("How it is established"),
-        wrapped(row.established, "  ")
+        wrapped(&page.proof, "  ")
     ));
     text.push_str(&format!("\n{}\n", style.strong("How to mend it")));
-    for (place, cure) in row.mend {
+    for fix in &page.fixes {
         text.push_str(&format!(
             "  {}\n{}\n",
-            style.hint(place),
-            wrapped(cure, "    ")
+            style.hint(&fix.place),
+            wrapped(&fix.text, "    ")
         ));
     }
     if let Some(seen) = lab::seen(row.id) {
@@ -74,15 +74,16 @@ pub fn markdown() -> String {
     for family in diagnoses::families() {
         text.push_str(&format!("\n## {family}\n"));
         for row in of_family(family) {
+            let page = Page::of(row);
             text.push_str(&format!(
                 "\n### {}\n\n*{}.* {}\n\n**Established.** {}\n\n",
                 row.id,
                 kind(row),
-                row.meaning,
-                row.established
+                page.meaning,
+                page.proof
             ));
-            for (place, cure) in row.mend {
-                text.push_str(&format!("- **{place}:** {cure}\n"));
+            for fix in &page.fixes {
+                text.push_str(&format!("- **{}:** {}\n", fix.place, fix.text));
             }
             if let Some(seen) = lab::seen(row.id) {
                 text.push_str(&format!(
@@ -112,10 +113,11 @@ fn kind(row: &Diagnosis) -> String {
 }
 
 /// What the meaning says first: up to its first full stop or colon, on one line.
-fn headline(row: &Diagnosis) -> Cow<'static, str> {
-    let text = row.meaning.trim_end_matches('.');
+fn headline(row: &Diagnosis) -> String {
+    let page = Page::of(row);
+    let text = page.meaning.trim_end_matches('.');
     let end = [". ", ": "].iter().filter_map(|mark| text.find(mark)).min();
-    shorten(&text[..end.unwrap_or(text.len())], WIDTH)
+    shorten(&text[..end.unwrap_or(text.len())], WIDTH).into_owned()
 }
 
 fn door_of(seen: &Seen) -> String {

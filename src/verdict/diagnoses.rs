@@ -1,7 +1,7 @@
 //! The diagnoses: one row each, in the order in which things must be mended.
 //!
-//! To add one: a file `diagnoses/<family>/<id>.rs` with its `ROW`, a line in the family's table, and
-//! a test file case. Rules (diagnoses.md): an id that blames a side is given only on proof; where
+//! To add one: a file `diagnoses/<family>/<id>.rs` with its `ROW`, its page `<id>.md` beside it, a
+//! line in the family's table, and a test file case. Rules (diagnoses.md): an id that blames a side is given only on proof; where
 //! nothing is proven the family's general row says what is known and gives both cures.
 
 mod alpn;
@@ -20,6 +20,7 @@ pub mod input;
 mod mtls;
 mod name;
 mod net;
+pub mod page;
 pub mod permission;
 mod pin;
 mod plain;
@@ -45,12 +46,8 @@ pub struct Diagnosis {
     pub id: &'static str,
     pub layer: Layer,
     pub kind: Kind,
-    /// What it means, in a sentence or two.
-    pub meaning: &'static str,
-    /// How it is established, and what tells it from its neighbours.
-    pub established: &'static str,
-    /// How to mend it: where, and what to do or type there.
-    pub mend: &'static [(&'static str, &'static str)],
+    /// The Markdown file beside the row, which [`Page`](page::Page) reads.
+    pub page: &'static str,
     /// The proof. `None`: not this.
     pub prove: fn(&Evidence) -> Option<Proof>,
     /// A further fact without which this can be neither given nor ruled out.

@@ -17,31 +17,6 @@ pub const ROWS: &[&Diagnosis] = &[
     &unrelated::ROW,
 ];
 
-/// How to send a chain, by stack.
-const SEND_IN_ORDER: &[(&str, &str)] = &[
-    (
-        "server",
-        "One file, the server's certificate first, then the intermediate that issued it, then the next: \
-         `cat server.crt intermediate.crt > chain.crt`. The root need not be in it.",
-    ),
-    (
-        "Go",
-        "`tls.LoadX509KeyPair(\"chain.crt\", \"server.key\")` sends the file's certificates in its order.",
-    ),
-    (
-        "Java",
-        "`TlsServerCredentials.create(new File(\"chain.crt\"), key)`, or a keystore entry that holds the whole chain.",
-    ),
-    (
-        "nginx, Envoy",
-        "`ssl_certificate chain.crt;`, and `certificate_chain` in Envoy.",
-    ),
-    (
-        "cert-manager",
-        "`tls.crt` of the secret is such a file; mount it as it is.",
-    ),
-];
-
 /// Whether this family proves why there is no path, so that the general word is not needed.
 pub(super) fn explains_no_path(evidence: &Evidence) -> bool {
     [&leaf_not_first::ROW, &incomplete::ROW, &bad_signature::ROW]

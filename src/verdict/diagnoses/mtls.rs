@@ -219,31 +219,5 @@ fn says_unknown_ca(refusal: &ClientRefusal<'_>) -> bool {
     refusal.is_alert(AlertDescription::UnknownCA)
 }
 
-/// Issuing a client's certificate, by tool.
-const ISSUE: &[(&str, &str)] = &[
-    (
-        "client",
-        "Have the certificate issued by the CA that the server lists (the evidence has its name), for clients: \
-         `openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -extfile <(printf 'extendedKeyUsage=clientAuth\\nkeyUsage=digitalSignature')`. \
-         `openssl x509 -in FILE -noout -issuer -dates -ext extendedKeyUsage` shows what a file has.",
-    ),
-    (
-        "Go (server)",
-        "`tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: pool}`: the pool holds the clients' CA.",
-    ),
-    (
-        "Java (server)",
-        "`TlsServerCredentials.newBuilder().trustManager(clientCa).clientAuth(REQUIRE)`.",
-    ),
-    (
-        "nginx, Envoy (server)",
-        "`ssl_client_certificate ca.crt; ssl_verify_client on;`; `validation_context: {trusted_ca: …}` in Envoy.",
-    ),
-    (
-        "cert-manager",
-        "`spec.usages: [digital signature, client auth]`, from the issuer that the server trusts.",
-    ),
-];
-
 #[cfg(test)]
 mod tests;

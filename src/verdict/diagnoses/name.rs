@@ -142,28 +142,6 @@ fn misses_by_depth(pattern: &str, asked: &str) -> bool {
     under && !wildcard_fits(pattern, &asked)
 }
 
-/// Issuing a certificate with the right names, by tool.
-const ISSUE: &[(&str, &str)] = &[
-    (
-        "server",
-        "Issue the certificate again with every name that clients use as a subject alternative name: \
-         `openssl x509 -req … -extfile <(printf 'subjectAltName=DNS:api.example.com,DNS:localhost,IP:127.0.0.1')`.",
-    ),
-    (
-        "Go",
-        "`x509.Certificate{DNSNames: []string{…}, IPAddresses: []net.IP{…}}`.",
-    ),
-    (
-        "cert-manager",
-        "`spec.dnsNames`, `spec.ipAddresses` of the Certificate; in a cluster also `SERVICE.NAMESPACE.svc`.",
-    ),
-    (
-        "client",
-        "Dial by a name that is in the certificate; to reach a machine under another address, `--servername NAME` says which name \
-         to verify and to send as SNI (grpcurl: `-authority` does both; Go: `tls.Config.ServerName`; Java: `overrideAuthority`).",
-    ),
-];
-
 /// The asked and the presented names, and the certificate.
 fn clash(evidence: &Evidence, leaf: &Facts) -> Vec<String> {
     let mut lines = vec![

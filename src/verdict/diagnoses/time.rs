@@ -32,31 +32,6 @@ pub const ROWS: &[&Diagnosis] = &[
     &expires_soon::ROW,
 ];
 
-/// Renewing a server's certificate, by stack.
-const RENEW: &[(&str, &str)] = &[
-    (
-        "server",
-        "Issue a new certificate for the same names and restart or reload the server: many read the file only once. \
-         `openssl x509 -in server.crt -noout -enddate` tells whether the file is already new and only the process is old.",
-    ),
-    (
-        "grpc-go, grpc-java",
-        "Reload without a restart: `tls.Config.GetCertificate` or `advancedtls` in Go, `AdvancedTlsX509KeyManager` in Java.",
-    ),
-    (
-        "nginx, Envoy",
-        "`nginx -s reload`; Envoy reloads a certificate that comes by SDS.",
-    ),
-    (
-        "cert-manager",
-        "`kubectl describe certificate NAME` says why it was not renewed; `cmctl renew NAME` renews it now. Then restart what mounted the secret with subPath.",
-    ),
-    (
-        "client",
-        "Is the clock here right? `date -u` against the evidence.",
-    ),
-];
-
 fn expired(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDateTime)> {
     if local_clock::true_time(evidence).is_some() {
         return None;

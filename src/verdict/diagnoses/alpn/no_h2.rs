@@ -11,7 +11,6 @@ use crate::verdict::Side;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::alpn;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::client_refusal::alert_name;
 
@@ -19,11 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "alpn.no-h2",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server speaks TLS, but of the application protocols only others than HTTP/2 (HTTP/1.1, \
-        most often): it is a web server, or a proxy that was not set up for gRPC.",
-    established: "The alert no_application_protocol, or a chosen protocol other than `h2`, in answer to a \
-        hello that offers `h2` alone.",
-    mend: alpn::OFFER_H2,
+    page: include_str!("no_h2.md"),
     prove,
     needs: nothing,
 };

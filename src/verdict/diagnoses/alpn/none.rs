@@ -7,7 +7,6 @@ use crate::verdict::Side;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::alpn;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::opening::Shown;
@@ -16,12 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "alpn.none",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The TLS handshake went well, but the server did not answer the client's list of application \
-        protocols (ALPN) at all. gRPC requires that HTTP/2 be agreed there: grpc-go since 1.67, gRPC in \
-        Python and C++, and tonic refuse such a server, though HTTP/2 may be behind it.",
-    established: "The handshake was completed and the server's part of it has no ALPN extension. \
-        An HTTP/2 preface sent on the same connection shows what it speaks all the same.",
-    mend: alpn::OFFER_H2,
+    page: include_str!("none.md"),
     prove,
     needs: nothing,
 };

@@ -14,21 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "ca.name-constraint",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A CA on the path may issue only for certain names, and the server's certificate has one \
-        that is not among them.",
-    established: "The verifier refuses the path for the name constraints (RFC 5280 §4.2.1.10) that a \
-        certificate on it carries. Every name in the certificate counts, not only the one that was asked for.",
-    mend: &[
-        (
-            "server",
-            "Have the certificate issued without the names outside the CA's constraints, or from a CA without such constraints. \
-             `openssl x509 -in ca.crt -noout -ext nameConstraints` shows them.",
-        ),
-        (
-            "cert-manager",
-            "`spec.nameConstraints` of the CA's Certificate against `spec.dnsNames` of the leaf's.",
-        ),
-    ],
+    page: include_str!("name_constraint.md"),
     prove,
     needs: nothing,
 };

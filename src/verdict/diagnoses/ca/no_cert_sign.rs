@@ -6,7 +6,6 @@ use crate::verdict::Side;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::ca;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 use crate::x509::lint::Lint;
@@ -15,11 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "ca.no-cert-sign",
     layer: Layer::Tls,
     kind: Kind::Warning,
-    meaning: "A CA's key usage does not list `keyCertSign`. It is accepted here; Go and OpenSSL refuse \
-        what such a CA issued.",
-    established: "The key usage extension of an issuer on the path is there, and does not list \
-        `keyCertSign` (RFC 5280 §4.2.1.3).",
-    mend: ca::ISSUE_CA,
+    page: include_str!("no_cert_sign.md"),
     prove,
     needs: nothing,
 };

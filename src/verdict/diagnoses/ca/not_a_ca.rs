@@ -6,7 +6,6 @@ use crate::verdict::Side;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::ca;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
@@ -15,11 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "ca.not-a-ca",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server's certificate was issued by a certificate that is not marked as a CA's, so that \
-        anybody with any certificate could issue more.",
-    established: "A certificate on the path above the leaf has no `cA` in its basic constraints (RFC 5280 \
-        §4.2.1.9), and the verifier refuses it for that.",
-    mend: ca::ISSUE_CA,
+    page: include_str!("not_a_ca.md"),
     prove,
     needs: nothing,
 };

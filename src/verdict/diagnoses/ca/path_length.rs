@@ -14,17 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "ca.path-length",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A CA on the path may have only so many CAs below it, and has more.",
-    established: "The `pathLenConstraint` of a certificate on the path (RFC 5280 §4.2.1.9) against the \
-        number of CAs between it and the leaf.",
-    mend: &[
-        (
-            "CA",
-            "Issue the upper CA's certificate again with a larger `pathlen`, or issue the server's certificate from the CA that may: \
-             `basicConstraints=critical,CA:TRUE,pathlen:1` allows one CA below.",
-        ),
-        ("Go", "`MaxPathLen: 1`; with 0, set `MaxPathLenZero: true`."),
-    ],
+    page: include_str!("path_length.md"),
     prove,
     needs: nothing,
 };

@@ -14,20 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "cert.key-usage",
     layer: Layer::Tls,
     kind: Kind::Warning,
-    meaning: "The key usage of the server's certificate does not list `digitalSignature`, which is what a \
-        server does with its key in TLS 1.3 and in every handshake with ephemeral keys. It is accepted here.",
-    established: "The key usage extension of the leaf is there, and does not list `digitalSignature` (RFC \
-        8446 §4.4.2.2).",
-    mend: &[
-        (
-            "server",
-            "Issue it with `keyUsage=critical,digitalSignature`.",
-        ),
-        (
-            "cert-manager",
-            "`spec.usages: [digital signature, server auth]`.",
-        ),
-    ],
+    page: include_str!("key_usage.md"),
     prove,
     needs: nothing,
 };

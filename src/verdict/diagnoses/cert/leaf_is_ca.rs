@@ -15,26 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "cert.leaf-is-ca",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server's certificate is marked as a CA's. `openssl req -x509` makes such ones by default. \
-        Go, curl and OpenSSL let it pass; rustls does not (`CaUsedAsEndEntity`), for the key of a server would \
-        then be able to issue certificates.",
-    established: "The first certificate has `cA` in its basic constraints, and the verifier refuses it as a \
-        server's. If the server's own certificate stands further back, it is `chain.leaf-not-first`.",
-    mend: &[
-        (
-            "server",
-            "Issue the server's certificate with `basicConstraints=critical,CA:FALSE`: for a self-signed one, \
-             `openssl req -x509 -addext basicConstraints=critical,CA:FALSE -addext subjectAltName=DNS:NAME …`.",
-        ),
-        (
-            "Go",
-            "`IsCA: false` in the template of the server's certificate.",
-        ),
-        (
-            "cert-manager",
-            "`spec.isCA: false` of the server's Certificate.",
-        ),
-    ],
+    page: include_str!("leaf_is_ca.md"),
     prove,
     needs: nothing,
 };

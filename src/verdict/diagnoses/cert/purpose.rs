@@ -15,24 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "cert.purpose",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server's certificate, or that of a CA on its path, was not issued for servers: most often \
-        a client's certificate was installed.",
-    established: "The extended key usage extension is there, and does not list `serverAuth` (RFC 5280 \
-        §4.2.1.12); the verifier refuses it for that.",
-    mend: &[
-        (
-            "server",
-            "Issue it with `extendedKeyUsage=serverAuth` (or `serverAuth,clientAuth` for one that is both).",
-        ),
-        (
-            "Go",
-            "`ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}`.",
-        ),
-        (
-            "cert-manager",
-            "`spec.usages: [digital signature, server auth]`.",
-        ),
-    ],
+    page: include_str!("purpose.md"),
     prove,
     needs: nothing,
 };

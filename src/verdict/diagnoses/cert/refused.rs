@@ -14,19 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "cert.refused",
     layer: Layer::Tls,
     kind: Kind::General,
-    meaning: "The verifier refuses the server's chain for a reason that has no diagnosis of its own. Its \
-        own word is shown.",
-    established: "The verifier's error, and nothing that was found in the certificates accounts for it.",
-    mend: &[
-        (
-            "server",
-            "`openssl verify -CAfile ca.crt -untrusted chain.crt server.crt` gives a second opinion on the files.",
-        ),
-        (
-            "client",
-            "Please report it with the chain (`openssl s_client -connect HOST:PORT -showcerts`): it deserves a diagnosis.",
-        ),
-    ],
+    page: include_str!("refused.md"),
     prove,
     needs: nothing,
 };

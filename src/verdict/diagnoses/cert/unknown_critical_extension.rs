@@ -14,13 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "cert.unknown-critical-extension",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A certificate has an extension that is marked critical and not processed here; such a \
-        certificate must be refused (RFC 5280 §4.2).",
-    established: "The extension's name or OID, on the very certificate, and the verifier's refusal.",
-    mend: &[(
-        "CA",
-        "Issue the certificate without the extension, or without `critical` on it.",
-    )],
+    page: include_str!("unknown_critical_extension.md"),
     prove,
     needs: nothing,
 };

@@ -13,12 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "cert.unreadable",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "What the server sends as its certificate is not one.",
-    established: "It does not parse as X.509 (RFC 5280 §4.1); what could not be read is shown.",
-    mend: &[(
-        "server",
-        "`openssl x509 -in server.crt -noout -text` reads the file; install the certificate anew from where it was issued.",
-    )],
+    page: include_str!("unreadable.md"),
     prove,
     needs: nothing,
 };

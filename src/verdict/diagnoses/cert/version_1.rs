@@ -14,13 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "cert.version-1",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A certificate is of X.509 version 1 (or 2), which has no extensions: neither names nor what \
-        it may be used for. Only version 3 is accepted.",
-    established: "The version number in the very certificate, and the verifier's refusal.",
-    mend: &[(
-        "server",
-        "`openssl x509 -req` without `-extfile` makes version 1: add `-extfile` with subjectAltName (or `-copy_extensions copy` in OpenSSL 3).",
-    )],
+    page: include_str!("version_1.md"),
     prove,
     needs: nothing,
 };

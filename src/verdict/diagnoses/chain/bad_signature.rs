@@ -15,23 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "chain.bad-signature",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A certificate's signature does not verify under the key of the CA that is named as its \
-        issuer: the certificate is damaged or forged, or another CA of the same name signed it.",
-    established: "The issuer's certificate is at hand, by its name and with no key identifier that says \
-        otherwise, and the signature does not verify. A key that is too small is `crypto.weak-key`, an \
-        algorithm that is not supported `crypto.unsupported-key`, another key by its identifier \
-        `trust.ca-rekeyed`.",
-    mend: &[
-        (
-            "server",
-            "`openssl verify -CAfile ca.crt -untrusted intermediate.crt server.crt` repeats the finding on the files. \
-             Install the certificate anew from where it was issued; if it fails there too, have it issued again.",
-        ),
-        (
-            "client",
-            "If the CA was made anew under its old name, its present certificate is needed in the CA file.",
-        ),
-    ],
+    page: include_str!("bad_signature.md"),
     prove,
     needs: nothing,
 };

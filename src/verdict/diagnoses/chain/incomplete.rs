@@ -6,7 +6,6 @@ use crate::verdict::Side;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::chain;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::trust;
 use crate::verdict::reading::certificates;
@@ -18,12 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "chain.incomplete",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server does not send an intermediate certificate that leads from its own to a CA which \
-        is trusted here.",
-    established: "A certificate that was found elsewhere (in the --cert file) completes the path, with \
-        names and signatures in order. Without such a find it stays `trust.no-path`: from outside, a \
-        missing intermediate looks the same as an unknown CA.",
-    mend: chain::SEND_IN_ORDER,
+    page: include_str!("incomplete.md"),
     prove,
     needs: nothing,
 };

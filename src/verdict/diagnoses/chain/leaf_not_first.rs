@@ -6,7 +6,6 @@ use crate::verdict::Side;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::chain;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 use crate::x509::lint::Lint;
@@ -15,10 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "chain.leaf-not-first",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server sends its certificates upside down: a CA's first, its own after it. Every client \
-        takes the first for the server's (RFC 8446 §4.4.2).",
-    established: "The first certificate is a CA's, and a later one, which is not, was issued by it or by a CA below it.",
-    mend: chain::SEND_IN_ORDER,
+    page: include_str!("leaf_not_first.md"),
     prove,
     needs: nothing,
 };

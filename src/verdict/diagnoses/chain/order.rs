@@ -6,7 +6,6 @@ use crate::verdict::Side;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::chain;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 use crate::x509::lint::Lint;
@@ -15,10 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "chain.order",
     layer: Layer::Tls,
     kind: Kind::Warning,
-    meaning: "The certificates are not sent each before its issuer. They are put in order here, and by \
-        most clients; those that take the order of RFC 5246 §7.4.2 at its word refuse.",
-    established: "On the path, an issuer stands before a certificate that it issued.",
-    mend: chain::SEND_IN_ORDER,
+    page: include_str!("order.md"),
     prove,
     needs: nothing,
 };

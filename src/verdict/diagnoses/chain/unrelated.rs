@@ -6,7 +6,6 @@ use crate::verdict::Side;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::chain;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 use crate::x509::lint::Lint;
@@ -15,11 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "chain.unrelated",
     layer: Layer::Tls,
     kind: Kind::Warning,
-    meaning: "The server sends certificates that have no part in its chain, or one of them twice. They \
-        cost their bytes in every handshake, and may hide that the right one is missing.",
-    established: "By no name is the certificate an issuer of the server's, or of its issuers. Cross-signed \
-        and re-issued intermediates and the root are related and do not count.",
-    mend: chain::SEND_IN_ORDER,
+    page: include_str!("unrelated.md"),
     prove,
     needs: nothing,
 };

@@ -18,18 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.audience",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The token was made for somebody else: its aud does not name what this server answers to. A token for one service is not good for another, on purpose.",
-    established: "The refusal speaks of the audience (in its message, ErrorInfo or www-authenticate); the token's own aud stands beside it. Without such words nobody but the server knows which audience it wants, and it is credential.rejected.",
-    mend: &[
-        (
-            "client",
-            "Ask the authorization server for a token with the audience (or resource, or scope) of this service.",
-        ),
-        (
-            "server",
-            "Envoy: jwt_authn providers' audiences. Spring: spring.security.oauth2.resourceserver.jwt.audiences. Go: jwt.WithAudience(…). Keycloak sets aud through an audience mapper.",
-        ),
-    ],
+    page: include_str!("audience.md"),
     prove,
     needs: nothing,
 };

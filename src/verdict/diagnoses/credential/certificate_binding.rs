@@ -20,18 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.certificate-binding",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The token is bound to a client certificate (RFC 8705): whoever shows it must hold that certificate on the same connection. It was shown with another certificate, or with none.",
-    established: "The refusal, and the token's claim cnf.x5t#S256 against the SHA-256 of the client certificate that was sent.",
-    mend: &[
-        (
-            "client",
-            "Give the certificate that the token was fetched with: --cert FILE --key FILE; or fetch the token anew with this one.",
-        ),
-        (
-            "gateway",
-            "If TLS ends at a gateway, it must pass the certificate on (x-forwarded-client-cert) and the server must look there.",
-        ),
-    ],
+    page: include_str!("certificate_binding.md"),
     prove,
     needs: nothing,
 };

@@ -14,12 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.doubled-scheme",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The scheme stands twice in what was sent (`authorization: Bearer Bearer …`): the variable or file already held it, and it was written in front once more. The server takes `Bearer …` for the token.",
-    established: "Seen in what was sent, after a refusal. With --token the doubled scheme is taken off by itself, with a note; -H is sent as it is written.",
-    mend: &[(
-        "client",
-        "Write it once; or give the token with --token SRC, which takes care of it.",
-    )],
+    page: include_str!("doubled_scheme.md"),
     prove,
     needs: nothing,
 };

@@ -17,18 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.issuer",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The server does not trust whoever made the token: its iss is not one that the server is configured for. A token from staging shown in production is the commonest case; a missing slash at the end is another.",
-    established: "The refusal speaks of the issuer (in its message, ErrorInfo or www-authenticate); the token's own iss stands beside it.",
-    mend: &[
-        (
-            "client",
-            "Get the token from the issuer that this server trusts; its operator knows the address.",
-        ),
-        (
-            "server",
-            "iss is compared letter by letter: https://id.example.com and https://id.example.com/ differ. Envoy: jwt_authn providers' issuer. Spring: issuer-uri.",
-        ),
-    ],
+    page: include_str!("issuer.md"),
     prove,
     needs: nothing,
 };

@@ -24,18 +24,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.malformed",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "What was given as a credential cannot be one: characters that metadata cannot carry, a line end or space inside, quotes around it, the name of a variable that no shell replaced, or a JWT that is cut off or damaged.",
-    established: "Before the call: the text cannot be sent, and nothing was. After a refusal: the credential that was sent is looked at, and is damaged to the eye.",
-    mend: &[
-        (
-            "client",
-            "Copy it again, whole, on one line. In a shell, single quotes keep $TOKEN from being replaced; --token env:TOKEN needs no quoting at all.",
-        ),
-        (
-            "CI",
-            "A JWT has three parts with dots between; a secret store that cuts or wraps long lines damages it.",
-        ),
-    ],
+    page: include_str!("malformed.md"),
     prove,
     needs: nothing,
 };

@@ -21,18 +21,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.none-sent",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The server wants to know who is calling, and the request did not say: no call credential was sent with it.",
-    established: "UNAUTHENTICATED or PERMISSION_DENIED (or HTTP 401 from a gateway, or another status whose words speak of a missing token), and nothing in the metadata sent that could be a credential. PERMISSION_DENIED to a caller with a client certificate is permission.denied instead; a refused login, whose name and password stand in the request, is credential.rejected.",
-    mend: &[
-        (
-            "client",
-            "Send one: --token SRC, --user NAME --password SRC, --api-key SRC, or -H. SRC is env:NAME, file:PATH, stdin, prompt or cmd:PROGRAM. Whoever runs the server says which, and issues it.",
-        ),
-        (
-            "server",
-            "If the method is meant to be open to everybody, exempt it from the authentication interceptor.",
-        ),
-    ],
+    page: include_str!("none_sent.md"),
     prove,
     needs: nothing,
 };

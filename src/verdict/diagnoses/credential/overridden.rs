@@ -13,12 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.overridden",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "Two things claimed the same metadata key; one of them was sent, and the server refused it. The other stayed at home, and may be the one that was meant.",
-    established: "Seen in what was sent: a key is sent once, for servers differ in which of two values they take. A credential replaces metadata given with --rpc-header or --reflect-header.",
-    mend: &[(
-        "client",
-        "Leave one of the two out; --auth none sends only the metadata.",
-    )],
+    page: include_str!("overridden.md"),
     prove,
     needs: nothing,
 };

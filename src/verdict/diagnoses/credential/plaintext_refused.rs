@@ -12,18 +12,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.plaintext-refused",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "A credential was to go over a connection without TLS, where everybody on the way can read it and use it. It was refused here, before the first byte; the server was not dialled.",
-    established: "From the command line alone: a token, password, API key or `authorization` metadata together with --plaintext or an http:// target. Loopback is no exception; a unix socket is.",
-    mend: &[
-        (
-            "client",
-            "Use TLS: leave --plaintext out, name the CA with --cacert FILE. For a server on this machine: unix:PATH, or --allow-plaintext-credentials if the token may be seen.",
-        ),
-        (
-            "server",
-            "Serve TLS, also inside a cluster; a sidecar or gateway that ends TLS is as good if the way to it is encrypted.",
-        ),
-    ],
+    page: include_str!("plaintext_refused.md"),
     prove: |evidence| {
         let Refusal::PlaintextCredential { kind, source } = evidence.refusal.as_ref()? else {
             return None;

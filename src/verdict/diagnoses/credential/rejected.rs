@@ -22,22 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.rejected",
     layer: Layer::Credential,
     kind: Kind::General,
-    meaning: "A credential was sent and the server did not accept it; what is wrong with it is not proven. A forged or foreign signature, a key that was rotated, a wrong password and an unknown API key all look so from outside.",
-    established: "UNAUTHENTICATED from the server (or PERMISSION_DENIED or another status whose words blame the credential), one was sent, and nothing about it is seen to be wrong: it has not expired, and the server does not speak of audience, issuer, scope or scheme.",
-    mend: &[
-        (
-            "client",
-            "Is it the credential for this server and this environment? Fetch a fresh one and try it. What a JWT says of itself stands beside the refusal.",
-        ),
-        (
-            "server",
-            "Its log says why: an unknown key id (kid), a signature that does not verify, keys (JWKS) that are not refreshed, an audience or issuer that is not the configured one.",
-        ),
-        (
-            "gateway",
-            "A proxy in between may take the header off or put its own in its place.",
-        ),
-    ],
+    page: include_str!("rejected.md"),
     prove,
     needs: nothing,
 };

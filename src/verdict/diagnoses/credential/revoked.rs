@@ -15,18 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.revoked",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The server says that the credential was withdrawn before its time: by a logout, by an administrator, by a change of the password, or because it was used twice.",
-    established: "Only by the server's own words about the token, key or session; a token itself does not show it.",
-    mend: &[
-        (
-            "client",
-            "Log in anew and use the new token; a stored one stays refused.",
-        ),
-        (
-            "authorization server",
-            "Its audit log says who withdrew it, and when.",
-        ),
-    ],
+    page: include_str!("revoked.md"),
     prove,
     needs: nothing,
 };

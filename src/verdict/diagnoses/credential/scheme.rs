@@ -20,18 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.scheme",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "A credential was sent in a form in which the server does not look for it: another scheme (Basic, not Bearer), a spelling it does not know (`bearer`, for it compares letter by letter), no scheme, or under another key.",
-    established: "The server says that it saw no credential, or does not know the scheme, although one was sent in another form than `authorization: Bearer …`; or www-authenticate asks for a scheme that was not the one sent. A server that takes the value and refuses it is credential.rejected.",
-    mend: &[
-        (
-            "client",
-            "--scheme Bearer (Token, Negotiate …) sets the word, --header-name the key; --scheme= sends the token alone. Envoy, etcd and Cerbos know only `Bearer` and `Basic`, not `bearer` and `basic`.",
-        ),
-        (
-            "server",
-            "RFC 9110 §11.1: schemes are compared without regard to case.",
-        ),
-    ],
+    page: include_str!("scheme.md"),
     prove,
     needs: nothing,
 };

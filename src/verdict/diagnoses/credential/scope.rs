@@ -19,15 +19,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.scope",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The token is good, but it was not given the scope that the method wants. More scope must be asked for when the token is fetched, and the authorization server must grant it.",
-    established: "The refusal says so: error=\"insufficient_scope\" in www-authenticate (RFC 6750 §3.1), a reason in ErrorInfo, or words such as \"missing scope\"; the token's own scope stands beside it. If the token has every scope that the server names, it is permission.denied or credential.rejected.",
-    mend: &[
-        (
-            "client",
-            "Fetch the token with the scope that the server names; look at what was granted, for a scope that is not allowed is often dropped without a word.",
-        ),
-        ("authorization server", "Allow the client that scope."),
-    ],
+    page: include_str!("scope.md"),
     prove,
     needs: nothing,
 };

@@ -26,22 +26,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.token-expired",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The server refused the call, and the token that was sent had expired: before the call, or while a stream was running.",
-    established: "The refusal (UNAUTHENTICATED, PERMISSION_DENIED, HTTP 401 or 403) and the token's own exp against this machine's clock (of a token that is no JWT, the time that its endpoint gave it); or the server says that it has expired. An expired token that the server accepts is nothing, and so is one beside a refusal that is about something else.",
-    mend: &[
-        (
-            "client",
-            "Get a new token from whoever issued it (iss), and put it where the old one came from. If the times look wrong, look at this machine's clock: date -u.",
-        ),
-        (
-            "CI",
-            "Fetch the token in the job that uses it, not in one that runs before.",
-        ),
-        (
-            "authorization server",
-            "The life of a token is set there; minutes to an hour is usual. Streams that outlive a token must reconnect with a new one.",
-        ),
-    ],
+    page: include_str!("token_expired.md"),
     prove,
     needs: nothing,
 };

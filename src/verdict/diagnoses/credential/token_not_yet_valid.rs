@@ -18,18 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.token-not-yet-valid",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The server refused the call, and the token that was sent is not valid yet: its nbf (or its iat) lies in the future. As a rule two clocks differ: the issuer's and the server's, or this machine's.",
-    established: "The refusal and the token's own nbf against this machine's clock; or the server says that the token is not valid yet.",
-    mend: &[
-        (
-            "client",
-            "Wait until then, or mend the clock: date -u, timedatectl.",
-        ),
-        (
-            "authorization server, server",
-            "Run NTP on both; servers usually allow some seconds of leeway: Go jwt.WithLeeway, Java setAllowedClockSkewSeconds, Envoy clock_skew_seconds.",
-        ),
-    ],
+    page: include_str!("token_not_yet_valid.md"),
     prove,
     needs: nothing,
 };

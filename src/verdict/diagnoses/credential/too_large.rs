@@ -17,22 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.too-large",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The request's headers are larger than the server, or a proxy in front of it, takes; and most of them is the credential. Tokens with many groups or roles grow so.",
-    established: "The peer says that headers or metadata are too large (HTTP 431 or 400, RESOURCE_EXHAUSTED), or it reset the stream after announcing a SETTINGS_MAX_HEADER_LIST_SIZE below what was sent; and the credential is more than half of it.",
-    mend: &[
-        (
-            "client",
-            "Get a smaller token: fewer scopes, a narrower audience.",
-        ),
-        (
-            "authorization server",
-            "Leave groups out of the token, or send their ids instead of their names.",
-        ),
-        (
-            "server",
-            "Raise the limit: Go grpc.MaxHeaderListSize, Java maxInboundMetadataSize, C-core grpc.max_metadata_size, nginx large_client_header_buffers, Envoy max_request_headers_kb.",
-        ),
-    ],
+    page: include_str!("too_large.md"),
     prove,
     needs: nothing,
 };

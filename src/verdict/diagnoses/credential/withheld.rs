@@ -12,15 +12,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.withheld",
     layer: Layer::Credential,
     kind: Kind::Warning,
-    meaning: "With --insecure the connection went on although the server's certificate was refused; the credential stayed here, for whoever answers there could keep it. The call went without it.",
-    established: "The certificate's verdict on this connection, under --insecure, to a server that is not on this machine.",
-    mend: &[
-        (
-            "client",
-            "Name the CA with --cacert FILE, or the name in the certificate with --servername NAME, and leave --insecure out. --allow-unverified-credentials sends the credential to whoever answers.",
-        ),
-        ("server", "Serve a certificate that the clients can verify."),
-    ],
+    page: include_str!("withheld.md"),
     prove: |evidence| {
         if !evidence.caller.withheld {
             return None;

@@ -12,12 +12,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "credential.wrong-host",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "A profile's credential was to go to a host that the profile is not bound to. Whoever runs that host could have used it elsewhere. It was refused here, before the first byte; the server was not dialled.",
-    established: "From the command line and the profile alone: the host and port of TARGET are held against the profile's `hosts`, or against its `target` where it has none. Names are compared label by label, `*.` in front stands for one label; --authority, --servername and --resolve change nothing in it.",
-    mend: &[(
-        "client",
-        "If the host may have the credential, add it to `hosts` in the profile. If not, give another credential by flag, name another profile with -P, or say --auth none.",
-    )],
+    page: include_str!("wrong_host.md"),
     prove: |evidence| {
         let Refusal::WrongHost {
             what,

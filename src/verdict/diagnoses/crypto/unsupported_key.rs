@@ -14,21 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "crypto.unsupported-key",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A certificate's key or signature is of a kind that this program's TLS library cannot check. \
-        It says nothing against the certificate: other clients may take it.",
-    established: "The algorithms in the very certificate and in that of its issuer, against those that are \
-        supported here: RSA of 2048 bits and more with SHA-256, 384 and 512, EC P-256 and P-384 with SHA-256 and 384, Ed25519.",
-    mend: &[
-        (
-            "server",
-            "For all clients to work, use EC P-256 or RSA 2048. P-521, secp256k1, RSA-PSS keys and Ed448 are not taken by many. \
-             Under a P-256 key a CA signs with SHA-256 (`openssl x509 -req -sha256`).",
-        ),
-        (
-            "client",
-            "curl, openssl or a Go client may take it: the limit is this program's library.",
-        ),
-    ],
+    page: include_str!("unsupported_key.md"),
     prove,
     needs: nothing,
 };

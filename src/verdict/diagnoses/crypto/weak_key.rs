@@ -16,25 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "crypto.weak-key",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "An RSA key of fewer than 2048 bits: no signature made with it is accepted. Verifiers report \
-        it as `bad signature`, though the signature is in order.",
-    established: "The size of the key in the very certificate. For a CA's, the verifier refuses what it \
-        signed; for the server's own, its chain is accepted and then its signature in the handshake is refused.",
-    mend: &[
-        (
-            "server",
-            "Make a new key and have the certificate issued for it: `openssl ecparam -name prime256v1 -genkey -noout -out server.key`, \
-             or `openssl genrsa -out server.key 2048`.",
-        ),
-        (
-            "CA",
-            "A CA with such a key has to be made anew, and everything below it issued again.",
-        ),
-        (
-            "cert-manager",
-            "`spec.privateKey: {algorithm: ECDSA, size: 256, rotationPolicy: Always}`.",
-        ),
-    ],
+    page: include_str!("weak_key.md"),
     prove,
     needs: nothing,
 };

@@ -14,19 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "crypto.weak-signature",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A certificate is signed with SHA-1 or MD5, which can be forged and is not accepted any more.",
-    established: "The signature algorithm in the very certificate. The signature that a root puts on \
-        itself is looked at by nobody and does not count.",
-    mend: &[
-        (
-            "CA",
-            "Issue the certificate again with SHA-256: `openssl x509 -req -sha256 …`; `default_md = sha256` in openssl.cnf.",
-        ),
-        (
-            "Go",
-            "Leave `SignatureAlgorithm` of the template at zero: the key's own default is good.",
-        ),
-    ],
+    page: include_str!("weak_signature.md"),
     prove,
     needs: nothing,
 };

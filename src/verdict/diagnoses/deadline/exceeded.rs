@@ -26,22 +26,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "deadline.exceeded",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "The call did not end in the time that it was given: --max-time if that was said, else the default for a first message or status. If the connection stood, what is missing is the answer, or the rest of it.",
-    established: "Our own clock ran out, or the server said DEADLINE_EXCEEDED when the deadline that we had sent it was over. A server that says so long before is about a deadline of its own: then it is grpc.status. Time lost before the connection stood is of the families net and tls, unless our limit was so short that the peer's silence says nothing of it.",
-    mend: &[
-        (
-            "client",
-            "--max-time D gives more (10s, 2m); a stream that is healthy needs none. If a call never answers, more time will not help.",
-        ),
-        (
-            "server",
-            "Look for what the handler waits for: a database, a lock, another service; and whether it looks at its context's deadline.",
-        ),
-        (
-            "gateway",
-            "A proxy that buffers streams, or lost the server behind it without noticing, looks the same: call the server directly to tell them apart.",
-        ),
-    ],
+    page: include_str!("exceeded.md"),
     prove,
     needs: nothing,
 };

@@ -12,18 +12,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: ID,
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "The right thing in the wrong encoding: the file is in DER, which is binary; PEM, which is text, was expected.",
-    established: "The bytes parse as a certificate or a key in DER.",
-    mend: &[
-        (
-            "openssl",
-            "A certificate: openssl x509 -inform DER -in FILE -out cert.pem. A key: openssl pkey -inform DER -in FILE -out key.pem",
-        ),
-        (
-            "Java",
-            "keytool -exportcert writes DER; with -rfc it writes PEM.",
-        ),
-    ],
+    page: include_str!("der.md"),
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -21,15 +21,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "file.descriptor-set",
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "The --protoset file is no usable set of descriptors, or a --proto source does not compile: it is not a serialized google.protobuf.FileDescriptorSet, it is damaged, or files that it imports are missing from it.",
-    established: "From the bytes of the file, before the first packet; what does not hold, and where, is part of the diagnosis.",
-    mend: &[
-        (
-            "protoc",
-            "protoc -I DIR --include_imports --descriptor_set_out=api.protoset FILE.proto; without --include_imports the set is incomplete.",
-        ),
-        ("buf", "buf build -o api.binpb (imports are included)."),
-    ],
+    page: include_str!("descriptor_set.md"),
     prove: |evidence| {
         let Description::Failed(NotDescribed::BadFile { path, what }) = &evidence.call.description
         else {

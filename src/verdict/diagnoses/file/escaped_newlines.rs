@@ -12,18 +12,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: ID,
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "The PEM text is on one line, and its newlines are the two characters \\n: it came out of a JSON document or an environment variable.",
-    established: "A BEGIN line is followed by a backslash and an n.",
-    mend: &[
-        (
-            "client",
-            "printf '%b\\n' \"$(cat FILE)\" > pem.pem; out of JSON, jq -r instead of jq.",
-        ),
-        (
-            "CI",
-            "Store the secret as a file, or base64-encoded, so that no shell rewrites it.",
-        ),
-    ],
+    page: include_str!("escaped_newlines.md"),
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

@@ -14,18 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "file.key-mismatch",
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "The private key does not belong to the client certificate: the certificate holds another public key. A server would refuse the signature.",
-    established: "The public key computed from the private one is compared with that of the first certificate in the --cert file.",
-    mend: &[
-        (
-            "client",
-            "Compare the two: openssl x509 -in CERT -noout -pubkey and openssl pkey -in KEY -pubout must print the same. After a renewal, take both files of the new pair.",
-        ),
-        (
-            "order of the file",
-            "The end-entity certificate comes first in the --cert file, its intermediates after it.",
-        ),
-    ],
+    page: include_str!("key_mismatch.md"),
     prove: |evidence| {
         let (flag, path, FileProblem::KeyMismatch { certificate }) = problem(evidence)? else {
             return None;

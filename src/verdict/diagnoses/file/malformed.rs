@@ -12,12 +12,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: ID,
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "A PEM section of the right kind is there, but it is damaged: cut off, indented, or its base64 broken.",
-    established: "The section is found by its BEGIN line, which is named, and what stands in it cannot be read.",
-    mend: &[(
-        "client",
-        "Copy the file again, whole, with its newlines; look at it: openssl x509 -in FILE -noout -text, or openssl pkey -in FILE -noout",
-    )],
+    page: include_str!("malformed.md"),
     prove: |evidence| content(evidence, ID),
     needs: nothing,
 };

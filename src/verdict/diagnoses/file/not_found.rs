@@ -13,12 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "file.not-found",
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "A file that a flag names is not there. Nothing was sent.",
-    established: "The operating system's own answer (ENOENT) when the file was opened.",
-    mend: &[(
-        "client",
-        "Check the spelling and the working directory: a relative path is taken from where the command is run, not from where a configuration file lies.",
-    )],
+    page: include_str!("not_found.md"),
     prove: |evidence| {
         let (flag, path, FileProblem::NotFound) = problem(evidence)? else {
             return None;

@@ -14,18 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "file.unreadable",
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "A file that a flag names is there, but the system does not let it be read. Nothing was sent.",
-    established: "The operating system's own answer when the file was opened or read, for one EACCES or EISDIR.",
-    mend: &[
-        (
-            "client",
-            "See who may read it: ls -l FILE. A private key is usually mode 0600, so it is read by its owner alone: run as that user.",
-        ),
-        (
-            "container",
-            "Look at the mount: in Kubernetes, fsGroup and defaultMode of the secret's volume decide who may read it.",
-        ),
-    ],
+    page: include_str!("unreadable.md"),
     prove: |evidence| {
         let (flag, path, FileProblem::Unreadable(why)) = problem(evidence)? else {
             return None;

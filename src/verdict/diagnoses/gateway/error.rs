@@ -13,22 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.error",
     layer: Layer::Http,
     kind: Kind::Specific,
-    meaning: "A proxy in front of the gRPC server answered with an HTTP error of its own (5xx): it could not reach the server, had no healthy one, waited too long, or failed itself. Nothing was said about the credential.",
-    established: "The response is HTTP 5xx without a grpc-status.",
-    mend: &[
-        (
-            "operator of the gateway",
-            "502: the backend refused, closed, or does not speak HTTP/2 in the clear or over TLS as configured. 503: no healthy backend. 504: the backend was too slow. The gateway's error log has the reason.",
-        ),
-        (
-            "nginx",
-            "502 with `upstream sent too large http2 frame` or `no connection`: grpc_pass grpc:// for plaintext backends, grpcs:// for TLS ones.",
-        ),
-        (
-            "Kubernetes",
-            "kubectl get endpoints SERVICE shows whether there is a ready pod; the port's appProtocol should be kubernetes.io/h2c or grpc.",
-        ),
-    ],
+    page: include_str!("error.md"),
     prove,
     needs: nothing,
 };

@@ -15,18 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.forbidden",
     layer: Layer::Http,
     kind: Kind::Specific,
-    meaning: "A proxy in front of the gRPC server answered HTTP 403: it does not let this request through, because of who calls, from where, or what for. The gRPC server itself was not asked.",
-    established: "The response is HTTP 403 without a grpc-status. A server that speaks gRPC would have sent status 7 (then see permission.denied).",
-    mend: &[
-        (
-            "client",
-            "Find out what the rule is about: the caller, its address, the path or the content type (web application firewalls refuse application/grpc).",
-        ),
-        (
-            "operator of the gateway",
-            "Look for the request's time and path in its access log; allow POST to /package.Service/Method with content-type application/grpc and te: trailers.",
-        ),
-    ],
+    page: include_str!("forbidden.md"),
     prove,
     needs: nothing,
 };

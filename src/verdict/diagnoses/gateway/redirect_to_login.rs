@@ -15,22 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.redirect-to-login",
     layer: Layer::Http,
     kind: Kind::Specific,
-    meaning: "A login proxy in front of the gRPC server (oauth2-proxy, an identity-aware proxy, a cloud access gateway) wants a browser's session and sends the caller to a login page. A gRPC client cannot log in there; the gRPC server itself was not asked.",
-    established: "HTTP 30x whose `location` names a login (its host or path has a word such as login, signin, sso, oauth2, authorize, saml), or an HTML page that sends the browser to one at once. Any other redirect is http.not-grpc.",
-    mend: &[
-        (
-            "client",
-            "Send what the proxy takes from programs: a service account's ID token (--token SRC), or a session cookie for a try (-H @FILE with `cookie: …`).",
-        ),
-        (
-            "oauth2-proxy",
-            "--skip-jwt-bearer-tokens lets requests with a valid bearer token through; --skip-auth-route leaves paths out; --api-route answers 401 instead of redirecting.",
-        ),
-        (
-            "operator of the gateway",
-            "Give gRPC a route that checks tokens (jwt, ext_authz) instead of sessions.",
-        ),
-    ],
+    page: include_str!("redirect_to_login.md"),
     prove,
     needs: nothing,
 };

@@ -16,22 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.unauthenticated",
     layer: Layer::Http,
     kind: Kind::Specific,
-    meaning: "A proxy in front of the gRPC server answered HTTP 401: it wants to know who is calling, and was not told, or does not believe it. The gRPC server itself was not asked.",
-    established: "The response is HTTP 401 without a grpc-status. A server that speaks gRPC would have sent status 16 (then see credential.*).",
-    mend: &[
-        (
-            "client",
-            "Send the credential that the gateway takes; www-authenticate names its scheme. It may be another one than the server's behind it.",
-        ),
-        (
-            "nginx",
-            "auth_request and auth_jwt answer with HTTP; map it to gRPC: error_page 401 = @grpc401; location @grpc401 { add_header grpc-status 16; add_header content-type application/grpc; return 204; }",
-        ),
-        (
-            "Envoy",
-            "jwt_authn and ext_authz answer gRPC calls with grpc-status 16; a bare 401 comes from a filter or a load balancer in front of it.",
-        ),
-    ],
+    page: include_str!("unauthenticated.md"),
     prove,
     needs: nothing,
 };

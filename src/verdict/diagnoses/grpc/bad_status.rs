@@ -16,18 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.bad-status",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "The answer is gRPC, but it ended without a grpc-status, or with one that is not a number. Nobody can tell whether the call succeeded; it counts as UNKNOWN.",
-    established: "The trailers as they came. Numbers above 16 are numbers: they are shown as they are and are no fault of this kind.",
-    mend: &[
-        (
-            "operator of server or gateway",
-            "A proxy that does not pass HTTP trailers on is the commonest cause: it must speak HTTP/2 on both sides (nginx: grpc_pass, not proxy_pass; ALB: protocol version gRPC).",
-        ),
-        (
-            "server",
-            "A handler that is killed or closes its stream sends no trailers: look for a crash at the time of the call.",
-        ),
-    ],
+    page: include_str!("bad_status.md"),
     prove,
     needs: nothing,
 };

@@ -15,18 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.cardinality",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "A method that answers with one message answered with several, or with none beside OK. Either the server breaks the protocol, or client and server disagree on whether the method streams.",
-    established: "Messages are counted up to the status. The descriptors in use say how many there should be; if they came from a file, they may be older than the server.",
-    mend: &[
-        (
-            "client",
-            "With --protoset: write the set anew from the server's version of the .proto; without it the server is asked by reflection.",
-        ),
-        (
-            "server",
-            "Generated servers cannot do this: look for a hand-made handler, a proxy that merges streams, or another `stream` in the deployed .proto.",
-        ),
-    ],
+    page: include_str!("cardinality.md"),
     prove,
     needs: nothing,
 };

@@ -16,15 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.compression",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "A message was compressed in a way that the other side cannot read: an encoding that was not offered or not named, data that does not inflate, or a request in gzip to a server without gzip.",
-    established: "The message's compressed flag against the header grpc-encoding; identity and gzip are offered. For the request: the server says UNIMPLEMENTED and names the encoding.",
-    mend: &[
-        ("client", "If --compress gzip was given, leave it out."),
-        (
-            "server",
-            "Answer only in encodings that the request's grpc-accept-encoding lists. Go: import _ \"google.golang.org/grpc/encoding/gzip\" to accept gzip.",
-        ),
-    ],
+    page: include_str!("compression.md"),
     prove,
     needs: nothing,
 };

@@ -13,18 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.deviation",
     layer: Layer::Grpc,
     kind: Kind::Warning,
-    meaning: "The answer could be read, but it breaks the protocol in a way that other clients read otherwise: a status in headers that do not end the stream, a status sent twice, an HTTP status other than 200, a content type that is not gRPC's, details that are not base64.",
-    established: "The headers and trailers as they came, against the gRPC over HTTP/2 specification.",
-    mend: &[
-        (
-            "operator of server or gateway",
-            "Usually a proxy or filter that makes or changes gRPC answers: let it send trailers-only answers (HTTP 200, content-type application/grpc, grpc-status in one block) or pass them on as they are.",
-        ),
-        (
-            "other clients",
-            "tonic takes a status in the headers and ignores the trailers; grpc-go and Java refuse an odd content type; C-core takes the first of two statuses.",
-        ),
-    ],
+    page: include_str!("deviation.md"),
     prove,
     needs: nothing,
 };

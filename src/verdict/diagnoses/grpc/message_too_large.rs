@@ -17,18 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.message-too-large",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "A message is larger than the side that reads it takes: an answer beyond --max-msg-size here, or a request beyond the server's own limit. Most gRPC implementations take 4 MiB unless told otherwise.",
-    established: "For an answer: its announced length (or its size after inflating) against the limit here. For a request: RESOURCE_EXHAUSTED in which the server says that a message is larger than its maximum.",
-    mend: &[
-        (
-            "client",
-            "--max-msg-size N takes larger answers. A smaller page (page_size, limit) is the better cure where the method has one.",
-        ),
-        (
-            "server",
-            "Go: grpc.MaxRecvMsgSize(n); Java: maxInboundMessageSize(n); C-core and Python: grpc.max_receive_message_length; Node: the same channel option.",
-        ),
-    ],
+    page: include_str!("message_too_large.md"),
     prove,
     needs: nothing,
 };

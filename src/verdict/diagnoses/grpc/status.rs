@@ -19,18 +19,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.status",
     layer: Layer::Grpc,
     kind: Kind::General,
-    meaning: "Connection, TLS and HTTP/2 held, the request reached the service, and the service answered with a status that is about something else than who is calling.",
-    established: "A grpc-status from the server that is neither UNAUTHENTICATED nor PERMISSION_DENIED, and whose words do not speak of a credential. Nothing is said about whether the credential is good: the service may not have looked at it.",
-    mend: &[
-        (
-            "client",
-            "INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION and OUT_OF_RANGE are about the request given with -d, or the state of what it names.",
-        ),
-        (
-            "server",
-            "UNKNOWN, INTERNAL and DATA_LOSS are the service's own failures: its log has the reason. UNAVAILABLE and RESOURCE_EXHAUSTED may pass; try again later.",
-        ),
-    ],
+    page: include_str!("status.md"),
     prove,
     needs: nothing,
 };

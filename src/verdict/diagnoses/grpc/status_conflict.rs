@@ -14,18 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.status-conflict",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "One header block holds several grpc-status values that differ. Some clients take the first, some the last: the same answer is a refusal to one and a success to another. It is never counted as OK here.",
-    established: "The values as they came, in wire order. A status in the headers beside another one in the trailers is a lesser fault: the trailers' counts (grpc.deviation).",
-    mend: &[
-        (
-            "operator of server or gateway",
-            "Two parties add a status: usually a proxy or a filter adds its own to the one of the server behind it. Make it replace, not append.",
-        ),
-        (
-            "nginx",
-            "add_header grpc-status … beside grpc_pass adds a second one; use it only in locations that answer themselves.",
-        ),
-    ],
+    page: include_str!("status_conflict.md"),
     prove,
     needs: nothing,
 };

@@ -18,18 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.undecodable",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "The answer is gRPC, but a message in it cannot be read: it does not fit the type that the descriptors give it, it ends in the middle, or what came is not in gRPC's framing at all.",
-    established: "The five octets before each message (a flag and a length), and the decoder of the method's output type. It is concluded here: the server's own status was another.",
-    mend: &[
-        (
-            "client",
-            "With --protoset: write the set anew from the server's version of the .proto; without it the server is asked by reflection.",
-        ),
-        (
-            "server",
-            "A message that ends in the middle beside OK comes from a proxy that cuts answers off, or a handler that writes raw bytes.",
-        ),
-    ],
+    page: include_str!("undecodable.md"),
     prove,
     needs: nothing,
 };

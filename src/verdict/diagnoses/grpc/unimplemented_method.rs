@@ -17,22 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.unimplemented-method",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "The server that answered does not implement the method. Most servers say the same when they do not have the service either; some answer so to requests that they do not route.",
-    established: "UNIMPLEMENTED (12) from the server. If it says outright that the service is unknown, the diagnosis is grpc.unimplemented-service; if it speaks of an encoding, grpc.compression.",
-    mend: &[
-        (
-            "client",
-            "Check the spelling, capitals included, and that the server is of the version that has the method. With --protoset the file may be newer than the server.",
-        ),
-        (
-            "server",
-            "Implement it, or deploy the version that does: generated base classes answer UNIMPLEMENTED for every method that is not overridden.",
-        ),
-        (
-            "Envoy, gateways",
-            "Envoy answers 12 without a message when no route matches the path /package.Service/Method.",
-        ),
-    ],
+    page: include_str!("unimplemented_method.md"),
     prove,
     needs: nothing,
 };

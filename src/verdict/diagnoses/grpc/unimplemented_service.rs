@@ -13,22 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.unimplemented-service",
     layer: Layer::Grpc,
     kind: Kind::Specific,
-    meaning: "The server that answered does not have the service: another program listens there, an older version, or the service is not registered.",
-    established: "UNIMPLEMENTED, and the server says outright that it does not know the service, as grpc-go does (\"unknown service …\"). Others use the same words for a service and for a method: then it is grpc.unimplemented-method.",
-    mend: &[
-        (
-            "client",
-            "Check host and port, the package name in front of the service, and its version (v1, v1beta1). `grpcauth list TARGET` shows what is there, if reflection is on.",
-        ),
-        (
-            "server",
-            "Register the service before serving: Go RegisterXServer(server, …), Java addService(…), Python add_XServicer_to_server(…), Node server.addService(…).",
-        ),
-        (
-            "Envoy, gateways",
-            "Behind a gateway the route may lead to another server: match the prefix /package.Service/.",
-        ),
-    ],
+    page: include_str!("unimplemented_service.md"),
     prove,
     needs: nothing,
 };

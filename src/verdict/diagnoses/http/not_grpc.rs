@@ -15,22 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "http.not-grpc",
     layer: Layer::Http,
     kind: Kind::General,
-    meaning: "The call was answered over HTTP, but the answer is not gRPC: no grpc-status and no gRPC content type. What answers is a web server, a gateway or a load balancer, on the wrong port or path, or in front of the gRPC server.",
-    established: "The response headers: HTTP status and content type. HTTP 401, 403, 5xx and redirects to a login have rows of their own (gateway.*); so has a request for a client certificate (mtls.*).",
-    mend: &[
-        (
-            "client",
-            "Check host and port: gRPC often has a port of its own. Check --authority, by which a gateway picks the route.",
-        ),
-        (
-            "nginx",
-            "Routes need `http2 on;` and `grpc_pass grpc://…;`, not `proxy_pass`. location /package.Service/ must match.",
-        ),
-        (
-            "Envoy, Ingress, load balancers",
-            "The route for the service must lead to an HTTP/2 backend: for nginx-ingress backend-protocol: \"GRPC\", for AWS ALB a target group with protocol version gRPC.",
-        ),
-    ],
+    page: include_str!("not_grpc.md"),
     prove,
     needs: nothing,
 };

@@ -19,19 +19,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "http2.connection-lost",
     layer: Layer::Http2,
     kind: Kind::General,
-    meaning: "The connection broke while the call was under way: the server spoke HTTP/2, and then was gone, \
-        without a GOAWAY and without a status.",
-    established: "End of file, a socket's error or a TLS alert after the server had spoken HTTP/2, and before a status.",
-    mend: &[
-        (
-            "server",
-            "Did its process crash or restart on this call? Its log, and that of whatever restarts it, tell.",
-        ),
-        (
-            "network",
-            "Load balancers and NAT drop connections that are idle for long: `--keepalive-time` on clients, or a longer idle time there.",
-        ),
-    ],
+    page: include_str!("connection_lost.md"),
     prove,
     needs: nothing,
 };

@@ -15,22 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "http2.goaway",
     layer: Layer::Http2,
     kind: Kind::Specific,
-    meaning: "The server ended the connection with a GOAWAY frame before the call was answered. Its code and \
-        its debug data say why: NO_ERROR is a shutdown or a connection's age limit, ENHANCE_YOUR_CALM too much \
-        of something (`too_many_pings`), PROTOCOL_ERROR something that it does not understand.",
-    established: "The GOAWAY frame itself, with its code, its last stream and its debug data; no status came.",
-    mend: &[
-        (
-            "client",
-            "NO_ERROR: call again, the server was restarting or its MAX_CONNECTION_AGE was over. \
-             too_many_pings: fewer keepalive pings.",
-        ),
-        (
-            "server",
-            "`keepalive.EnforcementPolicy{MinTime: …, PermitWithoutStream: true}` in Go, `permitKeepAliveTime` in Java allow more pings. \
-             INADEQUATE_SECURITY: allow modern cipher suites. A proxy's log tells what it did not understand.",
-        ),
-    ],
+    page: include_str!("goaway.md"),
     prove,
     needs: nothing,
 };

@@ -14,26 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "http2.keepalive-timeout",
     layer: Layer::Http2,
     kind: Kind::Specific,
-    meaning: "The server fell silent while it owed an answer, and did not answer an HTTP/2 PING either. \
-        Every HTTP/2 peer must answer one at once: the connection is dead, though nobody has closed it.",
-    established: "Nothing was received for as long as --keepalive-time says while a stream was open; then a \
-        PING was sent, and nothing at all came within 20 s. A slow handler does not look like this: the \
-        server's HTTP/2 layer answers PINGs while the handler works.",
-    mend: &[
-        (
-            "network",
-            "A NAT, firewall or load balancer that forgets idle connections drops what follows without a word: raise its \
-             idle timeout, or keep --keepalive-time below it.",
-        ),
-        (
-            "server",
-            "Has its machine gone, or is its process stopped or out of threads? A process that hangs keeps its connections open.",
-        ),
-        (
-            "client",
-            "Call again: a new connection finds another way, or says why there is none.",
-        ),
-    ],
+    page: include_str!("keepalive_timeout.md"),
     prove,
     needs: nothing,
 };

@@ -15,25 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "http2.not-http2",
     layer: Layer::Http2,
     kind: Kind::Specific,
-    meaning: "The connection stands, and what the peer says on it is not HTTP/2: a web server that knows \
-        only HTTP/1.1, or a program of another kind.",
-    established: "The first bytes above TLS (or of a plaintext connection) are no HTTP/2 SETTINGS frame; \
-        they are shown. A TLS alert in answer to plaintext is `plain.server-wants-tls`.",
-    mend: &[
-        (
-            "client",
-            "Dial the gRPC port: metrics, health and admin pages speak HTTP/1.1 on ports of their own.",
-        ),
-        (
-            "nginx",
-            "`http2 on;` and `grpc_pass`. Without TLS, HTTP/2 needs a listener of its own.",
-        ),
-        ("Envoy", "`codec_type: AUTO` or `HTTP2` on the listener."),
-        (
-            "Kubernetes",
-            "A service's port needs `appProtocol: kubernetes.io/h2c` (or the name `grpc`) for many ingresses to speak HTTP/2 to it.",
-        ),
-    ],
+    page: include_str!("not_http2.md"),
     prove,
     needs: nothing,
 };

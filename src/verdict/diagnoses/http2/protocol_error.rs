@@ -14,14 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "http2.protocol-error",
     layer: Layer::Http2,
     kind: Kind::Specific,
-    meaning: "The server, or a proxy before it, broke the rules of HTTP/2, and the call was ended here.",
-    established: "The HTTP/2 library here found the fault and reset the stream, or closed the connection, with \
-        the code shown. The server had spoken HTTP/2 before.",
-    mend: &[(
-        "server",
-        "Which of server and proxy speaks HTTP/2 to us? Its version and its log tell more; header blocks that are too large \
-         (256 KiB here) count as well.",
-    )],
+    page: include_str!("protocol_error.md"),
     prove,
     needs: nothing,
 };

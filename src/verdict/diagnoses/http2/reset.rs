@@ -14,20 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "http2.reset",
     layer: Layer::Http2,
     kind: Kind::Specific,
-    meaning: "The server, or a proxy before it, reset the call's stream without a gRPC status.",
-    established: "The RST_STREAM frame and its code; no status came before it. gRPC clients make a status of \
-        their own from the code, which looks as if the server had said it.",
-    mend: &[
-        (
-            "server",
-            "REFUSED_STREAM: it is overloaded or shutting down, call again. CANCEL: a proxy's time limit or a handler \
-             that gave up. INTERNAL_ERROR: a handler that crashed, or a proxy that could not reach its backend. HTTP_1_1_REQUIRED: not a gRPC server.",
-        ),
-        (
-            "nginx, Envoy",
-            "`grpc_read_timeout` in nginx; in Envoy a route's `timeout` (15 s unless set) and `stream_idle_timeout`.",
-        ),
-    ],
+    page: include_str!("reset.md"),
     prove,
     needs: nothing,
 };

@@ -15,12 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: ID,
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "The request given with -d does not fit the method: a field that its type does not have, a value of another type or out of range, or several messages for a method that takes one.",
-    established: "The JSON is read against the method's own input type (proto3's JSON mapping). Of a request that is sent as it is read, what stood before is sent, and the call is then cancelled.",
-    mend: &[(
-        "client",
-        "Field names are the proto's, or their lowerCamelCase; 64-bit integers may be strings, bytes are base64, enums are names or numbers, timestamps RFC 3339. --allow-unknown-fields skips fields that the type does not have.",
-    )],
+    page: include_str!("request.md"),
     prove: |evidence| {
         let method = method(evidence);
         let (cause, hint) = match &evidence.call.description {

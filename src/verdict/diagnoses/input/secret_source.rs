@@ -13,18 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "input.secret-source",
     layer: Layer::Input,
     kind: Kind::Specific,
-    meaning: "A secret was to be read from a variable, a file or a program, and there is none to be had there. It is never taken to mean that no credential is wanted: an empty variable would turn an authenticated call into an anonymous one that seems to pass.",
-    established: "The source was read while planning, before the first packet: the variable is unset or empty, the file is missing or empty, the program failed or printed nothing.",
-    mend: &[
-        (
-            "client",
-            "Secrets are given by reference: env:NAME, file:PATH, stdin, prompt, or cmd:PROGRAM ARG…. A variable must be exported to be seen here.",
-        ),
-        (
-            "CI",
-            "A secret that is not passed on to the job (a fork's pull request, another environment) arrives as an empty variable. To call without a credential on purpose: --auth none.",
-        ),
-    ],
+    page: include_str!("secret_source.md"),
     prove: |evidence| {
         let Refusal::Secret { flag, problem } = evidence.refusal.as_ref()? else {
             return None;

@@ -15,12 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "input.usage",
     layer: Layer::Input,
     kind: Kind::General,
-    meaning: "The command line asks for something that cannot be done, or contradicts itself.",
-    established: "Found while planning, before the first packet: nothing was sent.",
-    mend: &[(
-        "client",
-        "The hint names the flag; `grpcauth COMMAND --help` lists them all with examples.",
-    )],
+    page: include_str!("usage.md"),
     prove: |evidence| {
         let (cause, hint) = match evidence.refusal.as_ref()? {
             Refusal::Usage { what, hint } => (what.clone(), hint.clone()),

@@ -16,25 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.expired",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The client certificate that we sent is past its last day, and the server turned us away.",
-    established: "`notAfter` of a certificate that was sent lies before the clock here, and the server \
-        refused before it spoke HTTP/2. Go, OpenSSL and Envoy send certificate_expired, Java \
-        certificate_unknown, gRPC in Python and C++ only closes.",
-    mend: &[
-        (
-            "client",
-            "Renew it: `openssl x509 -in FILE -noout -enddate` tells how long a file is good. A running client reads its \
-             files once, unless it is told to reload them (`advancedtls` in Go).",
-        ),
-        (
-            "cert-manager",
-            "`cmctl renew NAME`, then restart what mounted the secret with subPath.",
-        ),
-        (
-            "SPIRE",
-            "A workload's certificate lives for an hour: is the agent running?",
-        ),
-    ],
+    page: include_str!("expired.md"),
     prove,
     needs: nothing,
 };

@@ -16,23 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.no-chain",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The client certificate was sent without the intermediate that issued it, so that the server \
-        finds no path to a CA that it trusts.",
-    established: "The issuer of what was sent is not among the CAs that the server names, and was not sent. \
-        It comes first if the issuer's certificate was seen elsewhere (in the server's own chain, in a \
-        --cacert file) and leads to a CA that is named. Otherwise it is only possible, and stands beside \
-        `mtls.not-listed`.",
-    mend: &[
-        (
-            "client",
-            "Put the intermediate behind the certificate in the --cert file: `cat client.crt intermediate.crt > chain.crt`.",
-        ),
-        (
-            "Go, Java, Python",
-            "`tls.LoadX509KeyPair` takes such a file; so do `keyManager(new File(\"chain.crt\"), key)` and `certificate_chain` of `ssl_channel_credentials`.",
-        ),
-        ("cert-manager", "`tls.crt` of the secret is such a file."),
-    ],
+    page: include_str!("no_chain.md"),
     prove,
     needs: nothing,
 };

@@ -16,13 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.not-listed",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server names the CAs whose client certificates it takes, and the issuer of ours is not \
-        among them; it turned us away. Go clients (grpcurl, too) silently send no certificate at all then, \
-        and report `certificate required`.",
-    established: "The names in the server's certificate request, against the issuers of the certificates \
-        that were sent; and the refusal before the server spoke HTTP/2. If the certificate of the issuer was \
-        not sent, a forgotten intermediate is possible as well, and `mtls.no-chain` stands beside it.",
-    mend: mtls::ISSUE,
+    page: include_str!("not_listed.md"),
     prove,
     needs: nothing,
 };

@@ -16,19 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.not-yet-valid",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The time of the client certificate that we sent has not begun, and the server turned us away.",
-    established: "`notBefore` of a certificate that was sent lies after the clock here, and the server \
-        refused before it spoke HTTP/2.",
-    mend: &[
-        (
-            "client",
-            "Is the clock here right (`date -u`)? If so, the CA's clock was ahead: wait, or have it issued again.",
-        ),
-        (
-            "CA",
-            "Issue with `notBefore` some minutes in the past, as public CAs do.",
-        ),
-    ],
+    page: include_str!("not_yet_valid.md"),
     prove,
     needs: nothing,
 };

@@ -15,27 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.purpose",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The certificate that we sent was not issued for clients (most often it is a server's), and \
-        the server turned us away.",
-    established: "The extended key usage of the certificate sent is there and lists neither `clientAuth` nor \
-        any usage, or its key usage does not list `digitalSignature`; and the server refused before it spoke \
-        HTTP/2. OpenSSL and Envoy send unsupported_certificate, Go bad_certificate, Java \
-        certificate_unknown, gRPC in Python and C++ only closes.",
-    mend: &[
-        (
-            "client",
-            "Have one issued with `extendedKeyUsage=clientAuth` (or `serverAuth,clientAuth` for one that is both) and \
-             `keyUsage=digitalSignature`.",
-        ),
-        (
-            "Go",
-            "`ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}`.",
-        ),
-        (
-            "cert-manager",
-            "`spec.usages: [digital signature, client auth]`.",
-        ),
-    ],
+    page: include_str!("purpose.md"),
     prove,
     needs: nothing,
 };

@@ -14,23 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.rejected",
     layer: Layer::Tls,
     kind: Kind::General,
-    meaning: "The server asked for a client certificate, got ours, and turned us away. Nothing is wrong with \
-        the certificate that can be seen from here.",
-    established: "A refusal before the server spoke HTTP/2, after our certificate had been sent; its dates, \
-        its usages and its issuer give no reason. The server may distrust the CA (gRPC in Python and C++ \
-        neither name the CAs they take nor say why), may have revoked the certificate, or may have a list of \
-        names; or it closed for another reason altogether.",
-    mend: &[
-        (
-            "server",
-            "Its log has the reason: `GRPC_TRACE=tsi,http GRPC_VERBOSITY=debug` for gRPC in Python and C++, \
-             `-Djavax.net.debug=ssl:handshake` for Java, `NODE_DEBUG=tls,http2` for Node, `error_log … info;` for nginx.",
-        ),
-        (
-            "client",
-            "Compare the issuer with the CA that the server trusts for clients: `openssl verify -CAfile client-ca.crt -purpose sslclient client.crt`.",
-        ),
-    ],
+    page: include_str!("rejected.md"),
     prove,
     needs: nothing,
 };

@@ -16,12 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.unknown-ca",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server says that it does not know the CA which issued our client certificate.",
-    established: "The alert unknown_ca, after our certificate was sent; and either the request names no CA, \
-        or it names ours (so that only a CA of the same name with another key explains it), or our chain is \
-        complete and its root is not named. If the issuer is not named and was not sent, it is \
-        `mtls.not-listed`: then a missing intermediate is possible, too.",
-    mend: mtls::ISSUE,
+    page: include_str!("unknown_ca.md"),
     prove,
     needs: nothing,
 };

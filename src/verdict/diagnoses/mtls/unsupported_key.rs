@@ -16,21 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.unsupported-key",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A client certificate was given but could not be sent: the server takes no signature that its \
-        key can make. Ed25519 keys are refused so by gRPC in Python and C++, by Envoy, and by Java with tcnative.",
-    established: "The signature algorithms in the server's request, against the kind of our key: none fits, \
-        so that the handshake went on without a certificate, and the server turned us away.",
-    mend: &[
-        (
-            "client",
-            "Have a certificate issued for a key of another kind: `openssl ecparam -name prime256v1 -genkey -noout -out client.key` \
-             (EC P-256) is taken everywhere.",
-        ),
-        (
-            "cert-manager",
-            "`spec.privateKey: {algorithm: ECDSA, size: 256}`.",
-        ),
-    ],
+    page: include_str!("unsupported_key.md"),
     prove,
     needs: nothing,
 };

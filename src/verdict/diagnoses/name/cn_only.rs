@@ -14,11 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "name.cn-only",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The name stands only in the certificate's common name. Go and rustls have stopped looking \
-        there (RFC 9525 §1.4); curl, OpenSSL and gRPC in Python and C++ still do, so that it \"works\" with them.",
-    established: "The asked name is the subject's common name, and no subject alternative name is a DNS \
-        name or address.",
-    mend: name::ISSUE,
+    page: include_str!("cn_only.md"),
     prove,
     needs: nothing,
 };

@@ -15,25 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "name.ip-in-dns-san",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The certificate has the address, but written as a DNS name, where no address is looked for \
-        (RFC 9525 §6.4). gRPC in Python and C++ takes it all the same.",
-    established: "The asked name is an address, and a DNS entry of the subject alternative names reads the \
-        same, but no IP entry does.",
-    mend: &[
-        (
-            "server",
-            "Issue it again with `subjectAltName=IP:127.0.0.1` in place of `DNS:127.0.0.1`.",
-        ),
-        (
-            "Go",
-            "`IPAddresses: []net.IP{net.ParseIP(\"127.0.0.1\")}`, not `DNSNames`.",
-        ),
-        ("cert-manager", "`spec.ipAddresses`, not `spec.dnsNames`."),
-        (
-            "client",
-            "Dial by a real DNS name of the certificate, or say it with `--servername NAME`.",
-        ),
-    ],
+    page: include_str!("ip_in_dns_san.md"),
     prove,
     needs: nothing,
 };

@@ -14,12 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "name.mismatch",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server's certificate is for other names than the one that was asked for. Either the \
-        wrong name was dialled, or a server that is known by this name has a certificate without it.",
-    established: "The verifier compared the asked name with the certificate's subject alternative names \
-        (upper and lower case are the same) and found none that fits. Special cases have ids of their own: \
-        the name only in the common name, a wildcard of another depth, addresses, SPIFFE identities.",
-    mend: name::ISSUE,
+    page: include_str!("mismatch.md"),
     prove,
     needs: nothing,
 };

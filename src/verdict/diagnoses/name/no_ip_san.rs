@@ -14,9 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "name.no-ip-san",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server was dialled by its address, and its certificate is for names only.",
-    established: "The asked name is an address, and no subject alternative name is one.",
-    mend: name::ISSUE,
+    page: include_str!("no_ip_san.md"),
     prove,
     needs: nothing,
 };

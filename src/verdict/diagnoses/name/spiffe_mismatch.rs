@@ -15,24 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "name.spiffe-mismatch",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "--server-spiffe-id names a workload of a mesh, and the server's certificate is not that workload's.",
-    established: "The URI entry of the certificate's subject alternative names, compared letter by letter. It \
-        must be the only one (X509-SVID §2); host names in the certificate do not count.",
-    mend: &[
-        (
-            "client",
-            "Compare the two ids: trust domain, namespace and service account. A server behind a sidecar shows the \
-             identity of its pod's service account.",
-        ),
-        (
-            "Istio",
-            "`istioctl proxy-config secret POD -o json` shows the identity; `spiffe://TRUST-DOMAIN/ns/NAMESPACE/sa/ACCOUNT`.",
-        ),
-        (
-            "SPIRE",
-            "`spire-server entry show -spiffeID URI` says which workloads get this identity.",
-        ),
-    ],
+    page: include_str!("spiffe_mismatch.md"),
     prove,
     needs: nothing,
 };

@@ -13,27 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "name.spiffe-only",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The certificate is a service mesh's: it names a SPIFFE identity and no host. Clients within \
-        the mesh compare the identity; a host name finds nothing to match.",
-    established: "A URI entry of the subject alternative names is a SPIFFE id, and there is neither a DNS \
-        name nor an address.",
-    mend: &[
-        (
-            "client",
-            "If you know the server's identity, `--server-spiffe-id URI` verifies it in place of the host name, against the \
-             mesh's CA in `--cacert` (Istio: `istio-ca-root-cert`; SPIRE: `spire-server bundle show`).",
-        ),
-        (
-            "mesh",
-            "Call through the mesh's own proxy (Istio, Linkerd), whose sidecar compares the identity; or from \
-             within it. The server's plaintext port behind its sidecar is another way, on its own machine only.",
-        ),
-        (
-            "server",
-            "For clients outside the mesh serve a certificate with DNS names, at a gateway: Istio's `Gateway` with `credentialName`; \
-             SPIRE can add them (`-dns` of `spire-server entry create`).",
-        ),
-    ],
+    page: include_str!("spiffe_only.md"),
     prove,
     needs: nothing,
 };

@@ -15,11 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "name.wildcard-depth",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The certificate has a wildcard, and the asked name lies under it but not exactly one label \
-        deep: `*.example.com` is for `a.example.com`, not for `a.b.example.com` and not for `example.com`.",
-    established: "The asked name ends with the wildcard's parent or is it, and RFC 6125 §6.4.3 does not let \
-        the wildcard stand for what is left.",
-    mend: name::ISSUE,
+    page: include_str!("wildcard_depth.md"),
     prove,
     needs: nothing,
 };

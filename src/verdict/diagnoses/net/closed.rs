@@ -13,21 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "net.closed",
     layer: Layer::Network,
     kind: Kind::Specific,
-    meaning: "The server closed the connection before TLS and HTTP/2 stood, without a reason being \
-        said.",
-    established: "End of file during the TLS handshake or before the server's SETTINGS, where neither \
-        a refused client certificate nor another protocol on the port explains it.",
-    mend: &[
-        (
-            "server",
-            "Its log says why it hung up. Common: TLS is not set up on this port, an allow list of addresses, \
-             a proxy before it without a healthy backend, or one that routes by the name in the hello (SNI).",
-        ),
-        (
-            "client",
-            "Check the port and the name (--servername), and whether the port speaks TLS at all (--plaintext if not).",
-        ),
-    ],
+    page: include_str!("closed.md"),
     prove,
     needs: nothing,
 };

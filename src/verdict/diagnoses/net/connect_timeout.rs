@@ -15,25 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "net.connect-timeout",
     layer: Layer::Network,
     kind: Kind::Specific,
-    meaning: "The name resolves, but no address answered the TCP connection request: packets are \
-        dropped on the way, or the machine is off.",
-    established: "ETIMEDOUT, or the connect deadline passed while TCP was being set up. A machine that \
-        answers and has no such port is `net.refused`.",
-    mend: &[
-        (
-            "network",
-            "A firewall or security group that drops packets is the usual cause: allow this client's \
-             address on the port.",
-        ),
-        (
-            "client",
-            "Check host and port; for a slow network raise --connect-timeout.",
-        ),
-        (
-            "Kubernetes",
-            "A NetworkPolicy drops silently: `kubectl get networkpolicy -A`.",
-        ),
-    ],
+    page: include_str!("connect_timeout.md"),
     prove,
     needs: nothing,
 };

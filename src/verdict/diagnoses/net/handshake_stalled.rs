@@ -15,27 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "net.handshake-stalled",
     layer: Layer::Network,
     kind: Kind::Specific,
-    meaning: "TCP connects, and then the TLS handshake does not come to an end: the server says \
-        nothing, or stops in the middle.",
-    established: "The connect deadline passed after the ClientHello had been sent, with the number of \
-        bytes that had been received. A plaintext HTTP/2 server that waits is ruled out with one \
-        plaintext preface on the same port.",
-    mend: &[
-        (
-            "server",
-            "Does its process hang, or is its accept queue full? A listener whose process is stopped connects \
-             all the same, for the kernel answers for it.",
-        ),
-        (
-            "network",
-            "If some bytes came and then none: packets of full size are dropped on the way (path MTU); a VPN \
-             with an MTU of 1500 does so. A load balancer without a healthy backend accepts and then waits.",
-        ),
-        (
-            "client",
-            "Is this the TLS port? A server that waits for another protocol's first words says nothing.",
-        ),
-    ],
+    page: include_str!("handshake_stalled.md"),
     prove,
     needs,
 };

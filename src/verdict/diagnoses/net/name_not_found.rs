@@ -16,26 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "net.name-not-found",
     layer: Layer::Network,
     kind: Kind::Specific,
-    meaning: "The host name does not exist, or has no address, as far as this machine's resolver \
-        knows.",
-    established: "The resolver's own error code (EAI_NONAME or EAI_NODATA). A resolver that could \
-        not be asked is `net.name-temporary`.",
-    mend: &[
-        (
-            "client",
-            "Check the spelling. `getent hosts NAME` asks the same resolver. A name of a cluster or a VPN \
-             resolves only from within it. `--resolve HOST:PORT:ADDR` dials a known address and still verifies the name.",
-        ),
-        (
-            "network",
-            "Create the DNS record, or repair the search domain in /etc/resolv.conf.",
-        ),
-        (
-            "Kubernetes",
-            "From a pod, `SERVICE.NAMESPACE.svc.cluster.local`; from outside use the ingress's name or \
-             `kubectl port-forward`.",
-        ),
-    ],
+    page: include_str!("name_not_found.md"),
     prove,
     needs: nothing,
 };

@@ -16,20 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "net.name-temporary",
     layer: Layer::Network,
     kind: Kind::Specific,
-    meaning: "The resolver could not say whether the name exists: its DNS server did not answer, or \
-        answered that it cannot tell now.",
-    established: "The resolver's own error code (EAI_AGAIN), or no answer of the resolver by the \
-        connect deadline. A name that is known not to exist is `net.name-not-found`.",
-    mend: &[
-        (
-            "client",
-            "Is this machine online, and is the VPN up? `--resolve HOST:PORT:ADDR` goes without the resolver.",
-        ),
-        (
-            "network",
-            "Look at the name servers in /etc/resolv.conf; `dig NAME @SERVER` asks one of them.",
-        ),
-    ],
+    page: include_str!("name_temporary.md"),
     prove,
     needs: nothing,
 };

@@ -15,18 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "net.no-connection",
     layer: Layer::Network,
     kind: Kind::General,
-    meaning: "The operating system refused to resolve the name or to open the connection, with an \
-        error that says nothing of the server.",
-    established: "An error of the resolver or of connect(2) that has no diagnosis of its own: a socket \
-        file that is missing or may not be used, no more file descriptors, a local firewall rule.",
-    mend: &[
-        (
-            "client",
-            "The system's own words are in the evidence. For a unix socket: does the file exist, and may this user write to it? \
-             (`ls -l PATH`)",
-        ),
-        ("server", "Is it running, so that its socket exists?"),
-    ],
+    page: include_str!("no_connection.md"),
     prove,
     needs: nothing,
 };

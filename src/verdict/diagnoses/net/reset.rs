@@ -15,25 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "net.reset",
     layer: Layer::Network,
     kind: Kind::Specific,
-    meaning: "The connection was torn down (TCP RST) before TLS and HTTP/2 stood, without a reason \
-        being said.",
-    established: "ECONNRESET or EPIPE during the TLS handshake or before the server's SETTINGS, after \
-        reading on for the peer's last words. It is given only where neither a refused client \
-        certificate nor another protocol on the port explains it.",
-    mend: &[
-        (
-            "server",
-            "Its log says why it dropped the connection: a crash, a limit on connections, an allow list of addresses.",
-        ),
-        (
-            "network",
-            "Firewalls and service meshes reset what their policy forbids; a load balancer resets when no backend is healthy.",
-        ),
-        (
-            "client",
-            "Check the port, and whether it speaks TLS (--plaintext if not).",
-        ),
-    ],
+    page: include_str!("reset.md"),
     prove,
     needs: nothing,
 };

@@ -14,21 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "net.unreachable",
     layer: Layer::Network,
     kind: Kind::Specific,
-    meaning: "There is no route to the server's address from here, or a router or firewall on the \
-        way said that the machine cannot be reached.",
-    established: "The operating system's own error: ENETUNREACH, EHOSTUNREACH or EADDRNOTAVAIL for \
-        every address that was dialled. Silence is `net.connect-timeout`.",
-    mend: &[
-        (
-            "client",
-            "Is the network or VPN up that leads to this address? `ip route get ADDRESS` shows the way taken. \
-             An IPv6 address needs IPv6 here.",
-        ),
-        (
-            "network",
-            "A firewall that rejects (rather than drops) is seen like this, too.",
-        ),
-    ],
+    page: include_str!("unreachable.md"),
     prove,
     needs: nothing,
 };

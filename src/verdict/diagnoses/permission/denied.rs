@@ -20,18 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "permission.denied",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The server answered PERMISSION_DENIED to a caller who said who he is. As a rule it believed the credential, and this caller may not do this; but some servers give the same status to a credential that they do not accept.",
-    established: "Status 7 from the server, a call credential or a client certificate was sent, and nothing about the credential is seen to be wrong: it has not expired, and the server's words do not speak of a bad token, audience, issuer or scope. Without any credential it is credential.none-sent; HTTP 403 without a grpc-status is gateway.forbidden.",
-    mend: &[
-        (
-            "client",
-            "Call as somebody who may (another token, another certificate), or ask for the role; what the token says of sub, roles and scope stands beside the refusal.",
-        ),
-        (
-            "server",
-            "The authorization rule for this method: which role, scope or subject does it want, and from which claim does it read them? Envoy: RBAC and ext_authz log the rule that matched.",
-        ),
-    ],
+    page: include_str!("denied.md"),
     prove,
     needs: nothing,
 };

@@ -12,18 +12,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "permission.in-message",
     layer: Layer::Credential,
     kind: Kind::Warning,
-    meaning: "The call itself is OK or goes on, and one of its messages says that what was asked for was denied. etcd's Watch does so: it stays open, cancels the watch in a message, and a client without a deadline waits for ever.",
-    established: "A field of one of the first eight messages whose name speaks of an error (reason, error, status, cause, failure) holds, from its first letter on, a status as grpc-go prints it: `rpc error: code = PermissionDenied desc = …`, or with Unauthenticated. The outcome stays what the status says. Such text in any other field is somebody's words.",
-    mend: &[
-        (
-            "client",
-            "Read it as a refusal: call as somebody who may, or with a valid credential. In scripts look at that field too, and give streams a --max-time.",
-        ),
-        (
-            "etcd",
-            "`etcdctl role grant-permission ROLE read KEY [RANGE_END]`: a watch needs read permission for its whole range.",
-        ),
-    ],
+    page: include_str!("in_message.md"),
     prove,
     needs: nothing,
 };

@@ -14,27 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "pin.mismatch",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server's certificate, or its key, is not the one that --pin names. Either the server has a \
-        new one, or somebody else answers in its place.",
-    established: "The SHA-256 digests of the end-entity certificate and of its key, held against every pin \
-        given. It is checked besides the verification of the chain, and --insecure does not waive it.",
-    mend: &[
-        (
-            "client",
-            "Find out from whoever runs the server, not from the connection itself, whether key or certificate were \
-             changed; then pin the new one. `grpcauth handshake` shows the pin of the key that is served. A pin of the \
-             key outlives a renewed certificate as long as the key is kept; give a second --pin ahead of a change.",
-        ),
-        (
-            "server",
-            "`openssl x509 -in server.crt -pubkey -noout | openssl pkey -pubin -outform DER | openssl dgst -sha256 -binary | base64` \
-             is the digest of the key; `openssl x509 -in server.crt -fingerprint -sha256 -noout` that of the certificate.",
-        ),
-        (
-            "cert-manager",
-            "`spec.privateKey.rotationPolicy: Never` keeps the key when the certificate is renewed; the default since 1.18 is Always.",
-        ),
-    ],
+    page: include_str!("mismatch.md"),
     prove,
     needs: nothing,
 };

@@ -14,19 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "plain.not-tls",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "TLS was dialled, and what answered is no TLS: neither HTTP nor SSH, but some other protocol.",
-    established: "The first bytes that came are no TLS record (RFC 8446 §5.1), no HTTP and no SSH; they \
-        are shown. Databases and mail servers greet like this.",
-    mend: &[
-        (
-            "client",
-            "Dial the gRPC port. The bytes shown often name the program that listens on this one.",
-        ),
-        (
-            "server",
-            "`ss -ltnp` on its machine tells which program owns the port.",
-        ),
-    ],
+    page: include_str!("not_tls.md"),
     prove,
     needs: nothing,
 };

@@ -14,31 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "plain.server-is-grpc",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "TLS was dialled, and the server speaks HTTP/2 without TLS on this port, as gRPC servers \
-        with insecure credentials do. Other clients say `first record does not look like a TLS handshake`, \
-        `wrong version number` or `received corrupt message`.",
-    established: "The first bytes that came are an HTTP/2 SETTINGS (or GOAWAY) frame, where a TLS server \
-        sends a handshake or alert record. If the server hung up without a byte, an HTTP/2 preface in \
-        plaintext on the same port was answered with one.",
-    mend: &[
-        (
-            "client",
-            "Dial without TLS: `--plaintext` here, `-plaintext` for grpcurl, `insecure.NewCredentials()` in Go, \
-             `usePlaintext()` in Java, `grpc.insecure_channel` in Python. `--insecure` is something else: TLS that is not verified.",
-        ),
-        (
-            "grpc-go",
-            "`grpc.NewServer(grpc.Creds(credentials.NewTLS(config)))`; without `grpc.Creds` a server speaks plaintext.",
-        ),
-        (
-            "grpc-java",
-            "`Grpc.newServerBuilderForPort(port, TlsServerCredentials.create(cert, key))`.",
-        ),
-        (
-            "Envoy, nginx",
-            "If TLS ends at a proxy, dial the proxy's port; the backend's own port is plaintext behind it.",
-        ),
-    ],
+    page: include_str!("server_is_grpc.md"),
     prove,
     needs,
 };

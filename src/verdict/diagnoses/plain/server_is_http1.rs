@@ -14,24 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "plain.server-is-http1",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "TLS was dialled, and a web server that speaks HTTP/1.1 without TLS answered. That is \
-        neither TLS nor gRPC: most often the port is that of metrics, health checks, an admin page or the \
-        plain side of a proxy.",
-    established: "The first bytes that came are `HTTP/1.`.",
-    mend: &[
-        (
-            "client",
-            "Dial the gRPC port; `curl -v http://HOST:PORT/` shows what this one is.",
-        ),
-        (
-            "nginx",
-            "`listen 443 ssl; http2 on;` and `grpc_pass grpc://…`: without `ssl` the port speaks plain HTTP.",
-        ),
-        (
-            "Envoy",
-            "A listener without a `transport_socket` of TLS speaks plain HTTP.",
-        ),
-    ],
+    page: include_str!("server_is_http1.md"),
     prove,
     needs: nothing,
 };

@@ -14,12 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "plain.server-is-ssh",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "TLS was dialled, and an SSH server answered.",
-    established: "The first bytes that came are `SSH-` (RFC 4253 §4.2).",
-    mend: &[(
-        "client",
-        "Dial the gRPC port. To reach it through this machine: `ssh -L 50051:localhost:50051 HOST`, then dial localhost:50051.",
-    )],
+    page: include_str!("server_is_ssh.md"),
     prove,
     needs: nothing,
 };

@@ -14,21 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "plain.server-wants-tls",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "Plaintext was dialled, and the port speaks TLS. Other clients say `broken pipe`, `EOF`, \
-        `error reading server preface` or wait for their deadline.",
-    established: "The answer to the plaintext is a TLS alert; or the server hung up, said nothing, or \
-        answered in HTTP/1.1, and one TLS hello on the same port is answered with TLS.",
-    mend: &[
-        (
-            "client",
-            "Leave `--plaintext` away, and name the CA with `--cacert FILE` if it is not one that this system trusts. \
-             Go: `credentials.NewTLS`; Java: `TlsChannelCredentials`; Python: `grpc.secure_channel`.",
-        ),
-        (
-            "server",
-            "If plaintext is meant to work, serve it on a port of its own, on loopback or behind a proxy only.",
-        ),
-    ],
+    page: include_str!("server_wants_tls.md"),
     prove,
     needs,
 };

@@ -13,25 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "proxy.auth-required",
     layer: Layer::Network,
     kind: Kind::Specific,
-    meaning: "The HTTP proxy on the way wants to know who is asking before it opens a tunnel: it was \
-        told nobody, or somebody it does not know. The gRPC server was not reached, and its own \
-        credentials have nothing to do with it.",
-    established: "The proxy answered CONNECT with 407 (RFC 9110 §15.5.8).",
-    mend: &[
-        (
-            "client",
-            "Give the proxy's user and password: --proxy-user NAME --proxy-password env:NAME. A URL in HTTPS_PROXY \
-             may hold both, percent-encoded: http://user:password@host:port. Only Basic is spoken.",
-        ),
-        (
-            "a proxy that wants NTLM or Negotiate",
-            "Put a local proxy between that speaks it (cntlm, px), and name that one with --proxy.",
-        ),
-        (
-            "a target that needs no proxy",
-            "Name it in NO_PROXY, or use none: --proxy=",
-        ),
-    ],
+    page: include_str!("auth_required.md"),
     prove,
     needs: nothing,
 };

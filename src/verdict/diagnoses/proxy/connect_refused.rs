@@ -13,21 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "proxy.connect-refused",
     layer: Layer::Network,
     kind: Kind::Specific,
-    meaning: "The HTTP proxy on the way opened no tunnel to the target: it may not (a rule on hosts or ports), \
-        or could not (it found no address, or nobody answered it). The gRPC server never saw the call.",
-    established: "The proxy answered CONNECT with a status that is neither 2xx nor 407.",
-    mend: &[
-        (
-            "client",
-            "If the target is reached without a proxy, name it in NO_PROXY (host, .domain, address, CIDR), or use none: --proxy=",
-        ),
-        (
-            "proxy",
-            "403: allow CONNECT to this host and port; squid allows 443 alone until Safe_ports and SSL_ports say more. \
-             502, 503 and 504: the proxy itself cannot resolve or reach the target; try from its machine. \
-             400, 404, 405 and 501: this is a web server, or a proxy that forwards requests without tunnels.",
-        ),
-    ],
+    page: include_str!("connect_refused.md"),
     prove,
     needs: nothing,
 };

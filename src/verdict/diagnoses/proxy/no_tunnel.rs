@@ -14,21 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "proxy.no-tunnel",
     layer: Layer::Network,
     kind: Kind::General,
-    meaning: "What was taken for an HTTP proxy gave no answer to CONNECT that HTTP knows: it said something else, \
-        closed the connection, or nothing in time. Most often --proxy or HTTPS_PROXY names the wrong port.",
-    established: "The first bytes of the answer are no HTTP/1 status line, or there was no answer by the connect deadline. \
-        An answer with a status is proxy.connect-refused or proxy.auth-required.",
-    mend: &[
-        (
-            "client",
-            "Check host and port of the proxy: `curl -v -x http://HOST:PORT https://example.com` says whether it tunnels. \
-             TLS to the proxy itself and SOCKS are not spoken here.",
-        ),
-        (
-            "a target that needs no proxy",
-            "Name it in NO_PROXY, or use none: --proxy=",
-        ),
-    ],
+    page: include_str!("no_tunnel.md"),
     prove,
     needs: nothing,
 };

@@ -15,18 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.absent",
     layer: Layer::Reflection,
     kind: Kind::Specific,
-    meaning: "The server does not offer reflection, in neither of its versions. That is common and no fault: many servers turn it off in production. Without descriptors a request cannot be written.",
-    established: "UNIMPLEMENTED to grpc.reflection.v1 and to grpc.reflection.v1alpha, both asked at once, both answered by a gRPC server.",
-    mend: &[
-        (
-            "client",
-            "Give descriptors from a file with --protoset; protoc and buf write one from the .proto files.",
-        ),
-        (
-            "server",
-            "Go: reflection.Register(server). Java: addService(ProtoReflectionServiceV1.newInstance()). Python: grpcio-reflection, reflection.enable_server_reflection(names, server). Node: @grpc/reflection.",
-        ),
-    ],
+    page: include_str!("absent.md"),
     prove,
     needs: nothing,
 };

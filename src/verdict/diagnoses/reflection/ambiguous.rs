@@ -14,9 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.ambiguous",
     layer: Layer::Reflection,
     kind: Kind::Specific,
-    meaning: "The method was named by the end of its name, and several fit. None was called.",
-    established: "The names that the server, or the --protoset file, has.",
-    mend: &[("client", "Write the full name: package.Service/Method.")],
+    page: include_str!("ambiguous.md"),
     prove: |evidence| {
         let NotDescribed::Ambiguous { name, candidates } = failure(evidence)? else {
             return None;

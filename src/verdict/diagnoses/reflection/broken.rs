@@ -20,18 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.broken",
     layer: Layer::Reflection,
     kind: Kind::Specific,
-    meaning: "The server offers reflection, but what it answers cannot be used: descriptors that contradict each other or miss their imports, another file than the one asked for, no end of data, or a status of its own.",
-    established: "The answers are checked before anything is built from them, and are bounded in size and in round trips; what was wrong is part of the diagnosis. UNAUTHENTICATED and PERMISSION_DENIED are reflection.denied.",
-    mend: &[
-        (
-            "client",
-            "Give descriptors from a file with --protoset; the call itself may work.",
-        ),
-        (
-            "server",
-            "A file imported under two names, or generated code of several versions in one binary, is the commonest cause: register each .proto once, under the path that others import it by.",
-        ),
-    ],
+    page: include_str!("broken.md"),
     prove,
     needs: nothing,
 };

@@ -17,18 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.denied",
     layer: Layer::Reflection,
     kind: Kind::Specific,
-    meaning: "The server's reflection is guarded like its other services, and this caller was turned away there: the method itself was never called.",
-    established: "UNAUTHENTICATED or PERMISSION_DENIED from the server while reflection was read. The credential goes along with reflection unless --no-auth-on-reflection is given; what is wrong with it stands first, if that is known.",
-    mend: &[
-        (
-            "client",
-            "Send a credential that reflection accepts, or do without reflection: --protoset FILE.",
-        ),
-        (
-            "server",
-            "Exempt /grpc.reflection.v1.ServerReflection/ and /grpc.reflection.v1alpha.ServerReflection/ from the interceptor, if the schema is no secret.",
-        ),
-    ],
+    page: include_str!("denied.md"),
     prove,
     needs: nothing,
 };

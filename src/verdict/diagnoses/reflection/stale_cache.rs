@@ -12,12 +12,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.stale-cache",
     layer: Layer::Reflection,
     kind: Kind::Warning,
-    meaning: "The call was made with descriptors kept from an earlier run (--descriptor-cache on), and the server has others now, or could not be asked. Messages may have been encoded or shown by an old schema.",
-    established: "Beside the call the server's reflection is read, and its files are compared with the cached ones octet by octet.",
-    mend: &[(
-        "client",
-        "Repeat the call: the cache holds the server's descriptors now. With --descriptor-cache off they are read before every call.",
-    )],
+    page: include_str!("stale_cache.md"),
     prove,
     needs: nothing,
 };

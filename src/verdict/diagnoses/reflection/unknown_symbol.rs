@@ -14,18 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.unknown-symbol",
     layer: Layer::Reflection,
     kind: Kind::Specific,
-    meaning: "There is no service or method of this name: not in what the server lists by reflection, or not in the --protoset file. Nothing was called.",
-    established: "The name is looked for as it is, as the end of a longer name, and then among what is there; a near one is suggested.",
-    mend: &[
-        (
-            "client",
-            "Names are package.Service/Method, capitals included. `grpcauth list TARGET` shows the services, `grpcauth list TARGET SERVICE` their methods.",
-        ),
-        (
-            "server",
-            "A service is listed only if it is registered before reflection is; some servers hide services from reflection on purpose (then use --protoset).",
-        ),
-    ],
+    page: include_str!("unknown_symbol.md"),
     prove,
     needs: nothing,
 };

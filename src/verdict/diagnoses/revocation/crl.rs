@@ -15,22 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "revocation.crl",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A certificate that the server presents was revoked by its issuer: it is not to be trusted, though \
-        its dates and its signature are good.",
-    established: "A list given by --crl, signed by the certificate's issuer and in force, has its serial number. \
-        The verifier refused the chain for it.",
-    mend: &[
-        (
-            "server",
-            "Get a new certificate, with a new key if the reason is keyCompromise, and serve that. Other clients \
-             may not look at revocation lists, and go on trusting the old one.",
-        ),
-        (
-            "client",
-            "`openssl crl -in ca.crl -noout -text` shows the entry. If it should not be there, the CA can say; \
-             certificateHold is the one reason that is ever taken back.",
-        ),
-    ],
+    page: include_str!("crl.md"),
     prove,
     needs: nothing,
 };

@@ -13,15 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "revocation.crl-expired",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A revocation list given by --crl is past the time by which its issuer promised the next one. What \
-        was revoked since is not in it, so the certificates that it is for cannot be judged by it.",
-    established: "The nextUpdate of the list, and the clock; the list is of an issuer in the server's chain. The \
-        verifier refused the chain for it, and no certificate in it is known to be revoked.",
-    mend: &[(
-        "client",
-        "Fetch the list again from where the certificate says it is (`openssl x509 -in server.crt -noout -ext crlDistributionPoints`), \
-         or leave --crl out to connect without the check.",
-    )],
+    page: include_str!("crl_expired.md"),
     prove,
     needs: nothing,
 };

@@ -13,14 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "revocation.crl-unused",
     layer: Layer::Tls,
     kind: Kind::Warning,
-    meaning: "A revocation list given by --crl is of an issuer that issued none of the server's certificates. It \
-        says nothing of them: they were not checked by it.",
-    established: "The issuer's name in the list, and those in the certificates as presented.",
-    mend: &[(
-        "client",
-        "Give the list of the CA that issued the server's certificate: its address stands in the certificate \
-         (`openssl x509 -in server.crt -noout -ext crlDistributionPoints`). Each CA of a chain has a list of its own.",
-    )],
+    page: include_str!("crl_unused.md"),
     prove,
     needs: nothing,
 };

@@ -15,21 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "sni.unrecognized",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server has no certificate for the name in the hello (server name indication), and says so. \
-        A dial by address sends no name at all.",
-    established: "The alert unrecognized_name (RFC 6066 §3). Servers in Go send internal_error in its place, \
-        which is `tls.handshake-failed`.",
-    mend: &[
-        (
-            "client",
-            "`--servername NAME` sends another name; dial by a name that the server is set up for.",
-        ),
-        (
-            "server",
-            "Add the name, or a default: `ssl_reject_handshake off;` in nginx, a filter chain without `server_names` in Envoy, \
-             a default in Go's `GetCertificate`.",
-        ),
-    ],
+    page: include_str!("unrecognized.md"),
     prove,
     needs: nothing,
 };

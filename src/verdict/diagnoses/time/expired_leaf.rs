@@ -13,10 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "time.expired.leaf",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server's own certificate is past its last day.",
-    established: "The end-entity certificate's `notAfter` lies before the clock that the chain was judged \
-        by; both are shown. If an HTTP `date` header proves that clock wrong, it is `time.local-clock`.",
-    mend: time::RENEW,
+    page: include_str!("expired_leaf.md"),
     prove,
     needs: nothing,
 };

@@ -18,24 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "time.expired.root",
     layer: Layer::Tls,
     kind: Kind::Warning,
-    meaning: "The trusted CA certificate that the path ends at is past its last day. It is accepted here, \
-        for nothing is asked of a trust anchor but its name and key (RFC 5280 §6.1.1); Go, OpenSSL, GnuTLS \
-        and gRPC in Python and C++ refuse it.",
-    established: "The `notAfter` of the trust anchor lies before the clock that the chain was judged by.",
-    mend: &[
-        (
-            "client",
-            "Get the renewed root from the CA and put it in the CA file. If it has the same name and key, the server's certificates stay good.",
-        ),
-        (
-            "CA",
-            "Renew the root with the same key: `openssl x509 -in old.crt -signkey ca.key -days 3650 -out new.crt`; a new key means issuing everything again.",
-        ),
-        (
-            "cert-manager",
-            "`cmctl renew` the Certificate of the CA issuer, and distribute its new `ca.crt` (trust-manager).",
-        ),
-    ],
+    page: include_str!("expired_root.md"),
     prove,
     needs: nothing,
 };

@@ -7,7 +7,6 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
-use crate::verdict::diagnoses::time;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 use crate::x509::Facts;
@@ -17,11 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "time.expires-soon",
     layer: Layer::Tls,
     kind: Kind::Warning,
-    meaning: "A certificate on the path has fewer days left than --warn-days (30 unless said otherwise). \
-        Nothing is wrong yet.",
-    established: "`notAfter` of each certificate on the path, the trust anchor included, against the \
-        clock. The one with the least time left is named first.",
-    mend: time::RENEW,
+    page: include_str!("expires_soon.md"),
     prove,
     needs: nothing,
 };

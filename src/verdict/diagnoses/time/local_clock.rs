@@ -22,15 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "time.local-clock",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A certificate seems expired, or not valid yet, because the clock of this machine is wrong.",
-    established: "An HTTP answer's `date` header (the server's, or the token endpoint's) differs from the clock here by more than two minutes, \
-        and every certificate that is out of its time here is in its time then. Without such a header it \
-        stays with the certificate (`time.expired.*`), and the clock is shown.",
-    mend: &[(
-        "client",
-        "Set the clock: `timedatectl set-ntp true`, `chronyc makestep`, or `w32tm /resync`. Virtual machines and \
-             containers follow their host's clock; after a suspend it may lag.",
-    )],
+    page: include_str!("local_clock.md"),
     prove,
     needs: nothing,
 };

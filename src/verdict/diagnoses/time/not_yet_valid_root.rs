@@ -7,7 +7,6 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
-use crate::verdict::diagnoses::time::not_yet_valid_leaf::MEND;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
@@ -19,11 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "time.not-yet-valid.root",
     layer: Layer::Tls,
     kind: Kind::Warning,
-    meaning: "The time of the trusted CA certificate that the path ends at has not begun, by the clock \
-        here. It is accepted here, for nothing is asked of a trust anchor but its name and key (RFC 5280 \
-        §6.1.1); Go, OpenSSL, GnuTLS and gRPC in Python and C++ refuse it.",
-    established: "The `notBefore` of the trust anchor lies after the clock that the chain was judged by.",
-    mend: MEND,
+    page: include_str!("not_yet_valid_root.md"),
     prove,
     needs: nothing,
 };

@@ -13,14 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "tls.chain-too-large",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server sends a handshake message of more than 64 KiB, which is not taken: a whole bundle of \
-        CAs in place of its own chain, most often.",
-    established: "The size that the message announces. Certificates are the only ones that grow so large.",
-    mend: &[(
-        "server",
-        "Send its own certificate and the intermediates above it, two or three certificates: `grep -c BEGIN chain.crt` counts them. \
-         A CA bundle belongs where client certificates are verified, not where the server's own chain stands.",
-    )],
+    page: include_str!("chain_too_large.md"),
     prove,
     needs: nothing,
 };

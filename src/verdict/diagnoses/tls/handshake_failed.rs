@@ -24,21 +24,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "tls.handshake-failed",
     layer: Layer::Tls,
     kind: Kind::General,
-    meaning: "The TLS handshake failed, and what was seen does not say whose fault it is.",
-    established: "An alert, or an error of the TLS library, that no other diagnosis accounts for. \
-        handshake_failure before a certificate was seen means that no cipher suite, group or signature \
-        algorithm is shared; internal_error from a Go server often means that it has no certificate for the name.",
-    mend: &[
-        (
-            "server",
-            "Its log has the reason. For handshake_failure: allow suites with forward secrecy (ECDHE) and GCM or ChaCha20, \
-             the groups X25519 or P-256, and a certificate with an EC P-256 or RSA key. `testssl.sh HOST:PORT` lists what it takes.",
-        ),
-        (
-            "client",
-            "Try `--servername NAME` with a name that the server is set up for; a dial by address sends no name.",
-        ),
-    ],
+    page: include_str!("handshake_failed.md"),
     prove,
     needs: nothing,
 };

@@ -17,17 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "tls.malformed",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server began to speak TLS, and then sent a message that breaks its rules.",
-    established: "The TLS library's own error and the message that it met; the first bytes were TLS, or it \
-        would be one of `plain.*`.",
-    mend: &[
-        (
-            "server",
-            "A TLS stack that is broken or far out of date, or something between that rewrites TLS. Another client's view: \
-             `openssl s_client -connect HOST:PORT -msg`.",
-        ),
-        ("network", "Does a middlebox inspect TLS on the way?"),
-    ],
+    page: include_str!("malformed.md"),
     prove,
     needs: nothing,
 };

@@ -18,20 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "tls.version",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "Client and server share no TLS version. Here TLS 1.2 and 1.3 are spoken, or what --tls-min and \
-        --tls-max leave of them; 1.0 and 1.1 are not (RFC 8996).",
-    established: "The alert protocol_version, or a ServerHello of a version that was not offered.",
-    mend: &[
-        (
-            "client",
-            "Take --tls-min and --tls-max away. The server's versions: `openssl s_client -connect HOST:PORT -tls1_2`, and so on.",
-        ),
-        (
-            "server",
-            "Allow TLS 1.2 and 1.3: `MinVersion: tls.VersionTLS12` in Go; `ssl_protocols TLSv1.2 TLSv1.3;` in nginx; \
-             `tls_minimum_protocol_version: TLSv1_2` in Envoy; `jdk.tls.disabledAlgorithms` in Java.",
-        ),
-    ],
+    page: include_str!("version.md"),
     prove,
     needs: nothing,
 };

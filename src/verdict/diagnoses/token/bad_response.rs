@@ -18,18 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.bad-response",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The endpoint answered, and the answer cannot be read: it is no HTTP, no JSON object, cut off, compressed without being asked, or longer than a megabyte.",
-    established: "An answer with a status of success that is no JSON object (an HTML page of a proxy or a login form is the commonest), or an answer that ended before its end. Its values are not told: keys of JSON, or the first 200 characters of other text that cannot hold a token.",
-    mend: &[
-        (
-            "client",
-            "Is the URL that of the token endpoint? A page for people answers with HTML.",
-        ),
-        (
-            "authorization server",
-            "Look at what stands before it: a proxy's page, a portal, a filter that compresses or cuts answers.",
-        ),
-    ],
+    page: include_str!("bad_response.md"),
     prove,
     needs: nothing,
 };

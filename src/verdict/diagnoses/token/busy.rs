@@ -13,12 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.busy",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "Another process is fetching the same token, and did not come to an end in time.",
-    established: "The lock beside the cached token is held by a process that lives. One that died holds no lock.",
-    mend: &[(
-        "client",
-        "Try again. If it stays so, a process hangs: `lsof` on the cache directory (under XDG_CACHE_HOME) names it. --token-cache memory goes its own way, at the price of a login of its own.",
-    )],
+    page: include_str!("busy.md"),
     prove,
     needs: nothing,
 };

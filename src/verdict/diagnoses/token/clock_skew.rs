@@ -13,18 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.clock-skew",
     layer: Layer::Credential,
     kind: Kind::Warning,
-    meaning: "The clock here and that of the token endpoint differ by more than 5 seconds. Tokens will seem to expire too early or too late, and assertions may be refused.",
-    established: "The Date of the endpoint's answer, which has whole seconds, against the times here at which the request was sent and the answer came: the difference that no delay explains.",
-    mend: &[
-        (
-            "client",
-            "Set the clock: `timedatectl set-ntp true`, `chronyc makestep`, or `w32tm /resync`; `date -u` shows it. Containers follow their host's clock.",
-        ),
-        (
-            "authorization server",
-            "The same on its machine, if the clock here is right.",
-        ),
-    ],
+    page: include_str!("clock_skew.md"),
     prove,
     needs: nothing,
 };

@@ -15,18 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.discovery",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The authorization server's metadata could not be had, or cannot be used: they are not there, they are another issuer's, or they name no token endpoint.",
-    established: "Both well-known places were asked (OpenID Connect Discovery 1.0 §4, RFC 8414 §3), without a secret. Metadata whose issuer differs from the one asked for by as much as a slash are refused, as both standards want: who may speak for another issuer would be sent its clients' secrets.",
-    mend: &[
-        (
-            "client",
-            "Write --issuer as the server writes it (its metadata show it, and so does the iss of its tokens), or give --token-url and no discovery is made.",
-        ),
-        (
-            "authorization server",
-            "Serve /.well-known/openid-configuration under the issuer's own path; behind a proxy, set the public URL (Keycloak: KC_HOSTNAME).",
-        ),
-    ],
+    page: include_str!("discovery.md"),
     prove,
     needs: nothing,
 };

@@ -14,18 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.endpoint-redirect",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The endpoint answered with a redirect. None is followed: a secret that was sent to one place must not go on to another.",
-    established: "A status from 300 to 399. Of its Location only the host is told: the rest may carry what was sent.",
-    mend: &[
-        (
-            "client",
-            "Give the URL that the request is to end at: --token-url, --login-url or --issuer, with https and without a slash too many. A redirect to a login page means that this is a page for people.",
-        ),
-        (
-            "authorization server",
-            "Answer token requests where the metadata say (token_endpoint); a proxy that adds a slash or moves http to https must leave them alone.",
-        ),
-    ],
+    page: include_str!("endpoint_redirect.md"),
     prove,
     needs: nothing,
 };

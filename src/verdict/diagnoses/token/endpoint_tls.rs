@@ -22,18 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.endpoint-tls",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The TLS connection to the token endpoint failed: its certificate is not trusted, expired or for another name; it does not speak TLS there; or it refused our client certificate. --insecure never applies to token endpoints: what is sent there is worth more than a call.",
-    established: "The handshake with the endpoint was judged as a target's is (trust.*, time.*, name.*, tls.*, mtls.*); the id that says more stands beside it, with the certificate and what it was held against.",
-    mend: &[
-        (
-            "client",
-            "--cacert holds for the token endpoint too, and then only these CAs; --token-cacert FILE gives it its own, and --system-roots adds the system's. --token-cert and --token-key present a certificate there.",
-        ),
-        (
-            "authorization server",
-            "Mend the certificate as for any server: `grpcauth handshake HOST:443` shows the chain, and `grpcauth explain ID` the page of the id that is named.",
-        ),
-    ],
+    page: include_str!("endpoint_tls.md"),
     prove,
     needs: nothing,
 };

@@ -17,18 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.endpoint-unreachable",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "There was no connection to the token endpoint, or no answer from it in time: its name does not resolve, nothing listens, a firewall or a proxy is in the way, or it is silent.",
-    established: "The operating system's or the resolver's own error for the endpoint's address, as for a target (net.*, proxy.*), or the time limit: 30 seconds for each exchange, less with --max-time. The id of the family that says more stands beside it.",
-    mend: &[
-        (
-            "client",
-            "Check the host of the URL. If the endpoint is reached through a proxy: --proxy, HTTPS_PROXY, and NO_PROXY for what must not go through it. --resolve HOST:PORT:ADDR helps where the name is not known.",
-        ),
-        (
-            "authorization server",
-            "Is it running and reachable from here? A health check from another network does not tell.",
-        ),
-    ],
+    page: include_str!("endpoint_unreachable.md"),
     prove,
     needs: nothing,
 };

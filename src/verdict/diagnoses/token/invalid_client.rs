@@ -20,18 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.invalid-client",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The authorization server did not accept the client itself: it does not know the client_id, the secret or key is another, or the client must prove itself in another way than it did.",
-    established: "The error code invalid_client (RFC 6749 §5.2). The client is blamed only where the server's metadata do not list the method that was used, or where an assertion had expired by the server's own Date; otherwise both sides may be wrong. oidc-provider says invalid_client to an assertion whose jti it has seen, and to a secret that was not form-encoded; Keycloak says it to an unknown client, and unauthorized_client to a wrong secret.",
-    mend: &[
-        (
-            "client",
-            "Check --client-id and --client-secret; a secret in a file is taken without the line end. --client-auth names the method: client_secret_basic, client_secret_post, private_key_jwt, client_secret_jwt, tls_client_auth or none.",
-        ),
-        (
-            "authorization server",
-            "Its log names the client. Look at the client's token_endpoint_auth_method, at its secret's expiry, and at the key (kid, jwks) that it is registered with.",
-        ),
-    ],
+    page: include_str!("invalid_client.md"),
     prove,
     needs: nothing,
 };

@@ -14,18 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.invalid-grant",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The authorization server knows the client, and does not accept what it came with: the refresh token is spent, expired, withdrawn or another client's; the user's name or password is wrong.",
-    established: "The error code invalid_grant (RFC 6749 §5.2); the grant that was used stands beside it. The code covers both sides' mistakes, so none is blamed. A refresh token that rotates can be used once: a server that sees it twice withdraws the whole login (RFC 9700 §4.14.2).",
-    mend: &[
-        (
-            "client",
-            "refresh_token: log in anew and give the new refresh token; give each machine a login of its own. password: check --user and --password, and whether the account wants a second factor.",
-        ),
-        (
-            "authorization server",
-            "Its log has the reason: session not active, token reused, account locked. Keycloak says invalid_grant with HTTP 401 to a wrong password.",
-        ),
-    ],
+    page: include_str!("invalid_grant.md"),
     prove,
     needs: nothing,
 };

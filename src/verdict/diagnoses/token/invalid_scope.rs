@@ -14,18 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.invalid-scope",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The authorization server does not know a scope that was asked for, or does not give it to this client.",
-    established: "The error code invalid_scope (RFC 6749 §5.2). The client is blamed where the server's metadata list scopes_supported and one that was asked for is not among them.",
-    mend: &[
-        (
-            "client",
-            "Ask for the scopes that the server has (--scope, once for each), or for none: then its default is given.",
-        ),
-        (
-            "authorization server",
-            "Add the scope to the API, and allow it to this client.",
-        ),
-    ],
+    page: include_str!("invalid_scope.md"),
     prove,
     needs: nothing,
 };

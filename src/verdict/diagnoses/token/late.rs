@@ -14,12 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.late",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "--max-time, which covers everything, was over before the credential was there.",
-    established: "By our own clock. Each exchange on the way to a token has a limit of its own, whose end says which of them was slow (token.endpoint-unreachable); here several together took too long, or another process held the token.",
-    mend: &[(
-        "client",
-        "Give it more time with --max-time; -v shows how long each exchange takes.",
-    )],
+    page: include_str!("late.md"),
     prove,
     needs: nothing,
 };

@@ -21,18 +21,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.login-rpc",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The RPC that was to give the token could not be called, or was refused. It goes without the credential that it is to bring, over a connection of its own.",
-    established: "By its descriptor, or by its status (without a connection it is token.endpoint-unreachable or token.endpoint-tls): a status that is not OK is the server's last word, and the login is not made twice.",
-    mend: &[
-        (
-            "client",
-            "UNAUTHENTICATED or PERMISSION_DENIED: check name and password. INVALID_ARGUMENT: check --login-data against `grpcauth describe TARGET METHOD --template`. Where reflection is guarded, give the descriptors with --protoset or --proto.",
-        ),
-        (
-            "server",
-            "The login method must be exempt from the interceptor that wants a token.",
-        ),
-    ],
+    page: include_str!("login_rpc.md"),
     prove,
     needs: nothing,
 };

@@ -17,18 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.not-in-response",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The endpoint answered with success and JSON, and there is no token where it was looked for.",
-    established: "The places that were looked at, and the keys of the answer's outermost object; never its values. A token that is null, empty, or not a text counts as none.",
-    mend: &[
-        (
-            "client",
-            "--token-ptr names the place in a login's answer: a JSON Pointer (RFC 6901) such as /data/token, or header:NAME. OAuth has one place, access_token (RFC 6749 §5.1).",
-        ),
-        (
-            "authorization server",
-            "An OAuth token endpoint must answer with access_token; an answer of another form is no OAuth.",
-        ),
-    ],
+    page: include_str!("not_in_response.md"),
     prove,
     needs: nothing,
 };

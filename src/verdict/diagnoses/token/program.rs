@@ -14,18 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.program",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The program that was to give the credential could not be run, failed, took too long, or printed something that is no credential.",
-    established: "By the system's word, by how the program ended, or by what it printed: a token alone, a kubectl ExecCredential, or what git's and docker's credential helpers print is understood. Nothing of what it printed is repeated but the names of keys.",
-    mend: &[
-        (
-            "client",
-            "Run the program by hand: it must print the credential on standard output and end with 0. It is run without a shell: no pipes, no variables, no globs; for those name a script of yours.",
-        ),
-        (
-            "the program",
-            "Print the token alone, or JSON with access_token (or token) and expires_in; whatever is for people goes to standard error.",
-        ),
-    ],
+    page: include_str!("program.md"),
     prove,
     needs: nothing,
 };

@@ -14,18 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.refresh-refused",
     layer: Layer::Credential,
     kind: Kind::Warning,
-    meaning: "The refresh token that was kept is not accepted any more, so the token was asked for from the beginning.",
-    established: "A refresh was refused (invalid_grant, or a login's refusal), and the grant or login was made anew in the same run. If that failed too, it is the diagnosis.",
-    mend: &[
-        (
-            "client",
-            "Once it is nothing. If it comes with every run, something else spends the refresh token: two machines with one login, or a cache that is restored from a backup.",
-        ),
-        (
-            "authorization server",
-            "How long refresh tokens live, and whether they rotate, is set there.",
-        ),
-    ],
+    page: include_str!("refresh_refused.md"),
     prove,
     needs: nothing,
 };

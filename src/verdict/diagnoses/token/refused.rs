@@ -17,18 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.refused",
     layer: Layer::Credential,
     kind: Kind::General,
-    meaning: "The endpoint was asked for a token and refused, in a way that no more special row tells of: an HTTP status that is no success, or an error code of its own.",
-    established: "The status, and what may be told of the body: an error and its description, the keys of JSON, or the first 200 characters of text. For a login there are no registered codes, so nothing more is concluded.",
-    mend: &[
-        (
-            "client",
-            "401 and 403: check the user's name and password, or what stands in --login-body. 400, 415 and 422: the body has not the form that is wanted. 404 and 405: check the URL. 429: wait as long as retry-after says.",
-        ),
-        (
-            "authorization server",
-            "500 and above are its own failures; its log has the reason.",
-        ),
-    ],
+    page: include_str!("refused.md"),
     prove,
     needs: nothing,
 };

@@ -13,18 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.scope-narrowed",
     layer: Layer::Credential,
     kind: Kind::Warning,
-    meaning: "The authorization server gave less scope than was asked for, with success. Calls that need the rest will be refused later, far from the cause.",
-    established: "The scope in the answer (RFC 6749 §5.1), or where it says nothing, in the token itself, against what was asked for. Some servers drop a scope that the client may not have without a word (oidc-provider does).",
-    mend: &[
-        (
-            "client",
-            "Ask only for what this client may have (--scope), or ask for the scope to be allowed.",
-        ),
-        (
-            "authorization server",
-            "Allow the client the scope that is missing.",
-        ),
-    ],
+    page: include_str!("scope_narrowed.md"),
     prove,
     needs: nothing,
 };

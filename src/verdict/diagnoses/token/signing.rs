@@ -14,12 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.signing",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "A token or an assertion could not be signed, so nothing was asked for.",
-    established: "The signing itself failed, with a key that was read: for one, a client secret that is no key for HS256.",
-    mend: &[(
-        "client",
-        "Check the key and its algorithm: --assertion-key and --assertion-alg, or --client-secret for client_secret_jwt.",
-    )],
+    page: include_str!("signing.md"),
     prove,
     needs: nothing,
 };

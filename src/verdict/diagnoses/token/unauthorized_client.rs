@@ -13,18 +13,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.unauthorized-client",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The authorization server knows the client, and does not let it use this grant. Keycloak says the same to a wrong client secret.",
-    established: "The error code unauthorized_client (RFC 6749 §5.2).",
-    mend: &[
-        (
-            "client",
-            "Is it the client that this grant was set up for? A client made for people who log in may not use client_credentials. At Keycloak, check --client-secret first.",
-        ),
-        (
-            "authorization server",
-            "Allow the client this grant: Keycloak calls client_credentials 'service accounts roles', and password 'direct access grants'; elsewhere it is the client's grant_types.",
-        ),
-    ],
+    page: include_str!("unauthorized_client.md"),
     prove,
     needs: nothing,
 };

@@ -15,18 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.unsupported-grant",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "The authorization server does not have this grant at all.",
-    established: "The error code unsupported_grant_type (RFC 6749 §5.2). The client is blamed where the server's metadata list the grants that there are, and this one is not among them. A server that does not find grant_type because it wants another form of body may answer so too.",
-    mend: &[
-        (
-            "client",
-            "Name a grant that the server has: --grant client_credentials, refresh_token or password.",
-        ),
-        (
-            "authorization server",
-            "Switch the grant on; many servers have password off, as RFC 9700 §2.4 wants it.",
-        ),
-    ],
+    page: include_str!("unsupported_grant.md"),
     prove,
     needs: nothing,
 };

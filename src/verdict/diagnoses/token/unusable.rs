@@ -15,18 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "token.unusable",
     layer: Layer::Credential,
     kind: Kind::Specific,
-    meaning: "A token was given, and it cannot be sent: it has a line end, a space or another character that metadata cannot carry; or it is of a type that wants more than to be shown.",
-    established: "The token's own characters (printable ASCII without spaces, RFC 6750 §2.1), or the answer's token_type: DPoP wants a proof of its key with every call (RFC 9449), mac a signature. The token is not repeated.",
-    mend: &[
-        (
-            "client",
-            "--scheme WORD sends a token of another type under that scheme; for DPoP that does not do.",
-        ),
-        (
-            "authorization server",
-            "Give this client tokens of type Bearer; a line end in a token comes from a template or from base64 with line breaks.",
-        ),
-    ],
+    page: include_str!("unusable.md"),
     prove,
     needs: nothing,
 };

@@ -16,28 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "trust.ca-rekeyed",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "A trusted CA has the name of the one that issued the server's certificate, but another key: \
-        the CA was made anew under its old name since the CA file was written, or two CAs share one name \
-        (each run of a setup script makes one).",
-    established: "A trust anchor has the issuer's name; the key identifier that the certificate names \
-        (AKI) is not the anchor's (SKI), and the signature does not verify under the anchor's key. Or the \
-        server sends a root of the anchor's name, signed by itself, with another key. \
-        Verifiers say `bad signature` or `unknown issuer`.",
-    mend: &[
-        (
-            "client",
-            "Fetch the CA's present certificate and replace the one in the CA file. \
-             `openssl x509 -in FILE -noout -ext subjectKeyIdentifier` shows which key a file has.",
-        ),
-        (
-            "server",
-            "If the CA was made anew by accident, issue the server's certificate again from the CA that clients trust.",
-        ),
-        (
-            "cert-manager",
-            "The CA's secret was recreated: distribute its new `ca.crt`, or have the leaf issued again with `cmctl renew`.",
-        ),
-    ],
+    page: include_str!("ca_rekeyed.md"),
     prove,
     needs: nothing,
 };

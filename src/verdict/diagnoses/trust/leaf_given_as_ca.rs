@@ -14,21 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "trust.leaf-given-as-ca",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The CA file holds the server's own certificate in place of that of the CA which issued it. Go \
-        and curl take that as good; rustls, which looks for an issuer, does not.",
-    established: "The end-entity certificate that the server sent is, byte for byte, among the trusted \
-        certificates, and no path leads to a CA.",
-    mend: &[
-        (
-            "client",
-            "Name the certificate of the issuer: `openssl x509 -in FILE -noout -issuer` tells whose to ask for. \
-             To trust this very certificate and no other, it must be a self-signed one.",
-        ),
-        (
-            "cert-manager",
-            "Take `ca.crt` of the secret, not `tls.crt`.",
-        ),
-    ],
+    page: include_str!("leaf_given_as_ca.md"),
     prove,
     needs: nothing,
 };

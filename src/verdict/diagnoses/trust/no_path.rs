@@ -15,41 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "trust.no-path",
     layer: Layer::Tls,
     kind: Kind::General,
-    meaning: "No path leads from the server's certificate to a CA that is trusted here. Two different \
-        faults look exactly like this from outside: the server forgot to send an intermediate, or the \
-        client does not trust the CA. Other clients say `unknown issuer`, `unable to get local issuer \
-        certificate` or `signed by unknown authority` for both.",
-    established: "The verifier found no path. The walk over names and signatures says which certificate \
-        it reached, whose issuer is missing, and where that may be had; whether the missing one is an \
-        intermediate or a root cannot be seen. A special case that is proven has an id of its own.",
-    mend: &[
-        (
-            "client",
-            "If the missing issuer is your CA (root or intermediate): `--cacert FILE` with its certificate. \
-             `openssl x509 -in FILE -noout -subject` shows whose a file is. If the URL of the issuer's certificate is shown, it can be fetched from there: \
-             `curl -s URL | openssl x509 -inform der`.",
-        ),
-        (
-            "server",
-            "If the missing issuer is an intermediate: send it with the certificate, leaf first (`cat server.crt intermediate.crt > chain.crt`).",
-        ),
-        (
-            "Go",
-            "`tls.LoadX509KeyPair(\"chain.crt\", \"server.key\")` sends all certificates of the file.",
-        ),
-        (
-            "Java",
-            "`TlsServerCredentials.create(new File(\"chain.crt\"), key)`; a keystore entry must hold the whole chain.",
-        ),
-        (
-            "nginx, Envoy",
-            "`ssl_certificate` and `certificate_chain` take the whole chain, leaf first.",
-        ),
-        (
-            "cert-manager",
-            "`tls.crt` of the secret holds leaf and intermediates, `ca.crt` the CA to trust: `kubectl get secret NAME -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt`.",
-        ),
-    ],
+    page: include_str!("no_path.md"),
     prove,
     needs: nothing,
 };

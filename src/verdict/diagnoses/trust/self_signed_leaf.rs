@@ -14,27 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "trust.self-signed-leaf",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server's certificate is signed with its own key: no CA issued it. It can be trusted only \
-        by being named itself.",
-    established: "The end-entity certificate names itself as its issuer, its signature verifies under its \
-        own key, and it is not among the trusted certificates.",
-    mend: &[
-        (
-            "client",
-            "If it is the certificate of your own test server: save it and name it. \
-             `openssl s_client -connect HOST:PORT </dev/null | openssl x509 > server.crt`, compare its sha256 with the server's file, \
-             then `--cacert server.crt`. That works only if it is not marked as a CA's.",
-        ),
-        (
-            "server",
-            "Make a CA and issue a certificate from it; `openssl req -x509` alone makes a self-signed one that is marked CA:TRUE, \
-             which rustls refuses as a server's. `step ca`, `mkcert` or cert-manager do it well.",
-        ),
-        (
-            "cert-manager",
-            "A `selfSigned` issuer is for a CA's own certificate; issue the server's from a `ca` issuer on top of it.",
-        ),
-    ],
+    page: include_str!("self_signed_leaf.md"),
     prove,
     needs: nothing,
 };

@@ -17,30 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "trust.unknown-root",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server sends a complete chain, up to its root, and that root is not trusted here. The \
-        chain is fine; what is trusted does not fit it: a private CA that was not named, the CA file of \
-        another environment, or a proxy between that signs with a CA of its own.",
-    established: "The walk ends at a presented certificate that signed itself and is no trust anchor. \
-        Nothing is missing, so no intermediate was forgotten.",
-    mend: &[
-        (
-            "client",
-            "If you know this root (compare its sha256 with the CA's own word, not with what the server sends): \
-             `--cacert FILE`. A staging server needs the staging CA.",
-        ),
-        (
-            "server",
-            "If clients are to trust a public CA, use a certificate from one. The root itself need not be sent.",
-        ),
-        (
-            "network",
-            "If you do not know this root at all, ask whether a proxy inspects TLS on the way.",
-        ),
-        (
-            "cert-manager",
-            "`kubectl get secret NAME -o jsonpath='{.data.ca\\.crt}' | base64 -d > ca.crt`, then `--cacert ca.crt`.",
-        ),
-    ],
+    page: include_str!("unknown_root.md"),
     prove,
     needs: nothing,
 };

@@ -15,14 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     id: "trust.wrong-store",
     layer: Layer::Tls,
     kind: Kind::Specific,
-    meaning: "The server's chain is good for this system's roots, but only the certificates of --cacert \
-        are trusted: naming a CA file replaces the system's roots, it does not add to them.",
-    established: "The same chain, held against the system's roots at the same time, has a path.",
-    mend: &[(
-        "client",
-        "Leave `--cacert` away for a server with a public certificate, or add `--system-roots` to trust both. \
-             The same trap: `SSL_CERT_FILE`, `GRPC_DEFAULT_SSL_ROOTS_FILE_PATH`, and `RootCAs` in Go replace the system's roots, too.",
-    )],
+    page: include_str!("wrong_store.md"),
     prove,
     needs,
 };
