@@ -4,8 +4,9 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use crate::connect::channel_credentials::ChannelCredentials;
-use crate::connect::proxy::Proxy;
 
 /// Where to connect, and how.
 #[derive(Clone, Debug)]
@@ -29,6 +30,17 @@ pub enum Location {
         overrides: Vec<IpAddr>,
     },
     Unix(PathBuf),
+}
+
+/// An HTTP proxy, reached in plaintext.
+#[derive(Clone, Debug)]
+pub struct Proxy {
+    pub location: Location,
+    /// `http://host:port`, as it may be shown: without user and password.
+    pub shown: String,
+    /// The value of `proxy-authorization`, marked sensitive. It goes to the proxy, never into the tunnel.
+    pub authorization: Option<HeaderValue>,
+    pub user_agent: HeaderValue,
 }
 
 impl Endpoint {

@@ -11,11 +11,11 @@ use hyper_util::rt::TokioIo;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::connect;
 use crate::connect::Endpoint;
 use crate::connect::HandshakeReport;
 use crate::connect::Phase;
 use crate::connect::above_tls::AboveTls;
+use crate::connect::channel;
 use crate::connect::record::Record;
 use crate::connect::report::Failure;
 
@@ -34,7 +34,7 @@ pub async fn connect(
     endpoint: &Endpoint,
     deadline: Instant,
 ) -> (Option<Http1Connection>, HandshakeReport) {
-    connect::recorded(endpoint, async |record, report| {
+    channel::recorded(endpoint, async |record, report| {
         attempt(endpoint, deadline, record, report).await
     })
     .await
@@ -46,7 +46,7 @@ async fn attempt(
     record: &Record,
     report: &mut HandshakeReport,
 ) -> Result<Http1Connection, Failure> {
-    let stream = connect::establish(endpoint, deadline, record, report).await?;
+    let stream = channel::establish(endpoint, deadline, record, report).await?;
     report.reached = Phase::Done;
     let io = TokioIo::new(AboveTls::new(stream, record.clone()));
     // Nothing is written yet: only a request can fail.
@@ -86,12 +86,12 @@ impl Http1Connection {
     /// Brings the report up to what has been seen since: in TLS 1.3 a refused client certificate shows
     /// only after the handshake.
     pub fn update(&self, report: &mut HandshakeReport) {
-        report.absorb(&self.record);
+        self.record.update(report);
     }
 
     /// Says goodbye (close_notify, FIN) and lets go.
     pub async fn close(self) {
         drop(self.send_request);
-        connect::end(self.driver).await;
+        channel::end(self.driver).await;
     }
 }

@@ -7,8 +7,8 @@ use tokio::io::AsyncWrite;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::connect;
 use crate::connect::above_tls::AboveTls;
+use crate::connect::channel;
 use crate::connect::endpoint::Endpoint;
 use crate::connect::keepalive;
 use crate::connect::keepalive::OpenStreams;
@@ -115,14 +115,14 @@ impl Connection {
 
     /// Brings the report up to what has been seen since.
     pub fn update(&self, report: &mut HandshakeReport) {
-        report.absorb(&self.record);
+        self.record.update(report);
     }
 
     /// Says goodbye (GOAWAY, close_notify, FIN) and lets go. Every [`SendRequest`] must be dropped
     /// before, or the goodbye is cut short.
     pub async fn close(self) {
         drop(self.send_request);
-        connect::end(self.driver).await;
+        channel::end(self.driver).await;
     }
 }
 

@@ -9,6 +9,8 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::connect::report::Ending;
+use crate::connect::report::HandshakeReport;
+use crate::connect::report::Phase;
 use crate::connect::report::SocketFailure;
 use crate::connect::report::TlsReport;
 use crate::connect::tap::Tap;
@@ -41,6 +43,26 @@ impl Record {
     pub fn noted(&self) -> MutexGuard<'_, Noted> {
         // A panic elsewhere leaves plain facts behind, which are as good as before.
         self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts what the wrappers have noted by now into the report; called again when a call has ended.
+    pub fn update(&self, report: &mut HandshakeReport) {
+        let noted = self.noted();
+        report.bytes_received = noted.bytes_received;
+        report.first_bytes.clone_from(&noted.first_bytes);
+        report.write_failure.clone_from(&noted.write_failure);
+        report.ending.clone_from(&noted.ending);
+        report.http2 = noted.tap.report();
+        if !report.plaintext && report.reached >= Phase::Tls {
+            report.tls = Some(noted.tls.clone());
+        }
+        if report.reached == Phase::Http2 && report.http2.settings.is_some() {
+            report.reached = Phase::Done;
+            report.timings.http2 = noted
+                .settings_at
+                .zip(noted.established_at)
+                .map(|(settings, established)| settings.saturating_duration_since(established));
+        }
     }
 
     /// When the peer last said anything, above TLS.

@@ -6,13 +6,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use bytes::Bytes;
 use rustls::AlertDescription;
 use rustls::SignatureScheme;
 use rustls::pki_types::CertificateDer;
 
-use crate::connect::proxy;
-use crate::connect::record::Record;
+use crate::connect::proxy::refusal::Refusal;
+use crate::connect::tap::Http2Report;
 use crate::x509::Judged;
 
 /// How far a connection came: the phase it ended in, or [`Phase::Done`].
@@ -108,7 +107,7 @@ pub enum Failure {
     /// Every address refused; the addresses say how.
     Connect,
     /// The proxy opened no tunnel.
-    Proxy(proxy::Refusal),
+    Proxy(Refusal),
     /// The connect deadline passed in `phase`.
     Deadline {
         phase: Phase,
@@ -170,27 +169,6 @@ pub struct TlsReport {
     pub completed: bool,
     /// Octets received below TLS by then.
     pub received_by_completion: u64,
-}
-
-/// A GOAWAY frame (RFC 9113 §6.8).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GoAway {
-    pub code: u32,
-    pub last_stream: u32,
-    /// Its first kilobyte; hostile until escaped.
-    pub debug: Bytes,
-}
-
-/// What the tap saw of HTTP/2.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Http2Report {
-    /// The first SETTINGS frame's entries, identifier and value; `None` if none came.
-    pub settings: Option<Vec<(u16, u32)>>,
-    pub goaway: Option<GoAway>,
-    /// RST_STREAM frames, stream and error code; the first sixteen.
-    pub resets: Vec<(u32, u32)>,
-    /// The first bytes above TLS, at most 64: what the peer speaks if it is not HTTP/2.
-    pub opening: Vec<u8>,
 }
 
 /// Time spent in each phase.
@@ -256,26 +234,6 @@ impl HandshakeReport {
             failure: None,
             ending: None,
             write_failure: None,
-        }
-    }
-
-    /// Takes over what the wrappers have noted by now; called again when a call has ended.
-    pub fn absorb(&mut self, record: &Record) {
-        let noted = record.noted();
-        self.bytes_received = noted.bytes_received;
-        self.first_bytes.clone_from(&noted.first_bytes);
-        self.write_failure.clone_from(&noted.write_failure);
-        self.ending.clone_from(&noted.ending);
-        self.http2 = noted.tap.report();
-        if !self.plaintext && self.reached >= Phase::Tls {
-            self.tls = Some(noted.tls.clone());
-        }
-        if self.reached == Phase::Http2 && self.http2.settings.is_some() {
-            self.reached = Phase::Done;
-            self.timings.http2 = noted
-                .settings_at
-                .zip(noted.established_at)
-                .map(|(settings, established)| settings.saturating_duration_since(established));
         }
     }
 

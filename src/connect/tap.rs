@@ -5,9 +5,6 @@
 
 use bytes::Bytes;
 
-use crate::connect::report::GoAway;
-use crate::connect::report::Http2Report;
-
 const RST_STREAM: u8 = 0x3;
 const SETTINGS: u8 = 0x4;
 const GOAWAY: u8 = 0x7;
@@ -18,6 +15,27 @@ const KEPT: usize = 1024 + 8;
 const RESETS: usize = 16;
 /// How many of the first bytes are kept.
 const OPENING: usize = 64;
+
+/// A GOAWAY frame (RFC 9113 §6.8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoAway {
+    pub code: u32,
+    pub last_stream: u32,
+    /// Its first kilobyte; hostile until escaped.
+    pub debug: Bytes,
+}
+
+/// What the tap saw of HTTP/2.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Http2Report {
+    /// The first SETTINGS frame's entries, identifier and value; `None` if none came.
+    pub settings: Option<Vec<(u16, u32)>>,
+    pub goaway: Option<GoAway>,
+    /// RST_STREAM frames, stream and error code; the first sixteen.
+    pub resets: Vec<(u32, u32)>,
+    /// The first bytes above TLS, at most 64: what the peer speaks if it is not HTTP/2.
+    pub opening: Vec<u8>,
+}
 
 /// Fed with every inbound byte, in order.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use http::HeaderValue;
 
 use crate::cli::target::TargetFlags;
 use crate::connect::endpoint::Location;
-use crate::connect::proxy::Proxy;
+use crate::connect::endpoint::Proxy;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::proxy::bypass::Bypass;

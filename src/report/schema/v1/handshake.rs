@@ -7,8 +7,8 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::connect::HandshakeReport;
-use crate::connect::report::Http2Report;
 use crate::connect::report::TlsReport;
+use crate::connect::tap::Http2Report;
 use crate::evidence::Evidence;
 use crate::report::Run;
 use crate::report::redactor::Redactor;

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::*;
 use crate::connect::report::Ending;
-use crate::connect::report::GoAway;
+use crate::connect::tap::GoAway;
 use crate::evidence::handshakes::*;
 use crate::invoke::Interruption;
 use crate::verdict::diagnoses::tests::*;
