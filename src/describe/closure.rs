@@ -11,7 +11,7 @@ use crate::describe::outline::Outline;
 use crate::describe::well_known;
 
 /// Files in a chain of imports.
-pub const MAX_IMPORT_DEPTH: usize = 1024;
+const MAX_IMPORT_DEPTH: usize = 1024;
 /// Import lines of all files together: a hostile set can name each of its files in each of them.
 const MAX_IMPORTS: usize = 200_000;
 
@@ -55,6 +55,19 @@ pub(super) fn files<'a>(set: &LazySet<'a>, root: &Outline<'a>) -> Result<Vec<Out
         }
     }
     Ok(walk.done)
+}
+
+impl<'a> LazySet<'a> {
+    /// The file of `symbol` and all that it imports, each after those that it imports.
+    ///
+    /// # Errors
+    /// As [`LazySet::closure_for_symbol`].
+    pub(super) fn files_for_symbol(&self, symbol: &str) -> Result<Vec<Outline<'a>>, Flaw> {
+        let root = self.file_of(symbol).ok_or_else(|| Flaw::Undeclared {
+            symbol: symbol.to_owned(),
+        })?;
+        files(self, root)
+    }
 }
 
 #[derive(Default)]
@@ -103,6 +116,7 @@ impl<'a> Walk<'a> {
         }
         Err(Flaw::TooDeep {
             file: self.path[0].file.name.to_owned(),
+            most: MAX_IMPORT_DEPTH,
         })
     }
 

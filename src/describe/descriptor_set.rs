@@ -5,13 +5,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use prost_reflect::DescriptorPool;
-
-use crate::describe::closure;
 use crate::describe::flaw::Flaw;
 use crate::describe::outline::Outline;
 use crate::describe::outline::ServiceOutline;
-use crate::describe::selection;
 use crate::describe::wire;
 
 /// `FileDescriptorSet.file`.
@@ -103,42 +99,6 @@ impl<'a> LazySet<'a> {
     /// The file that declares `symbol`: a full name, without a leading dot, of anything.
     pub(super) fn file_of(&self, symbol: &str) -> Option<&Outline<'a>> {
         self.files.iter().find(|file| file.declares(symbol))
-    }
-
-    /// The file of `symbol` and all that it imports, each after those that it imports.
-    ///
-    /// # Errors
-    /// As [`LazySet::closure_for_symbol`].
-    pub(super) fn files_for_symbol(&self, symbol: &str) -> Result<Vec<Outline<'a>>, Flaw> {
-        let root = self.file_of(symbol).ok_or_else(|| Flaw::Undeclared {
-            symbol: symbol.to_owned(),
-        })?;
-        closure::files(self, root)
-    }
-
-    /// Everything that the file of `symbol` declares and imports, comments included, linked.
-    ///
-    /// # Errors
-    /// When nothing declares `symbol`, or its imports are incomplete, circular, too deep or too large.
-    pub fn closure_for_symbol(&self, symbol: &str) -> Result<DescriptorPool, Flaw> {
-        selection::whole(&self.files_for_symbol(symbol)?)
-    }
-
-    /// One method of `service`, linked with the types that its messages reach and nothing else.
-    ///
-    /// # Errors
-    /// As [`LazySet::closure_for_symbol`].
-    pub fn closure_for_method(&self, service: &str, method: &str) -> Result<DescriptorPool, Flaw> {
-        let undeclared = || Flaw::Undeclared {
-            symbol: format!("{service}/{method}"),
-        };
-        let root = self
-            .files
-            .iter()
-            .find(|file| file.service(service).is_some())
-            .ok_or_else(undeclared)?;
-        let files = closure::files(self, root)?;
-        selection::method(&files, service, method)
     }
 }
 

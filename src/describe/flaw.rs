@@ -31,9 +31,10 @@ pub enum Flaw {
         import: String,
         importer: String,
     },
-    /// A chain of imports longer than [`crate::describe::closure::MAX_IMPORT_DEPTH`].
+    /// A chain of imports with more than `most` files.
     TooDeep {
         file: String,
+        most: usize,
     },
     /// More than is built for one call; the bound is named.
     TooLarge {
@@ -85,11 +86,10 @@ impl fmt::Display for Flaw {
                 quote(import),
                 quote(importer)
             ),
-            Self::TooDeep { file } => write!(
+            Self::TooDeep { file, most } => write!(
                 f,
-                "the imports of {} are nested more than {} deep",
-                quote(file),
-                crate::describe::closure::MAX_IMPORT_DEPTH
+                "the imports of {} are nested more than {most} deep",
+                quote(file)
             ),
             Self::TooLarge { what } => f.write_str(what),
             Self::Undeclared { symbol } => write!(f, "no file declares {}", quote(symbol)),

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 
-use crate::describe::NotDescribed;
-use crate::describe::Source;
+use crate::describe::described::NotDescribed;
+use crate::describe::described::Source;
 use crate::describe::descriptor_set::LazySet;
 use crate::describe::flaw::Flaw;
 use crate::describe::outline::Outline;

@@ -1,4 +1,5 @@
-//! Writes the selected declarations as files again, and has them linked.
+//! From checked files to linked descriptors: writes the selected declarations as files again, and has them
+//! linked. Everything is kept when types are found by name at run time.
 //!
 //! The files are not the source's own: they import what they refer to and nothing else, so that the
 //! linker walks no public imports (it does so recursively, and misses those two steps away).
@@ -7,7 +8,9 @@ use prost_reflect::DescriptorPool;
 use prost_reflect::Kind as FieldKind;
 use prost_reflect::MessageDescriptor;
 
+use crate::describe::closure;
 use crate::describe::declarations::Kind;
+use crate::describe::descriptor_set::LazySet;
 use crate::describe::flaw::Flaw;
 use crate::describe::outline::NAME;
 use crate::describe::outline::Outline;
@@ -38,7 +41,68 @@ const OPTION_MESSAGES: [&str; 9] = [
     "MethodOptions",
 ];
 
-pub(super) fn link(selection: &Selection<'_>) -> Result<DescriptorPool, Flaw> {
+impl LazySet<'_> {
+    /// Everything that the file of `symbol` declares and imports, comments included, linked.
+    ///
+    /// # Errors
+    /// When nothing declares `symbol`, or its imports are incomplete, circular, too deep or too large.
+    pub fn closure_for_symbol(&self, symbol: &str) -> Result<DescriptorPool, Flaw> {
+        whole(&self.files_for_symbol(symbol)?)
+    }
+
+    /// One method of `service`, linked with the types that its messages reach and nothing else.
+    ///
+    /// # Errors
+    /// As [`LazySet::closure_for_symbol`].
+    pub fn closure_for_method(&self, service: &str, method: &str) -> Result<DescriptorPool, Flaw> {
+        let undeclared = || Flaw::Undeclared {
+            symbol: format!("{service}/{method}"),
+        };
+        let root = self
+            .files()
+            .iter()
+            .find(|file| file.service(service).is_some())
+            .ok_or_else(undeclared)?;
+        let files = closure::files(self, root)?;
+        of_method(&files, service, method)
+    }
+}
+
+/// `service/method` and the types that it reaches.
+///
+/// # Errors
+/// As [`Selection::of_method`].
+pub(super) fn of_method(
+    files: &[Outline<'_>],
+    service: &str,
+    method: &str,
+) -> Result<DescriptorPool, Flaw> {
+    let selection = Selection::of_method(files, service, method)?;
+    if selection.is_open_ended()
+        && let Ok(everything) = whole(files)
+    {
+        return Ok(everything);
+    }
+    link(&selection)
+}
+
+/// The message at the top level that is or holds `message`, and the types that it reaches.
+///
+/// # Errors
+/// As [`Selection::of_message`].
+pub(super) fn of_message(files: &[Outline<'_>], message: &str) -> Result<DescriptorPool, Flaw> {
+    link(&Selection::of_message(files, message)?)
+}
+
+/// All that the files declare, with its comments.
+///
+/// # Errors
+/// As [`Selection::whole`].
+pub(super) fn whole(files: &[Outline<'_>]) -> Result<DescriptorPool, Flaw> {
+    link(&Selection::whole(files)?)
+}
+
+fn link(selection: &Selection<'_>) -> Result<DescriptorPool, Flaw> {
     let mut set = Vec::new();
     for (number, outline) in selection.files.iter().enumerate() {
         if let Some(bytes) = write_file(selection, number, outline)? {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 
-use crate::describe::NotDescribed;
+use crate::describe::described::NotDescribed;
 use crate::text::escape;
 
 /// Compiles sources and what they import into one serialized set, comments included.

@@ -1,14 +1,14 @@
 //! A method described by files that hold descriptors.
 
-use crate::describe::Described;
-use crate::describe::NotDescribed;
+use crate::describe::described::Described;
+use crate::describe::described::NotDescribed;
+use crate::describe::described::find_method;
+use crate::describe::described::resolved;
+use crate::describe::described::unknown_method;
 use crate::describe::descriptor_set::LazySet;
-use crate::describe::find_method;
 use crate::describe::flaw::Flaw;
 use crate::describe::given::Given;
 use crate::describe::method::MethodName;
-use crate::describe::resolved;
-use crate::describe::unknown_method;
 
 /// Finds `name` in the files given.
 ///

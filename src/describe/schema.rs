@@ -4,18 +4,18 @@ use bytes::Bytes;
 use prost::Message as _;
 use prost_reflect::prost_types::MethodDescriptorProto;
 
-use crate::describe::NotDescribed;
-use crate::describe::Source;
 use crate::describe::census::Census;
 use crate::describe::closure;
+use crate::describe::described::NotDescribed;
+use crate::describe::described::Source;
 use crate::describe::descriptor_set::LazySet;
 use crate::describe::flaw::Flaw;
 use crate::describe::given::Given;
+use crate::describe::link;
 use crate::describe::method::MethodName;
 use crate::describe::outline::Outline;
 use crate::describe::outline::SERVICE_METHOD;
 use crate::describe::protoset;
-use crate::describe::selection;
 use crate::describe::source_text;
 use crate::describe::symbol;
 use crate::describe::symbol::Kind;
@@ -288,7 +288,7 @@ fn one_symbol(
 }
 
 fn message_template(files: &[Outline<'_>], message: &str) -> Result<String, Flaw> {
-    let pool = selection::message(files, message)?;
+    let pool = link::of_message(files, message)?;
     let declared = pool.get_message_by_name(message);
     let declared = declared.ok_or_else(|| Flaw::Undeclared {
         symbol: message.to_owned(),
@@ -302,7 +302,8 @@ fn method_template(files: &[Outline<'_>], full_name: &str) -> Result<String, Fla
         symbol: full_name.to_owned(),
     };
     let (service, method) = full_name.rsplit_once('.').ok_or_else(undeclared)?;
-    let pool = selection::method(files, service, method)?;
-    let found = crate::describe::find_method(&pool, service, method).ok_or_else(undeclared)?;
+    let pool = link::of_method(files, service, method)?;
+    let found =
+        crate::describe::described::find_method(&pool, service, method).ok_or_else(undeclared)?;
     Ok(template::write(&found.input()))
 }

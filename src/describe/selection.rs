@@ -1,19 +1,15 @@
-//! From checked files to linked descriptors: of each file only the declarations that are needed.
+//! Which declarations of checked files are needed.
 //!
-//! Linking is the dearest step of a call, so for a method only the types that its two messages reach
-//! are kept; the files handed to the linker are written anew around them, still on the wire form.
-//! Everything is kept when types are found by name at run time: behind an `Any` or an extension.
+//! Linking is the most expensive step of a call, so for a method only the types that its two messages
+//! reach are kept.
 
 use std::collections::BTreeSet;
-
-use prost_reflect::DescriptorPool;
 
 use crate::describe::census::Census;
 use crate::describe::declarations::Declarations;
 use crate::describe::declarations::Kind;
 use crate::describe::declarations::lookup_work;
 use crate::describe::flaw::Flaw;
-use crate::describe::link;
 use crate::describe::outline::Outline;
 use crate::describe::outline::file;
 use crate::describe::outline::qualify;
@@ -45,84 +41,84 @@ pub(super) enum Rest<'a> {
     Nothing,
 }
 
-/// `service/method` and the types that it reaches.
-///
-/// # Errors
-/// When a type is missing, declared twice or malformed, or the bounds of [`Census`] are passed.
-pub(super) fn method(
-    files: &[Outline<'_>],
-    service: &str,
-    method: &str,
-) -> Result<DescriptorPool, Flaw> {
-    let mut selection = Selection::new(files, Rest::Method { service, method })?;
-    let home = files
-        .iter()
-        .enumerate()
-        .find_map(|(number, file)| Some((number, file.service(service)?)));
-    let Some((number, outline)) = home else {
-        return Err(Flaw::Undeclared {
-            symbol: service.to_owned(),
-        });
-    };
-    selection.census.package(outline.package)?;
-    selection
-        .census
-        .service(outline.bytes, outline.package.len(), Some(method))?;
-    selection.follow(number, service)?;
-    selection.close()?;
-    if (selection.has_any || selection.census.extensible)
-        && let Ok(everything) = whole(files)
-    {
-        return Ok(everything);
-    }
-    link::link(&selection)
-}
-
-/// The message at the top level that is or holds `message`, and the types that it reaches.
-///
-/// # Errors
-/// As [`method`]; also when no file declares the message.
-pub(super) fn message(files: &[Outline<'_>], message: &str) -> Result<DescriptorPool, Flaw> {
-    let mut selection = Selection::new(files, Rest::Nothing)?;
-    let home = selection.declarations.meant_by(&format!(".{message}"), "");
-    let Some(index) = home.first() else {
-        return Err(Flaw::Undeclared {
-            symbol: message.to_owned(),
-        });
-    };
-    selection.keep(*index)?;
-    selection.close()?;
-    link::link(&selection)
-}
-
-/// All that the files declare, with its comments.
-///
-/// # Errors
-/// As [`method`].
-pub(super) fn whole(files: &[Outline<'_>]) -> Result<DescriptorPool, Flaw> {
-    let mut selection = Selection::new(files, Rest::All)?;
-    for index in 0..selection.declarations.all().len() {
-        selection.keep(index)?;
-    }
-    for (number, outline) in files.iter().enumerate() {
-        let prefix = outline.package.len();
-        for service in &outline.services {
-            selection.census.service(service.bytes, prefix, None)?;
-        }
-        for field in fields(outline.bytes).flatten() {
-            if field.number == file::EXTENSION
-                && let Ok(bytes) = field.bytes()
-            {
-                selection.census.field(bytes, prefix)?;
-            }
-        }
-        selection.follow(number, outline.package)?;
-    }
-    selection.close()?;
-    link::link(&selection)
-}
-
 impl<'a> Selection<'a> {
+    /// `service/method` and the types that it reaches.
+    ///
+    /// # Errors
+    /// When a type is missing, declared twice or malformed, or the bounds of [`Census`] are passed.
+    pub fn of_method(
+        files: &'a [Outline<'a>],
+        service: &'a str,
+        method: &'a str,
+    ) -> Result<Self, Flaw> {
+        let mut selection = Self::new(files, Rest::Method { service, method })?;
+        let home = files
+            .iter()
+            .enumerate()
+            .find_map(|(number, file)| Some((number, file.service(service)?)));
+        let Some((number, outline)) = home else {
+            return Err(Flaw::Undeclared {
+                symbol: service.to_owned(),
+            });
+        };
+        selection.census.package(outline.package)?;
+        selection
+            .census
+            .service(outline.bytes, outline.package.len(), Some(method))?;
+        selection.follow(number, service)?;
+        selection.close()?;
+        Ok(selection)
+    }
+
+    /// The message at the top level that is or holds `message`, and the types that it reaches.
+    ///
+    /// # Errors
+    /// As [`Selection::of_method`]; also when no file declares the message.
+    pub fn of_message(files: &'a [Outline<'a>], message: &str) -> Result<Self, Flaw> {
+        let mut selection = Self::new(files, Rest::Nothing)?;
+        let home = selection.declarations.meant_by(&format!(".{message}"), "");
+        let Some(index) = home.first() else {
+            return Err(Flaw::Undeclared {
+                symbol: message.to_owned(),
+            });
+        };
+        selection.keep(*index)?;
+        selection.close()?;
+        Ok(selection)
+    }
+
+    /// All that the files declare, with its comments.
+    ///
+    /// # Errors
+    /// As [`Selection::of_method`].
+    pub fn whole(files: &'a [Outline<'a>]) -> Result<Self, Flaw> {
+        let mut selection = Self::new(files, Rest::All)?;
+        for index in 0..selection.declarations.all().len() {
+            selection.keep(index)?;
+        }
+        for (number, outline) in files.iter().enumerate() {
+            let prefix = outline.package.len();
+            for service in &outline.services {
+                selection.census.service(service.bytes, prefix, None)?;
+            }
+            for field in fields(outline.bytes).flatten() {
+                if field.number == file::EXTENSION
+                    && let Ok(bytes) = field.bytes()
+                {
+                    selection.census.field(bytes, prefix)?;
+                }
+            }
+            selection.follow(number, outline.package)?;
+        }
+        selection.close()?;
+        Ok(selection)
+    }
+
+    /// Whether types are found by name at run time: behind an `Any` or an extension.
+    pub fn is_open_ended(&self) -> bool {
+        self.has_any || self.census.extensible
+    }
+
     fn new(files: &'a [Outline<'a>], rest: Rest<'a>) -> Result<Self, Flaw> {
         let declarations = Declarations::index(files)?;
         Ok(Self {

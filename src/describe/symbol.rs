@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::describe::NotDescribed;
+use crate::describe::described::NotDescribed;
 use crate::describe::descriptor_set::LazySet;
 use crate::describe::outline::Outline;
 use crate::describe::outline::SERVICE_METHOD;

@@ -5,6 +5,7 @@ use crate::describe::samples::message;
 use crate::describe::samples::service_file;
 use proptest::prelude::*;
 use prost::Message as _;
+use prost_reflect::DescriptorPool;
 use prost_reflect::DynamicMessage;
 use prost_reflect::prost_types::DescriptorProto;
 use prost_reflect::prost_types::EnumDescriptorProto;

@@ -2,17 +2,15 @@
 
 use tokio::time::Instant;
 
-use crate::describe::NotDescribed;
+use crate::describe::described::NotDescribed;
 use crate::describe::given::Given;
 use crate::describe::method::MethodName;
-use crate::describe::reflection::MAX_SERVICES_SEARCHED;
 use crate::describe::reflection::lookup;
+use crate::describe::reflection::lookup::MAX_SERVICES_SEARCHED;
 use crate::describe::reflection::messages;
 use crate::describe::reflection::messages::Reply;
-use crate::describe::reflection::open;
 use crate::describe::reflection::session::Session;
 use crate::describe::reflection::session::broken;
-use crate::describe::reflection::source;
 use crate::describe::reflection::store;
 use crate::describe::reflection::store::Store;
 use crate::describe::reflection::store::flawed;
@@ -42,7 +40,7 @@ pub async fn tell(
     want_files: bool,
     deadline: Option<Instant>,
 ) -> Result<Told, NotDescribed> {
-    let mut session = open(channel, metadata, deadline);
+    let mut session = Session::open(channel, metadata, deadline);
     let mut store = Store::with(given)?;
     let listed = gather(&mut session, &mut store, question, want_files).await?;
     let set = store.set()?;
@@ -66,7 +64,7 @@ pub async fn tell(
     Ok(Told {
         files: store.share(&files),
         contents: found.contents,
-        source: source(given, &session),
+        source: session.source(given),
         resolved_from_suffix: found.resolved_from_suffix,
         round_trips: session.round_trips(),
     })

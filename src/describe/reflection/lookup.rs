@@ -1,9 +1,9 @@
 //! Which service is meant, and the file that declares it.
 
-use crate::describe::NotDescribed;
+use crate::describe::described::NotDescribed;
+use crate::describe::described::resolved;
 use crate::describe::flaw::quote;
 use crate::describe::method::MethodName;
-use crate::describe::reflection::MAX_SERVICES_SEARCHED;
 use crate::describe::reflection::messages::Question;
 use crate::describe::reflection::messages::Reply;
 use crate::describe::reflection::session::Session;
@@ -11,9 +11,11 @@ use crate::describe::reflection::session::broken;
 use crate::describe::reflection::store::Store;
 use crate::describe::reflection::store::distinct;
 use crate::describe::reflection::store::odd_reply;
-use crate::describe::resolved;
 use crate::text::escape;
 use crate::text::shorten;
+
+/// Services searched for a bare method.
+pub(super) const MAX_SERVICES_SEARCHED: usize = 1_000;
 
 /// A service whose file is in the store.
 pub(super) struct Found {

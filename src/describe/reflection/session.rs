@@ -6,20 +6,34 @@
 
 use std::collections::VecDeque;
 use std::task::Poll;
+use std::time::Duration;
 
-use crate::describe::NotDescribed;
-use crate::describe::reflection::MAX_ROUND_TRIPS;
-use crate::describe::reflection::Version;
+use tokio::time::Instant;
+
+use crate::describe::described::NotDescribed;
+use crate::describe::described::Source;
+use crate::describe::given::Given;
 use crate::describe::reflection::messages::Question;
 use crate::describe::reflection::messages::Reply;
+use crate::describe::reflection::stream::Allowance;
 use crate::describe::reflection::stream::Event;
+use crate::describe::reflection::stream::MAX_BYTES;
 use crate::describe::reflection::stream::Opening;
 use crate::describe::reflection::stream::Stream;
+use crate::describe::reflection::version::Version;
 use crate::invoke::Answer;
+use crate::invoke::Channel;
 use crate::invoke::Ended;
 use crate::invoke::WireFault;
+use crate::metadata::Metadata;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
+
+/// Flights of questions, and so also levels of imports on a server that sends one file at a time.
+const MAX_ROUND_TRIPS: u32 = 64;
+
+/// How long a description may take when no deadline is given.
+pub(super) const DEFAULT_LIMIT: Duration = Duration::from_secs(30);
 
 pub(super) struct Session {
     opening: Opening,
@@ -30,9 +44,15 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub fn new(opening: Opening) -> Self {
+    /// `deadline` is for everything that is asked; without one [`DEFAULT_LIMIT`] holds.
+    pub fn open(channel: &Channel, metadata: &Metadata, deadline: Option<Instant>) -> Self {
         Self {
-            opening,
+            opening: Opening {
+                channel: channel.clone(),
+                metadata: metadata.clone(),
+                deadline: deadline.unwrap_or_else(|| Instant::now() + DEFAULT_LIMIT),
+                allowance: Allowance::new(),
+            },
             version: None,
             stream: None,
             round_trips: 0,
@@ -45,8 +65,17 @@ impl Session {
     }
 
     /// The version that answered; v1 until one has.
-    pub fn version(&self) -> Version {
+    fn version(&self) -> Version {
         self.version.unwrap_or(Version::V1)
+    }
+
+    /// What an answer rests on: the files given, where there are any, and the server.
+    pub fn source(&self, given: &Given) -> Source {
+        if given.is_empty() {
+            Source::reflection(self.version())
+        } else {
+            Source::FilesAndReflection(given.paths.clone(), self.version())
+        }
     }
 
     /// Asks all `questions` at once; the replies stand in the same order.
@@ -189,10 +218,7 @@ fn no_version(mut refusals: Vec<(Version, Box<Answer>)>) -> NotDescribed {
 fn refused(answer: Box<Answer>, version: Version) -> NotDescribed {
     let too_large = |fault: &WireFault| matches!(fault, WireFault::MessageTooLarge { .. });
     if answer.outcome == Ended::Stopped || answer.faults.iter().any(too_large) {
-        return broken(format!(
-            "it sends more than {} MB",
-            crate::describe::reflection::MAX_BYTES >> 20
-        ));
+        return broken(format!("it sends more than {} MB", MAX_BYTES >> 20));
     }
     if code(&answer) == Some(StatusCode::OK) {
         return broken("it ended without an answer".to_owned());

@@ -6,18 +6,20 @@ use std::collections::hash_map::Entry;
 
 use bytes::Bytes;
 
-use crate::describe::NotDescribed;
+use crate::describe::described::NotDescribed;
 use crate::describe::descriptor_set::LazySet;
 use crate::describe::flaw::Flaw;
 use crate::describe::flaw::quote;
 use crate::describe::given::Given;
 use crate::describe::outline::Outline;
-use crate::describe::reflection::MAX_FILES;
 use crate::describe::reflection::messages::Question;
 use crate::describe::reflection::messages::Reply;
 use crate::describe::reflection::session::Session;
 use crate::describe::reflection::session::broken;
 use crate::describe::well_known;
+
+/// Files of one description.
+const MAX_FILES: usize = 10_000;
 
 /// Files by name, each once.
 #[derive(Debug, Default)]

@@ -15,9 +15,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::Instant;
 
-use crate::describe::reflection::MAX_BYTES;
-use crate::describe::reflection::Version;
 use crate::describe::reflection::messages::Question;
+use crate::describe::reflection::version::Version;
 use crate::invoke::Answer;
 use crate::invoke::Channel;
 use crate::invoke::Flow;
@@ -27,6 +26,9 @@ use crate::invoke::Rpc;
 use crate::invoke::Trouble;
 use crate::invoke::invoke;
 use crate::metadata::Metadata;
+
+/// All answers together, in bytes.
+pub(super) const MAX_BYTES: usize = 32 << 20;
 
 type Call = Pin<Box<dyn Future<Output = Result<Answer, Trouble<Infallible>>> + Send>>;
 

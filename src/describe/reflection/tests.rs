@@ -1,5 +1,7 @@
 mod server;
 
+use std::time::Duration;
+
 use prost::Message as _;
 use prost_reflect::prost_types::FileDescriptorProto;
 use tonic::Status;
@@ -7,6 +9,7 @@ use tonic::service::Routes;
 use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
 
 use super::*;
+use crate::describe::Source;
 use crate::describe::reflection::tests::server::Act;
 use crate::describe::reflection::tests::server::ROUND_TRIP;
 use crate::describe::reflection::tests::server::connect;
@@ -260,7 +263,7 @@ async fn silence_ends_with_the_deadline() {
     let channel = connect(scripted(|_| Act::Silence)).await;
     let name = MethodName::parse("p.S/M").unwrap();
     for (deadline, limit) in [
-        (None, DEFAULT_LIMIT),
+        (None, session::DEFAULT_LIMIT),
         (Some(Duration::from_secs(2)), Duration::from_secs(2)),
     ] {
         let started = Instant::now();
@@ -341,7 +344,7 @@ async fn hostile_descriptors_are_named_for_what_they_are() {
         (any_file(services(&["p.S"])), "answers another question"),
         (any_file(Act::End), "ended without an answer"),
         (
-            any_file(files(vec![vec![0; MAX_BYTES + 1]])),
+            any_file(files(vec![vec![0; stream::MAX_BYTES + 1]])),
             "more than 32 MB",
         ),
         (

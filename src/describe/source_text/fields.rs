@@ -14,6 +14,7 @@ use crate::describe::source_text::decode;
 use crate::describe::source_text::literals::quoted;
 use crate::describe::source_text::literals::requoted;
 use crate::describe::source_text::options_of;
+use crate::describe::source_text::parts::Brought;
 use crate::describe::source_text::parts::Parts;
 use crate::describe::symbol::Child;
 use crate::describe::symbol::Kind;
@@ -21,21 +22,6 @@ use crate::describe::symbol::children;
 use crate::text::escape;
 
 const FIELD_OPTIONS: u32 = 8;
-
-/// The message that a group or a map brings along, and where it is declared.
-#[derive(Clone, Copy)]
-pub(super) struct Brought<'d> {
-    /// In the declaration around the field.
-    pub step: (u32, usize),
-    pub declared: &'d DescriptorProto,
-    pub bytes: &'d [u8],
-}
-
-/// Whether a nested message stands for a map.
-pub(super) fn is_map_entry(message: &DescriptorProto) -> bool {
-    let options = message.options.as_ref();
-    options.is_some_and(|options| options.map_entry())
-}
 
 impl Writer<'_, '_> {
     /// A field or an extension that is described by itself; `parent`: the message around it, raw.

@@ -7,8 +7,8 @@ use prost_reflect::DynamicMessage;
 use prost_reflect::Kind;
 use prost_reflect::Value;
 
+use crate::describe::link;
 use crate::describe::outline::Outline;
-use crate::describe::selection;
 use crate::describe::source_text::literals;
 use crate::describe::well_known;
 use crate::describe::wire::fields;
@@ -75,7 +75,7 @@ impl<'s, 'a> Options<'s, 'a> {
                 {
                     files.insert(0, options);
                 }
-                selection::whole(&files).ok()
+                link::whole(&files).ok()
             })
             .as_ref()
     }

@@ -8,9 +8,22 @@ use prost_reflect::prost_types::OneofDescriptorProto;
 use prost_reflect::prost_types::field_descriptor_proto::Type;
 
 use crate::describe::outline::message;
-use crate::describe::source_text::fields::Brought;
-use crate::describe::source_text::fields::is_map_entry;
 use crate::describe::source_text::raw;
+
+/// The message that a group or a map brings along, and where it is declared.
+#[derive(Clone, Copy)]
+pub(super) struct Brought<'d> {
+    /// In the declaration around the field.
+    pub step: (u32, usize),
+    pub declared: &'d DescriptorProto,
+    pub bytes: &'d [u8],
+}
+
+/// Whether a nested message stands for a map.
+pub(super) fn is_map_entry(message: &DescriptorProto) -> bool {
+    let options = message.options.as_ref();
+    options.is_some_and(|options| options.map_entry())
+}
 
 /// Each decoded list beside its raw form, which also has what decoding drops.
 pub(super) struct Parts<'d> {
