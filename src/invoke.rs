@@ -26,10 +26,10 @@ pub mod json;
 mod messages;
 mod receiving;
 mod request;
+pub mod rpc;
 mod sending;
 mod trailers;
 
-use std::fmt;
 use std::pin::pin;
 
 use tokio::time::Instant;
@@ -49,71 +49,13 @@ pub use crate::invoke::messages::Flow;
 pub use crate::invoke::messages::Requests;
 pub use crate::invoke::messages::Responses;
 use crate::invoke::receiving::Receiving;
-pub use crate::invoke::request::NotARequest;
+pub use crate::invoke::rpc::DEFAULT_MAX_MESSAGE_SIZE;
+pub use crate::invoke::rpc::NotARequest;
+pub use crate::invoke::rpc::Rpc;
+pub use crate::invoke::rpc::Trouble;
 use crate::invoke::sending::Sent;
-use crate::metadata::Metadata;
 #[cfg(doc)]
 use crate::status::StatusCode;
-
-/// The largest message taken when the user names no limit, in bytes; grpc-go's.
-pub const DEFAULT_MAX_MESSAGE_SIZE: usize = 4 * 1024 * 1024;
-
-/// What to call, with what, and for how long.
-#[derive(Clone, Debug)]
-pub struct Rpc {
-    /// `/pkg.Service/Method`.
-    pub path: String,
-    /// Sent as it is; values marked sensitive stay so.
-    pub metadata: Metadata,
-    /// Whether the server may send any number of messages; otherwise exactly one.
-    pub server_streaming: bool,
-    /// Whether we send any number of messages; otherwise only the first is read and sent.
-    pub client_streaming: bool,
-    /// Ends the whole RPC. Sent as `grpc-timeout`, and kept here.
-    pub deadline: Option<Instant>,
-    /// Ends the RPC unless a first message or the status came; a healthy stream then goes on. Not sent.
-    pub first_answer_deadline: Option<Instant>,
-    /// Whether to gzip the requests. Answers in gzip are read either way.
-    pub compress: bool,
-    /// The largest message taken, in bytes after decompression.
-    pub max_message_size: usize,
-}
-
-impl Rpc {
-    /// A unary RPC without metadata or deadline.
-    pub fn unary(path: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            metadata: Metadata::new(),
-            server_streaming: false,
-            client_streaming: false,
-            deadline: None,
-            first_answer_deadline: None,
-            compress: false,
-            max_message_size: DEFAULT_MAX_MESSAGE_SIZE,
-        }
-    }
-}
-
-/// Trouble of our own; the RPC, if it had begun, was cancelled.
-#[derive(Debug)]
-pub enum Trouble<E> {
-    /// The path, the authority or a metadata entry cannot be sent.
-    Request(NotARequest),
-    /// The next request message could not be had.
-    Input(E),
-}
-
-impl<E: fmt::Display> fmt::Display for Trouble<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Request(error) => error.fmt(f),
-            Self::Input(error) => error.fmt(f),
-        }
-    }
-}
-
-impl<E: fmt::Debug + fmt::Display> std::error::Error for Trouble<E> {}
 
 /// Runs one RPC: sends `requests` as they are had, hands `responses` what comes as it comes, and tells
 /// how it ended. Dropping the future resets the stream with CANCEL.

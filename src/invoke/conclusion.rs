@@ -11,7 +11,6 @@ use http::header::CONTENT_TYPE;
 use http::header::HeaderMap;
 
 use crate::invoke::Ended;
-use crate::invoke::Trouble;
 use crate::invoke::WireFault;
 use crate::invoke::compression;
 use crate::invoke::compression::NotInflated;
@@ -22,6 +21,7 @@ use crate::invoke::framing::Frame;
 use crate::invoke::framing::Unreadable;
 use crate::invoke::receiving::Receiving;
 use crate::invoke::request::GRPC_ENCODING;
+use crate::invoke::rpc::Trouble;
 use crate::invoke::trailers;
 use crate::status::AnsweredBy;
 use crate::status::Status;

@@ -12,8 +12,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tokio::time::Sleep;
 
-use crate::invoke::Rpc;
-use crate::invoke::Trouble;
+use crate::invoke::rpc::Rpc;
+use crate::invoke::rpc::Trouble;
 use crate::invoke::sending::Sent;
 
 /// After so many events in a row that needed no waiting, the clock is looked at all the same.

@@ -1,6 +1,5 @@
 //! The request's headers.
 
-use std::fmt;
 use std::time::Duration;
 
 use http::Method;
@@ -16,29 +15,12 @@ use http::header::USER_AGENT;
 use tokio::time::Instant;
 
 use crate::invoke::Channel;
-use crate::invoke::Rpc;
+use crate::invoke::rpc::NotARequest;
+use crate::invoke::rpc::Rpc;
 
 pub(crate) const GRPC_ENCODING: HeaderName = HeaderName::from_static("grpc-encoding");
 const GRPC_ACCEPT_ENCODING: HeaderName = HeaderName::from_static("grpc-accept-encoding");
 const GRPC_TIMEOUT: HeaderName = HeaderName::from_static("grpc-timeout");
-
-/// The path, the authority or the scheme cannot be sent over HTTP/2.
-#[derive(Debug)]
-pub struct NotARequest(String);
-
-impl std::error::Error for NotARequest {}
-
-impl fmt::Display for NotARequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl NotARequest {
-    pub(crate) fn message_too_large() -> Self {
-        Self("a request message has 4 GiB or more, which gRPC cannot frame".into())
-    }
-}
 
 /// The request as it is to be sent at `now`.
 pub(crate) fn build(

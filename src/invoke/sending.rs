@@ -11,13 +11,13 @@ use bytes::BytesMut;
 use h2::SendStream;
 use h2::client::SendRequest;
 
-use crate::invoke::NotARequest;
 use crate::invoke::Requests;
-use crate::invoke::Rpc;
-use crate::invoke::Trouble;
 use crate::invoke::compression;
 use crate::invoke::framing;
 use crate::invoke::framing::PREFIX;
+use crate::invoke::rpc::NotARequest;
+use crate::invoke::rpc::Rpc;
+use crate::invoke::rpc::Trouble;
 
 /// Up to this size a message is copied behind its prefix, so that one DATA frame carries both.
 const COPIED: usize = 16 * 1024 - PREFIX;

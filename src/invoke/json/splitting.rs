@@ -1,6 +1,6 @@
 //! A stream of bytes cut into JSON texts, as they become whole.
 
-use crate::invoke::json::BadInput;
+use crate::invoke::json::bad_input::BadInput;
 
 /// One JSON text of an input, and where it began there.
 #[derive(Clone, Debug, PartialEq, Eq)]

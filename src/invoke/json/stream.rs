@@ -8,9 +8,9 @@ use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt as _;
 
 use crate::invoke::Requests;
-use crate::invoke::json::BadInput;
 use crate::invoke::json::Encoder;
 use crate::invoke::json::Splitter;
+use crate::invoke::json::bad_input::BadInput;
 
 /// The longest text of one message, in bytes: a bound on memory. Servers take 4 MiB by default.
 const LONGEST: usize = 64 << 20;

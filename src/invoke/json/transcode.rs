@@ -10,6 +10,10 @@ mod wire;
 use prost_reflect::MessageDescriptor;
 use serde::Serialize;
 
+use crate::invoke::json::decoder::Decoder;
+use crate::invoke::json::decoder::Layout;
+use crate::invoke::json::decoder::Undecodable;
+use crate::invoke::json::decoder::escape;
 use crate::invoke::json::transcode::plan::Field;
 use crate::invoke::json::transcode::plan::Kind;
 use crate::invoke::json::transcode::plan::Label;
@@ -19,10 +23,6 @@ use crate::invoke::json::transcode::plan::Shape;
 use crate::invoke::json::transcode::wire::LENGTH_DELIMITED;
 use crate::invoke::json::transcode::wire::Raw;
 use crate::invoke::json::transcode::wire::Wire;
-use crate::invoke::json::writing::Decoder;
-use crate::invoke::json::writing::Layout;
-use crate::invoke::json::writing::Undecodable;
-use crate::invoke::json::writing::escape;
 
 /// Messages within messages that are written here; deeper ones are left to the decoder and its limit.
 const MAX_DEPTH: usize = 64;
