@@ -18,6 +18,7 @@ use ring::digest;
 
 use crate::describe::given::Given;
 use crate::describe::given::set_of;
+use crate::text::hex;
 
 /// The first line of every file, before the digest of the rest.
 const VERSION: &str = "grpcauth-descriptors/1";
@@ -37,7 +38,7 @@ impl Entry {
     pub fn new(directory: &Path, key: &[&str]) -> Self {
         let key = serde_json::to_string(key).expect("strings serialize");
         Self {
-            path: directory.join(format!("{}.cache", hexadecimal(key.as_bytes()))),
+            path: directory.join(format!("{}.cache", checksum(key.as_bytes()))),
             key,
         }
     }
@@ -68,7 +69,7 @@ impl Entry {
         body.extend(set_of(files));
         // Made readable by its owner alone.
         let mut file = tempfile::NamedTempFile::new_in(directory)?;
-        writeln!(file, "{VERSION} {}", hexadecimal(&body))?;
+        writeln!(file, "{VERSION} {}", checksum(&body))?;
         file.write_all(&body)?;
         file.persist(&self.path).map_err(|error| error.error)?;
         Ok(())
@@ -114,17 +115,15 @@ fn read(path: &Path) -> Option<(Bytes, Bytes)> {
     let head = std::str::from_utf8(&bytes[..body_at - 1]).ok()?;
     let (version, sum) = head.split_once(' ')?;
     let body = bytes.slice(body_at..);
-    if version != VERSION || sum != hexadecimal(&body) {
+    if version != VERSION || sum != checksum(&body) {
         return None;
     }
     let set_at = body.iter().position(|byte| *byte == b'\n')? + 1;
     Some((body.slice(..set_at - 1), body.slice(set_at..)))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digest = digest::digest(&digest::SHA256, bytes);
-    let digits = digest.as_ref().iter();
-    digits.map(|byte| format!("{byte:02x}")).collect()
+fn checksum(bytes: &[u8]) -> String {
+    hex(digest::digest(&digest::SHA256, bytes).as_ref())
 }
 
 #[cfg(test)]

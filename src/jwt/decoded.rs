@@ -2,16 +2,13 @@
 //!
 //! Nothing here is verified; what a token says is what its bearer, or whoever made it, says.
 
-use std::fmt;
-
 use serde_json::Value;
 use time::OffsetDateTime;
 
 use crate::jwt::jws::Jws;
+use crate::jwt::jws::MAX_LENGTH;
+use crate::jwt::jws::NotAJwt;
 use crate::jwt::jws::header_of;
-
-/// The longest text that is looked at, in bytes: far above what any server takes as metadata.
-pub const MAX_LENGTH: usize = 256 * 1024;
 
 /// The header and the claims of a JWT in JWS compact serialization (RFC 7515 §7.1).
 #[derive(Clone, Debug, PartialEq)]
@@ -22,31 +19,6 @@ pub struct Decoded {
     pub claims: Value,
     /// Whether a signature is there and `alg` names an algorithm other than `none` (RFC 7515 §A.5).
     pub signed: bool,
-}
-
-/// Which of a JWT's three parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    Header,
-    Claims,
-    Signature,
-}
-
-/// Why a text is no JWT that can be read. The text itself is never repeated: it may be a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotAJwt {
-    /// More than [`MAX_LENGTH`] bytes; how many.
-    TooLong(usize),
-    /// Not three parts separated by dots; how many there are.
-    Parts(usize),
-    /// Five parts: a JWE (RFC 7516 §7.1), which only its recipient can read.
-    Encrypted,
-    /// A part is not base64url without padding (RFC 7515 §2).
-    Base64 { part: Part, reason: String },
-    /// A part is not JSON.
-    Json { part: Part, reason: String },
-    /// A part is JSON, but no object.
-    NotAnObject(Part),
 }
 
 /// A claim that holds a NumericDate (RFC 7519 §2), as it stands in the token.
@@ -165,40 +137,6 @@ fn texts(claim: &Value) -> impl Iterator<Item = &str> {
     .iter()
     .filter_map(Value::as_str)
 }
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Header => "header",
-            Self::Claims => "claims",
-            Self::Signature => "signature",
-        })
-    }
-}
-
-impl fmt::Display for NotAJwt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong(length) => {
-                write!(f, "{length} bytes are too many for a JWT ({MAX_LENGTH})")
-            }
-            Self::Parts(count) => write!(
-                f,
-                "a JWT has three parts separated by dots, this has {count}"
-            ),
-            Self::Encrypted => {
-                f.write_str("an encrypted JWT (JWE): only its recipient can read it")
-            }
-            Self::Base64 { part, reason } => {
-                write!(f, "the {part} is not base64url: {reason}")
-            }
-            Self::Json { part, reason } => write!(f, "the {part} is not JSON: {reason}"),
-            Self::NotAnObject(part) => write!(f, "the {part} is JSON, but no object"),
-        }
-    }
-}
-
-impl std::error::Error for NotAJwt {}
 
 #[cfg(test)]
 mod tests;

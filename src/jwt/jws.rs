@@ -1,13 +1,14 @@
 //! A JWS in compact serialization (RFC 7515 §7.1), taken apart strictly and not yet verified.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Map;
 use serde_json::Value;
 
-use crate::jwt::decoded::MAX_LENGTH;
-use crate::jwt::decoded::NotAJwt;
-use crate::jwt::decoded::Part;
+/// The longest text that is looked at, in bytes: far above what any server takes as metadata.
+pub const MAX_LENGTH: usize = 256 * 1024;
 
 /// The three parts, each decoded. The payload need not be JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,31 @@ pub struct Jws<'a> {
     /// What was signed: header and payload as they stand in the token.
     pub(super) message: &'a str,
     pub(super) signature: Vec<u8>,
+}
+
+/// Which of a JWT's three parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Header,
+    Claims,
+    Signature,
+}
+
+/// Why a text is no JWT that can be read. The text itself is never repeated: it may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotAJwt {
+    /// More than [`MAX_LENGTH`] bytes; how many.
+    TooLong(usize),
+    /// Not three parts separated by dots; how many there are.
+    Parts(usize),
+    /// Five parts: a JWE (RFC 7516 §7.1), which only its recipient can read.
+    Encrypted,
+    /// A part is not base64url without padding (RFC 7515 §2).
+    Base64 { part: Part, reason: String },
+    /// A part is not JSON.
+    Json { part: Part, reason: String },
+    /// A part is JSON, but no object.
+    NotAnObject(Part),
 }
 
 impl<'a> Jws<'a> {
@@ -105,3 +131,37 @@ fn object(part: Part, json: &[u8]) -> Result<Map<String, Value>, NotAJwt> {
         }),
     }
 }
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Header => "header",
+            Self::Claims => "claims",
+            Self::Signature => "signature",
+        })
+    }
+}
+
+impl fmt::Display for NotAJwt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong(length) => {
+                write!(f, "{length} bytes are too many for a JWT ({MAX_LENGTH})")
+            }
+            Self::Parts(count) => write!(
+                f,
+                "a JWT has three parts separated by dots, this has {count}"
+            ),
+            Self::Encrypted => {
+                f.write_str("an encrypted JWT (JWE): only its recipient can read it")
+            }
+            Self::Base64 { part, reason } => {
+                write!(f, "the {part} is not base64url: {reason}")
+            }
+            Self::Json { part, reason } => write!(f, "the {part} is not JSON: {reason}"),
+            Self::NotAnObject(part) => write!(f, "the {part} is JSON, but no object"),
+        }
+    }
+}
+
+impl std::error::Error for NotAJwt {}

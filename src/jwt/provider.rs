@@ -83,9 +83,5 @@ pub(super) fn public_half(key: &Signer) -> Result<DecodingKey, Error> {
     })
 }
 
-fn unsupported(_: Algorithm) -> Error {
-    new_error(ErrorKind::UnsupportedAlgorithm)
-}
-
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,11 @@
 //! What a token stands for: who, through which client, and for what.
 
 use crate::lab::api_keys;
-use crate::lab::tokens::AUDIENCE;
 use crate::lab::users::Role;
 use crate::lab::users::User;
+
+/// The audience of every token that the Vault accepts.
+pub const AUDIENCE: &str = "vault";
 
 /// What somebody was granted. Every token of a session stands for the same, or for a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,14 +3,13 @@
 use ring::rand::SecureRandom as _;
 use ring::rand::SystemRandom;
 
+use crate::text::hex;
+
 /// `prefix` and 128 random bits in hexadecimal.
 pub fn name(prefix: &str) -> String {
     let mut bytes = [0u8; 16];
     SystemRandom::new()
         .fill(&mut bytes)
         .expect("the operating system gives random numbers");
-    bytes.iter().fold(prefix.to_owned(), |mut name, byte| {
-        name.push_str(&format!("{byte:02x}"));
-        name
-    })
+    format!("{prefix}{}", hex(&bytes))
 }

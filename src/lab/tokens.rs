@@ -14,6 +14,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::jwt::Decoded;
+use crate::lab::authorization::AUDIENCE;
 use crate::lab::authorization::Authorization;
 use crate::lab::random;
 use crate::lab::users::Caller;
@@ -24,8 +25,6 @@ mod problem;
 
 pub use problem::Problem;
 
-/// The audience of every token that the Vault accepts.
-pub const AUDIENCE: &str = "vault";
 /// The same as a resource indicator (RFC 8707 §2).
 pub const RESOURCE: &str = "urn:lab:vault";
 /// How long a token from a login is good for.

@@ -15,8 +15,8 @@ use x509_parser::prelude::FromDer as _;
 use x509_parser::revocation_list::CertificateRevocationList;
 use x509_parser::revocation_list::RevokedCertificate;
 
+use crate::text::hex;
 use crate::x509::facts;
-use crate::x509::facts::hex;
 use crate::x509::facts::name_text;
 
 /// The lists given, in their order.

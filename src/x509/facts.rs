@@ -2,12 +2,11 @@
 //!
 //! Nothing here decides whether a certificate is good: that is [`judge`](crate::x509::verify::judge)'s.
 
-mod algorithm;
+pub(crate) mod algorithm;
 mod extensions;
 mod name;
 
 use std::fmt;
-use std::net::IpAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,6 +17,7 @@ use time::OffsetDateTime;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer as _;
 
+use crate::text::hex;
 use crate::x509::facts::extensions::Extensions;
 use crate::x509::signature;
 use crate::x509::signature::Signed;
@@ -27,6 +27,7 @@ pub(crate) use algorithm::key_facts;
 pub(crate) use algorithm::key_name;
 pub(crate) use algorithm::signature_name;
 pub(crate) use algorithm::significant_bits;
+pub use extensions::SubjectAltName;
 pub use name::distinguished_name;
 pub(crate) use name::name_text;
 
@@ -79,29 +80,6 @@ pub struct Facts {
     pub self_issued: bool,
     /// Self-issued, and the signature verifies under the certificate's own key.
     pub self_signed: bool,
-}
-
-/// One entry of the subject alternative name extension.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SubjectAltName {
-    Dns(String),
-    Ip(IpAddr),
-    Uri(String),
-    Email(String),
-    /// Any other kind, or one that could not be read; written out with its kind in front.
-    Other(String),
-}
-
-impl fmt::Display for SubjectAltName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Dns(name) => write!(f, "DNS:{name}"),
-            Self::Ip(address) => write!(f, "IP:{address}"),
-            Self::Uri(uri) => write!(f, "URI:{uri}"),
-            Self::Email(address) => write!(f, "email:{address}"),
-            Self::Other(text) => f.write_str(text),
-        }
-    }
 }
 
 /// The bytes are no X.509 certificate; the text says what could not be read.
@@ -223,16 +201,6 @@ fn serial_text(raw: &[u8]) -> String {
         [0, rest @ ..] if !rest.is_empty() => hex(rest),
         _ => hex(raw),
     }
-}
-
-/// Lower-case hex without separators.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 0xf])
-        .map(|nibble| char::from(DIGITS[usize::from(nibble)]))
-        .collect()
 }
 
 #[cfg(test)]

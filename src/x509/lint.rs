@@ -5,13 +5,13 @@
 
 use time::OffsetDateTime;
 
+use crate::text::hex;
 use crate::x509::anchors::TrustAnchors;
 use crate::x509::facts;
 use crate::x509::facts::Facts;
 use crate::x509::facts::KeyFacts;
 use crate::x509::facts::Malformed;
 use crate::x509::facts::SubjectAltName;
-use crate::x509::facts::hex;
 use crate::x509::facts::name_text;
 use crate::x509::verify::Path;
 

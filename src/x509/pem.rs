@@ -19,8 +19,8 @@ use rustls::pki_types::pem::PemObject as _;
 use crate::secret::Secret;
 use crate::x509::pem::armor::Armor;
 
-pub use armor::Malformation;
 pub use fault::FileFault;
+pub use fault::Malformation;
 pub use fault::Wanted;
 pub use key::Signer;
 pub use key::certified_key;
@@ -98,7 +98,7 @@ pub fn certificates(bytes: &[u8]) -> Result<Vec<PemCertificate>, FileFault> {
     }
     match armor.damage_to(Kind::Certificate) {
         Some(damage) => Err(damage),
-        None if certificates.is_empty() => Err(fault::instead(bytes, &armor, Wanted::Certificates)),
+        None if certificates.is_empty() => Err(armor.instead(bytes, Wanted::Certificates)),
         None => Ok(certificates),
     }
 }
@@ -137,10 +137,7 @@ pub fn private_key(
     if let Some(damage) = armor.damage_to(Kind::PrivateKey) {
         return Err(damage);
     }
-    match (
-        fault::instead(bytes, &armor, Wanted::PrivateKey),
-        passphrase,
-    ) {
+    match (armor.instead(bytes, Wanted::PrivateKey), passphrase) {
         // In DER only an encrypted key says of itself what it is.
         (FileFault::EncryptedKey { .. }, Some(passphrase)) => encrypted::pkcs8(bytes, passphrase),
         (fault, _) => Err(fault),

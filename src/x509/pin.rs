@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use ring::digest::SHA256;
 use ring::digest::digest;
 
+use crate::text::hex;
 use crate::x509::facts;
-use crate::x509::facts::hex;
 
 /// The length of a SHA-256 digest, in octets.
 const DIGEST: usize = 32;

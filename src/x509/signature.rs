@@ -8,8 +8,8 @@ use x509_parser::certificate::X509Certificate;
 use x509_parser::error::X509Error;
 use x509_parser::x509::SubjectPublicKeyInfo;
 
-use crate::x509::facts::key_facts;
-use crate::x509::facts::signature_name;
+use crate::x509::facts::algorithm::key_facts;
+use crate::x509::facts::algorithm::signature_name;
 
 const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
 

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::key::CacheKey;
 use crate::secret::Secret;
-use crate::x509::facts;
+use crate::text;
 
 /// The first word of every file, before the digest of the rest. A file of another version is ignored.
 const VERSION: &str = "grpcauth-token/1";
@@ -120,7 +120,7 @@ fn moment(milliseconds: i64) -> Option<OffsetDateTime> {
 }
 
 fn sum(bytes: &[u8]) -> String {
-    facts::hex(digest::digest(&digest::SHA256, bytes).as_ref())
+    text::hex(digest::digest(&digest::SHA256, bytes).as_ref())
 }
 
 #[cfg(test)]

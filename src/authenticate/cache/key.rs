@@ -10,7 +10,7 @@ use ring::hmac;
 use ring::rand::SystemRandom;
 
 use crate::secret::Secret;
-use crate::x509::facts;
+use crate::text;
 
 /// The name of one cached token: SHA-256 over the inputs of its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,7 +19,7 @@ pub struct CacheKey([u8; 32]);
 impl fmt::Display for CacheKey {
     /// 64 lower-case hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&facts::hex(&self.0))
+        f.write_str(&text::hex(&self.0))
     }
 }
 

@@ -4,9 +4,9 @@ use serde_json::Map;
 use serde_json::Value;
 
 use crate::jwt::KeyKind;
-use crate::jwt::jwk::JwkFault;
-use crate::jwt::jwk::exactly;
-use crate::jwt::jwk::octets;
+use crate::jwt::jwk::fault::JwkFault;
+use crate::jwt::jwk::members::exactly;
+use crate::jwt::jwk::members::octets;
 use crate::x509::der::element;
 use crate::x509::der::unsigned_integer;
 use crate::x509::pem::ec_key_as_pkcs8;

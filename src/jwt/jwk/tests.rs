@@ -1,6 +1,8 @@
 use serde_json::json;
 
 use super::*;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// RFC 7517 §A.1, the EC key.
 fn ec() -> Value {

@@ -76,7 +76,7 @@ fn ec_components(der: &[u8], algorithm: Algorithm) -> Result<(EllipticCurve, Vec
             &signature::ECDSA_P384_SHA384_FIXED_SIGNING,
             48,
         ),
-        other => return Err(super::unsupported(other)),
+        other => return Err(unsupported(other)),
     };
     let pair = ecdsa(der, signing)?;
     // SEC 1 §2.3.3: 04, then x and y, each as long as the field.
@@ -86,4 +86,8 @@ fn ec_components(der: &[u8], algorithm: Algorithm) -> Result<(EllipticCurve, Vec
         .and_then(|coordinates| coordinates.split_at_checked(size))
         .ok_or_else(|| new_error(ErrorKind::InvalidEcdsaKey))?;
     Ok((curve, x.to_vec(), y.to_vec()))
+}
+
+pub(super) fn unsupported(_: Algorithm) -> jsonwebtoken::errors::Error {
+    new_error(ErrorKind::UnsupportedAlgorithm)
 }

@@ -49,7 +49,7 @@ pub(super) fn signer(algorithm: &Algorithm, key: &EncodingKey) -> Result<Box<dyn
         Algorithm::ES256 => ecdsa(bytes, &signature::ECDSA_P256_SHA256_FIXED_SIGNING)?,
         Algorithm::ES384 => ecdsa(bytes, &signature::ECDSA_P384_SHA384_FIXED_SIGNING)?,
         Algorithm::EdDSA => Key::Ed25519(super::key_utils::ed25519(bytes)?),
-        other => return Err(super::unsupported(*other)),
+        other => return Err(super::key_utils::unsupported(*other)),
     };
     Ok(Box::new(RingSigner {
         algorithm: *algorithm,

@@ -48,7 +48,7 @@ pub(super) fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<d
         Algorithm::ES256 => Method::Point(&signature::ECDSA_P256_SHA256_FIXED),
         Algorithm::ES384 => Method::Point(&signature::ECDSA_P384_SHA384_FIXED),
         Algorithm::EdDSA => Method::Point(&signature::ED25519),
-        other => return Err(super::unsupported(*other)),
+        other => return Err(super::key_utils::unsupported(*other)),
     };
     Ok(Box::new(RingVerifier {
         algorithm: *algorithm,

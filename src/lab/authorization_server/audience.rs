@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::refusal::Refusal;
-use crate::lab::tokens::AUDIENCE;
+use crate::lab::authorization::AUDIENCE;
 use crate::lab::tokens::RESOURCE;
 
 /// Whom the lab issues tokens for; the Vault accepts the first two.

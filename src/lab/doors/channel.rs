@@ -8,6 +8,7 @@ use rustls::crypto::ring;
 use rustls::sign::SingleCertAndKey;
 
 use super::client_certificates;
+use super::client_certificates::Clients;
 use crate::lab::pki::Identity;
 use crate::lab::pki::Pki;
 use crate::lab::world::World;
@@ -27,20 +28,6 @@ pub struct Tls {
     pub versions: &'static [&'static SupportedProtocolVersion],
     pub clients: Clients,
     pub alpn: &'static [&'static [u8]],
-}
-
-/// Whether clients need a certificate: one of the lab's own, with a path to its root, for client
-/// authentication, not expired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clients {
-    Anybody,
-    WithCertificate,
-    /// The request does not name the CAs that are taken, as gRPC in Python and C++ does not.
-    WithCertificateOfUnnamedCa,
-    /// The key is on P-256.
-    WithP256,
-    /// None is taken, as if every one had been revoked.
-    WithNoneThatIsGood,
 }
 
 const BOTH_VERSIONS: &[&SupportedProtocolVersion] =

@@ -18,8 +18,21 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerified;
 use rustls::server::danger::ClientCertVerifier;
 
-use super::channel::Clients;
 use crate::lab::pki::Pki;
+
+/// Whether clients need a certificate: one of the lab's own, with a path to its root, for client
+/// authentication, not expired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clients {
+    Anybody,
+    WithCertificate,
+    /// The request does not name the CAs that are taken, as gRPC in Python and C++ does not.
+    WithCertificateOfUnnamedCa,
+    /// The key is on P-256.
+    WithP256,
+    /// None is taken, as if every one had been revoked.
+    WithNoneThatIsGood,
+}
 
 /// Signatures of keys on P-256 alone.
 const P256: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {

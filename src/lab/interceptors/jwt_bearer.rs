@@ -63,7 +63,7 @@ fn invalid_token(problem: &Problem, world: &World) -> Refusal {
     match problem {
         Problem::Expired(until) => refusal.fact("expired_at", rfc3339(*until)),
         Problem::NotYetValid(from) => refusal.fact("valid_from", rfc3339(*from)),
-        Problem::Audience => refusal.fact("expected_audience", crate::lab::tokens::AUDIENCE),
+        Problem::Audience => refusal.fact("expected_audience", crate::lab::authorization::AUDIENCE),
         Problem::Issuer => refusal.fact("expected_issuer", world.tokens.issuer()),
         _ => refusal,
     }

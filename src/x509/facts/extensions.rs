@@ -1,5 +1,6 @@
 //! A certificate's extensions, gathered in one pass.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::Ipv6Addr;
@@ -15,9 +16,8 @@ use x509_parser::extensions::KeyUsage;
 use x509_parser::extensions::ParsedExtension;
 use x509_parser::extensions::X509Extension;
 
-use crate::x509::facts::SubjectAltName;
-use crate::x509::facts::hex;
-use crate::x509::facts::name_text;
+use crate::text::hex;
+use crate::x509::facts::name::name_text;
 
 /// TLS feature (RFC 7633).
 const TLS_FEATURE: &str = "1.3.6.1.5.5.7.1.24";
@@ -32,6 +32,29 @@ const PROCESSED: [&str; 6] = [
     "2.5.29.31",
     "2.5.29.37",
 ];
+
+/// One entry of the subject alternative name extension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SubjectAltName {
+    Dns(String),
+    Ip(IpAddr),
+    Uri(String),
+    Email(String),
+    /// Any other kind, or one that could not be read; written out with its kind in front.
+    Other(String),
+}
+
+impl fmt::Display for SubjectAltName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dns(name) => write!(f, "DNS:{name}"),
+            Self::Ip(address) => write!(f, "IP:{address}"),
+            Self::Uri(uri) => write!(f, "URI:{uri}"),
+            Self::Email(address) => write!(f, "email:{address}"),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
 
 #[derive(Default)]
 pub(super) struct Extensions {

@@ -8,7 +8,7 @@ use x509_parser::prelude::FromDer as _;
 use x509_parser::x509::AttributeTypeAndValue;
 use x509_parser::x509::X509Name;
 
-use crate::x509::facts::hex;
+use crate::text::hex;
 
 /// The text of a DER `Name`, as servers send them in a certificate request: RFC 4514, so the most
 /// specific part comes first (`CN=lab root,O=grpcauth`). Lossy: what is no name is shown as hex.

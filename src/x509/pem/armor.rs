@@ -1,18 +1,20 @@
 //! The lines of a PEM file: its sections, and what spoils them. Decoding is left to rustls.
 
-use std::fmt;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::x509::pem::FileFault;
 use crate::x509::pem::Kind;
-use crate::x509::pem::encrypted;
+use crate::x509::pem::Malformation;
+use crate::x509::pem::Wanted;
 use crate::x509::pem::traditional;
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
+
+/// The name of encrypted PKCS#8, for faults.
+pub(super) const PKCS8: &str = "PKCS#8";
 
 /// One closed section.
 pub(super) struct Section<'a> {
@@ -28,36 +30,6 @@ pub(super) struct Spoilt {
     label: String,
     line: usize,
     what: Malformation,
-}
-
-/// What is wrong with a PEM section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Malformation {
-    /// `BEGIN` without its `END`: the file was cut short.
-    Unclosed,
-    /// The body is not base64.
-    Base64,
-    /// It is base64, and what it encodes is no certificate.
-    Body,
-    /// The newlines are the two characters `\n`.
-    EscapedNewlines,
-    /// Everything is on one line, the newlines having become spaces or nothing.
-    OneLine,
-    /// `BEGIN` is not at the start of its line, as after copying out of a YAML file.
-    Indented,
-}
-
-impl fmt::Display for Malformation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unclosed => "it has no END line: the file was cut short",
-            Self::Base64 => "its body is not base64",
-            Self::Body => "its body is no certificate: a part of it is missing, or was changed",
-            Self::EscapedNewlines => "its newlines are written as \\n",
-            Self::OneLine => "it stands on one line: its newlines were lost",
-            Self::Indented => "it is indented, as if copied out of a YAML file",
-        })
-    }
 }
 
 /// A file's PEM sections and damages, in its order.
@@ -125,6 +97,41 @@ impl<'a> Armor<'a> {
     pub(super) fn damage(&self) -> Option<FileFault> {
         self.spoilt.first().map(Spoilt::fault)
     }
+
+    /// The fault of a file that has no section of the wanted kind.
+    pub(super) fn instead(&self, bytes: &[u8], wanted: Wanted) -> FileFault {
+        let in_pem = self
+            .sections
+            .iter()
+            .map(Section::kind)
+            .filter(|kind| *kind != Kind::Text)
+            .min_by_key(|kind| *kind == Kind::Parameters);
+        if let Some(found) = in_pem {
+            return FileFault::WrongKind { found, wanted };
+        }
+        let found = Kind::of(bytes);
+        match (found, wanted) {
+            // A service account's key, for one: its newlines are escaped because it is JSON.
+            (Kind::Json, _) => FileFault::WrongKind { found, wanted },
+            (Kind::Text, _) => self.damage().unwrap_or(nothing(found, wanted)),
+            (Kind::Pkcs12, _) => FileFault::Pkcs12,
+            (Kind::Certificate, Wanted::Certificates) | (Kind::PrivateKey, Wanted::PrivateKey) => {
+                FileFault::Der { what: found }
+            }
+            (Kind::EncryptedPrivateKey, Wanted::PrivateKey) => FileFault::EncryptedKey {
+                scheme: "PKCS#8, in DER",
+            },
+            (Kind::Binary, _) => nothing(found, wanted),
+            _ => FileFault::WrongKind { found, wanted },
+        }
+    }
+}
+
+fn nothing(found: Kind, wanted: Wanted) -> FileFault {
+    match wanted {
+        Wanted::Certificates => FileFault::NoCertificates { found },
+        Wanted::PrivateKey | Wanted::PublicKey => FileFault::WrongKind { found, wanted },
+    }
 }
 
 impl Spoilt {
@@ -152,7 +159,7 @@ impl Section<'_> {
     pub(super) fn encryption(&self) -> Option<&'static str> {
         match self.label.as_str() {
             _ if self.kind() != Kind::EncryptedPrivateKey => None,
-            "ENCRYPTED PRIVATE KEY" => Some(encrypted::PKCS8),
+            "ENCRYPTED PRIVATE KEY" => Some(PKCS8),
             _ => Some(traditional::SCHEME),
         }
     }

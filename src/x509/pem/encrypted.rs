@@ -12,11 +12,9 @@ use x509_parser::asn1_rs::Sequence;
 
 use crate::secret::Secret;
 use crate::x509::pem::FileFault;
+use crate::x509::pem::armor::PKCS8;
 use crate::x509::pem::armor::Section;
 use crate::x509::pem::traditional;
-
-/// The format's name, for faults.
-pub(super) const PKCS8: &str = "PKCS#8";
 
 /// The most that deriving a key may cost: some seconds, and the memory of the strongest presets.
 const ITERATIONS: u32 = 20_000_000;

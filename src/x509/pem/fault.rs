@@ -3,9 +3,36 @@
 use std::fmt;
 
 use crate::x509::pem::Kind;
-use crate::x509::pem::Malformation;
-use crate::x509::pem::armor::Armor;
-use crate::x509::pem::armor::Section;
+
+/// What is wrong with a PEM section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformation {
+    /// `BEGIN` without its `END`: the file was cut short.
+    Unclosed,
+    /// The body is not base64.
+    Base64,
+    /// It is base64, and what it encodes is no certificate.
+    Body,
+    /// The newlines are the two characters `\n`.
+    EscapedNewlines,
+    /// Everything is on one line, the newlines having become spaces or nothing.
+    OneLine,
+    /// `BEGIN` is not at the start of its line, as after copying out of a YAML file.
+    Indented,
+}
+
+impl fmt::Display for Malformation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unclosed => "it has no END line: the file was cut short",
+            Self::Base64 => "its body is not base64",
+            Self::Body => "its body is no certificate: a part of it is missing, or was changed",
+            Self::EscapedNewlines => "its newlines are written as \\n",
+            Self::OneLine => "it stands on one line: its newlines were lost",
+            Self::Indented => "it is indented, as if copied out of a YAML file",
+        })
+    }
+}
 
 /// What a file was read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,41 +91,6 @@ pub enum FileFault {
     NoPublicHalf,
     /// The certificate beside a key cannot be read.
     UnreadableCertificate { reason: String },
-}
-
-/// The fault of a file that has no section of the wanted kind.
-pub(super) fn instead(bytes: &[u8], armor: &Armor<'_>, wanted: Wanted) -> FileFault {
-    let in_pem = armor
-        .sections
-        .iter()
-        .map(Section::kind)
-        .filter(|kind| *kind != Kind::Text)
-        .min_by_key(|kind| *kind == Kind::Parameters);
-    if let Some(found) = in_pem {
-        return FileFault::WrongKind { found, wanted };
-    }
-    let found = Kind::of(bytes);
-    match (found, wanted) {
-        // A service account's key, for one: its newlines are escaped because it is JSON.
-        (Kind::Json, _) => FileFault::WrongKind { found, wanted },
-        (Kind::Text, _) => armor.damage().unwrap_or(nothing(found, wanted)),
-        (Kind::Pkcs12, _) => FileFault::Pkcs12,
-        (Kind::Certificate, Wanted::Certificates) | (Kind::PrivateKey, Wanted::PrivateKey) => {
-            FileFault::Der { what: found }
-        }
-        (Kind::EncryptedPrivateKey, Wanted::PrivateKey) => FileFault::EncryptedKey {
-            scheme: "PKCS#8, in DER",
-        },
-        (Kind::Binary, _) => nothing(found, wanted),
-        _ => FileFault::WrongKind { found, wanted },
-    }
-}
-
-fn nothing(found: Kind, wanted: Wanted) -> FileFault {
-    match wanted {
-        Wanted::Certificates => FileFault::NoCertificates { found },
-        Wanted::PrivateKey | Wanted::PublicKey => FileFault::WrongKind { found, wanted },
-    }
 }
 
 impl FileFault {

@@ -10,7 +10,6 @@ use crate::x509::pem::FileFault;
 use crate::x509::pem::Kind;
 use crate::x509::pem::Wanted;
 use crate::x509::pem::armor::Section;
-use crate::x509::pem::fault;
 use crate::x509::pem::open;
 
 /// A public key that verifies, as ring reads it.
@@ -39,7 +38,7 @@ pub fn public_key(bytes: &[u8]) -> Result<PublicKey, FileFault> {
         let damage = armor
             .damage_to(Kind::PublicKey)
             .or_else(|| armor.damage_to(Kind::Certificate));
-        return Err(damage.unwrap_or_else(|| fault::instead(bytes, &armor, Wanted::PublicKey)));
+        return Err(damage.unwrap_or_else(|| armor.instead(bytes, Wanted::PublicKey)));
     };
     let der = section.body().ok_or_else(|| section.damaged())?;
     match section.label.as_str() {

@@ -3,8 +3,8 @@
 use crate::lab::doors::Door;
 use crate::lab::doors::MUTUAL;
 use crate::lab::doors::channel::Channel;
-use crate::lab::doors::channel::Clients;
 use crate::lab::doors::channel::TLS;
+use crate::lab::doors::client_certificates::Clients;
 
 pub const DOORS: &[Door] = &[
     Door {

@@ -2,7 +2,7 @@
 
 use webpki::Error;
 
-use crate::x509::verify::findings::Finding;
+use crate::x509::verify::findings::finding::Finding;
 use crate::x509::walk::WalkEnd;
 
 /// Whether the error is about a revocation list.
