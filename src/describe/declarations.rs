@@ -12,7 +12,7 @@ use crate::describe::wire::Malformed;
 use crate::describe::wire::fields;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TypeKind {
     Message,
     Enum,
 }
@@ -22,7 +22,7 @@ pub(super) enum Kind {
 pub(super) struct Declaration<'a> {
     /// Index of its file in the closure.
     pub file: usize,
-    pub kind: Kind,
+    pub kind: TypeKind,
     pub package: &'a str,
     pub name: &'a str,
     /// The descriptor on the wire.
@@ -46,8 +46,8 @@ impl<'a> Declarations<'a> {
             for field in fields(outline.bytes) {
                 let field = field.map_err(|error| malformed(outline, &error))?;
                 let kind = match field.number {
-                    file::MESSAGE => Kind::Message,
-                    file::ENUM => Kind::Enum,
+                    file::MESSAGE => TypeKind::Message,
+                    file::ENUM => TypeKind::Enum,
                     _ => continue,
                 };
                 let bytes = field.bytes().map_err(|error| malformed(outline, &error))?;
@@ -60,10 +60,10 @@ impl<'a> Declarations<'a> {
                         package: outline.package,
                         name,
                         bytes: match kind {
-                            Kind::Message => {
+                            TypeKind::Message => {
                                 well_known::message(outline.package, name).unwrap_or(bytes)
                             }
-                            Kind::Enum => bytes,
+                            TypeKind::Enum => bytes,
                         },
                     },
                 )?;

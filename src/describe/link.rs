@@ -9,7 +9,7 @@ use prost_reflect::Kind as FieldKind;
 use prost_reflect::MessageDescriptor;
 
 use crate::describe::closure;
-use crate::describe::declarations::Kind;
+use crate::describe::declarations::TypeKind;
 use crate::describe::descriptor_set::LazySet;
 use crate::describe::flaw::Flaw;
 use crate::describe::outline::NAME;
@@ -127,8 +127,8 @@ fn write_file(
     let kept = selection.declarations.all().iter().zip(&selection.kept);
     for (declaration, _) in kept.filter(|(of, kept)| **kept && of.file == number) {
         let field = match declaration.kind {
-            Kind::Message => file::MESSAGE,
-            Kind::Enum => file::ENUM,
+            TypeKind::Message => file::MESSAGE,
+            TypeKind::Enum => file::ENUM,
         };
         put_bytes(field, declaration.bytes, &mut out);
     }

@@ -18,8 +18,8 @@ use crate::describe::outline::SERVICE_METHOD;
 use crate::describe::protoset;
 use crate::describe::source_text;
 use crate::describe::symbol;
-use crate::describe::symbol::Kind;
 use crate::describe::symbol::Located;
+use crate::describe::symbol::SymbolKind;
 use crate::describe::symbol::SymbolName;
 use crate::describe::template;
 use crate::describe::wire::fields;
@@ -63,7 +63,7 @@ pub enum Contents {
     /// A template was asked for something that is sent in no request.
     NoTemplate {
         name: String,
-        kind: Kind,
+        kind: SymbolKind,
     },
 }
 
@@ -83,7 +83,7 @@ pub struct ListedMethod {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SymbolText {
     pub name: String,
-    pub kind: Kind,
+    pub kind: SymbolKind,
     /// The file that declares it.
     pub file: String,
     /// Safe to print.
@@ -272,8 +272,8 @@ fn one_symbol(
     let mut text = text_of(located, &files)?;
     if template {
         let written = match text.kind {
-            Kind::Message => Some(message_template(&files, &full_name)?),
-            Kind::Method => Some(method_template(&files, &full_name)?),
+            SymbolKind::Message => Some(message_template(&files, &full_name)?),
+            SymbolKind::Method => Some(method_template(&files, &full_name)?),
             _ => None,
         };
         let Some(written) = written else {

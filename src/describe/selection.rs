@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::describe::census::Census;
 use crate::describe::declarations::Declarations;
-use crate::describe::declarations::Kind;
+use crate::describe::declarations::TypeKind;
 use crate::describe::declarations::lookup_work;
 use crate::describe::flaw::Flaw;
 use crate::describe::outline::Outline;
@@ -151,8 +151,8 @@ impl<'a> Selection<'a> {
             let declaration = self.declarations.all()[index];
             let prefix = declaration.package.len();
             match declaration.kind {
-                Kind::Message => self.census.message(declaration.bytes, prefix)?,
-                Kind::Enum => self.census.enumeration(declaration.bytes, prefix)?,
+                TypeKind::Message => self.census.message(declaration.bytes, prefix)?,
+                TypeKind::Enum => self.census.enumeration(declaration.bytes, prefix)?,
             }
             let scope = qualify(declaration.package, declaration.name);
             self.follow(declaration.file, &scope)?;

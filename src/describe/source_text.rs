@@ -29,8 +29,8 @@ use crate::describe::source_text::comments::Path;
 use crate::describe::source_text::names::Scopes;
 use crate::describe::source_text::options::Options;
 use crate::describe::symbol::Child;
-use crate::describe::symbol::Kind;
 use crate::describe::symbol::Located;
+use crate::describe::symbol::SymbolKind;
 use crate::describe::symbol::children;
 use crate::describe::wire;
 use crate::text::escape;
@@ -60,13 +60,13 @@ pub(super) fn write(located: &Located<'_, '_>, closure: &[Outline<'_>]) -> Resul
     census(symbol)?;
     let ancestors = &located.path[..located.path.len() - 1];
     for ancestor in ancestors {
-        if ancestor.kind == Kind::Message {
+        if ancestor.kind == SymbolKind::Message {
             writer.enter(ancestor.bytes, ancestor.name);
         }
     }
     let parent = ancestors
         .last()
-        .filter(|parent| parent.kind == Kind::Message);
+        .filter(|parent| parent.kind == SymbolKind::Message);
     writer.symbol(symbol, parent.map(|parent| parent.bytes))?;
     Ok(writer.out)
 }
@@ -75,11 +75,11 @@ pub(super) fn write(located: &Located<'_, '_>, closure: &[Outline<'_>]) -> Resul
 fn census(symbol: Child<'_>) -> Result<(), Flaw> {
     let mut census = Census::default();
     match symbol.kind {
-        Kind::Message => census.message(symbol.bytes, 0),
-        Kind::Enum => census.enumeration(symbol.bytes, 0),
-        Kind::Service => census.service(symbol.bytes, 0, None),
-        Kind::Field | Kind::Extension => census.field(symbol.bytes, 0),
-        Kind::Method | Kind::EnumValue | Kind::Oneof => Ok(()),
+        SymbolKind::Message => census.message(symbol.bytes, 0),
+        SymbolKind::Enum => census.enumeration(symbol.bytes, 0),
+        SymbolKind::Service => census.service(symbol.bytes, 0, None),
+        SymbolKind::Field | SymbolKind::Extension => census.field(symbol.bytes, 0),
+        SymbolKind::Method | SymbolKind::EnumValue | SymbolKind::Oneof => Ok(()),
     }
 }
 
@@ -126,13 +126,15 @@ impl<'a> Writer<'_, 'a> {
     fn symbol(&mut self, symbol: Child<'a>, parent: Option<&'a [u8]>) -> Result<(), Flaw> {
         let bytes = symbol.bytes;
         match symbol.kind {
-            Kind::Service => self.service(&decode::<ServiceDescriptorProto>(bytes)?, bytes),
-            Kind::Method => self.method(&decode::<MethodDescriptorProto>(bytes)?, bytes),
-            Kind::Message => self.message(&decode::<DescriptorProto>(bytes)?, bytes)?,
-            Kind::Enum => self.enumeration(&decode::<EnumDescriptorProto>(bytes)?, bytes),
-            Kind::EnumValue => self.enum_value(&decode::<EnumValueDescriptorProto>(bytes)?, bytes),
-            Kind::Field | Kind::Extension => self.field_alone(symbol, parent)?,
-            Kind::Oneof => {
+            SymbolKind::Service => self.service(&decode::<ServiceDescriptorProto>(bytes)?, bytes),
+            SymbolKind::Method => self.method(&decode::<MethodDescriptorProto>(bytes)?, bytes),
+            SymbolKind::Message => self.message(&decode::<DescriptorProto>(bytes)?, bytes)?,
+            SymbolKind::Enum => self.enumeration(&decode::<EnumDescriptorProto>(bytes)?, bytes),
+            SymbolKind::EnumValue => {
+                self.enum_value(&decode::<EnumValueDescriptorProto>(bytes)?, bytes)
+            }
+            SymbolKind::Field | SymbolKind::Extension => self.field_alone(symbol, parent)?,
+            SymbolKind::Oneof => {
                 let parent = parent.unwrap_or_default();
                 Census::default().message(parent, 0)?;
                 self.oneof_alone(parent)?;
@@ -143,8 +145,8 @@ impl<'a> Writer<'_, 'a> {
 
     /// Goes into a message's scope.
     fn enter(&mut self, bytes: &[u8], name: &str) {
-        let types = children(Some(Kind::Message), bytes)
-            .filter(|child| matches!(child.kind, Kind::Message | Kind::Enum))
+        let types = children(Some(SymbolKind::Message), bytes)
+            .filter(|child| matches!(child.kind, SymbolKind::Message | SymbolKind::Enum))
             .map(|child| child.name);
         self.full_name = qualify(&self.full_name, name);
         self.scopes.enter(&self.full_name, types);

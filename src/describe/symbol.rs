@@ -26,7 +26,8 @@ const MAX_DEPTH: usize = 32;
 /// What a symbol is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+#[schemars(rename = "Kind")]
+pub enum SymbolKind {
     Service,
     Method,
     Message,
@@ -37,7 +38,7 @@ pub enum Kind {
     Extension,
 }
 
-impl Kind {
+impl SymbolKind {
     /// The kind in a sentence.
     pub fn words(self) -> &'static str {
         match self {
@@ -103,7 +104,7 @@ impl SymbolName {
 /// One declaration within another, by the field that holds it and its place there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Child<'a> {
-    pub kind: Kind,
+    pub kind: SymbolKind,
     /// Field number and index, as in a source code location's path.
     pub step: (u32, usize),
     pub name: &'a str,
@@ -128,7 +129,7 @@ impl<'a> Located<'_, 'a> {
         let mut name = self.file.package.to_owned();
         let last = self.path.len() - 1;
         for (index, child) in self.path.iter().enumerate() {
-            if child.kind == Kind::Enum && index < last {
+            if child.kind == SymbolKind::Enum && index < last {
                 continue;
             }
             name = qualify(&name, child.name);
@@ -139,7 +140,7 @@ impl<'a> Located<'_, 'a> {
 
 /// What a declaration of this kind (`None`: a file) holds; what cannot be read is left out.
 pub(super) fn children<'a>(
-    parent: Option<Kind>,
+    parent: Option<SymbolKind>,
     bytes: &'a [u8],
 ) -> impl Iterator<Item = Child<'a>> {
     let mut counts = [0_usize; 16];
@@ -158,18 +159,20 @@ pub(super) fn children<'a>(
     })
 }
 
-fn kind_of(parent: Option<Kind>, number: u32) -> Option<Kind> {
+fn kind_of(parent: Option<SymbolKind>, number: u32) -> Option<SymbolKind> {
     match (parent, number) {
-        (None, file::MESSAGE) | (Some(Kind::Message), message::NESTED) => Some(Kind::Message),
-        (None, file::ENUM) | (Some(Kind::Message), message::ENUM) => Some(Kind::Enum),
-        (None, file::SERVICE) => Some(Kind::Service),
-        (None, file::EXTENSION) | (Some(Kind::Message), message::EXTENSION) => {
-            Some(Kind::Extension)
+        (None, file::MESSAGE) | (Some(SymbolKind::Message), message::NESTED) => {
+            Some(SymbolKind::Message)
         }
-        (Some(Kind::Message), message::FIELD) => Some(Kind::Field),
-        (Some(Kind::Message), message::ONEOF) => Some(Kind::Oneof),
-        (Some(Kind::Enum), enumeration::VALUE) => Some(Kind::EnumValue),
-        (Some(Kind::Service), SERVICE_METHOD) => Some(Kind::Method),
+        (None, file::ENUM) | (Some(SymbolKind::Message), message::ENUM) => Some(SymbolKind::Enum),
+        (None, file::SERVICE) => Some(SymbolKind::Service),
+        (None, file::EXTENSION) | (Some(SymbolKind::Message), message::EXTENSION) => {
+            Some(SymbolKind::Extension)
+        }
+        (Some(SymbolKind::Message), message::FIELD) => Some(SymbolKind::Field),
+        (Some(SymbolKind::Message), message::ONEOF) => Some(SymbolKind::Oneof),
+        (Some(SymbolKind::Enum), enumeration::VALUE) => Some(SymbolKind::EnumValue),
+        (Some(SymbolKind::Service), SERVICE_METHOD) => Some(SymbolKind::Method),
         _ => None,
     }
 }
@@ -183,7 +186,7 @@ pub(super) fn locate<'s, 'a>(file: &'s Outline<'a>, full_name: &str) -> Option<L
 
 /// Walks inwards by name; a name that no declaration has may be a value of any enum at its level.
 fn descend<'a>(
-    parent: Option<Kind>,
+    parent: Option<SymbolKind>,
     bytes: &'a [u8],
     parts: &[&str],
     path: &mut Vec<Child<'a>>,
@@ -205,8 +208,9 @@ fn descend<'a>(
     if !rest.is_empty() {
         return false;
     }
-    for holder in children(parent, bytes).filter(|child| child.kind == Kind::Enum) {
-        let value = children(Some(Kind::Enum), holder.bytes).find(|value| value.name == *first);
+    for holder in children(parent, bytes).filter(|child| child.kind == SymbolKind::Enum) {
+        let value =
+            children(Some(SymbolKind::Enum), holder.bytes).find(|value| value.name == *first);
         if let Some(value) = value {
             path.extend([holder, value]);
             return true;
@@ -282,7 +286,7 @@ fn visit(set: &LazySet<'_>, see: &mut impl FnMut(&str)) {
 fn visit_values(set: &LazySet<'_>, value: &str, see: &mut impl FnMut(&str)) {
     walk(set, &mut |child, name| {
         let mut values = children(Some(child.kind), child.bytes);
-        if child.kind == Kind::Enum && values.any(|found| found.name == value) {
+        if child.kind == SymbolKind::Enum && values.any(|found| found.name == value) {
             let scope = name.rsplit_once('.').map_or("", |(scope, _)| scope);
             see(&qualify(scope, value));
         }
@@ -299,7 +303,7 @@ fn walk(set: &LazySet<'_>, see: &mut impl FnMut(&Child<'_>, &str)) {
 }
 
 fn walk_within(
-    parent: Option<Kind>,
+    parent: Option<SymbolKind>,
     bytes: &[u8],
     depth: usize,
     name: &mut String,
@@ -312,7 +316,7 @@ fn walk_within(
     for child in children(parent, bytes) {
         if !matches!(
             child.kind,
-            Kind::Service | Kind::Method | Kind::Message | Kind::Enum
+            SymbolKind::Service | SymbolKind::Method | SymbolKind::Message | SymbolKind::Enum
         ) {
             continue;
         }
@@ -321,7 +325,7 @@ fn walk_within(
         }
         name.push_str(child.name);
         see(&child, name);
-        if matches!(child.kind, Kind::Service | Kind::Message) {
+        if matches!(child.kind, SymbolKind::Service | SymbolKind::Message) {
             walk_within(Some(child.kind), child.bytes, depth + 1, name, see);
         }
         name.truncate(outer);
@@ -362,7 +366,7 @@ mod tests {
         extend M { optional int32 extra = 10; }
         service S { rpc Get(M) returns (M); }"#;
 
-    fn found(bytes: &[u8], text: &str) -> Result<(String, Kind, bool), NotDescribed> {
+    fn found(bytes: &[u8], text: &str) -> Result<(String, SymbolKind, bool), NotDescribed> {
         let set = LazySet::scan(bytes).unwrap();
         let (located, from_suffix) = find(&set, &SymbolName::parse(text).unwrap())?;
         Ok((located.full_name(), located.symbol().kind, from_suffix))
@@ -372,25 +376,25 @@ mod tests {
     fn every_kind_of_symbol_is_found() {
         let bytes = samples::compile(&[("a.proto", SOURCE)]);
         for (text, full_name, kind, from_suffix) in [
-            ("a.b.S", "a.b.S", Kind::Service, false),
-            ("a.b.S/Get", "a.b.S.Get", Kind::Method, false),
-            (".a.b.S.Get", "a.b.S.Get", Kind::Method, false),
-            ("a.b.M", "a.b.M", Kind::Message, false),
-            ("a.b.M.N", "a.b.M.N", Kind::Message, false),
-            ("a.b.M.text", "a.b.M.text", Kind::Field, false),
-            ("a.b.M.choice", "a.b.M.choice", Kind::Oneof, false),
-            ("a.b.M.ONE", "a.b.M.ONE", Kind::EnumValue, false),
-            ("a.b.M.E.ONE", "a.b.M.ONE", Kind::EnumValue, false),
-            ("a.b.TWO", "a.b.TWO", Kind::EnumValue, false),
-            ("a.b.F", "a.b.F", Kind::Enum, false),
-            ("a.b.extra", "a.b.extra", Kind::Extension, false),
-            ("N", "a.b.M.N", Kind::Message, true),
-            ("Get", "a.b.S.Get", Kind::Method, true),
-            ("b.S", "a.b.S", Kind::Service, true),
-            ("M.text", "a.b.M.text", Kind::Field, true),
-            ("N.m", "a.b.M.N.m", Kind::Field, true),
-            ("TWO", "a.b.TWO", Kind::EnumValue, true),
-            ("ONE", "a.b.M.ONE", Kind::EnumValue, true),
+            ("a.b.S", "a.b.S", SymbolKind::Service, false),
+            ("a.b.S/Get", "a.b.S.Get", SymbolKind::Method, false),
+            (".a.b.S.Get", "a.b.S.Get", SymbolKind::Method, false),
+            ("a.b.M", "a.b.M", SymbolKind::Message, false),
+            ("a.b.M.N", "a.b.M.N", SymbolKind::Message, false),
+            ("a.b.M.text", "a.b.M.text", SymbolKind::Field, false),
+            ("a.b.M.choice", "a.b.M.choice", SymbolKind::Oneof, false),
+            ("a.b.M.ONE", "a.b.M.ONE", SymbolKind::EnumValue, false),
+            ("a.b.M.E.ONE", "a.b.M.ONE", SymbolKind::EnumValue, false),
+            ("a.b.TWO", "a.b.TWO", SymbolKind::EnumValue, false),
+            ("a.b.F", "a.b.F", SymbolKind::Enum, false),
+            ("a.b.extra", "a.b.extra", SymbolKind::Extension, false),
+            ("N", "a.b.M.N", SymbolKind::Message, true),
+            ("Get", "a.b.S.Get", SymbolKind::Method, true),
+            ("b.S", "a.b.S", SymbolKind::Service, true),
+            ("M.text", "a.b.M.text", SymbolKind::Field, true),
+            ("N.m", "a.b.M.N.m", SymbolKind::Field, true),
+            ("TWO", "a.b.TWO", SymbolKind::EnumValue, true),
+            ("ONE", "a.b.M.ONE", SymbolKind::EnumValue, true),
         ] {
             let expected = (full_name.to_owned(), kind, from_suffix);
             assert_eq!(found(&bytes, text).unwrap(), expected, "{text}");

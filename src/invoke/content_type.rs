@@ -8,7 +8,7 @@ use crate::invoke::trailers;
 
 /// The kinds of answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum AnswerKind {
     /// One header block is the whole gRPC answer.
     TrailersOnly,
     /// A gRPC answer: messages and trailers are to come.
@@ -17,7 +17,7 @@ pub(crate) enum Kind {
     Http,
 }
 
-impl Kind {
+impl AnswerKind {
     pub fn of(http_status: u16, headers: &HeaderMap, end_stream: bool) -> Self {
         let grpc = http_status == 200 && is_grpc(headers);
         match (grpc, end_stream) {

@@ -20,7 +20,7 @@ use crate::invoke::NoStatus;
 use crate::invoke::Progress;
 use crate::invoke::Responses;
 use crate::invoke::WireFault;
-use crate::invoke::content_type::Kind;
+use crate::invoke::content_type::AnswerKind;
 use crate::invoke::exchange::Alongside;
 use crate::invoke::exchange::Interrupted;
 use crate::invoke::framing::Deframer;
@@ -87,15 +87,15 @@ impl Receiving {
             Err(error) => return Ok(self.failed(&error)),
         };
         self.http_status = Some(parts.status.as_u16());
-        let kind = Kind::of(parts.status.as_u16(), &parts.headers, body.is_end_stream());
-        if kind == Kind::TrailersOnly {
+        let kind = AnswerKind::of(parts.status.as_u16(), &parts.headers, body.is_end_stream());
+        if kind == AnswerKind::TrailersOnly {
             self.trailers_only = true;
             return Ok(self.conclude(parts.headers));
         }
         self.headers = parts.headers;
         responses.headers(&self.headers);
         match kind {
-            Kind::Http => self.read_http(alongside, body).await,
+            AnswerKind::Http => self.read_http(alongside, body).await,
             _ => self.read_messages(alongside, body, responses).await,
         }
     }

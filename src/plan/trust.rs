@@ -282,7 +282,7 @@ fn key_beside(
 ) -> Planned<PrivateKeyDer<'static>> {
     pem::private_key(bytes, passphrase).map_err(|fault| match fault {
         FileFault::WrongKind {
-            found: pem::Kind::Certificate,
+            found: pem::FileKind::Certificate,
             ..
         } => usage(
             format!(

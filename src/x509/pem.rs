@@ -6,8 +6,8 @@
 mod armor;
 mod encrypted;
 mod fault;
+mod file_kind;
 mod key;
-mod kind;
 mod pkcs12;
 mod public;
 mod traditional;
@@ -22,11 +22,11 @@ use crate::x509::pem::armor::Armor;
 pub use fault::FileFault;
 pub use fault::Malformation;
 pub use fault::Wanted;
+pub use file_kind::FileKind;
 pub use key::Signer;
 pub use key::certified_key;
 pub(crate) use key::ec_key_as_pkcs8;
 pub use key::signer_without_certificate;
-pub use kind::Kind;
 pub use pkcs12::Bundle;
 pub use pkcs12::bundle;
 pub use pkcs12::is_pkcs12;
@@ -87,7 +87,7 @@ pub fn certificates(bytes: &[u8]) -> Result<Vec<PemCertificate>, FileFault> {
     let armor = open(bytes, Wanted::Certificates)?;
     let mut certificates = Vec::new();
     for section in &armor.sections {
-        if section.kind() != Kind::Certificate {
+        if section.kind() != FileKind::Certificate {
             continue;
         }
         let der = CertificateDer::from_pem_slice(section.text).map_err(|_| section.damaged())?;
@@ -96,7 +96,7 @@ pub fn certificates(bytes: &[u8]) -> Result<Vec<PemCertificate>, FileFault> {
             line: section.line,
         });
     }
-    match armor.damage_to(Kind::Certificate) {
+    match armor.damage_to(FileKind::Certificate) {
         Some(damage) => Err(damage),
         None if certificates.is_empty() => Err(armor.instead(bytes, Wanted::Certificates)),
         None => Ok(certificates),
@@ -117,7 +117,7 @@ pub fn private_key(
     if let Some(section) = armor
         .sections
         .iter()
-        .find(|section| section.kind() == Kind::PrivateKey)
+        .find(|section| section.kind() == FileKind::PrivateKey)
     {
         if section.label == "DSA PRIVATE KEY" {
             let algorithm = Some("DSA".to_owned());
@@ -134,7 +134,7 @@ pub fn private_key(
         (Some((_, scheme)), None) => return Err(FileFault::EncryptedKey { scheme }),
         (None, _) => {}
     }
-    if let Some(damage) = armor.damage_to(Kind::PrivateKey) {
+    if let Some(damage) = armor.damage_to(FileKind::PrivateKey) {
         return Err(damage);
     }
     match (armor.instead(bytes, Wanted::PrivateKey), passphrase) {

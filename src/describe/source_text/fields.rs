@@ -17,7 +17,7 @@ use crate::describe::source_text::options_of;
 use crate::describe::source_text::parts::Brought;
 use crate::describe::source_text::parts::Parts;
 use crate::describe::symbol::Child;
-use crate::describe::symbol::Kind;
+use crate::describe::symbol::SymbolKind;
 use crate::describe::symbol::children;
 use crate::text::escape;
 
@@ -55,7 +55,7 @@ impl Writer<'_, '_> {
                 None => brought = None,
             },
         }
-        if symbol.kind != Kind::Extension {
+        if symbol.kind != SymbolKind::Extension {
             return self.field(&field, symbol.bytes, brought, !is_member);
         }
         let head = self.extend_head(&field);
@@ -182,7 +182,7 @@ fn top_level_group<'f>(file: &'f [u8], field: &FieldDescriptorProto) -> Option<C
         return None;
     }
     let name = field.type_name().rsplit('.').next()?;
-    children(None, file).find(|child| child.kind == Kind::Message && child.name == name)
+    children(None, file).find(|child| child.kind == SymbolKind::Message && child.name == name)
 }
 
 /// The JSON name that the compiler gives: `some_field` becomes `someField`.

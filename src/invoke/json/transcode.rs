@@ -15,11 +15,11 @@ use crate::invoke::json::decoder::Layout;
 use crate::invoke::json::decoder::Undecodable;
 use crate::invoke::json::decoder::escape;
 use crate::invoke::json::transcode::plan::Field;
-use crate::invoke::json::transcode::plan::Kind;
 use crate::invoke::json::transcode::plan::Label;
 use crate::invoke::json::transcode::plan::Plan;
 use crate::invoke::json::transcode::plan::Plans;
 use crate::invoke::json::transcode::plan::Shape;
+use crate::invoke::json::transcode::plan::ValueKind;
 use crate::invoke::json::transcode::wire::LENGTH_DELIMITED;
 use crate::invoke::json::transcode::wire::Raw;
 use crate::invoke::json::transcode::wire::Wire;
@@ -122,7 +122,7 @@ impl Transcoder {
         let raw = Some(raw(field, slot, encoded))
             .filter(|raw| slot.seen && !field.kind.is_default(*raw))
             .unwrap_or(field.kind.default_value());
-        if let (Kind::Double | Kind::Float, Raw::Number(bits)) = (&field.kind, raw)
+        if let (ValueKind::Double | ValueKind::Float, Raw::Number(bits)) = (&field.kind, raw)
             && !field.kind.is_finite(bits)
         {
             return None;
@@ -162,13 +162,15 @@ impl Transcoder {
         Some(())
     }
 
-    fn value(&mut self, kind: &Kind, raw: Raw<'_>, depth: usize) -> Option<()> {
+    fn value(&mut self, kind: &ValueKind, raw: Raw<'_>, depth: usize) -> Option<()> {
         match (kind, raw) {
-            (Kind::Message(type_index), Raw::Octets(octets)) => {
+            (ValueKind::Message(type_index), Raw::Octets(octets)) => {
                 self.message(*type_index, octets, depth)
             }
-            (Kind::String, Raw::Octets(octets)) => self.write(std::str::from_utf8(octets).ok()?),
-            (Kind::Bytes, Raw::Octets(octets)) => {
+            (ValueKind::String, Raw::Octets(octets)) => {
+                self.write(std::str::from_utf8(octets).ok()?)
+            }
+            (ValueKind::Bytes, Raw::Octets(octets)) => {
                 self.base64(octets);
                 Some(())
             }
@@ -177,30 +179,33 @@ impl Transcoder {
         }
     }
 
-    fn number(&mut self, kind: &Kind, number: u64) -> Option<()> {
+    fn number(&mut self, kind: &ValueKind, number: u64) -> Option<()> {
         match kind {
-            Kind::Double | Kind::Float if !kind.is_finite(number) => {
+            ValueKind::Double | ValueKind::Float if !kind.is_finite(number) => {
                 let text = plan::not_finite(kind, number);
                 self.text.extend_from_slice(text.as_bytes());
                 Some(())
             }
-            Kind::Double => self.write(&f64::from_bits(number)),
-            Kind::Float => self.write(&f32::from_bits(number as u32)),
-            Kind::Int32 | Kind::Sfixed32 => self.write(&(number as i32)),
-            Kind::Sint32 => self.write(&wire::zigzag(u64::from(number as u32))),
-            Kind::Uint32 | Kind::Fixed32 => self.write(&(number as u32)),
-            Kind::Int64 | Kind::Sfixed64 => self.quoted(&number.cast_signed()),
-            Kind::Sint64 => self.quoted(&wire::zigzag(number)),
-            Kind::Uint64 | Kind::Fixed64 => self.quoted(&number),
-            Kind::Bool => self.write(&(number != 0)),
-            Kind::Enum(names) => match names.name(number as i32) {
+            ValueKind::Double => self.write(&f64::from_bits(number)),
+            ValueKind::Float => self.write(&f32::from_bits(number as u32)),
+            ValueKind::Int32 | ValueKind::Sfixed32 => self.write(&(number as i32)),
+            ValueKind::Sint32 => self.write(&wire::zigzag(u64::from(number as u32))),
+            ValueKind::Uint32 | ValueKind::Fixed32 => self.write(&(number as u32)),
+            ValueKind::Int64 | ValueKind::Sfixed64 => self.quoted(&number.cast_signed()),
+            ValueKind::Sint64 => self.quoted(&wire::zigzag(number)),
+            ValueKind::Uint64 | ValueKind::Fixed64 => self.quoted(&number),
+            ValueKind::Bool => self.write(&(number != 0)),
+            ValueKind::Enum(names) => match names.name(number as i32) {
                 Some(name) => {
                     self.text.extend_from_slice(name);
                     Some(())
                 }
                 None => self.write(&(number as i32)),
             },
-            Kind::String | Kind::Bytes | Kind::Message(_) | Kind::Unsupported => None,
+            ValueKind::String
+            | ValueKind::Bytes
+            | ValueKind::Message(_)
+            | ValueKind::Unsupported => None,
         }
     }
 
@@ -228,7 +233,13 @@ impl Transcoder {
     }
 
     /// A map's entries, sorted by their keys.
-    fn map(&mut self, key: &Kind, value: &Kind, pieces: &[u8], depth: usize) -> Option<()> {
+    fn map(
+        &mut self,
+        key: &ValueKind,
+        value: &ValueKind,
+        pieces: &[u8],
+        depth: usize,
+    ) -> Option<()> {
         let mut entries = Vec::new();
         let mut wire = Wire::new(pieces);
         while !wire.is_empty() {
@@ -246,12 +257,12 @@ impl Transcoder {
             self.separate(&mut first, depth);
             let quotes = !matches!(
                 key,
-                Kind::String
-                    | Kind::Int64
-                    | Kind::Sint64
-                    | Kind::Sfixed64
-                    | Kind::Uint64
-                    | Kind::Fixed64
+                ValueKind::String
+                    | ValueKind::Int64
+                    | ValueKind::Sint64
+                    | ValueKind::Sfixed64
+                    | ValueKind::Uint64
+                    | ValueKind::Fixed64
             );
             // Strings and long numbers are in quotes anyway.
             self.text
@@ -387,7 +398,7 @@ fn raw<'a>(field: &Field, slot: Slot, encoded: &'a [u8]) -> Raw<'a> {
 }
 
 /// Key and value of a map's entry; what is not there is the default.
-fn entry<'a>(key: &Kind, value: &Kind, encoded: &'a [u8]) -> Option<(Raw<'a>, Raw<'a>)> {
+fn entry<'a>(key: &ValueKind, value: &ValueKind, encoded: &'a [u8]) -> Option<(Raw<'a>, Raw<'a>)> {
     let mut wire = Wire::new(encoded);
     let mut found = [None; 2];
     while !wire.is_empty() {

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::x509::pem::FileFault;
-use crate::x509::pem::Kind;
+use crate::x509::pem::FileKind;
 use crate::x509::pem::Malformation;
 use crate::x509::pem::Wanted;
 use crate::x509::pem::traditional;
@@ -86,7 +86,7 @@ impl<'a> Armor<'a> {
     }
 
     /// The first damage to a section of this kind.
-    pub(super) fn damage_to(&self, kind: Kind) -> Option<FileFault> {
+    pub(super) fn damage_to(&self, kind: FileKind) -> Option<FileFault> {
         self.spoilt
             .iter()
             .find(|spoilt| kind_of(&spoilt.label) == Some(kind))
@@ -104,30 +104,29 @@ impl<'a> Armor<'a> {
             .sections
             .iter()
             .map(Section::kind)
-            .filter(|kind| *kind != Kind::Text)
-            .min_by_key(|kind| *kind == Kind::Parameters);
+            .filter(|kind| *kind != FileKind::Text)
+            .min_by_key(|kind| *kind == FileKind::Parameters);
         if let Some(found) = in_pem {
             return FileFault::WrongKind { found, wanted };
         }
-        let found = Kind::of(bytes);
+        let found = FileKind::of(bytes);
         match (found, wanted) {
             // A service account's key, for one: its newlines are escaped because it is JSON.
-            (Kind::Json, _) => FileFault::WrongKind { found, wanted },
-            (Kind::Text, _) => self.damage().unwrap_or(nothing(found, wanted)),
-            (Kind::Pkcs12, _) => FileFault::Pkcs12,
-            (Kind::Certificate, Wanted::Certificates) | (Kind::PrivateKey, Wanted::PrivateKey) => {
-                FileFault::Der { what: found }
-            }
-            (Kind::EncryptedPrivateKey, Wanted::PrivateKey) => FileFault::EncryptedKey {
+            (FileKind::Json, _) => FileFault::WrongKind { found, wanted },
+            (FileKind::Text, _) => self.damage().unwrap_or(nothing(found, wanted)),
+            (FileKind::Pkcs12, _) => FileFault::Pkcs12,
+            (FileKind::Certificate, Wanted::Certificates)
+            | (FileKind::PrivateKey, Wanted::PrivateKey) => FileFault::Der { what: found },
+            (FileKind::EncryptedPrivateKey, Wanted::PrivateKey) => FileFault::EncryptedKey {
                 scheme: "PKCS#8, in DER",
             },
-            (Kind::Binary, _) => nothing(found, wanted),
+            (FileKind::Binary, _) => nothing(found, wanted),
             _ => FileFault::WrongKind { found, wanted },
         }
     }
 }
 
-fn nothing(found: Kind, wanted: Wanted) -> FileFault {
+fn nothing(found: FileKind, wanted: Wanted) -> FileFault {
     match wanted {
         Wanted::Certificates => FileFault::NoCertificates { found },
         Wanted::PrivateKey | Wanted::PublicKey => FileFault::WrongKind { found, wanted },
@@ -147,18 +146,18 @@ impl Spoilt {
 }
 
 impl Section<'_> {
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> FileKind {
         match kind_of(&self.label) {
-            Some(Kind::PrivateKey) if self.is_encrypted() => Kind::EncryptedPrivateKey,
+            Some(FileKind::PrivateKey) if self.is_encrypted() => FileKind::EncryptedPrivateKey,
             Some(kind) => kind,
-            None => Kind::Text,
+            None => FileKind::Text,
         }
     }
 
     /// How a private key is encrypted, if it is one and is.
     pub(super) fn encryption(&self) -> Option<&'static str> {
         match self.label.as_str() {
-            _ if self.kind() != Kind::EncryptedPrivateKey => None,
+            _ if self.kind() != FileKind::EncryptedPrivateKey => None,
             "ENCRYPTED PRIVATE KEY" => Some(PKCS8),
             _ => Some(traditional::SCHEME),
         }
@@ -198,21 +197,21 @@ impl Section<'_> {
 }
 
 /// What a label promises.
-fn kind_of(label: &str) -> Option<Kind> {
+fn kind_of(label: &str) -> Option<FileKind> {
     Some(match label {
-        "CERTIFICATE" => Kind::Certificate,
-        "TRUSTED CERTIFICATE" | "X509 CERTIFICATE" => Kind::OpensslCertificate,
+        "CERTIFICATE" => FileKind::Certificate,
+        "TRUSTED CERTIFICATE" | "X509 CERTIFICATE" => FileKind::OpensslCertificate,
         "PRIVATE KEY" | "RSA PRIVATE KEY" | "EC PRIVATE KEY" | "DSA PRIVATE KEY" => {
-            Kind::PrivateKey
+            FileKind::PrivateKey
         }
-        "ENCRYPTED PRIVATE KEY" => Kind::EncryptedPrivateKey,
-        "OPENSSH PRIVATE KEY" => Kind::OpensshPrivateKey,
-        "PUBLIC KEY" | "RSA PUBLIC KEY" => Kind::PublicKey,
-        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Kind::Csr,
-        "X509 CRL" => Kind::Crl,
-        "PKCS7" | "CMS" => Kind::Pkcs7,
-        "EC PARAMETERS" | "DH PARAMETERS" | "DSA PARAMETERS" => Kind::Parameters,
-        pgp if pgp.starts_with("PGP ") => Kind::Pgp,
+        "ENCRYPTED PRIVATE KEY" => FileKind::EncryptedPrivateKey,
+        "OPENSSH PRIVATE KEY" => FileKind::OpensshPrivateKey,
+        "PUBLIC KEY" | "RSA PUBLIC KEY" => FileKind::PublicKey,
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => FileKind::Csr,
+        "X509 CRL" => FileKind::Crl,
+        "PKCS7" | "CMS" => FileKind::Pkcs7,
+        "EC PARAMETERS" | "DH PARAMETERS" | "DSA PARAMETERS" => FileKind::Parameters,
+        pgp if pgp.starts_with("PGP ") => FileKind::Pgp,
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::x509::pem::Kind;
+use crate::x509::pem::FileKind;
 
 /// What is wrong with a PEM section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,9 +59,9 @@ pub enum FileFault {
     /// Nothing but white space.
     Empty { wanted: Wanted },
     /// No section of the wanted kind, and nothing else recognised either.
-    NoCertificates { found: Kind },
+    NoCertificates { found: FileKind },
     /// The file is something else, and it is known what.
-    WrongKind { found: Kind, wanted: Wanted },
+    WrongKind { found: FileKind, wanted: Wanted },
     /// The key is encrypted; `scheme` names the format.
     EncryptedKey { scheme: &'static str },
     /// The passphrase does not open the key or the bundle; `scheme` names the format.
@@ -69,7 +69,7 @@ pub enum FileFault {
     /// The key is encrypted in a way that is not read here.
     UnsupportedEncryption { scheme: String },
     /// The right thing in binary instead of PEM.
-    Der { what: Kind },
+    Der { what: FileKind },
     /// A PKCS#12 bundle (RFC 7292) where none is taken.
     Pkcs12,
     /// A PKCS#12 bundle without a key, or without the certificate of its key.
@@ -146,7 +146,7 @@ impl FileFault {
             Self::BadBundle { reason } => {
                 format!("the PKCS#12 bundle cannot be read: {reason}")
             }
-            Self::Pkcs12 => format!("the file is {}, not PEM", Kind::Pkcs12),
+            Self::Pkcs12 => format!("the file is {}, not PEM", FileKind::Pkcs12),
             Self::Bom { encoding } => format!("the file is in {encoding}; PEM must be ASCII"),
             Self::EscapedNewlines { line } => format!(
                 "line {line}: the newlines of the PEM text are written as \\n, as in a JSON string or an environment variable"
@@ -179,7 +179,7 @@ impl FileFault {
 
     fn cure(&self) -> String {
         match self {
-            Self::Empty { wanted } | Self::WrongKind { found: Kind::Empty, wanted } => {
+            Self::Empty { wanted } | Self::WrongKind { found: FileKind::Empty, wanted } => {
                 format!("write {wanted} into it")
             }
             Self::NoCertificates { .. } => {
@@ -201,7 +201,7 @@ impl FileFault {
             Self::UnsupportedEncryption { .. } => {
                 "encrypt it as everybody reads it: openssl pkcs8 -in FILE -topk8 -v2 aes-256-cbc -out key.pem (with -provider legacy -provider default for an old cipher)".into()
             }
-            Self::Der { what: Kind::Certificate } => {
+            Self::Der { what: FileKind::Certificate } => {
                 "convert it: openssl x509 -inform DER -in FILE -out cert.pem".into()
             }
             Self::Der { .. } => "convert it: openssl pkey -inform DER -in FILE -out key.pem".into(),
@@ -243,43 +243,43 @@ impl FileFault {
 }
 
 /// What makes the wanted thing out of the thing found, where that is possible.
-fn conversion(found: Kind, wanted: Wanted) -> &'static str {
+fn conversion(found: FileKind, wanted: Wanted) -> &'static str {
     match (found, wanted) {
-        (Kind::OpensslCertificate, Wanted::Certificates) => {
+        (FileKind::OpensslCertificate, Wanted::Certificates) => {
             "convert it: openssl x509 -in FILE -out cert.pem"
         }
-        (Kind::Pkcs7, Wanted::Certificates) => {
+        (FileKind::Pkcs7, Wanted::Certificates) => {
             "take it apart: openssl pkcs7 -in FILE -print_certs -out cert.pem (with -inform DER if it is binary)"
         }
-        (Kind::JavaKeystore, _) => {
+        (FileKind::JavaKeystore, _) => {
             "convert it: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype pkcs12, then openssl pkcs12 -in FILE.p12 -out pem.pem -nodes"
         }
-        (Kind::OpensshPrivateKey, Wanted::PrivateKey) => {
+        (FileKind::OpensshPrivateKey, Wanted::PrivateKey) => {
             "convert a copy: cp FILE key.pem && ssh-keygen -p -m PKCS8 -f key.pem (RSA and ECDSA; make a new key in place of an Ed25519 one: openssl genpkey -algorithm ED25519 -out key.pem)"
         }
-        (Kind::EncodedPem, _) => "decode it: base64 -d FILE > pem.pem",
-        (Kind::BareBase64, Wanted::Certificates) => {
+        (FileKind::EncodedPem, _) => "decode it: base64 -d FILE > pem.pem",
+        (FileKind::BareBase64, Wanted::Certificates) => {
             "decode it: base64 -d FILE | openssl x509 -inform DER -out cert.pem"
         }
-        (Kind::BareBase64, Wanted::PublicKey) => {
+        (FileKind::BareBase64, Wanted::PublicKey) => {
             "decode it: base64 -d FILE | openssl pkey -pubin -inform DER -out public.pem"
         }
-        (Kind::BareBase64, Wanted::PrivateKey) => {
+        (FileKind::BareBase64, Wanted::PrivateKey) => {
             "decode it: base64 -d FILE | openssl pkey -inform DER -out key.pem"
         }
-        (Kind::Json, _) => {
+        (FileKind::Json, _) => {
             "take the PEM text out of it: jq -r '.private_key' FILE > pem.pem (the name of the member may differ)"
         }
-        (Kind::Csr, Wanted::Certificates) => {
+        (FileKind::Csr, Wanted::Certificates) => {
             "have the request signed by a CA, and give the certificate that comes back; openssl req -in FILE -noout -subject shows for whom it asks"
         }
-        (Kind::Html, _) => {
+        (FileKind::Html, _) => {
             "the download was answered with a page: fetch the file again, and look at the URL and the login"
         }
-        (Kind::PrivateKey | Kind::EncryptedPrivateKey, Wanted::Certificates) => {
+        (FileKind::PrivateKey | FileKind::EncryptedPrivateKey, Wanted::Certificates) => {
             "give the certificate's file here, and this one as the key"
         }
-        (Kind::Certificate, Wanted::PrivateKey) => {
+        (FileKind::Certificate, Wanted::PrivateKey) => {
             "give the private key's file here, and this one as the certificate"
         }
         (_, Wanted::Certificates) => "give a file with -----BEGIN CERTIFICATE----- in it",

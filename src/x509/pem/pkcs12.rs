@@ -9,7 +9,7 @@ use rustls::pki_types::PrivatePkcs8KeyDer;
 
 use crate::secret::Secret;
 use crate::x509::pem::FileFault;
-use crate::x509::pem::Kind;
+use crate::x509::pem::FileKind;
 use crate::x509::pem::Wanted;
 use crate::x509::pem::key::certified_key;
 
@@ -28,7 +28,7 @@ pub struct Bundle {
 
 /// Whether a file's bytes are a PKCS#12 bundle.
 pub fn is_pkcs12(bytes: &[u8]) -> bool {
-    bytes.first() == Some(&0x30) && Kind::of(bytes) == Kind::Pkcs12
+    bytes.first() == Some(&0x30) && FileKind::of(bytes) == FileKind::Pkcs12
 }
 
 /// Opens a bundle. Without a passphrase the empty one is tried.

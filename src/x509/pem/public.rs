@@ -7,7 +7,7 @@ use x509_parser::x509::SubjectPublicKeyInfo;
 use crate::x509::facts::key_facts;
 use crate::x509::facts::significant_bits;
 use crate::x509::pem::FileFault;
-use crate::x509::pem::Kind;
+use crate::x509::pem::FileKind;
 use crate::x509::pem::Wanted;
 use crate::x509::pem::armor::Section;
 use crate::x509::pem::open;
@@ -33,11 +33,11 @@ pub fn public_key(bytes: &[u8]) -> Result<PublicKey, FileFault> {
     let found = armor
         .sections
         .iter()
-        .find(|section| matches!(section.kind(), Kind::PublicKey | Kind::Certificate));
+        .find(|section| matches!(section.kind(), FileKind::PublicKey | FileKind::Certificate));
     let Some(section) = found else {
         let damage = armor
-            .damage_to(Kind::PublicKey)
-            .or_else(|| armor.damage_to(Kind::Certificate));
+            .damage_to(FileKind::PublicKey)
+            .or_else(|| armor.damage_to(FileKind::Certificate));
         return Err(damage.unwrap_or_else(|| armor.instead(bytes, Wanted::PublicKey)));
     };
     let der = section.body().ok_or_else(|| section.damaged())?;

@@ -127,7 +127,7 @@ fn keys_are_found_in_every_plain_format() {
     }
 }
 
-fn wrong(found: Kind, wanted: Wanted) -> FileFault {
+fn wrong(found: FileKind, wanted: Wanted) -> FileFault {
     FileFault::WrongKind { found, wanted }
 }
 
@@ -154,90 +154,90 @@ fn what_is_no_certificate_is_named() {
         ),
         (
             b"hello".to_vec(),
-            nothing(Kind::Text),
+            nothing(FileKind::Text),
             "file.no-certificates",
         ),
         (
             b"0123".to_vec(),
-            nothing(Kind::Text),
+            nothing(FileKind::Text),
             "file.no-certificates",
         ),
         (
             vec![0, 159, 146, 150],
-            nothing(Kind::Binary),
+            nothing(FileKind::Binary),
             "file.no-certificates",
         ),
         (
             b"\xfe\xed\xfe\xed\0\0\0\x02".to_vec(),
-            wrong(Kind::JavaKeystore),
+            wrong(FileKind::JavaKeystore),
             "file.wrong-kind",
         ),
         (
             b"<!DOCTYPE html><p>404".to_vec(),
-            wrong(Kind::Html),
+            wrong(FileKind::Html),
             "file.wrong-kind",
         ),
         (
             b"\n <html lang=en>".to_vec(),
-            wrong(Kind::Html),
+            wrong(FileKind::Html),
             "file.wrong-kind",
         ),
         (
             b"{\"ca\": 1}".to_vec(),
-            wrong(Kind::Json),
+            wrong(FileKind::Json),
             "file.wrong-kind",
         ),
-        (JWT.into(), wrong(Kind::Jwt), "file.wrong-kind"),
+        (JWT.into(), wrong(FileKind::Jwt), "file.wrong-kind"),
         (
             b"ssh-ed25519 AAAA me".to_vec(),
-            wrong(Kind::SshPublicKey),
+            wrong(FileKind::SshPublicKey),
             "file.wrong-kind",
         ),
         (
             STANDARD.encode(CERTIFICATE).into(),
-            wrong(Kind::EncodedPem),
+            wrong(FileKind::EncodedPem),
             "file.wrong-kind",
         ),
         (
             STANDARD.encode(der(CERTIFICATE)).into(),
-            wrong(Kind::BareBase64),
+            wrong(FileKind::BareBase64),
             "file.wrong-kind",
         ),
-        (PKCS8.into(), wrong(Kind::PrivateKey), "file.wrong-kind"),
+        (PKCS8.into(), wrong(FileKind::PrivateKey), "file.wrong-kind"),
         (
             ENCRYPTED.into(),
-            wrong(Kind::EncryptedPrivateKey),
+            wrong(FileKind::EncryptedPrivateKey),
             "file.wrong-kind",
         ),
         (
             TRADITIONAL.into(),
-            wrong(Kind::EncryptedPrivateKey),
+            wrong(FileKind::EncryptedPrivateKey),
             "file.wrong-kind",
         ),
-        (REQUEST.into(), wrong(Kind::Csr), "file.wrong-kind"),
-        (PUBLIC.into(), wrong(Kind::PublicKey), "file.wrong-kind"),
-        (PKCS7.into(), wrong(Kind::Pkcs7), "file.wrong-kind"),
+        (REQUEST.into(), wrong(FileKind::Csr), "file.wrong-kind"),
+        (PUBLIC.into(), wrong(FileKind::PublicKey), "file.wrong-kind"),
+        (PKCS7.into(), wrong(FileKind::Pkcs7), "file.wrong-kind"),
         (
             TRUSTED.into(),
-            wrong(Kind::OpensslCertificate),
+            wrong(FileKind::OpensslCertificate),
             "file.wrong-kind",
         ),
         (
             OPENSSH.into(),
-            wrong(Kind::OpensshPrivateKey),
+            wrong(FileKind::OpensshPrivateKey),
             "file.wrong-kind",
         ),
         (
             der(CERTIFICATE),
             FileFault::Der {
-                what: Kind::Certificate,
+                what: FileKind::Certificate,
             },
             "file.der",
         ),
-        (der(REQUEST), wrong(Kind::Csr), "file.wrong-kind"),
-        (der(PUBLIC), wrong(Kind::PublicKey), "file.wrong-kind"),
-        (der(PKCS7), wrong(Kind::Pkcs7), "file.wrong-kind"),
-        (der(PKCS8), wrong(Kind::PrivateKey), "file.wrong-kind"),
+        (der(REQUEST), wrong(FileKind::Csr), "file.wrong-kind"),
+        (der(PUBLIC), wrong(FileKind::PublicKey), "file.wrong-kind"),
+        (der(PKCS7), wrong(FileKind::Pkcs7), "file.wrong-kind"),
+        (der(PKCS8), wrong(FileKind::PrivateKey), "file.wrong-kind"),
         (bundle(), FileFault::Pkcs12, "file.pkcs12"),
         (
             utf16(CERTIFICATE),
@@ -301,16 +301,16 @@ fn what_is_no_private_key_is_named() {
             },
             "file.wrong-kind",
         ),
-        (b"hello".to_vec(), wrong(Kind::Text), "file.wrong-kind"),
+        (b"hello".to_vec(), wrong(FileKind::Text), "file.wrong-kind"),
         (
             CERTIFICATE.into(),
-            wrong(Kind::Certificate),
+            wrong(FileKind::Certificate),
             "file.wrong-kind",
         ),
-        (PUBLIC.into(), wrong(Kind::PublicKey), "file.wrong-kind"),
+        (PUBLIC.into(), wrong(FileKind::PublicKey), "file.wrong-kind"),
         (
             OPENSSH.into(),
-            wrong(Kind::OpensshPrivateKey),
+            wrong(FileKind::OpensshPrivateKey),
             "file.wrong-kind",
         ),
         (ENCRYPTED.into(), encrypted("PKCS#8"), "file.encrypted-key"),
@@ -332,27 +332,27 @@ fn what_is_no_private_key_is_named() {
         (
             der(PKCS8),
             FileFault::Der {
-                what: Kind::PrivateKey,
+                what: FileKind::PrivateKey,
             },
             "file.der",
         ),
         (
             der(PKCS1),
             FileFault::Der {
-                what: Kind::PrivateKey,
+                what: FileKind::PrivateKey,
             },
             "file.der",
         ),
         (
             der(SEC1),
             FileFault::Der {
-                what: Kind::PrivateKey,
+                what: FileKind::PrivateKey,
             },
             "file.der",
         ),
         (
             der(CERTIFICATE),
-            wrong(Kind::Certificate),
+            wrong(FileKind::Certificate),
             "file.wrong-kind",
         ),
         (bundle(), FileFault::Pkcs12, "file.pkcs12"),

@@ -48,7 +48,7 @@ pub(super) struct Field {
     pub key: Vec<u8>,
     pub label: Label,
     /// Of a list the elements', of a map the values'.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Whether it is written although it has its default.
     pub presence: bool,
     /// A bit that the fields of one oneof share; 0: none.
@@ -60,11 +60,11 @@ pub(super) enum Label {
     Singular,
     List,
     /// With the keys' kind.
-    Map(Kind),
+    Map(ValueKind),
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     Double,
     Float,
     Int32,
@@ -164,26 +164,26 @@ impl Plans {
         }
     }
 
-    fn kind(&mut self, field: &FieldDescriptor) -> Kind {
+    fn kind(&mut self, field: &FieldDescriptor) -> ValueKind {
         match field.kind() {
-            prost_reflect::Kind::Double => Kind::Double,
-            prost_reflect::Kind::Float => Kind::Float,
-            prost_reflect::Kind::Int32 => Kind::Int32,
-            prost_reflect::Kind::Int64 => Kind::Int64,
-            prost_reflect::Kind::Uint32 => Kind::Uint32,
-            prost_reflect::Kind::Uint64 => Kind::Uint64,
-            prost_reflect::Kind::Sint32 => Kind::Sint32,
-            prost_reflect::Kind::Sint64 => Kind::Sint64,
-            prost_reflect::Kind::Fixed32 => Kind::Fixed32,
-            prost_reflect::Kind::Fixed64 => Kind::Fixed64,
-            prost_reflect::Kind::Sfixed32 => Kind::Sfixed32,
-            prost_reflect::Kind::Sfixed64 => Kind::Sfixed64,
-            prost_reflect::Kind::Bool => Kind::Bool,
-            prost_reflect::Kind::String => Kind::String,
-            prost_reflect::Kind::Bytes => Kind::Bytes,
+            prost_reflect::Kind::Double => ValueKind::Double,
+            prost_reflect::Kind::Float => ValueKind::Float,
+            prost_reflect::Kind::Int32 => ValueKind::Int32,
+            prost_reflect::Kind::Int64 => ValueKind::Int64,
+            prost_reflect::Kind::Uint32 => ValueKind::Uint32,
+            prost_reflect::Kind::Uint64 => ValueKind::Uint64,
+            prost_reflect::Kind::Sint32 => ValueKind::Sint32,
+            prost_reflect::Kind::Sint64 => ValueKind::Sint64,
+            prost_reflect::Kind::Fixed32 => ValueKind::Fixed32,
+            prost_reflect::Kind::Fixed64 => ValueKind::Fixed64,
+            prost_reflect::Kind::Sfixed32 => ValueKind::Sfixed32,
+            prost_reflect::Kind::Sfixed64 => ValueKind::Sfixed64,
+            prost_reflect::Kind::Bool => ValueKind::Bool,
+            prost_reflect::Kind::String => ValueKind::String,
+            prost_reflect::Kind::Bytes => ValueKind::Bytes,
             prost_reflect::Kind::Enum(kind) => names(&kind, field),
-            prost_reflect::Kind::Message(_) if field.is_group() => Kind::Unsupported,
-            prost_reflect::Kind::Message(kind) => Kind::Message(self.place(kind)),
+            prost_reflect::Kind::Message(_) if field.is_group() => ValueKind::Unsupported,
+            prost_reflect::Kind::Message(kind) => ValueKind::Message(self.place(kind)),
         }
     }
 
@@ -213,9 +213,9 @@ fn shape(descriptor: &MessageDescriptor) -> Shape {
     }
 }
 
-fn names(kind: &EnumDescriptor, field: &FieldDescriptor) -> Kind {
+fn names(kind: &EnumDescriptor, field: &FieldDescriptor) -> ValueKind {
     if kind.full_name() == "google.protobuf.NullValue" {
-        return Kind::Unsupported;
+        return ValueKind::Unsupported;
     }
     let mut names: Vec<(i32, Vec<u8>)> = Vec::new();
     for number in kind.values().map(|value| value.number()) {
@@ -231,7 +231,7 @@ fn names(kind: &EnumDescriptor, field: &FieldDescriptor) -> Kind {
         Some(number) => number,
         None => kind.default_value().number(),
     };
-    Kind::Enum(Arc::new(Names { default, names }))
+    ValueKind::Enum(Arc::new(Names { default, names }))
 }
 
 /// Gives each oneof of a message a bit of its own.
@@ -286,7 +286,7 @@ impl Field {
     }
 }
 
-impl Kind {
+impl ValueKind {
     pub fn wire_type(&self) -> u8 {
         match self {
             Self::Double | Self::Fixed64 | Self::Sfixed64 => FIXED_64,
@@ -373,9 +373,9 @@ impl Names {
 }
 
 /// What JSON has for a floating point number that is none.
-pub(super) fn not_finite(kind: &Kind, bits: u64) -> &'static str {
+pub(super) fn not_finite(kind: &ValueKind, bits: u64) -> &'static str {
     let value = match kind {
-        Kind::Float => f32::from_bits(bits as u32).into(),
+        ValueKind::Float => f32::from_bits(bits as u32).into(),
         _ => f64::from_bits(bits),
     };
     match (value.is_nan(), value.is_sign_negative()) {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::describe::schema::Contents;
 use crate::describe::schema::SymbolText;
-use crate::describe::symbol::Kind;
+use crate::describe::symbol::SymbolKind;
 use crate::evidence::Description;
 use crate::report::Run;
 use crate::report::redactor::Redactor;
@@ -58,7 +58,7 @@ pub struct DescribeDocument {
 pub struct SymbolDocument {
     /// The full name.
     pub name: String,
-    pub kind: Kind,
+    pub kind: SymbolKind,
     /// The file that declares it.
     pub file: String,
     /// Proto source; what a terminal would act on is escaped.

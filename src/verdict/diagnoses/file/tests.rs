@@ -41,7 +41,7 @@ fn every_fault_of_a_file_has_its_row() {
     for fault in [
         FileFault::Pkcs12,
         FileFault::Der {
-            what: pem::Kind::Certificate,
+            what: pem::FileKind::Certificate,
         },
         FileFault::EncryptedKey { scheme: "PKCS#8" },
         FileFault::EncryptedKey { scheme: "PKCS#12" },

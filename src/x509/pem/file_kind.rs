@@ -16,7 +16,7 @@ use x509_parser::x509::SubjectPublicKeyInfo;
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     Certificate,
     /// OpenSSL's own labels `TRUSTED CERTIFICATE` and `X509 CERTIFICATE`.
     OpensslCertificate,
@@ -44,7 +44,7 @@ pub enum Kind {
     Empty,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for FileKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Certificate => "a certificate",
@@ -73,7 +73,7 @@ impl fmt::Display for Kind {
     }
 }
 
-impl Kind {
+impl FileKind {
     /// The kind of a file in which no PEM section was found.
     pub(super) fn of(bytes: &[u8]) -> Self {
         if bytes.starts_with(b"\xfe\xed\xfe\xed") || bytes.starts_with(b"\xce\xce\xce\xce") {
