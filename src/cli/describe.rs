@@ -26,10 +26,8 @@ Examples:
 pub struct Describe {
     /// The target, as typed.
     #[arg(
-        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; not connected to"
+        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; not contacted if --protoset or --proto has every descriptor. May be omitted if the profile sets it: a single word without a colon is then the SYMBOL"
     )]
-    /// when --protoset or --proto says all, and may be left out where the profile has it: a lone word
-    /// without a colon is then the SYMBOL
     pub target: Option<String>,
 
     /// A service, method, message, enum, value, field, oneof or extension: its full name or an unambiguous

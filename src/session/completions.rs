@@ -29,19 +29,24 @@ pub fn script(shell: Shell) -> String {
     }
 }
 
-/// zsh's script says for each argument what completes it.
+/// zsh's script has a block for each command, which begins with the command in parentheses, and in it a line for
+/// each argument, which says what completes it.
 fn in_zsh(script: &str) -> String {
     const NAMES: &str = include_str!("completions/names.zsh");
-    let is_name = |line: &str| {
-        let names = ["'::method -- ", "'::service -- ", "'::symbol -- "];
-        // Where files say all, the first word may be the name.
-        let target = line.starts_with("'::target -- ") && line.contains("not connected to");
-        target || names.iter().any(|name| line.starts_with(name))
-    };
+    const OF_A_NAME: [&str; 3] = ["'::method -- ", "'::service -- ", "'::symbol -- "];
+    let mut command = "";
     let mut named = String::new();
     for line in script.lines() {
+        let within = line.trim().strip_prefix('(');
+        command = within
+            .and_then(|line| line.strip_suffix(')'))
+            .unwrap_or(command);
+        // With the descriptors in files, the first word may be the name.
+        let name_first =
+            matches!(command, "list" | "describe") && line.starts_with("'::target -- ");
+        let is_name = name_first || OF_A_NAME.iter().any(|name| line.starts_with(name));
         match line.strip_suffix(":_default' \\") {
-            Some(argument) if is_name(line) => {
+            Some(argument) if is_name => {
                 named.push_str(argument);
                 named.push_str(":_grpcauth_names' \\");
             }
