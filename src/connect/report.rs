@@ -156,6 +156,7 @@ pub struct TlsReport {
     pub behind_alpn: Option<Vec<u8>>,
     /// The name verified, and sent as SNI where it is a DNS name.
     pub server_name: String,
+    /// Whether an earlier session was resumed, as rustls reports it; resumption is turned off.
     pub resumed: bool,
     pub certificate_request: Option<CertificateRequest>,
     /// As presented, end-entity first; also when it was refused.

@@ -99,6 +99,8 @@ pub struct TlsDocument {
     pub key_exchange: Option<String>,
     pub alpn: Option<String>,
     pub server_name: String,
+    /// Whether TLS resumed an earlier session, as rustls reports it. Always false: sessions are never resumed,
+    /// because a resumed session does not show the certificates.
     pub resumed: bool,
     pub client_certificate: ClientCertificateDocument,
     /// As presented, end-entity first; also when it was refused.
@@ -108,7 +110,6 @@ pub struct TlsDocument {
     /// The subject of the trust anchor that the path ends at.
     pub trust_anchor: Option<String>,
     pub ocsp_stapled: bool,
-    pub warnings: Vec<FindingDocument>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -223,7 +224,6 @@ impl TlsDocument {
             verified: tls.judged.as_ref().map(Judged::is_accepted),
             trust_anchor: anchor.map(|facts| facts.subject),
             ocsp_stapled: tls.ocsp_staple.is_some(),
-            warnings: Vec::new(),
         }
     }
 }
