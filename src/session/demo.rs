@@ -2,7 +2,8 @@
 
 pub mod scenes;
 
-use std::env;
+use std::io;
+use std::io::Write;
 
 use clap::Parser as _;
 
@@ -35,7 +36,7 @@ pub fn run(arguments: &Demo) -> ExitStatus {
         };
         match lab::start(options).await {
             Ok(lab) => {
-                let status = within(&lab, arguments, &mut output).await;
+                let status = play(&lab, arguments, &mut output).await;
                 lab.shutdown().await;
                 status
             }
@@ -50,38 +51,22 @@ pub fn run(arguments: &Demo) -> ExitStatus {
     output.exit_status(status)
 }
 
-/// Plays in the lab's directory, so that files have the short names that a user would type.
-async fn within(lab: &Lab, arguments: &Demo, output: &mut Output) -> ExitStatus {
-    let before = env::current_dir();
-    if let Err(error) = env::set_current_dir(lab.directory()) {
-        output.tell(&format!(
-            "error: the lab's directory {} cannot be entered: {error}",
-            lab.directory().display()
-        ));
-        return ExitStatus::Usage;
-    }
-    let status = play(lab, arguments, output).await;
-    if let Ok(before) = before {
-        // Where it cannot be gone back to, nothing is lost: the process ends.
-        let _ = env::set_current_dir(before);
-    }
-    status
-}
-
+/// Plays as if the lab's directory were the current one, so that files have the short names that a user would type.
 async fn play(lab: &Lab, arguments: &Demo, output: &mut Output) -> ExitStatus {
     output.print(&introduction(lab));
+    let directory = format!("{}/", lab.directory().display());
     let mut surprises = 0;
     for (index, scene) in SCENES.iter().enumerate() {
         let style = output.stdout_style;
         let title = style.strong(&format!("{}. {}", index + 1, scene.title));
         output.print(&format!("\n{title}\n{}\n\n", scene.situation));
-        let words = scene.command(lab);
         output.print(&format!(
             "{}\n",
-            style.hint(&format!("$ {}", shell_line(&words)))
+            style.hint(&format!("$ {}", shell_line(&scene.command(lab, ""))))
         ));
         output.flush();
-        let earned = perform(scene, words, arguments).await;
+        let words = scene.command(lab, &directory);
+        let earned = perform(scene, words, &directory, arguments).await;
         if earned.code() != scene.exit_code {
             surprises += 1;
         }
@@ -115,7 +100,7 @@ fn introduction(lab: &Lab) -> String {
 }
 
 /// Runs a scene's command line as `main` would, in this runtime, with everything on one stream.
-async fn perform(scene: &Scene, words: Vec<String>, demo: &Demo) -> ExitStatus {
+async fn perform(scene: &Scene, words: Vec<String>, directory: &str, demo: &Demo) -> ExitStatus {
     let line = std::iter::once("grpcauth".to_owned()).chain(words);
     let Ok(Cli {
         command: Command::Call(mut arguments),
@@ -126,13 +111,9 @@ async fn perform(scene: &Scene, words: Vec<String>, demo: &Demo) -> ExitStatus {
     // What the user keeps for real servers has no say here.
     arguments.profile.standalone = true;
     let style = session::output(demo.color).stdout_style;
+    let stream = || Box::new(WithoutDirectory(directory.to_owned()));
     let context = Context {
-        output: Output::new(
-            Box::new(std::io::stdout()),
-            Box::new(std::io::stdout()),
-            style,
-            style,
-        ),
+        output: Output::new(stream(), stream(), style, style),
         redactor: Redactor::new(false),
         detail: Detail::default(),
     };
@@ -141,6 +122,21 @@ async fn perform(scene: &Scene, words: Vec<String>, demo: &Demo) -> ExitStatus {
     let expectation = plan::call::expectation(&arguments);
     let (mut evidence, plan) = planned;
     call::stages(&mut evidence, plan.as_ref(), &expectation, &reporter).await
+}
+
+/// Standard output, without the directory in front of the files' names. Takes whole lines.
+struct WithoutDirectory(String);
+
+impl Write for WithoutDirectory {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes).replace(&self.0, "");
+        io::stdout().write_all(text.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stdout().flush()
+    }
 }
 
 /// The words as a shell would take them.

@@ -10,7 +10,7 @@ pub struct Scene {
     pub situation: &'static str,
     door: &'static str,
     method: &'static str,
-    /// Files are named as in the lab's directory.
+    /// A file's name stands behind an @: it is in the lab's directory.
     flags: &'static [&'static str],
     pub exit_code: u8,
     /// What it is diagnosed as.
@@ -23,7 +23,7 @@ pub const SCENES: &[Scene] = &[
         situation: "The server wants a token and TLS by its own CA; both are given.",
         door: "tls",
         method: "lab.v1.Vault/GetViewer",
-        flags: &["--cacert", "ca.pem", "--token", "file:token-viewer.jwt"],
+        flags: &["--cacert", "@ca.pem", "--token", "file:@token-viewer.jwt"],
         exit_code: 0,
         diagnosis: None,
     },
@@ -32,7 +32,7 @@ pub const SCENES: &[Scene] = &[
         situation: "Nothing says who is calling.",
         door: "tls",
         method: "lab.v1.Vault/GetViewer",
-        flags: &["--cacert", "ca.pem"],
+        flags: &["--cacert", "@ca.pem"],
         exit_code: 80,
         diagnosis: Some("credential.none-sent"),
     },
@@ -41,7 +41,7 @@ pub const SCENES: &[Scene] = &[
         situation: "The token is a viewer's, the method is for admins.",
         door: "tls",
         method: "lab.v1.Vault/GetAdmin",
-        flags: &["--cacert", "ca.pem", "--token", "file:token-viewer.jwt"],
+        flags: &["--cacert", "@ca.pem", "--token", "file:@token-viewer.jwt"],
         exit_code: 71,
         diagnosis: Some("permission.denied"),
     },
@@ -50,7 +50,7 @@ pub const SCENES: &[Scene] = &[
         situation: "It was good until an hour ago.",
         door: "tls",
         method: "lab.v1.Vault/GetViewer",
-        flags: &["--cacert", "ca.pem", "--token", "file:token-expired.jwt"],
+        flags: &["--cacert", "@ca.pem", "--token", "file:@token-expired.jwt"],
         exit_code: 80,
         diagnosis: Some("credential.token-expired"),
     },
@@ -59,7 +59,7 @@ pub const SCENES: &[Scene] = &[
         situation: "The server is the same; --cacert names the CA of another one.",
         door: "tls",
         method: "lab.v1.Vault/GetPublic",
-        flags: &["--cacert", "other-ca.pem"],
+        flags: &["--cacert", "@other-ca.pem"],
         exit_code: 3,
         diagnosis: Some("trust.no-path"),
     },
@@ -68,7 +68,7 @@ pub const SCENES: &[Scene] = &[
         situation: "Mutual TLS: no token is needed here, but a certificate.",
         door: "mtls",
         method: "lab.v1.Vault/GetViewer",
-        flags: &["--cacert", "ca.pem"],
+        flags: &["--cacert", "@ca.pem"],
         exit_code: 3,
         diagnosis: Some("mtls.required"),
     },
@@ -79,11 +79,11 @@ pub const SCENES: &[Scene] = &[
         method: "lab.v1.Vault/GetViewer",
         flags: &[
             "--cacert",
-            "ca.pem",
+            "@ca.pem",
             "--cert",
-            "client-viewer.pem",
+            "@client-viewer.pem",
             "--key",
-            "client-viewer.key",
+            "@client-viewer.key",
         ],
         exit_code: 0,
         diagnosis: None,
@@ -95,11 +95,11 @@ pub const SCENES: &[Scene] = &[
         method: "lab.v1.Vault/GetViewer",
         flags: &[
             "--cacert",
-            "ca.pem",
+            "@ca.pem",
             "--protoset",
-            "vault.protoset",
+            "@vault.protoset",
             "--token",
-            "file:token-viewer.jwt",
+            "file:@token-viewer.jwt",
         ],
         exit_code: 80,
         diagnosis: Some("gateway.unauthenticated"),
@@ -107,14 +107,14 @@ pub const SCENES: &[Scene] = &[
 ];
 
 impl Scene {
-    /// The words after `grpcauth`.
-    pub fn command(&self, lab: &Lab) -> Vec<String> {
+    /// The words after `grpcauth`, with `prefix` before the name of each file.
+    pub fn command(&self, lab: &Lab, prefix: &str) -> Vec<String> {
         let address = lab
             .door(self.door)
             .map(|door| door.address.clone())
             .unwrap_or_default();
         let mut words = vec!["call".to_owned(), address, self.method.to_owned()];
-        words.extend(self.flags.iter().map(|flag| (*flag).to_owned()));
+        words.extend(self.flags.iter().map(|flag| flag.replace('@', prefix)));
         words
     }
 }
