@@ -8,6 +8,7 @@ pub mod channel;
 pub mod credentials;
 pub mod descriptors;
 pub mod document;
+pub mod environment;
 pub mod files;
 pub mod handshake;
 pub mod hosts;

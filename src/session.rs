@@ -39,6 +39,7 @@ use crate::cli::output::OutputFlags;
 use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 use crate::plan::channel::ChannelPlan;
+use crate::plan::environment;
 use crate::report::Context;
 use crate::report::Detail;
 use crate::report::Event;
@@ -48,7 +49,6 @@ use crate::report::formats;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 use crate::report::style::ColorChoice;
-use crate::report::style::ColorEnvironment;
 use crate::report::style::Style;
 use crate::verdict;
 use crate::verdict::Expectation;
@@ -61,12 +61,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
-    let environment = |name: &str| std::env::var(name).ok();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if let Some(line) = names::asked(&arguments) {
         return names::run(line);
     }
-    let arguments = match grpcurl::translate(arguments, &environment) {
+    let arguments = match grpcurl::translate(arguments, &environment::text) {
         Ok(arguments) => arguments,
         Err(refused) => {
             let mut output = plain_output();
@@ -143,7 +142,7 @@ fn plain_output() -> Output {
 
 /// Both streams, coloured as the flag and the environment say.
 fn output(color: ColorChoice) -> Output {
-    let environment = ColorEnvironment::read();
+    let environment = environment::colors();
     Output::standard(
         Style::choose(color, environment, &io::stdout()),
         Style::choose(color, environment, &io::stderr()),
@@ -160,7 +159,7 @@ fn reporter(flags: &OutputFlags, show_secrets: bool) -> Reporter {
             quiet: flags.quiet,
         },
     };
-    let ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
+    let ci = environment::is_set("CI");
     if flags.quiet || ci || !io::stderr().is_terminal() {
         context.output.without_progress();
     }

@@ -106,7 +106,7 @@ impl Cache {
         Self::new(Kept::Memory(HashKey::random()))
     }
 
-    /// Keeps tokens in `directory`, such as [`disk::directory`]. When it cannot be made or written,
+    /// Keeps tokens in `directory`. When it cannot be made or written,
     /// tokens are kept in memory, and the notice says why.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Reads a secret from where its reference points. Called by the plan, before the first packet.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io;
 use std::io::Read as _;
@@ -45,11 +46,14 @@ pub enum Unreadable {
     },
 }
 
-/// Reads `source`. One trailing line end is taken off, with a notice.
-pub fn read(source: &SecretSource) -> Result<ReadSecret, Unreadable> {
+/// Reads `source`. One trailing line end is taken off, with a notice. `environment` gives a variable's value.
+pub fn read(
+    source: &SecretSource,
+    environment: impl FnOnce(&str) -> Option<OsString>,
+) -> Result<ReadSecret, Unreadable> {
     let shown = source.to_string();
     let bytes = match source {
-        SecretSource::Environment(name) => match std::env::var_os(name) {
+        SecretSource::Environment(name) => match environment(name) {
             None => return Err(Unreadable::Unset(name.clone())),
             Some(value) => value.into_encoded_bytes(),
         },
@@ -140,12 +144,16 @@ mod tests {
     use super::*;
     use std::io::Write as _;
 
+    fn read(source: &SecretSource) -> Result<ReadSecret, Unreadable> {
+        super::read(source, |name| (name == "SET").then(|| "s3cret".into()))
+    }
+
     fn source(text: &str) -> SecretSource {
         text.parse().unwrap()
     }
 
     #[test]
-    fn files_and_commands_are_read() {
+    fn files_commands_and_variables_are_read() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(b"s3cret\r\n").unwrap();
         let path = format!("file:{}", file.path().display());
@@ -157,6 +165,7 @@ mod tests {
                 .expose(),
             "a b"
         );
+        assert_eq!(read(&source("env:SET")).unwrap().secret.expose(), "s3cret");
     }
 
     #[test]
@@ -176,7 +185,7 @@ mod tests {
             Err(Unreadable::NotFound(_))
         ));
         assert!(matches!(
-            read(&source("env:GRPCAUTH_TEST_NO_SUCH_VARIABLE")),
+            read(&source("env:UNSET")),
             Err(Unreadable::Unset(_))
         ));
         assert!(matches!(

@@ -46,6 +46,10 @@ mod tests {
     use prost_reflect::DescriptorPool;
 
     #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test is told by a variable to write its file"
+    )]
     fn the_set_is_the_one_that_the_library_carries() {
         let carried = DescriptorPool::global().encode_to_vec();
         if std::env::var_os("UPDATE_WELL_KNOWN").is_some() {

@@ -24,6 +24,7 @@ use crate::evidence::ClientCertificate;
 use crate::evidence::Evidence;
 use crate::evidence::Trust;
 use crate::plan::Planned;
+use crate::plan::environment;
 use crate::plan::proxy;
 use crate::plan::secrets;
 use crate::plan::trust;
@@ -117,9 +118,13 @@ pub fn plan(
         secrets: Vec::new(),
         notices: Vec::new(),
     };
-    let environment = |name: &str| std::env::var(name).ok();
     let location = &planned.endpoint.location;
-    let proxy = proxy::plan(target_flags, location, &environment, &mut planned.notices)?;
+    let proxy = proxy::plan(
+        target_flags,
+        location,
+        &environment::text,
+        &mut planned.notices,
+    )?;
     if let Some((proxy, secret)) = proxy {
         planned.endpoint.proxy = Some(proxy);
         planned.secrets.extend(secret);
@@ -168,7 +173,7 @@ fn secure(
 
 /// Whether sessions' secrets are to be written where SSLKEYLOGFILE says.
 pub fn logs_keys() -> bool {
-    std::env::var_os("SSLKEYLOGFILE").is_some_and(|file| !file.is_empty())
+    environment::is_set("SSLKEYLOGFILE")
 }
 
 /// Whether a flag says something of TLS that has no meaning without it.

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use etcetera::BaseStrategy as _;
-
 use crate::cli::descriptors::DescriptorCache;
 use crate::cli::descriptors::DescriptorFlags;
 use crate::describe::NotDescribed;
@@ -11,6 +9,7 @@ use crate::describe::cache::Entry;
 use crate::describe::given::Given;
 use crate::describe::proto_files;
 use crate::plan::Planned;
+use crate::plan::environment;
 use crate::plan::files;
 use crate::plan::usage;
 
@@ -81,11 +80,11 @@ pub fn plan(flags: &DescriptorFlags, key: &[&str]) -> Planned<Descriptors> {
 
 /// `$XDG_CACHE_HOME/grpcauth/descriptors`, or `~/.cache/…`.
 pub(super) fn cache_directory() -> Planned<PathBuf> {
-    let strategy = etcetera::choose_base_strategy().map_err(|error| {
+    let directory = environment::cache_directory().map_err(|error| {
         usage(
             format!("--descriptor-cache on: no cache directory can be found: {error}"),
             "set HOME or XDG_CACHE_HOME, or leave the cache off",
         )
     })?;
-    Ok(strategy.cache_dir().join("grpcauth").join("descriptors"))
+    Ok(directory.join("descriptors"))
 }

@@ -13,6 +13,7 @@ use crate::cli::grpcurl;
 use crate::describe::cache;
 use crate::describe::given::Given;
 use crate::plan::descriptors;
+use crate::plan::environment;
 
 /// Stands on the line where the cursor is: nobody types it.
 const CURSOR: &str = "\u{1}";
@@ -100,8 +101,8 @@ fn split(line: &str) -> Option<Vec<String>> {
 
 /// `~/` as the shell will write it out.
 fn at_home(word: &str) -> String {
-    match (word.strip_prefix("~/"), std::env::var("HOME")) {
-        (Some(rest), Ok(home)) => format!("{home}/{rest}"),
+    match (word.strip_prefix("~/"), environment::text("HOME")) {
+        (Some(rest), Some(home)) => format!("{home}/{rest}"),
         _ => word.to_owned(),
     }
 }

@@ -19,6 +19,7 @@ use crate::connect::endpoint::Location;
 use crate::evidence::Refusal;
 use crate::plan::Planned;
 use crate::plan::document::Document;
+use crate::plan::environment;
 use crate::plan::files;
 use crate::plan::hosts::Hosts;
 use crate::plan::identities::Identity;
@@ -27,7 +28,6 @@ use crate::plan::usage;
 use crate::secret::SecretSource;
 
 pub use filled::Filled;
-pub use place::variable;
 pub use words::of_call;
 pub use words::or_target;
 
@@ -65,7 +65,7 @@ pub fn choose(flags: &ProfileFlags) -> Planned<Option<Profile>> {
     if flags.standalone {
         return Ok(None);
     }
-    let asked = place::Asked::of(flags, &place::variable)?;
+    let asked = place::Asked::of(flags, &environment::variable)?;
     let Some(path) = asked.path() else {
         return Ok(None);
     };

@@ -3,6 +3,7 @@
 use crate::authenticate::secret_reader;
 use crate::evidence::Refusal;
 use crate::plan::Planned;
+use crate::plan::environment;
 use crate::plan::usage;
 use crate::secret::Secret;
 use crate::secret::SecretSource;
@@ -13,7 +14,8 @@ pub fn read(
     source: &SecretSource,
     notices: &mut Vec<String>,
 ) -> Planned<Secret> {
-    let read = secret_reader::read(source).map_err(|problem| Refusal::Secret { flag, problem })?;
+    let read = secret_reader::read(source, environment::value)
+        .map_err(|problem| Refusal::Secret { flag, problem })?;
     notices.extend(read.notice);
     Ok(read.secret)
 }

@@ -30,19 +30,6 @@ pub struct ColorEnvironment {
     pub dumb: bool,
 }
 
-impl ColorEnvironment {
-    /// Reads NO_COLOR, CLICOLOR_FORCE and TERM; an empty variable counts as unset.
-    pub fn read() -> Self {
-        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        Self {
-            no_color: set("NO_COLOR"),
-            force: std::env::var_os("CLICOLOR_FORCE")
-                .is_some_and(|value| !value.is_empty() && value != "0"),
-            dumb: std::env::var_os("TERM").is_some_and(|value| value == "dumb"),
-        }
-    }
-}
-
 impl Style {
     pub const PLAIN: Self = Self { enabled: false };
 

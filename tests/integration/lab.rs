@@ -115,6 +115,7 @@ fn ids(findings: &Value) -> Vec<&str> {
 }
 
 /// The line as typed, with the binary under test as `grpcauth`.
+#[expect(clippy::disallowed_methods, reason = "programs are found by PATH")]
 fn in_shell(line: &str) -> Ran {
     let binary = std::path::Path::new(env!("CARGO_BIN_EXE_grpcauth"));
     let mut path = binary.parent().unwrap().as_os_str().to_owned();

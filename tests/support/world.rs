@@ -191,6 +191,7 @@ fn asked(authority: &str, what: &str, form: &str) -> String {
 }
 
 /// The binary without the caller's environment.
+#[expect(clippy::disallowed_methods, reason = "programs are found by PATH")]
 pub fn grpcauth() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_grpcauth"));
     command

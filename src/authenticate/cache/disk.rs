@@ -13,8 +13,6 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use etcetera::BaseStrategy as _;
-
 use super::entry::Entry;
 use super::fault::Notice;
 use super::fault::Refused;
@@ -60,16 +58,6 @@ pub struct Found {
     pub entry: Option<Entry>,
     /// Why a file that is there was not used.
     pub passed_over: Option<Notice>,
-}
-
-/// `$XDG_CACHE_HOME/grpcauth/tokens`, or `~/.cache/…`.
-///
-/// # Errors
-/// When neither variable leads anywhere.
-pub fn directory() -> Result<PathBuf, Notice> {
-    let strategy =
-        etcetera::choose_base_strategy().map_err(|error| Notice::NoHome(error.to_string()))?;
-    Ok(strategy.cache_dir().join("grpcauth").join("tokens"))
 }
 
 impl Disk {

@@ -65,7 +65,8 @@ fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
 /// `None`: the file can no longer be read, or holds no token.
 pub fn read_again(spec: &CredentialSpec) -> Option<CallCredential> {
     let (_, source) = spec.secret("token")?;
-    let read = secret_reader::read(source).ok()?;
+    // Never a variable, whose value stays as it was when the process began.
+    let read = secret_reader::read(source, |_| None).ok()?;
     let parameters = spec
         .parameters
         .iter()

@@ -8,6 +8,7 @@ use crate::evidence::Refusal;
 use crate::identity::Body;
 use crate::identity::Content;
 use crate::plan::Planned;
+use crate::plan::environment;
 use crate::plan::files;
 use crate::plan::usage;
 use crate::secret::SecretSource;
@@ -116,8 +117,8 @@ fn referred(
                 "write ${env:NAME} or ${file:PATH}",
             )
         })?;
-        let read =
-            secret_reader::read(&source).map_err(|problem| Refusal::Secret { flag, problem })?;
+        let read = secret_reader::read(&source, environment::value)
+            .map_err(|problem| Refusal::Secret { flag, problem })?;
         referred.push((name, read.secret));
     }
     Ok(referred)

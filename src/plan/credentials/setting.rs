@@ -10,7 +10,6 @@ use rustls::sign::CertifiedKey;
 use time::OffsetDateTime;
 use tokio::time::Instant;
 
-use crate::authenticate::cache::disk;
 use crate::authenticate::call_credentials::login_rpc;
 use crate::authenticate::endpoint_url::EndpointUrl;
 use crate::authenticate::http::HttpSettings;
@@ -32,6 +31,7 @@ use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::descriptors::Descriptors;
+use crate::plan::environment;
 use crate::plan::profile::Profile;
 use crate::plan::proxy;
 use crate::plan::trust;
@@ -64,11 +64,10 @@ pub fn plan(
     around: &Around<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Setting> {
-    let environment = |name: &str| std::env::var(name).ok();
     let of_target = around
         .channel
         .and_then(|channel| channel.endpoint.proxy.as_ref());
-    let mut chooser = proxy::chooser(around.target_flags, of_target, &environment, notices)?;
+    let mut chooser = proxy::chooser(around.target_flags, of_target, &environment::text, notices)?;
     let secrets = chooser.secret.take().into_iter().collect();
     let resolve = around.target_flags.resolve.clone();
     let trust = trust(flags, around, notices)?;
@@ -93,7 +92,7 @@ pub fn plan(
         http: Arc::new(http),
         cache: CachePolicy {
             mode: flags.sending.token_cache.unwrap_or_default(),
-            directory: disk::directory(),
+            directory: environment::token_directory(),
         },
         fresh_id,
         secrets,

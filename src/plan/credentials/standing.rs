@@ -5,9 +5,9 @@ use crate::connect::endpoint::Location;
 use crate::plan::Planned;
 use crate::plan::credentials::Around;
 use crate::plan::credentials::Written;
+use crate::plan::environment::variable;
 use crate::plan::hosts::Hosts;
 use crate::plan::identities::auth::Block;
-use crate::plan::profile::variable;
 use crate::plan::usage;
 use crate::secret::SecretSource;
 

@@ -1,33 +1,14 @@
 //! Where profiles are, and which one is meant: flags, then variables, then what the file says.
 
-use std::env::VarError;
 use std::path::Path;
 use std::path::PathBuf;
 
-use etcetera::BaseStrategy as _;
-
 use crate::cli::profile::ProfileFlags;
 use crate::plan::Planned;
-use crate::plan::usage;
+use crate::plan::environment;
 
 const CONFIG: &str = "GRPCAUTH_CONFIG";
 const PROFILE: &str = "GRPCAUTH_PROFILE";
-
-/// A variable of the environment; an empty one is a mistake, not the wish for nothing.
-pub fn variable(name: &str) -> Planned<Option<String>> {
-    match std::env::var(name) {
-        Ok(value) if value.is_empty() => Err(usage(
-            format!("the variable {name} is set and empty"),
-            format!("give it a value, or unset {name}"),
-        )),
-        Ok(value) => Ok(Some(value)),
-        Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => Err(usage(
-            format!("the variable {name} is not text (UTF-8)"),
-            format!("correct it, or unset {name}"),
-        )),
-    }
-}
 
 /// What flags and variables ask for.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,13 +59,14 @@ impl Asked {
 
 /// `$XDG_CONFIG_HOME/grpcauth/config.toml`.
 fn own() -> Option<PathBuf> {
-    let base = etcetera::choose_base_strategy().ok()?;
-    Some(base.config_dir().join("grpcauth").join("config.toml"))
+    let directory = environment::configuration_directory().ok()?;
+    Some(directory.join("config.toml"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::usage;
 
     fn flags(config: Option<&str>, profile: Option<&str>) -> ProfileFlags {
         ProfileFlags {

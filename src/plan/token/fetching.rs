@@ -14,6 +14,7 @@ use crate::jwt::Algorithm;
 use crate::jwt::Keys;
 use crate::plan::Planned;
 use crate::plan::channel;
+use crate::plan::environment;
 use crate::plan::proxy;
 use crate::plan::token::passed_over;
 use crate::plan::token::unusable;
@@ -38,9 +39,8 @@ pub fn plan(
     clock: OffsetDateTime,
     notices: &mut Vec<String>,
 ) -> Planned<FetchPlan> {
-    let environment = |name: &str| std::env::var(name).ok();
     let target = TargetFlags::default();
-    let mut chooser = proxy::chooser(&target, None, &environment, notices)?;
+    let mut chooser = proxy::chooser(&target, None, &environment::text, notices)?;
     let secret = chooser.secret.take();
     let trust = trust::from_files_or_system(&flags.cacert, notices)?;
     let settings = HttpSettings {

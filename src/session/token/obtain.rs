@@ -2,7 +2,6 @@
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::cache::clear;
-use crate::authenticate::cache::disk;
 use crate::authenticate::cache::disk::NotOpened;
 use crate::authenticate::fetching::Ended;
 use crate::authenticate::fetching::NotHad;
@@ -14,6 +13,7 @@ use crate::cli::token::refresh::Refresh;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
+use crate::plan::environment;
 use crate::plan::token::obtain;
 use crate::plan::token::obtain::ObtainPlan;
 use crate::report::Reporter;
@@ -179,7 +179,7 @@ async fn log_out(
 }
 
 fn everything(output: &OutputFlags, reporter: &Reporter) -> ExitStatus {
-    let cleared = disk::directory()
+    let cleared = environment::token_directory()
         .map_err(|notice| notice.to_string())
         .and_then(|directory| clear::all(&directory).map_err(not_opened));
     match cleared {

@@ -59,6 +59,10 @@ const KEY: Exceptions = &[(7, ROCA)];
 
 const CRYPTO: Exceptions = &[(46, ROCA)];
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a variable says where the data are"
+)]
 fn vectors() -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/wycheproof");
     let directory = env::var_os("GRPCAUTH_WYCHEPROOF").map_or_else(beside, PathBuf::from);
