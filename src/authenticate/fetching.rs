@@ -284,6 +284,31 @@ impl NotHad {
 }
 
 impl FetchRecord {
+    /// The entry that a refresh with `spent` gave. `None`: the refresh token was refused, by a fault that
+    /// `is_refusal` recognizes; the fault is recorded, and one login may give another token.
+    ///
+    /// # Errors
+    /// Any other fault, which a login would meet as well.
+    pub(super) fn refreshed(
+        &mut self,
+        outcome: Result<Entry, TokenFault>,
+        spent: Secret,
+        is_refusal: impl FnOnce(&TokenFault) -> bool,
+    ) -> Result<Option<Entry>, TokenFault> {
+        match outcome {
+            Ok(mut entry) => {
+                // RFC 6749 §6: where none is given, the old one goes on.
+                entry.refresh_token.get_or_insert(spent);
+                Ok(Some(entry))
+            }
+            Err(fault) if is_refusal(&fault) => {
+                self.refresh_refused = Some(fault);
+                Ok(None)
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
     /// How far the authorization server's clock is ahead of ours, by its answers.
     pub fn clock_skew(&self) -> Option<time::Duration> {
         self.exchanges.iter().rev().find_map(Exchange::clock_skew)

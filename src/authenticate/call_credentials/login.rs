@@ -228,21 +228,14 @@ impl Login {
     ) -> Result<Entry, TokenFault> {
         if let Some(refresh) = &self.refresh
             && let Some(old) = old
-            && let Some(spent) = &old.refresh_token
+            && let Some(spent) = old.refresh_token
         {
             record.secrets = vec![spent.clone(), old.access_token.clone()];
-            let mut values = self.values(Some(spent));
+            let mut values = self.values(Some(&spent));
             values.push(("access_token", &old.access_token));
-            match self.ask(client, refresh, Purpose::Refresh, &values).await {
-                Ok(mut entry) => {
-                    entry.refresh_token.get_or_insert_with(|| spent.clone());
-                    return Ok(entry);
-                }
-                // The network's troubles are not mended by another login; a refusal may be.
-                Err(fault @ (TokenFault::Status(_) | TokenFault::Error { .. })) => {
-                    record.refresh_refused = Some(fault);
-                }
-                Err(fault) => return Err(fault),
+            let outcome = self.ask(client, refresh, Purpose::Refresh, &values).await;
+            if let Some(entry) = record.refreshed(outcome, spent, is_refusal)? {
+                return Ok(entry);
             }
         }
         self.ask(client, &self.login, Purpose::Token, &self.values(None))
@@ -270,6 +263,11 @@ impl Login {
         let reply: HttpReply = client.exchange(request).await.ok_or(TokenFault::NoAnswer)?;
         self.places.read(&reply, began)
     }
+}
+
+/// The endpoint answered no, so that a login may help. It does not help where the network is at fault.
+fn is_refusal(fault: &TokenFault) -> bool {
+    matches!(fault, TokenFault::Status(_) | TokenFault::Error { .. })
 }
 
 impl Source for Login {

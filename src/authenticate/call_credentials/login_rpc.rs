@@ -152,16 +152,10 @@ impl LoginRpc {
         {
             record.secrets.push(spent.clone());
             let values = self.values(Some(&spent));
-            match self
-                .ask(refresh, &login_data::default_refresh(), &values, record)
-                .await
-            {
-                Ok(mut entry) => {
-                    entry.refresh_token.get_or_insert(spent);
-                    return Ok(entry);
-                }
-                Err(fault) if is_refusal(&fault) => record.refresh_refused = Some(fault),
-                Err(fault) => return Err(fault),
+            let data = login_data::default_refresh();
+            let outcome = self.ask(refresh, &data, &values, record).await;
+            if let Some(entry) = record.refreshed(outcome, spent, is_refusal)? {
+                return Ok(entry);
             }
         }
         self.ask(&self.methods.login, &self.data, &self.values(None), record)

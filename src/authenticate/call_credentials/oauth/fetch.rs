@@ -70,24 +70,17 @@ impl OAuth {
         record: &mut FetchRecord,
     ) -> Result<Entry, TokenFault> {
         let endpoint = self.endpoint(client, record).await?;
-        let spent = old.and_then(|old| old.refresh_token);
-        if let Some(spent) = spent {
+        if let Some(spent) = old.and_then(|old| old.refresh_token) {
             record.secrets.push(spent.clone());
             let input = GrantInput {
                 refresh_token: Some(spent.clone()),
                 ..GrantInput::default()
             };
             let grant = (refresh_token::GRANT.start)(&input);
-            match self.grant(grant, Purpose::Refresh, &endpoint, client).await {
-                Ok(mut entry) => {
-                    // RFC 6749 §6: where none is given, the old one goes on.
-                    entry.refresh_token.get_or_insert(spent);
-                    return Ok(entry);
-                }
-                Err(fault) if self.grant.repeatable && is_refusal(&fault) => {
-                    record.refresh_refused = Some(fault);
-                }
-                Err(fault) => return Err(fault),
+            let outcome = self.grant(grant, Purpose::Refresh, &endpoint, client).await;
+            let is_refusal = |fault: &TokenFault| self.grant.repeatable && is_refusal(fault);
+            if let Some(entry) = record.refreshed(outcome, spent, is_refusal)? {
+                return Ok(entry);
             }
         }
         let grant = (self.grant.start)(&self.input);
