@@ -5,8 +5,8 @@ use crate::report::lab::Seen;
 use crate::report::style::Style;
 use crate::text::shorten;
 use crate::verdict::diagnoses;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::page::Page;
 
 /// Columns of a page on a terminal.
@@ -34,7 +34,7 @@ pub fn page(row: &Diagnosis, style: Style) -> String {
     let mut text = format!(
         "{}  {}\n\n{}\n",
         style.id(row.id),
-        style.faint(&format!("({})", kind(row))),
+        style.faint(&format!("({})", certainty(row))),
         wrapped(&page.meaning, "")
     );
     text.push_str(&format!(
@@ -78,7 +78,7 @@ pub fn markdown() -> String {
             text.push_str(&format!(
                 "\n### {}\n\n*{}.* {}\n\n**Established.** {}\n\n",
                 row.id,
-                kind(row),
+                certainty(row),
                 page.meaning,
                 page.proof
             ));
@@ -103,13 +103,13 @@ fn of_family(family: &str) -> impl Iterator<Item = &'static Diagnosis> {
 }
 
 /// What a diagnosis is, and about which layer: `proven, the credential`.
-fn kind(row: &Diagnosis) -> String {
-    let kind = match row.kind {
-        Kind::Specific => "Proven",
-        Kind::General => "General",
-        Kind::Warning => "Warning",
+fn certainty(row: &Diagnosis) -> String {
+    let certainty = match row.certainty {
+        Certainty::Proven => "Proven",
+        Certainty::General => "General",
+        Certainty::Warning => "Warning",
     };
-    format!("{kind}, {}", row.layer.words())
+    format!("{certainty}, {}", row.layer.words())
 }
 
 /// What the meaning says first: up to its first full stop or colon, on one line.

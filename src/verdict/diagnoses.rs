@@ -45,7 +45,7 @@ pub struct Diagnosis {
     /// Stable: `family.name`. Never renamed.
     pub id: &'static str,
     pub layer: Layer,
-    pub kind: Kind,
+    pub certainty: Certainty,
     /// The Markdown file beside the row, which [`Page`](page::Page) reads.
     pub page: &'static str,
     /// The proof. `None`: not this.
@@ -54,12 +54,12 @@ pub struct Diagnosis {
     pub needs: fn(&Evidence) -> Option<FollowUp>,
 }
 
-/// How a diagnosis stands to its family.
+/// How sure a diagnosis is of what is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Certainty {
     /// Given only on proof.
-    Specific,
-    /// Given where no specific row of its family is proven.
+    Proven,
+    /// Says what is known, where no other row of its family is proven.
     General,
     /// Says what is not wrong yet, or only for others; never the diagnosis of a failure.
     Warning,
@@ -186,17 +186,17 @@ impl Diagnosis {
 /// its family.
 pub fn prove_all(evidence: &Evidence) -> Vec<Finding> {
     let proven: Vec<(&Diagnosis, Finding)> = rows()
-        .filter(|row| row.kind != Kind::Warning)
+        .filter(|row| row.certainty != Certainty::Warning)
         .filter_map(|row| Some((row, row.finding(evidence)?)))
         .collect();
     let specific: Vec<&str> = proven
         .iter()
-        .filter(|(row, _)| row.kind == Kind::Specific)
+        .filter(|(row, _)| row.certainty == Certainty::Proven)
         .map(|(row, _)| row.family())
         .collect();
     proven
         .into_iter()
-        .filter(|(row, _)| row.kind == Kind::Specific || !specific.contains(&row.family()))
+        .filter(|(row, _)| row.certainty == Certainty::Proven || !specific.contains(&row.family()))
         .map(|(_, finding)| finding)
         .collect()
 }
@@ -204,7 +204,7 @@ pub fn prove_all(evidence: &Evidence) -> Vec<Finding> {
 /// Warnings, whatever the outcome.
 pub fn warn_all(evidence: &Evidence) -> Vec<Finding> {
     rows()
-        .filter(|row| row.kind == Kind::Warning)
+        .filter(|row| row.certainty == Certainty::Warning)
         .filter_map(|row| row.finding(evidence))
         .collect()
 }

@@ -6,7 +6,7 @@ use std::thread;
 
 use grpcauth::lab::doors;
 use grpcauth::verdict::diagnoses;
-use grpcauth::verdict::diagnoses::Kind;
+use grpcauth::verdict::diagnoses::Certainty;
 use serde_json::Value;
 
 use crate::world::Ran;
@@ -94,7 +94,7 @@ fn shows(line: &Line) -> Result<(), String> {
     let is_warning = line.demonstrates.is_some_and(|id| {
         let row = diagnoses::find(id).expect("the lab's tables name diagnoses");
         // What --insecure waives is a warning as well.
-        row.kind == Kind::Warning || line.line.ends_with("--insecure")
+        row.certainty == Certainty::Warning || line.line.ends_with("--insecure")
     });
     let (expected, warned) = match (is_warning, line.demonstrates) {
         (true, Some(id)) => (None, ids(&document["warnings"]).contains(&id)),

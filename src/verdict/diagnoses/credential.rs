@@ -26,8 +26,8 @@ use crate::jwt::Decoded;
 use crate::verdict::Finding;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::moment::rfc3339;
@@ -112,7 +112,7 @@ pub fn problems(credential: &CallCredential, clock: OffsetDateTime) -> Vec<Findi
 /// Whether something about the credential is proven to be wrong.
 pub fn has_a_misfit(evidence: &Evidence) -> bool {
     ROWS.iter()
-        .any(|row| row.kind == Kind::Specific && (row.prove)(evidence).is_some())
+        .any(|row| row.certainty == Certainty::Proven && (row.prove)(evidence).is_some())
 }
 
 #[cfg(test)]

@@ -29,9 +29,9 @@ const TELLING: &[&str] = &[
 /// The longest first line of a body that is shown.
 const LONGEST: usize = 120;
 
-/// Which row of this family an HTTP answer belongs to.
+/// How a gateway says no: each has a row of this family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Refusal {
     Unauthenticated,
     Forbidden,
     RedirectToLogin,
@@ -39,21 +39,21 @@ pub enum Kind {
 }
 
 /// The row of an HTTP answer; `None`: it is only not gRPC.
-pub fn kind(reply: &Reply<'_>, status: u16) -> Option<Kind> {
+pub fn refusal(reply: &Reply<'_>, status: u16) -> Option<Refusal> {
     match status {
-        401 => Some(Kind::Unauthenticated),
-        403 => Some(Kind::Forbidden),
-        500..=599 => Some(Kind::Error),
-        300..=399 => redirect_to_login::target(reply).map(|_| Kind::RedirectToLogin),
-        200..=299 => redirect_to_login::page_target(reply).map(|_| Kind::RedirectToLogin),
+        401 => Some(Refusal::Unauthenticated),
+        403 => Some(Refusal::Forbidden),
+        500..=599 => Some(Refusal::Error),
+        300..=399 => redirect_to_login::target(reply).map(|_| Refusal::RedirectToLogin),
+        200..=299 => redirect_to_login::page_target(reply).map(|_| Refusal::RedirectToLogin),
         _ => None,
     }
 }
 
-/// The answer, if it is of this kind.
-fn of_kind(evidence: &Evidence, wanted: Kind) -> Option<(Reply<'_>, u16)> {
+/// The answer, if it says no in this way.
+fn answer(evidence: &Evidence, wanted: Refusal) -> Option<(Reply<'_>, u16)> {
     let (reply, status) = Reply::over_http(evidence)?;
-    (kind(&reply, status) == Some(wanted)).then_some((reply, status))
+    (refusal(&reply, status) == Some(wanted)).then_some((reply, status))
 }
 
 /// One line each: status and content type, who answered, what it wants, how its body begins.

@@ -4,8 +4,8 @@ use crate::connect::Failure;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::opening::Opening;
@@ -14,7 +14,7 @@ use crate::verdict::reading::opening::Shown;
 pub const ROW: Diagnosis = Diagnosis {
     id: "alpn.none",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("none.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::revocation;
@@ -13,7 +13,7 @@ use crate::x509::verify::Finding;
 pub const ROW: Diagnosis = Diagnosis {
     id: "cert.refused",
     layer: Layer::Tls,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("refused.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::x509::verify::Finding;
@@ -12,7 +12,7 @@ use crate::x509::verify::Finding;
 pub const ROW: Diagnosis = Diagnosis {
     id: "cert.unreadable",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("unreadable.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::trust;
@@ -14,7 +14,7 @@ use crate::x509::walk::WalkEnd;
 pub const ROW: Diagnosis = Diagnosis {
     id: "chain.bad-signature",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("bad_signature.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::trust;
@@ -16,7 +16,7 @@ use crate::x509::walk::completes;
 pub const ROW: Diagnosis = Diagnosis {
     id: "chain.incomplete",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("incomplete.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
@@ -13,7 +13,7 @@ use crate::x509::lint::Lint;
 pub const ROW: Diagnosis = Diagnosis {
     id: "chain.order",
     layer: Layer::Tls,
-    kind: Kind::Warning,
+    certainty: Certainty::Warning,
     page: include_str!("order.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::status::StatusCode;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::diagnoses::nothing;
@@ -17,7 +17,7 @@ use crate::verdict::reading::token::Token;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.audience",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("audience.md"),
     prove,
     needs: nothing,

@@ -1,8 +1,8 @@
 //! `credential.doubled-scheme`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::diagnoses::nothing;
@@ -13,7 +13,7 @@ use crate::verdict::reading::caller;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.doubled-scheme",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("doubled_scheme.md"),
     prove,
     needs: nothing,

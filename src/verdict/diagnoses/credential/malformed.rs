@@ -8,8 +8,8 @@ use crate::evidence::Refusal;
 use crate::jwt::Decoded;
 use crate::jwt::NotAJwt;
 use crate::jwt::looks_like_jwt;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::Refused;
 use crate::verdict::diagnoses::credential::refused;
@@ -23,7 +23,7 @@ use crate::verdict::reading::fetch;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.malformed",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("malformed.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::status::StatusCode;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -20,7 +20,7 @@ use crate::verdict::reading::words::Subjects;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.none-sent",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("none_sent.md"),
     prove,
     needs: nothing,

@@ -1,8 +1,8 @@
 //! `credential.overridden`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::diagnoses::nothing;
@@ -12,7 +12,7 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.overridden",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("overridden.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::authenticate::CallCredential;
 use crate::authenticate::Obtained;
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -21,7 +21,7 @@ use crate::verdict::reading::words::Subjects;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.rejected",
     layer: Layer::Credential,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("rejected.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::authenticate::CallCredential;
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::doubled_scheme;
 use crate::verdict::diagnoses::credential::refused;
@@ -19,7 +19,7 @@ use crate::verdict::reading::words::Subjects;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.scheme",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("scheme.md"),
     prove,
     needs: nothing,

@@ -1,8 +1,8 @@
 //! `credential.scope`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::diagnoses::nothing;
@@ -18,7 +18,7 @@ use crate::verdict::reading::token::Token;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.scope",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("scope.md"),
     prove,
     needs: nothing,

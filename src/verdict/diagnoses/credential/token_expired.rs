@@ -6,8 +6,8 @@ use time::OffsetDateTime;
 use crate::authenticate::CallCredential;
 use crate::authenticate::Obtained;
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::Refused;
 use crate::verdict::diagnoses::credential::refused;
@@ -25,7 +25,7 @@ use crate::verdict::reading::token::Token;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.token-expired",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("token_expired.md"),
     prove,
     needs: nothing,

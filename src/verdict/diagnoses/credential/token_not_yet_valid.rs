@@ -1,8 +1,8 @@
 //! `credential.token-not-yet-valid`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::diagnoses::nothing;
@@ -17,7 +17,7 @@ use crate::verdict::reading::token::Token;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.token-not-yet-valid",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("token_not_yet_valid.md"),
     prove,
     needs: nothing,

@@ -5,8 +5,8 @@ use crate::evidence::Evidence;
 use crate::invoke::Ended;
 use crate::invoke::Interruption;
 use crate::status::StatusCode;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -16,7 +16,7 @@ use crate::verdict::reading::caller;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.too-large",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("too_large.md"),
     prove,
     needs: nothing,

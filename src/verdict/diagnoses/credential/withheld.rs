@@ -1,7 +1,7 @@
 //! `credential.withheld`.
 
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -11,7 +11,7 @@ use crate::verdict::reading::caller;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.withheld",
     layer: Layer::Credential,
-    kind: Kind::Warning,
+    certainty: Certainty::Warning,
     page: include_str!("withheld.md"),
     prove: |evidence| {
         if !evidence.caller.withheld {

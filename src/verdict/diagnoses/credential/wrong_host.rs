@@ -1,8 +1,8 @@
 //! `credential.wrong-host`.
 
 use crate::evidence::Refusal;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -11,7 +11,7 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.wrong-host",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("wrong_host.md"),
     prove: |evidence| {
         let Refusal::WrongHost {

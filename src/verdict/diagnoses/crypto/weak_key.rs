@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::crypto;
 use crate::verdict::diagnoses::nothing;
@@ -15,7 +15,7 @@ use crate::x509::walk::Place;
 pub const ROW: Diagnosis = Diagnosis {
     id: "crypto.weak-key",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("weak_key.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::crypto;
 use crate::verdict::diagnoses::nothing;
@@ -13,7 +13,7 @@ use crate::verdict::reading::certificates;
 pub const ROW: Diagnosis = Diagnosis {
     id: "crypto.weak-signature",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("weak_signature.md"),
     prove,
     needs: nothing,

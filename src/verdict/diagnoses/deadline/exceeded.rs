@@ -10,8 +10,8 @@ use crate::invoke::Ended;
 use crate::invoke::Interruption;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::nothing;
@@ -25,7 +25,7 @@ use crate::verdict::reading::stages;
 pub const ROW: Diagnosis = Diagnosis {
     id: "deadline.exceeded",
     layer: Layer::Grpc,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("exceeded.md"),
     prove,
     needs: nothing,

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::describe::NotDescribed;
 use crate::evidence::Description;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -20,7 +20,7 @@ fn is_source(path: &Path) -> bool {
 pub const ROW: Diagnosis = Diagnosis {
     id: "file.descriptor-set",
     layer: Layer::Input,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("descriptor_set.md"),
     prove: |evidence| {
         let Description::Failed(NotDescribed::BadFile { path, what }) = &evidence.call.description

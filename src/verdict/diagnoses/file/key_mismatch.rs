@@ -1,8 +1,8 @@
 //! `file.key-mismatch`.
 
 use crate::evidence::FileProblem;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::file::in_shell;
 use crate::verdict::diagnoses::file::problem;
@@ -13,7 +13,7 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "file.key-mismatch",
     layer: Layer::Input,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("key_mismatch.md"),
     prove: |evidence| {
         let (flag, path, FileProblem::KeyMismatch { certificate }) = problem(evidence)? else {

@@ -1,8 +1,8 @@
 //! `file.not-found`.
 
 use crate::evidence::FileProblem;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::file::problem;
 use crate::verdict::diagnoses::nothing;
@@ -12,7 +12,7 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "file.not-found",
     layer: Layer::Input,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("not_found.md"),
     prove: |evidence| {
         let (flag, path, FileProblem::NotFound) = problem(evidence)? else {

@@ -1,7 +1,7 @@
 //! `file.wrong-kind`.
 
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::file::content;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -11,7 +11,7 @@ const ID: &str = "file.wrong-kind";
 pub const ROW: Diagnosis = Diagnosis {
     id: ID,
     layer: Layer::Input,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("wrong_kind.md"),
     prove: |evidence| content(evidence, ID),
     needs: nothing,

@@ -1,8 +1,8 @@
 //! `gateway.error`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::gateway;
 use crate::verdict::diagnoses::nothing;
@@ -12,14 +12,14 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.error",
     layer: Layer::Http,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("error.md"),
     prove,
     needs: nothing,
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, status) = gateway::of_kind(evidence, gateway::Kind::Error)?;
+    let (reply, status) = gateway::answer(evidence, gateway::Refusal::Error)?;
     let name = gateway::name(&reply);
     let (what, ask) = match status {
         502 => (

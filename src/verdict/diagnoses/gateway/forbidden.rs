@@ -1,8 +1,8 @@
 //! `gateway.forbidden`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::gateway;
 use crate::verdict::diagnoses::nothing;
@@ -14,14 +14,14 @@ use crate::verdict::reading::token::Token;
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.forbidden",
     layer: Layer::Http,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("forbidden.md"),
     prove,
     needs: nothing,
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, status) = gateway::of_kind(evidence, gateway::Kind::Forbidden)?;
+    let (reply, status) = gateway::answer(evidence, gateway::Refusal::Forbidden)?;
     let mut facts = gateway::facts(&reply, status);
     let sent = caller::sent(evidence);
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));

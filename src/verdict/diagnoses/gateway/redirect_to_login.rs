@@ -1,8 +1,8 @@
 //! `gateway.redirect-to-login`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::gateway;
 use crate::verdict::diagnoses::nothing;
@@ -14,7 +14,7 @@ use crate::verdict::reading::caller;
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.redirect-to-login",
     layer: Layer::Http,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("redirect_to_login.md"),
     prove,
     needs: nothing,
@@ -50,7 +50,7 @@ const LOGIN: &[&str] = &[
 ];
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, status) = gateway::of_kind(evidence, gateway::Kind::RedirectToLogin)?;
+    let (reply, status) = gateway::answer(evidence, gateway::Refusal::RedirectToLogin)?;
     let to = target(&reply).or_else(|| page_target(&reply))?;
     let mut facts = gateway::facts(&reply, status);
     let sent = caller::sent(evidence);

@@ -1,8 +1,8 @@
 //! `gateway.unauthenticated`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::gateway;
 use crate::verdict::diagnoses::nothing;
@@ -15,14 +15,14 @@ use crate::verdict::reading::token::Token;
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.unauthenticated",
     layer: Layer::Http,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("unauthenticated.md"),
     prove,
     needs: nothing,
 };
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, status) = gateway::of_kind(evidence, gateway::Kind::Unauthenticated)?;
+    let (reply, status) = gateway::answer(evidence, gateway::Refusal::Unauthenticated)?;
     let name = gateway::name(&reply);
     let sent = caller::sent(evidence);
     let mut facts = gateway::facts(&reply, status);

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::invoke::WireFault;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::diagnoses::grpc::to_the_call;
@@ -15,7 +15,7 @@ use crate::verdict::reading::moment::counted;
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.bad-status",
     layer: Layer::Grpc,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("bad_status.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::invoke::WireFault;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -12,7 +12,7 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.deviation",
     layer: Layer::Grpc,
-    kind: Kind::Warning,
+    certainty: Certainty::Warning,
     page: include_str!("deviation.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::invoke::WireFault;
 use crate::status::StatusCode;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::diagnoses::grpc::method;
@@ -16,7 +16,7 @@ use crate::verdict::reading::Reply;
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.message-too-large",
     layer: Layer::Grpc,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("message_too_large.md"),
     prove,
     needs: nothing,

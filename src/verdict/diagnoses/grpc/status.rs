@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::status::StatusCode;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::too_large;
 use crate::verdict::diagnoses::deadline;
@@ -18,7 +18,7 @@ use crate::verdict::reading::reply::denial;
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.status",
     layer: Layer::Grpc,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("status.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::invoke::WireFault;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::diagnoses::nothing;
@@ -13,7 +13,7 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.status-conflict",
     layer: Layer::Grpc,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("status_conflict.md"),
     prove,
     needs: nothing,

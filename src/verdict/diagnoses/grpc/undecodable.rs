@@ -3,8 +3,8 @@
 use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::invoke::WireFault;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::diagnoses::grpc::method;
@@ -17,7 +17,7 @@ use crate::verdict::reading::Reply;
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.undecodable",
     layer: Layer::Grpc,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("undecodable.md"),
     prove,
     needs: nothing,

@@ -1,8 +1,8 @@
 //! `grpc.unimplemented-service`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::grpc::method;
 use crate::verdict::diagnoses::grpc::unimplemented_method;
@@ -12,7 +12,7 @@ use crate::verdict::finding::Layer;
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.unimplemented-service",
     layer: Layer::Grpc,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("unimplemented_service.md"),
     prove,
     needs: nothing,

@@ -1,8 +1,8 @@
 //! `http.not-grpc`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential::too_large;
 use crate::verdict::diagnoses::gateway;
@@ -14,7 +14,7 @@ use crate::verdict::reading::caller;
 pub const ROW: Diagnosis = Diagnosis {
     id: "http.not-grpc",
     layer: Layer::Http,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("not_grpc.md"),
     prove,
     needs: nothing,
@@ -22,7 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(evidence: &Evidence) -> Option<Proof> {
     let (reply, status) = Reply::over_http(evidence)?;
-    let has_its_own_row = gateway::kind(&reply, status).is_some()
+    let has_its_own_row = gateway::refusal(&reply, status).is_some()
         || asks_for_a_client_certificate(&reply, status)
         || too_large::is_refused(evidence);
     if has_its_own_row {

@@ -4,8 +4,8 @@ use crate::connect::report::Ending;
 use crate::evidence::Evidence;
 use crate::invoke::Interruption;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::http2;
 use crate::verdict::diagnoses::mtls;
@@ -18,7 +18,7 @@ use crate::verdict::diagnoses::tls;
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.connection-lost",
     layer: Layer::Http2,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("connection_lost.md"),
     prove,
     needs: nothing,

@@ -5,8 +5,8 @@ use crate::invoke::Interruption;
 use crate::text::escape_bytes;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::http2;
 use crate::verdict::diagnoses::nothing;
@@ -14,7 +14,7 @@ use crate::verdict::diagnoses::nothing;
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.goaway",
     layer: Layer::Http2,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("goaway.md"),
     prove,
     needs: nothing,

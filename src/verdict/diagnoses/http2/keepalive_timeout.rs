@@ -4,8 +4,8 @@ use crate::connect::keepalive::ANSWER_TIME;
 use crate::connect::report::Ending;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::http2;
 use crate::verdict::diagnoses::nothing;
@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::nothing;
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.keepalive-timeout",
     layer: Layer::Http2,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("keepalive_timeout.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::deadline;
 use crate::verdict::diagnoses::nothing;
@@ -14,7 +14,7 @@ use crate::verdict::reading::opening::Shown;
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.not-http2",
     layer: Layer::Http2,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("not_http2.md"),
     prove,
     needs: nothing,

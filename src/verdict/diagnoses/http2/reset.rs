@@ -4,8 +4,8 @@ use crate::evidence::Evidence;
 use crate::invoke::Interruption;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::http2;
 use crate::verdict::diagnoses::nothing;
@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::nothing;
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.reset",
     layer: Layer::Http2,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("reset.md"),
     prove,
     needs: nothing,

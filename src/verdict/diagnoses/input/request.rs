@@ -2,8 +2,8 @@
 
 use crate::evidence::Description;
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -14,7 +14,7 @@ const ID: &str = "input.request";
 pub const ROW: Diagnosis = Diagnosis {
     id: ID,
     layer: Layer::Input,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("request.md"),
     prove: |evidence| {
         let method = method(evidence);

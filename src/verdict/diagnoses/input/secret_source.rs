@@ -2,8 +2,8 @@
 
 use crate::authenticate::secret_reader::Unreadable;
 use crate::evidence::Refusal;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -12,7 +12,7 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "input.secret-source",
     layer: Layer::Input,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("secret_source.md"),
     prove: |evidence| {
         let Refusal::Secret { flag, problem } = evidence.refusal.as_ref()? else {

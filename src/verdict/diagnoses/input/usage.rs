@@ -4,8 +4,8 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::call_credentials;
 use crate::evidence::Refusal;
 use crate::text::did_you_mean;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -14,7 +14,7 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "input.usage",
     layer: Layer::Input,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("usage.md"),
     prove: |evidence| {
         let (cause, hint) = match evidence.refusal.as_ref()? {

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::mtls;
 use crate::verdict::diagnoses::nothing;
@@ -14,7 +14,7 @@ use crate::x509::Facts;
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.purpose",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("purpose.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::mtls;
 use crate::verdict::diagnoses::nothing;
@@ -13,7 +13,7 @@ use crate::verdict::reading::moment::rfc3339;
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.rejected",
     layer: Layer::Tls,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("rejected.md"),
     prove,
     needs: nothing,

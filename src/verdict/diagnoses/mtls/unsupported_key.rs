@@ -5,8 +5,8 @@ use rustls::SignatureScheme;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::mtls;
 use crate::verdict::diagnoses::nothing;
@@ -15,7 +15,7 @@ use crate::verdict::reading::client_refusal::ClientRefusal;
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.unsupported-key",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("unsupported_key.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::name;
 use crate::verdict::diagnoses::name::Misfit;
@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::nothing;
 pub const ROW: Diagnosis = Diagnosis {
     id: "name.cn-only",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("cn_only.md"),
     prove,
     needs: nothing,

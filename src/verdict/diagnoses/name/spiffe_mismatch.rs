@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::chain;
 use crate::verdict::diagnoses::name;
@@ -14,7 +14,7 @@ use crate::x509::SubjectAltName;
 pub const ROW: Diagnosis = Diagnosis {
     id: "name.spiffe-mismatch",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("spiffe_mismatch.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::name;
 use crate::verdict::diagnoses::name::Misfit;
@@ -12,7 +12,7 @@ use crate::verdict::diagnoses::nothing;
 pub const ROW: Diagnosis = Diagnosis {
     id: "name.spiffe-only",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("spiffe_only.md"),
     prove,
     needs: nothing,

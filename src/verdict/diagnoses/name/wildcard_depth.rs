@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::name;
 use crate::verdict::diagnoses::name::Misfit;
@@ -14,7 +14,7 @@ use crate::verdict::reading::certificates;
 pub const ROW: Diagnosis = Diagnosis {
     id: "name.wildcard-depth",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("wildcard_depth.md"),
     prove,
     needs: nothing,

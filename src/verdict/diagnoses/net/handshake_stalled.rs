@@ -4,8 +4,8 @@ use crate::connect::Failure;
 use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
@@ -14,7 +14,7 @@ use crate::verdict::diagnoses::plain;
 pub const ROW: Diagnosis = Diagnosis {
     id: "net.handshake-stalled",
     layer: Layer::Network,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("handshake_stalled.md"),
     prove,
     needs,

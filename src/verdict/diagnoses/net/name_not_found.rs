@@ -5,8 +5,8 @@ use crate::connect::report::ResolveFailure;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
@@ -15,7 +15,7 @@ use crate::verdict::diagnoses::nothing;
 pub const ROW: Diagnosis = Diagnosis {
     id: "net.name-not-found",
     layer: Layer::Network,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("name_not_found.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::connect::report::ResolveFailure;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
@@ -14,7 +14,7 @@ use crate::verdict::diagnoses::nothing;
 pub const ROW: Diagnosis = Diagnosis {
     id: "net.no-connection",
     layer: Layer::Network,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("no_connection.md"),
     prove,
     needs: nothing,

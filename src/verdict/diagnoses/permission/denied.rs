@@ -1,8 +1,8 @@
 //! `permission.denied`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::credential;
 use crate::verdict::diagnoses::nothing;
@@ -19,7 +19,7 @@ use crate::x509::Facts;
 pub const ROW: Diagnosis = Diagnosis {
     id: "permission.denied",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("denied.md"),
     prove,
     needs: nothing,

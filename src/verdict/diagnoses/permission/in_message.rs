@@ -1,8 +1,8 @@
 //! `permission.in-message`.
 
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -11,7 +11,7 @@ use crate::verdict::reading::caller;
 pub const ROW: Diagnosis = Diagnosis {
     id: "permission.in-message",
     layer: Layer::Credential,
-    kind: Kind::Warning,
+    certainty: Certainty::Warning,
     page: include_str!("in_message.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::plain;
@@ -13,7 +13,7 @@ use crate::verdict::reading::opening::Opening;
 pub const ROW: Diagnosis = Diagnosis {
     id: "plain.server-is-ssh",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("server_is_ssh.md"),
     prove,
     needs: nothing,

@@ -4,8 +4,8 @@ use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::opening::Shown;
@@ -13,7 +13,7 @@ use crate::verdict::reading::opening::Shown;
 pub const ROW: Diagnosis = Diagnosis {
     id: "plain.server-wants-tls",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("server_wants_tls.md"),
     prove,
     needs,

@@ -3,8 +3,8 @@ use crate::evidence::Evidence;
 use crate::text;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::proxy;
@@ -12,7 +12,7 @@ use crate::verdict::diagnoses::proxy;
 pub const ROW: Diagnosis = Diagnosis {
     id: "proxy.connect-refused",
     layer: Layer::Network,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("connect_refused.md"),
     prove,
     needs: nothing,

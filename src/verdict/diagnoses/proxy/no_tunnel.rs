@@ -4,8 +4,8 @@ use crate::connect::proxy::Refusal;
 use crate::evidence::Evidence;
 use crate::text;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::proxy;
@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::proxy;
 pub const ROW: Diagnosis = Diagnosis {
     id: "proxy.no-tunnel",
     layer: Layer::Network,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("no_tunnel.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::describe::NotDescribed;
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::reflection::WITHOUT;
@@ -14,7 +14,7 @@ use crate::verdict::reading::Reply;
 pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.absent",
     layer: Layer::Reflection,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("absent.md"),
     prove,
     needs: nothing,

@@ -1,8 +1,8 @@
 //! `reflection.ambiguous`.
 
 use crate::describe::NotDescribed;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::reflection::failure;
@@ -13,7 +13,7 @@ use crate::verdict::finding::Side;
 pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.ambiguous",
     layer: Layer::Reflection,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("ambiguous.md"),
     prove: |evidence| {
         let NotDescribed::Ambiguous { name, candidates } = failure(evidence)? else {

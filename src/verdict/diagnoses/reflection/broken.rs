@@ -4,8 +4,8 @@ use crate::describe::NotDescribed;
 use crate::evidence::Evidence;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::deadline;
 use crate::verdict::diagnoses::nothing;
@@ -19,7 +19,7 @@ use crate::verdict::reading::reply::denial;
 pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.broken",
     layer: Layer::Reflection,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("broken.md"),
     prove,
     needs: nothing,

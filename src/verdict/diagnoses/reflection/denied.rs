@@ -2,8 +2,8 @@
 
 use crate::evidence::Aim;
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::reflection::WITHOUT;
@@ -16,7 +16,7 @@ use crate::verdict::reading::token::Token;
 pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.denied",
     layer: Layer::Reflection,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("denied.md"),
     prove,
     needs: nothing,

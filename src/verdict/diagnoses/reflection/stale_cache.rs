@@ -2,8 +2,8 @@
 
 use crate::evidence::CacheCheck;
 use crate::evidence::Evidence;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
@@ -11,7 +11,7 @@ use crate::verdict::finding::Layer;
 pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.stale-cache",
     layer: Layer::Reflection,
-    kind: Kind::Warning,
+    certainty: Certainty::Warning,
     page: include_str!("stale_cache.md"),
     prove,
     needs: nothing,

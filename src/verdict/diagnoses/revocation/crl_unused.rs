@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::revocation;
@@ -12,7 +12,7 @@ use crate::verdict::diagnoses::revocation;
 pub const ROW: Diagnosis = Diagnosis {
     id: "revocation.crl-unused",
     layer: Layer::Tls,
-    kind: Kind::Warning,
+    certainty: Certainty::Warning,
     page: include_str!("crl_unused.md"),
     prove,
     needs: nothing,

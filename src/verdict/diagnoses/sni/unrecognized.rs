@@ -4,8 +4,8 @@ use rustls::AlertDescription;
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
@@ -14,7 +14,7 @@ use crate::verdict::reading::client_refusal::alert_name;
 pub const ROW: Diagnosis = Diagnosis {
     id: "sni.unrecognized",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("unrecognized.md"),
     prove,
     needs: nothing,

@@ -6,8 +6,8 @@ use ::time::format_description::well_known::Rfc2822;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
@@ -21,7 +21,7 @@ const TOLERANCE: i64 = 120;
 pub const ROW: Diagnosis = Diagnosis {
     id: "time.local-clock",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("local_clock.md"),
     prove,
     needs: nothing,

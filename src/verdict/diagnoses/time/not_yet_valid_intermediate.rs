@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::time;
@@ -12,7 +12,7 @@ use crate::x509::verify::Role;
 pub const ROW: Diagnosis = Diagnosis {
     id: "time.not-yet-valid.intermediate",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("not_yet_valid_intermediate.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::tls;
@@ -12,7 +12,7 @@ use crate::verdict::diagnoses::tls;
 pub const ROW: Diagnosis = Diagnosis {
     id: "tls.chain-too-large",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("chain_too_large.md"),
     prove,
     needs: nothing,

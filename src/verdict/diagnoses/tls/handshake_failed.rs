@@ -7,8 +7,8 @@ use rustls::Error;
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::crypto;
 use crate::verdict::diagnoses::name;
@@ -23,7 +23,7 @@ use crate::verdict::reading::client_refusal::alert_name;
 pub const ROW: Diagnosis = Diagnosis {
     id: "tls.handshake-failed",
     layer: Layer::Tls,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("handshake_failed.md"),
     prove,
     needs: nothing,

@@ -6,8 +6,8 @@ use rustls::PeerMisbehaved;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::plain;
@@ -16,7 +16,7 @@ use crate::verdict::diagnoses::tls;
 pub const ROW: Diagnosis = Diagnosis {
     id: "tls.malformed",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("malformed.md"),
     prove,
     needs: nothing,

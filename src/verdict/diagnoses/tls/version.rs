@@ -7,8 +7,8 @@ use rustls::PeerIncompatible;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::tls;
@@ -17,7 +17,7 @@ use crate::verdict::reading::client_refusal::alert_name;
 pub const ROW: Diagnosis = Diagnosis {
     id: "tls.version",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("version.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::fetch;
@@ -12,7 +12,7 @@ use crate::verdict::reading::moment::rfc3339;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.clock-skew",
     layer: Layer::Credential,
-    kind: Kind::Warning,
+    certainty: Certainty::Warning,
     page: include_str!("clock_skew.md"),
     prove,
     needs: nothing,

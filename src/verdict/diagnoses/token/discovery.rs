@@ -4,8 +4,8 @@ use crate::authenticate::http::Purpose;
 use crate::authenticate::token_fault::TokenFault;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::told_by;
@@ -14,7 +14,7 @@ use crate::verdict::reading::fetch::Failed;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.discovery",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("discovery.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::authenticate::http::Exchange;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::told_by;
@@ -13,7 +13,7 @@ use http::Uri;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.endpoint-redirect",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("endpoint_redirect.md"),
     prove,
     needs: nothing,

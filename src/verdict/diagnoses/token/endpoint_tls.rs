@@ -10,8 +10,8 @@ use crate::evidence::Evidence;
 use crate::verdict::Finding;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::connection;
@@ -21,7 +21,7 @@ use crate::verdict::reading::fetch::Failed;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.endpoint-tls",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("endpoint_tls.md"),
     prove,
     needs: nothing,

@@ -4,8 +4,8 @@ use crate::authenticate::http::Exchange;
 use crate::authenticate::http::HttpOutcome;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::connection;
@@ -16,7 +16,7 @@ use crate::verdict::reading::moment::spent;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.endpoint-unreachable",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("endpoint_unreachable.md"),
     prove,
     needs: nothing,

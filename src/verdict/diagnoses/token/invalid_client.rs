@@ -4,8 +4,8 @@ use crate::authenticate::client_authentication;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::failed_with;
@@ -19,7 +19,7 @@ const METHODS: &str = "token_endpoint_auth_methods_supported";
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.invalid-client",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("invalid_client.md"),
     prove,
     needs: nothing,

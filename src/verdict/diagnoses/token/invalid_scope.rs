@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::failed_with;
@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::token::told_by;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.invalid-scope",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("invalid_scope.md"),
     prove,
     needs: nothing,

@@ -4,8 +4,8 @@ use crate::authenticate::fetching::Why;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::moment::spent;
@@ -13,7 +13,7 @@ use crate::verdict::reading::moment::spent;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.late",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("late.md"),
     prove,
     needs: nothing,

@@ -10,8 +10,8 @@ use crate::status::StatusCode;
 use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::told_by;
@@ -20,7 +20,7 @@ use crate::verdict::reading::fetch::Failed;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.login-rpc",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("login_rpc.md"),
     prove,
     needs: nothing,

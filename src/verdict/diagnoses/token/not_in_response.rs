@@ -7,8 +7,8 @@ use crate::evidence::Evidence;
 use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::told_by;
@@ -16,7 +16,7 @@ use crate::verdict::diagnoses::token::told_by;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.not-in-response",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("not_in_response.md"),
     prove,
     needs: nothing,

@@ -4,8 +4,8 @@ use crate::authenticate::token_fault::TokenFault;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::told_by;
@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::token::told_by;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.program",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("program.md"),
     prove,
     needs: nothing,

@@ -4,8 +4,8 @@ use crate::authenticate::http::Purpose;
 use crate::evidence::Evidence;
 use crate::text::shorten;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::fetch;
@@ -13,7 +13,7 @@ use crate::verdict::reading::fetch;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.refresh-refused",
     layer: Layer::Credential,
-    kind: Kind::Warning,
+    certainty: Certainty::Warning,
     page: include_str!("refresh_refused.md"),
     prove,
     needs: nothing,

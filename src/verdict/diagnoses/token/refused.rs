@@ -5,8 +5,8 @@ use crate::evidence::Evidence;
 use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::failed_with;
@@ -16,7 +16,7 @@ use crate::verdict::reading::fetch::Failed;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.refused",
     layer: Layer::Credential,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("refused.md"),
     prove,
     needs: nothing,

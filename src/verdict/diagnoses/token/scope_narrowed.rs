@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::text::shorten;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::fetch;
@@ -12,7 +12,7 @@ use crate::verdict::reading::fetch;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.scope-narrowed",
     layer: Layer::Credential,
-    kind: Kind::Warning,
+    certainty: Certainty::Warning,
     page: include_str!("scope_narrowed.md"),
     prove,
     needs: nothing,

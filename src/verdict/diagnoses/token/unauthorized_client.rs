@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::failed_with;
@@ -12,7 +12,7 @@ use crate::verdict::diagnoses::token::told_by;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.unauthorized-client",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("unauthorized_client.md"),
     prove,
     needs: nothing,

@@ -5,8 +5,8 @@ use crate::evidence::Evidence;
 use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::token::told_by;
@@ -14,7 +14,7 @@ use crate::verdict::diagnoses::token::told_by;
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.unusable",
     layer: Layer::Credential,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("unusable.md"),
     prove,
     needs: nothing,

@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::trust;
@@ -15,7 +15,7 @@ use crate::x509::walk::WalkEnd;
 pub const ROW: Diagnosis = Diagnosis {
     id: "trust.ca-rekeyed",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("ca_rekeyed.md"),
     prove,
     needs: nothing,

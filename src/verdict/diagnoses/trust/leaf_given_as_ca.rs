@@ -3,8 +3,8 @@
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
@@ -13,7 +13,7 @@ use crate::x509::walk::leaf_is_anchor;
 pub const ROW: Diagnosis = Diagnosis {
     id: "trust.leaf-given-as-ca",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("leaf_given_as_ca.md"),
     prove,
     needs: nothing,

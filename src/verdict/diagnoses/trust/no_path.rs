@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::chain;
 use crate::verdict::diagnoses::nothing;
@@ -14,7 +14,7 @@ use crate::x509::walk::WalkEnd;
 pub const ROW: Diagnosis = Diagnosis {
     id: "trust.no-path",
     layer: Layer::Tls,
-    kind: Kind::General,
+    certainty: Certainty::General,
     page: include_str!("no_path.md"),
     prove,
     needs: nothing,

@@ -2,8 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
@@ -13,7 +13,7 @@ use crate::x509::walk::WalkEnd;
 pub const ROW: Diagnosis = Diagnosis {
     id: "trust.self-signed-leaf",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("self_signed_leaf.md"),
     prove,
     needs: nothing,

@@ -4,8 +4,8 @@ use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::Kind;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::trust;
 use crate::verdict::reading::certificates;
@@ -14,7 +14,7 @@ use crate::x509::walk::WalkEnd;
 pub const ROW: Diagnosis = Diagnosis {
     id: "trust.wrong-store",
     layer: Layer::Tls,
-    kind: Kind::Specific,
+    certainty: Certainty::Proven,
     page: include_str!("wrong_store.md"),
     prove,
     needs,
