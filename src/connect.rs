@@ -19,6 +19,7 @@ pub mod channel_credentials;
 pub mod dial;
 pub mod endpoint;
 pub mod follow_up;
+pub mod host_override;
 pub mod http1;
 pub mod http2;
 pub mod keepalive;

@@ -23,11 +23,11 @@ use crate::metadata;
 
 /// A kind of call credential: what it is called, what it needs, how it is obtained.
 #[derive(Debug)]
-pub struct Kind {
+pub struct CredentialKind {
     pub name: &'static str,
     /// One line for help and documentation.
     pub summary: &'static str,
-    pub parameters: &'static [KindParameter],
+    pub parameters: &'static [CredentialParameter],
     pub prepare: Prepare,
 }
 
@@ -40,14 +40,14 @@ pub enum Prepare {
     Fetched(fn(&CredentialSpec, &Setting) -> Result<Prepared, NotObtained>),
 }
 
-impl Kind {
+impl CredentialKind {
     /// Whether it needs a [`Setting`].
     pub fn is_fetched(&self) -> bool {
         matches!(self.prepare, Prepare::Fetched(_))
     }
 
     /// The parameter that its flag names.
-    pub fn parameter(&self, name: &str) -> Option<&'static KindParameter> {
+    pub fn parameter(&self, name: &str) -> Option<&'static CredentialParameter> {
         self.parameters
             .iter()
             .find(|parameter| parameter.name == name)
@@ -56,7 +56,7 @@ impl Kind {
 
 /// A parameter that a kind takes.
 #[derive(Debug)]
-pub struct KindParameter {
+pub struct CredentialParameter {
     /// As its flag is called, without dashes.
     pub name: &'static str,
     /// As it is called in a profile or a suite.
@@ -83,7 +83,7 @@ pub enum Form {
     Words,
 }
 
-impl KindParameter {
+impl CredentialParameter {
     /// A text; its key in a profile is `key`.
     pub const fn text(name: &'static str, key: &'static str) -> Self {
         Self {
@@ -150,15 +150,16 @@ impl KindParameter {
 }
 
 /// The word before a token, and the metadata key that carries both.
-pub const SCHEME: KindParameter = KindParameter::text("scheme", "scheme");
-pub const HEADER_NAME: KindParameter = KindParameter::text("header-name", "header_name");
+pub const SCHEME: CredentialParameter = CredentialParameter::text("scheme", "scheme");
+pub const HEADER_NAME: CredentialParameter =
+    CredentialParameter::text("header-name", "header_name");
 /// Where the token stands in a login's answer.
-pub const TOKEN_PTR: KindParameter = KindParameter::text("token-ptr", "token");
-pub const USER: KindParameter = KindParameter::text("user", "user");
-pub const PASSWORD: KindParameter = KindParameter::secret("password", "password");
+pub const TOKEN_PTR: CredentialParameter = CredentialParameter::text("token-ptr", "token");
+pub const USER: CredentialParameter = CredentialParameter::text("user", "user");
+pub const PASSWORD: CredentialParameter = CredentialParameter::secret("password", "password");
 
 /// Every kind, in the order in which help lists them.
-pub const ALL: &[&Kind] = &[
+pub const ALL: &[&CredentialKind] = &[
     &none::KIND,
     &bearer::KIND,
     &basic::KIND,
@@ -171,7 +172,7 @@ pub const ALL: &[&Kind] = &[
 ];
 
 /// The kind of this name.
-pub fn find(name: &str) -> Option<&'static Kind> {
+pub fn find(name: &str) -> Option<&'static CredentialKind> {
     ALL.iter().copied().find(|kind| kind.name == name)
 }
 

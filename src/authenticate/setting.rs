@@ -9,6 +9,7 @@ use crate::authenticate::cache::Notice;
 use crate::authenticate::cache::Refused;
 use crate::authenticate::http::HttpSettings;
 use crate::authenticate::login_call::RpcSettings;
+use crate::identity::CacheMode;
 use crate::secret::Secret;
 
 /// Where credentials are obtained.
@@ -26,20 +27,6 @@ pub struct Setting {
     pub max_time: Option<Duration>,
     /// What must be shown nowhere: a proxy's password.
     pub secrets: Vec<Secret>,
-}
-
-/// What `--token-cache` says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum CacheMode {
-    /// On disk for grants with a refresh token or a human in them, else in memory.
-    #[default]
-    Auto,
-    /// As long as the process lives.
-    Memory,
-    /// From one run to the next.
-    Disk,
-    /// Not at all: every credential is fetched.
-    None,
 }
 
 /// Where tokens are kept.

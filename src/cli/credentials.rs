@@ -7,7 +7,9 @@ use clap::builder::PossibleValuesParser;
 use crate::authenticate::call_credentials;
 use crate::authenticate::client_authentication;
 use crate::authenticate::grants;
-use crate::authenticate::setting::CacheMode;
+use crate::cli::values::choice;
+use crate::identity::CacheMode;
+use crate::identity::RetryAuth;
 use crate::secret::SecretSource;
 
 const SRC: &str = "SRC";
@@ -206,12 +208,12 @@ pub struct ProgramFlags {
 pub struct SendingFlags {
     /// Whether to get a new token and call once more when a call is refused for its credential: auto does
     /// so where nothing was shown and the request can be repeated, always also after headers [default: auto]
-    #[arg(long, value_name = "WHEN", value_enum)]
+    #[arg(long, value_name = "WHEN", value_parser = choice::<RetryAuth>())]
     pub retry_auth: Option<RetryAuth>,
 
     /// Where fetched tokens are kept [default: auto, which is the disk for grants with a refresh token, else
     /// memory]
-    #[arg(long, value_name = "WHERE", value_enum)]
+    #[arg(long, value_name = "WHERE", value_parser = choice::<CacheMode>())]
     pub token_cache: Option<CacheMode>,
 
     /// Send credentials over plaintext, where everybody on the way can read them
@@ -225,15 +227,6 @@ pub struct SendingFlags {
     /// Show secrets in the output
     #[arg(long)]
     pub show_secrets: bool,
-}
-
-/// When a refused call is made once more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum RetryAuth {
-    #[default]
-    Auto,
-    Never,
-    Always,
 }
 
 /// The kinds, from their table.

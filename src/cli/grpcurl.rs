@@ -61,7 +61,7 @@ pub fn translate(
             None if text.starts_with('-') && text != "-" => {
                 let takes_value = line.own_flag_takes_value(text);
                 let value = takes_value.then(|| words.next()).flatten();
-                line.push(Kind::Ours, std::iter::once(word).chain(value));
+                line.push(PartKind::Ours, std::iter::once(word).chain(value));
             }
             None => line.positional(word),
         }
@@ -85,12 +85,12 @@ struct Line {
 /// A flag with its value, or a positional word.
 #[derive(Debug)]
 struct Part {
-    kind: Kind,
+    kind: PartKind,
     words: Vec<OsString>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum PartKind {
     Positional,
     Ours,
     /// A flag that was grpcurl's.
@@ -111,14 +111,14 @@ impl Line {
         }
     }
 
-    fn push(&mut self, kind: Kind, words: impl IntoIterator<Item = OsString>) {
+    fn push(&mut self, kind: PartKind, words: impl IntoIterator<Item = OsString>) {
         let words = words.into_iter().collect();
         self.parts.push(Part { kind, words });
     }
 
     fn positionals(&mut self) -> impl Iterator<Item = &mut Part> {
         let parts = self.parts.iter_mut();
-        parts.filter(|part| part.kind == Kind::Positional)
+        parts.filter(|part| part.kind == PartKind::Positional)
     }
 
     /// The address, grpcurl's verb, or a symbol.
@@ -133,7 +133,7 @@ impl Line {
             self.definition = OnceCell::new();
             return;
         }
-        self.push(Kind::Positional, [word]);
+        self.push(PartKind::Positional, [word]);
     }
 
     fn flag(
@@ -146,11 +146,11 @@ impl Line {
         // Without its value, clap says what is missing.
         let ours = |flag: &str| std::iter::once(flag.into()).chain(value.clone());
         match meaning {
-            Meaning::Switch(flag) if is_on()? => self.push(Kind::Theirs, [flag.into()]),
+            Meaning::Switch(flag) if is_on()? => self.push(PartKind::Theirs, [flag.into()]),
             Meaning::Switch(_) => {}
             Meaning::Either(on, off) => {
                 let flag = if is_on()? { on } else { off };
-                self.push(Kind::Theirs, [flag.into()]);
+                self.push(PartKind::Theirs, [flag.into()]);
             }
             Meaning::Needless => {
                 is_on()?;
@@ -159,10 +159,12 @@ impl Line {
             Meaning::ExpandHeaders => self.expand_headers = is_on()?,
             // grpcurl's default for "no limit".
             Meaning::Seconds(_) if value.as_ref().is_some_and(|value| value == "0") => {}
-            Meaning::Value(flag) | Meaning::Seconds(flag) => self.push(Kind::Theirs, ours(flag)),
-            Meaning::Header(flag) => self.push(Kind::Header, ours(flag)),
+            Meaning::Value(flag) | Meaning::Seconds(flag) => {
+                self.push(PartKind::Theirs, ours(flag))
+            }
+            Meaning::Header(flag) => self.push(PartKind::Header, ours(flag)),
             Meaning::Authority => {
-                self.push(Kind::Theirs, ours("--authority"));
+                self.push(PartKind::Theirs, ours("--authority"));
                 self.authority = value;
             }
             Meaning::Format => flags::format(value.as_ref())?,
@@ -196,7 +198,7 @@ impl Line {
             let headers = self
                 .parts
                 .iter_mut()
-                .filter(|part| part.kind == Kind::Header);
+                .filter(|part| part.kind == PartKind::Header);
             for value in headers.filter_map(|part| part.words.get_mut(1)) {
                 *value = headers::expand(value, environment)?;
             }
@@ -228,7 +230,7 @@ impl Line {
             && !given("--servername")
         {
             let host = flags::host_of(&authority);
-            self.push(Kind::Theirs, ["--servername".into(), host]);
+            self.push(PartKind::Theirs, ["--servername".into(), host]);
         }
     }
 
@@ -237,7 +239,7 @@ impl Line {
         let mut parts = std::mem::take(&mut self.parts);
         parts.retain(|part| {
             let flag = part.words.first().and_then(|flag| flag.to_str());
-            !matches!(part.kind, Kind::Theirs | Kind::Header)
+            !matches!(part.kind, PartKind::Theirs | PartKind::Header)
                 || !flag.is_some_and(|flag| FOR_MESSAGES.contains(&flag))
                 || self.takes_value(flag.unwrap_or_default()).is_some()
         });

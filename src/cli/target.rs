@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::cli::values::Resolve;
 use crate::cli::values::duration;
-use crate::cli::values::resolve;
+use crate::connect::host_override::HostOverride;
 use crate::secret::SecretSource;
 
 #[derive(Clone, Debug, Default, Args)]
@@ -21,8 +20,8 @@ pub struct TargetFlags {
     pub authority: Option<String>,
 
     /// Use this address for HOST:PORT instead of looking the name up
-    #[arg(long, value_name = "HOST:PORT:ADDRESS", value_parser = resolve)]
-    pub resolve: Vec<Resolve>,
+    #[arg(long, value_name = "HOST:PORT:ADDRESS")]
+    pub resolve: Vec<HostOverride>,
 
     /// Time for resolving, dialling and TLS
     #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = duration)]

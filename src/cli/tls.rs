@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::ValueEnum;
 
+use crate::cli::values::choice;
+use crate::connect::tls::versions::TlsVersion;
 use crate::secret::SecretSource;
 use crate::x509::Pin;
 use crate::x509::SpiffeId;
@@ -58,23 +59,14 @@ pub struct TlsFlags {
     pub allow_unverified_credentials: bool,
 
     /// The lowest TLS version to offer
-    #[arg(long, value_name = "VERSION", conflicts_with = "plaintext")]
+    #[arg(long, value_name = "VERSION", value_parser = choice::<TlsVersion>(), conflicts_with = "plaintext")]
     pub tls_min: Option<TlsVersion>,
 
     /// The highest TLS version to offer
-    #[arg(long, value_name = "VERSION", conflicts_with = "plaintext")]
+    #[arg(long, value_name = "VERSION", value_parser = choice::<TlsVersion>(), conflicts_with = "plaintext")]
     pub tls_max: Option<TlsVersion>,
 
     /// Warn when a certificate expires within this many days
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     pub warn_days: u16,
-}
-
-/// A TLS version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum TlsVersion {
-    #[value(name = "1.2")]
-    Tls12,
-    #[value(name = "1.3")]
-    Tls13,
 }

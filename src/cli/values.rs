@@ -1,13 +1,16 @@
 //! Readers of flag values.
 
-use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
+use clap::builder::PossibleValue;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::secret::SecretSource;
+use crate::text::choice::Choice;
 
 /// A duration such as `500ms`, `10s`, `1m30s`, or a bare number of seconds.
 pub fn duration(text: &str) -> Result<Duration, String> {
@@ -56,32 +59,14 @@ pub fn time(text: &str) -> Result<OffsetDateTime, String> {
     })
 }
 
-/// `--resolve HOST:PORT:ADDRESS`, as curl has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolve {
-    pub host: String,
-    pub port: u16,
-    pub addresses: Vec<IpAddr>,
-}
-
-/// Reads `HOST:PORT:ADDRESS[,ADDRESS…]`; IPv6 addresses with or without brackets.
-pub fn resolve(text: &str) -> Result<Resolve, String> {
-    let refuse = || format!("`{text}` is not HOST:PORT:ADDRESS");
-    let (host, rest) = text.split_once(':').ok_or_else(refuse)?;
-    let (port, addresses) = rest.split_once(':').ok_or_else(refuse)?;
-    let addresses = addresses
-        .split(',')
-        .map(|address| address.trim_matches(['[', ']']).parse())
-        .collect::<Result<Vec<IpAddr>, _>>()
-        .map_err(|_| refuse())?;
-    if host.is_empty() {
-        return Err(refuse());
-    }
-    Ok(Resolve {
-        host: host.to_owned(),
-        port: port.parse().map_err(|_| refuse())?,
-        addresses,
-    })
+/// The words of a choice.
+pub fn choice<T: Choice + Send + Sync>() -> impl TypedValueParser<Value = T> {
+    let words = T::WORDS.iter().map(|(word, _, help)| match *help {
+        "" => PossibleValue::new(*word),
+        help => PossibleValue::new(*word).help(help),
+    });
+    PossibleValuesParser::new(words)
+        .map(|word| T::by_word(&word).expect("clap takes the words of the choice alone"))
 }
 
 /// `--header-from KEY=SRC`. The key is checked with the rest of the metadata.
@@ -161,24 +146,6 @@ mod tests {
         for text in ["x-key", "=env:K", "x-key=hunter2", "x-key: hunter2"] {
             let refusal = text.parse::<HeaderFrom>().unwrap_err();
             assert!(!refusal.contains("hunter2"), "{refusal}");
-        }
-    }
-
-    #[test]
-    fn resolutions() {
-        let read = resolve("api.test:443:127.0.0.1,[::1]").unwrap();
-        assert_eq!(
-            (read.host.as_str(), read.port, read.addresses.len()),
-            ("api.test", 443, 2)
-        );
-        for text in [
-            "api.test",
-            "api.test:443",
-            "api.test:x:1.1.1.1",
-            ":1:1.1.1.1",
-            "a:1:b",
-        ] {
-            assert!(resolve(text).is_err(), "{text}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod client_certificate;
 pub mod verifier;
+pub mod versions;
 
 use std::io;
 use std::sync::Arc;

@@ -14,8 +14,8 @@ use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials;
-use crate::plan::credentials::Around;
 use crate::plan::credentials::CallerPlan;
+use crate::plan::credentials::CredentialContext;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::metadata;
@@ -110,7 +110,7 @@ fn stages(
     let service = method.service().unwrap_or(name);
     let key = [to.target.as_str(), &to.authority, service];
     let descriptors = descriptors::plan(&arguments.descriptors, &key)?;
-    let around = Around {
+    let context = CredentialContext {
         clock,
         target,
         target_flags: &flags.target_flags,
@@ -120,7 +120,7 @@ fn stages(
         profile,
         standalone: arguments.profile.standalone,
     };
-    let caller = credentials::plan(&flags.credentials, &arguments.metadata, &around, to)?;
+    let caller = credentials::plan(&flags.credentials, &arguments.metadata, &context, to)?;
     Ok(CallPlan {
         channel,
         caller,

@@ -1,24 +1,22 @@
 //! The endpoint: address, authority, verified name, channel credentials.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use http::HeaderValue;
-use rustls::SupportedProtocolVersion;
 use rustls::pki_types::ServerName;
 use rustls::pki_types::UnixTime;
 use time::OffsetDateTime;
 
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
-use crate::cli::tls::TlsVersion;
-use crate::cli::values::Resolve;
 use crate::connect::Endpoint;
 use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::channel_credentials::MutualTls;
 use crate::connect::channel_credentials::Tls;
 use crate::connect::endpoint::Location;
+use crate::connect::host_override;
 use crate::connect::tls::H2;
+use crate::connect::tls::versions;
 use crate::evidence::AskedConnection;
 use crate::evidence::ClientCertificate;
 use crate::evidence::Evidence;
@@ -59,9 +57,6 @@ impl ChannelPlan {
             proxy.is_some_and(|proxy| proxy.authorization.is_some());
     }
 }
-
-static TLS12: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
-static TLS13: &[&SupportedProtocolVersion] = &[&rustls::version::TLS13];
 
 /// The flags here that may read standard input, and whether each does.
 pub fn stdin_claims(target: &TargetFlags, tls: &TlsFlags) -> [(&'static str, bool); 2] {
@@ -149,7 +144,12 @@ fn secure(
         server_name: server_name(name)?,
         workload: flags.server_spiffe_id.clone(),
         pins: flags.pin.as_slice().into(),
-        versions: versions(flags)?,
+        versions: versions::range(flags.tls_min, flags.tls_max).ok_or_else(|| {
+            usage(
+                "--tls-min is above --tls-max, which leaves no version to offer",
+                "swap the two",
+            )
+        })?,
         insecure: flags.insecure,
         log_keys: logs_keys(),
         alpn: H2,
@@ -213,19 +213,10 @@ fn locate(target: &Target, flags: &TargetFlags, plaintext: bool) -> Location {
             Location::Tcp {
                 host: host.clone(),
                 port,
-                overrides: overrides(&flags.resolve, host, port),
+                overrides: host_override::addresses(&flags.resolve, host, port),
             }
         }
     }
-}
-
-/// What `--resolve` says of a host and port.
-pub fn overrides(resolves: &[Resolve], host: &str, port: u16) -> Vec<IpAddr> {
-    resolves
-        .iter()
-        .filter(|resolve| resolve.host.eq_ignore_ascii_case(host) && resolve.port == port)
-        .flat_map(|resolve| resolve.addresses.clone())
-        .collect()
 }
 
 /// `--user-agent`, or our own name and version.
@@ -275,20 +266,6 @@ fn server_name(name: &str) -> Planned<ServerName<'static>> {
             "give the name in the server's certificate with --servername NAME",
         )
     })
-}
-
-fn versions(flags: &TlsFlags) -> Planned<&'static [&'static SupportedProtocolVersion]> {
-    let lowest = flags.tls_min.unwrap_or(TlsVersion::Tls12);
-    let highest = flags.tls_max.unwrap_or(TlsVersion::Tls13);
-    match (lowest, highest) {
-        (TlsVersion::Tls12, TlsVersion::Tls13) => Ok(rustls::ALL_VERSIONS),
-        (TlsVersion::Tls12, TlsVersion::Tls12) => Ok(TLS12),
-        (TlsVersion::Tls13, TlsVersion::Tls13) => Ok(TLS13),
-        (TlsVersion::Tls13, TlsVersion::Tls12) => Err(usage(
-            "--tls-min is above --tls-max, which leaves no version to offer",
-            "swap the two",
-        )),
-    }
 }
 
 /// The clock, as rustls counts it; before 1970 it stands still.

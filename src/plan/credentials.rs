@@ -1,26 +1,26 @@
 //! From credential flags to credentials that can be had: their secrets read, and checked.
 
+mod ambient;
 pub mod body;
 mod kinds;
 mod precedence;
 mod setting;
-mod standing;
 mod written;
 
 use http::header::HeaderName;
 
 use crate::authenticate;
 use crate::authenticate::Prepared;
+use crate::authenticate::call_credentials::CredentialKind;
 use crate::authenticate::call_credentials::Form;
-use crate::authenticate::call_credentials::Kind;
 use crate::authenticate::setting::Setting;
 use crate::cli::credentials::CredentialFlags;
-use crate::cli::credentials::RetryAuth;
 use crate::cli::metadata::MetadataFlags;
 use crate::evidence::AskedConnection;
 use crate::evidence::Refusal;
 use crate::identity::CredentialSpec;
 use crate::identity::Parameter;
+use crate::identity::RetryAuth;
 use crate::identity::Value;
 use crate::metadata::Metadata;
 use crate::metadata::carries_a_credential;
@@ -31,7 +31,7 @@ use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::SecretSource;
 
-pub use setting::Around;
+pub use setting::CredentialContext;
 pub use written::Written;
 
 /// Who is calling, and what goes along.
@@ -59,7 +59,7 @@ impl CallerPlan {
 pub fn plan(
     flags: &CredentialFlags,
     metadata_flags: &MetadataFlags,
-    around: &Around<'_>,
+    context: &CredentialContext<'_>,
     asked: &AskedConnection,
 ) -> Planned<CallerPlan> {
     let mut caller = CallerPlan {
@@ -70,9 +70,9 @@ pub fn plan(
     metadata::plan(metadata_flags, &mut caller)?;
     let given = std::mem::take(&mut caller.credentials);
     let keys: Vec<&HeaderName> = given.iter().map(Prepared::key).collect();
-    caller.credentials = prepare(flags, &keys, around, &mut caller.notices)?;
+    caller.credentials = prepare(flags, &keys, context, &mut caller.notices)?;
     caller.credentials.extend(given);
-    if let Some(profile) = around.profile {
+    if let Some(profile) = context.profile {
         metadata::add_missing(&profile.metadata, &mut caller);
     }
     one_credential_a_key(&caller.credentials)?;
@@ -81,24 +81,24 @@ pub fn plan(
 }
 
 /// The credentials that the flags specify, over those of the environment and the profile, ready to be
-/// obtained. What stood ready under one of the `given` metadata keys yields.
+/// obtained. What is ambient under one of the `given` metadata keys yields.
 pub fn prepare(
     flags: &CredentialFlags,
     given: &[&HeaderName],
-    around: &Around<'_>,
+    context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Vec<Prepared>> {
     let written = written::of_flags(flags);
     let no_flag = written.is_empty();
     let named = flags.auth.as_deref();
-    let standing = standing::find(named, &written, around, notices)?;
-    let mut settled = precedence::settle(named, written, standing.as_ref(), notices)?;
-    if let Some(standing) = standing.filter(|_| settled.stands) {
+    let ambient = ambient::find(named, &written, context, notices)?;
+    let mut settled = precedence::settle(named, written, ambient.as_ref(), notices)?;
+    if let Some(ambient) = ambient.filter(|_| settled.uses_ambient) {
         if no_flag {
-            precedence::yield_to(given, &mut settled.blocks, &standing.whose, notices);
+            precedence::yield_to(given, &mut settled.blocks, &ambient.whose, notices);
         }
-        if standing.of_profile {
-            bind(&settled.blocks, around)?;
+        if ambient.of_profile {
+            bind(&settled.blocks, context)?;
         }
     }
     let mut specifications = Vec::with_capacity(settled.blocks.len());
@@ -109,7 +109,7 @@ pub fn prepare(
         .blocks
         .iter()
         .any(|block| block.kind.is_fetched())
-        .then(|| setting::plan(flags, &specifications, around, notices))
+        .then(|| setting::plan(flags, &specifications, context, notices))
         .transpose()?;
     let mut credentials = Vec::new();
     for spec in &specifications {
@@ -122,14 +122,14 @@ pub fn prepare(
 }
 
 /// A profile's credential goes to its hosts alone; nothing is read for another.
-fn bind(blocks: &[Block], around: &Around<'_>) -> Planned<()> {
+fn bind(blocks: &[Block], context: &CredentialContext<'_>) -> Planned<()> {
     let (Some(profile), Some(channel), Some(block)) =
-        (around.profile, around.channel, blocks.first())
+        (context.profile, context.channel, blocks.first())
     else {
         return Ok(());
     };
     let what = format!("a credential of kind {}", block.kind.name);
-    profile.admit(what, around.target, &channel.endpoint.location)
+    profile.admit(what, context.target, &channel.endpoint.location)
 }
 
 fn checked(spec: &CredentialSpec, setting: Option<&Setting>) -> Planned<Option<Prepared>> {
@@ -155,7 +155,7 @@ pub fn stdin_claims(flags: &CredentialFlags) -> Vec<(&'static str, bool)> {
 
 /// A kind's specification, with its secrets read.
 fn read(
-    kind: &'static Kind,
+    kind: &'static CredentialKind,
     written: &[(&'static str, Written)],
     notices: &mut Vec<String>,
 ) -> Planned<CredentialSpec> {
@@ -206,7 +206,7 @@ fn split(flag: &str, line: &str) -> Planned<Vec<String>> {
 
 /// A user without a password is asked for it, where it is wanted.
 fn ask_for_password(
-    kind: &'static Kind,
+    kind: &'static CredentialKind,
     spec: &mut CredentialSpec,
     notices: &mut Vec<String>,
 ) -> Planned<()> {

@@ -20,7 +20,7 @@ const CURSOR: &str = "\u{1}";
 
 /// Names of what kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum NameKind {
     Services,
     Methods,
     /// Either.
@@ -30,7 +30,7 @@ pub enum Kind {
 /// What is to be completed.
 #[derive(Debug)]
 pub struct Half {
-    pub kind: Kind,
+    pub kind: NameKind,
     /// What has been typed of it.
     pub word: String,
     /// Where names are found without asking anybody.
@@ -63,9 +63,9 @@ pub fn plan(line: &str) -> Option<Half> {
     let here = |name| text(matches, name) == Some(CURSOR);
     // With files, the first word may be the name already.
     let kind = match command {
-        "call" if here("method") => Kind::Methods,
-        "list" if here("service") || files_say_all && here("target") => Kind::Services,
-        "describe" if here("symbol") || files_say_all && here("target") => Kind::Symbols,
+        "call" if here("method") => NameKind::Methods,
+        "list" if here("service") || files_say_all && here("target") => NameKind::Services,
+        "describe" if here("symbol") || files_say_all && here("target") => NameKind::Symbols,
         _ => return None,
     };
     let given = match descriptors::has_files(&flags) {
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     /// What a line asks for, with a set that is there in place of `SET`.
-    fn half(line: &str) -> Option<(Kind, String)> {
+    fn half(line: &str) -> Option<(NameKind, String)> {
         let set = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lab/generated/lab.binpb");
         plan(&line.replace("SET", set)).map(|half| (half.kind, half.word))
     }
@@ -120,38 +120,42 @@ mod tests {
     #[test]
     fn names_are_offered_where_names_belong() {
         for (line, kind, word) in [
-            ("grpcauth call h:1 --protoset SET ", Kind::Methods, ""),
+            ("grpcauth call h:1 --protoset SET ", NameKind::Methods, ""),
             (
                 "grpcauth call h:1 --protoset SET lab.v1",
-                Kind::Methods,
+                NameKind::Methods,
                 "lab.v1",
             ),
             (
                 "grpcauth call --protoset=SET h:1 --plaintext 'lab.v",
-                Kind::Methods,
+                NameKind::Methods,
                 "lab.v",
             ),
             (
                 "sudo /usr/bin/grpcauth call h:1 --protoset SET L",
-                Kind::Methods,
+                NameKind::Methods,
                 "L",
             ),
             (
                 "grpcauth call -plaintext -protoset SET h:1 L",
-                Kind::Methods,
+                NameKind::Methods,
                 "L",
             ),
             (
                 "grpcauth call h:1 -H 'a: b' --protoset SET -d '{}' L",
-                Kind::Methods,
+                NameKind::Methods,
                 "L",
             ),
-            ("grpcauth list --protoset SET ", Kind::Services, ""),
-            ("grpcauth list h:1 --protoset SET L", Kind::Services, "L"),
-            ("grpcauth describe --protoset SET L", Kind::Symbols, "L"),
+            ("grpcauth list --protoset SET ", NameKind::Services, ""),
+            (
+                "grpcauth list h:1 --protoset SET L",
+                NameKind::Services,
+                "L",
+            ),
+            ("grpcauth describe --protoset SET L", NameKind::Symbols, "L"),
             (
                 "grpcauth describe h:1 --protoset SET --template L",
-                Kind::Symbols,
+                NameKind::Symbols,
                 "L",
             ),
         ] {

@@ -12,11 +12,11 @@ mod words;
 use http::header::HeaderName;
 use http::header::HeaderValue;
 
-use crate::authenticate::setting::CacheMode;
-use crate::cli::credentials::RetryAuth;
 use crate::cli::profile::ProfileFlags;
 use crate::connect::endpoint::Location;
 use crate::evidence::Refusal;
+use crate::identity::CacheMode;
+use crate::identity::RetryAuth;
 use crate::plan::Planned;
 use crate::plan::document::Document;
 use crate::plan::environment;

@@ -11,6 +11,7 @@ use http::HeaderValue;
 use crate::cli::target::TargetFlags;
 use crate::connect::endpoint::Location;
 use crate::connect::endpoint::Proxy;
+use crate::connect::host_override;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::proxy::bypass::Bypass;
@@ -127,7 +128,7 @@ fn built(
     let proxy = Proxy {
         shown: format!("http://{}", shown(&url.host, url.port)),
         location: Location::Tcp {
-            overrides: channel::overrides(&flags.resolve, &url.host, url.port),
+            overrides: host_override::addresses(&flags.resolve, &url.host, url.port),
             host: url.host,
             port: url.port,
         },

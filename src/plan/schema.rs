@@ -22,8 +22,8 @@ use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials;
-use crate::plan::credentials::Around;
 use crate::plan::credentials::CallerPlan;
+use crate::plan::credentials::CredentialContext;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::metadata;
@@ -233,7 +233,7 @@ fn connecting(
     asked.max_time = flags.target_flags.max_time;
     let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, to)?;
     flags.admit(profile, target, &channel)?;
-    let around = Around {
+    let context = CredentialContext {
         clock,
         target,
         target_flags: &flags.target_flags,
@@ -243,7 +243,7 @@ fn connecting(
         profile,
         standalone: shared.profile.standalone,
     };
-    let caller = credentials::plan(&flags.credentials, shared.metadata, &around, to)?;
+    let caller = credentials::plan(&flags.credentials, shared.metadata, &context, to)?;
     Ok(Connecting {
         channel,
         caller,

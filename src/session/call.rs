@@ -11,7 +11,6 @@ use tokio::time::Instant;
 
 use crate::authenticate::Prepared;
 use crate::cli::call::Call;
-use crate::cli::credentials::RetryAuth;
 use crate::connect::Connection;
 use crate::connect::HandshakeReport;
 use crate::describe::Described;
@@ -22,6 +21,7 @@ use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::evidence::Waited;
 use crate::exit_status::ExitStatus;
+use crate::identity::RetryAuth;
 use crate::invoke;
 use crate::invoke::Answer;
 use crate::invoke::Channel;

@@ -8,7 +8,7 @@ use crate::describe::names;
 use crate::exit_status::ExitStatus;
 use crate::plan;
 use crate::plan::names::Half;
-use crate::plan::names::Kind;
+use crate::plan::names::NameKind;
 use crate::session::plain_output;
 
 /// The line, up to the cursor, if these words are a completion script's.
@@ -36,9 +36,9 @@ fn completions(half: &Half) -> Vec<String> {
         return Vec::new();
     };
     let names = match half.kind {
-        Kind::Services => names::services(&set),
-        Kind::Methods => names::methods(&set),
-        Kind::Symbols => [names::services(&set), names::methods(&set)].concat(),
+        NameKind::Services => names::services(&set),
+        NameKind::Methods => names::methods(&set),
+        NameKind::Symbols => [names::services(&set), names::methods(&set)].concat(),
     };
     names::beginning_with(&names, &half.word)
 }

@@ -2,7 +2,6 @@
 
 use tokio::time::Instant;
 
-use crate::cli::credentials::RetryAuth;
 use crate::connect;
 use crate::describe;
 use crate::describe::NotDescribed;
@@ -14,6 +13,7 @@ use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
+use crate::identity::RetryAuth;
 use crate::invoke::Channel;
 use crate::plan::SchemaPlan;
 use crate::plan::call::FIRST_ANSWER;

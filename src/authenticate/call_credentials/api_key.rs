@@ -3,8 +3,8 @@
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
-use crate::authenticate::call_credentials::Kind;
-use crate::authenticate::call_credentials::KindParameter;
+use crate::authenticate::call_credentials::CredentialKind;
+use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
@@ -13,14 +13,14 @@ use crate::metadata;
 /// The metadata key used where none is named.
 pub const DEFAULT_NAME: &str = "x-api-key";
 
-pub const KIND: Kind = Kind {
+pub const KIND: CredentialKind = CredentialKind {
     name: "api-key",
     summary: "a key, sent as `x-api-key: …` or under the name given",
     parameters: &[
-        KindParameter::secret("api-key", "value")
+        CredentialParameter::secret("api-key", "value")
             .required()
             .implies(),
-        KindParameter::text("api-key-name", "name"),
+        CredentialParameter::text("api-key-name", "name"),
     ],
     prepare: Prepare::AsGiven(|spec| Ok(Some(Prepared::ready(obtain(spec)?)))),
 };

@@ -6,14 +6,14 @@ use base64::engine::general_purpose::STANDARD;
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
-use crate::authenticate::call_credentials::Kind;
+use crate::authenticate::call_credentials::CredentialKind;
 use crate::authenticate::call_credentials::PASSWORD;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::USER;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
 
-pub const KIND: Kind = Kind {
+pub const KIND: CredentialKind = CredentialKind {
     name: "basic",
     summary: "a user and a password, sent as `authorization: Basic …`",
     parameters: &[USER.required().implies(), PASSWORD.required()],

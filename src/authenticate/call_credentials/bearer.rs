@@ -3,9 +3,9 @@
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
+use crate::authenticate::call_credentials::CredentialKind;
+use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::HEADER_NAME;
-use crate::authenticate::call_credentials::Kind;
-use crate::authenticate::call_credentials::KindParameter;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
 use crate::authenticate::call_credentials::header_name;
@@ -17,11 +17,13 @@ use crate::identity::Value;
 use crate::secret::Secret;
 use crate::secret::SecretSource;
 
-pub const KIND: Kind = Kind {
+pub const KIND: CredentialKind = CredentialKind {
     name: "bearer",
     summary: "a token, sent as `authorization: Bearer …`",
     parameters: &[
-        KindParameter::secret("token", "token").required().implies(),
+        CredentialParameter::secret("token", "token")
+            .required()
+            .implies(),
         SCHEME,
         HEADER_NAME,
     ],

@@ -12,9 +12,9 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Entry;
 use crate::authenticate::call_credentials;
+use crate::authenticate::call_credentials::CredentialKind;
+use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::HEADER_NAME;
-use crate::authenticate::call_credentials::Kind;
-use crate::authenticate::call_credentials::KindParameter;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
 use crate::authenticate::call_credentials::header_name;
@@ -38,12 +38,14 @@ use crate::secret::Secret;
 use crate::target::Address;
 use crate::target::Target;
 
-pub const KIND: Kind = Kind {
+pub const KIND: CredentialKind = CredentialKind {
     name: "exec",
     summary: "what a program prints: a token, or what kubectl's, git's and docker's helpers print",
     parameters: &[
-        KindParameter::words("exec", "command").required().implies(),
-        KindParameter::text("audience", "audience"),
+        CredentialParameter::words("exec", "command")
+            .required()
+            .implies(),
+        CredentialParameter::text("audience", "audience"),
         SCHEME,
         HEADER_NAME,
     ],

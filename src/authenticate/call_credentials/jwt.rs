@@ -9,9 +9,9 @@ use time::OffsetDateTime;
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
+use crate::authenticate::call_credentials::CredentialKind;
+use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::HEADER_NAME;
-use crate::authenticate::call_credentials::Kind;
-use crate::authenticate::call_credentials::KindParameter;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
 use crate::authenticate::call_credentials::header_name;
@@ -25,17 +25,17 @@ use crate::secret::Secret;
 use crate::target::Address;
 use crate::target::Target;
 
-pub const KIND: Kind = Kind {
+pub const KIND: CredentialKind = CredentialKind {
     name: "jwt",
     summary: "a JWT signed here with --assertion-key, or with a Google service account's key file",
     parameters: &[
-        KindParameter::secret("assertion-key", "key").required(),
-        KindParameter::text("assertion-alg", "alg"),
-        KindParameter::text("kid", "kid"),
-        KindParameter::body("jwt-claims", "claims").implies(),
-        KindParameter::text("jwt-ttl", "ttl"),
-        KindParameter::text("audience", "audience"),
-        KindParameter::list("scope", "scope"),
+        CredentialParameter::secret("assertion-key", "key").required(),
+        CredentialParameter::text("assertion-alg", "alg"),
+        CredentialParameter::text("kid", "kid"),
+        CredentialParameter::body("jwt-claims", "claims").implies(),
+        CredentialParameter::text("jwt-ttl", "ttl"),
+        CredentialParameter::text("audience", "audience"),
+        CredentialParameter::list("scope", "scope"),
         SCHEME,
         HEADER_NAME,
     ],

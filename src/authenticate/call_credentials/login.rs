@@ -10,9 +10,9 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Entry;
 use crate::authenticate::call_credentials;
+use crate::authenticate::call_credentials::CredentialKind;
+use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::HEADER_NAME;
-use crate::authenticate::call_credentials::Kind;
-use crate::authenticate::call_credentials::KindParameter;
 use crate::authenticate::call_credentials::PASSWORD;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
@@ -38,20 +38,20 @@ use crate::identity::Body;
 use crate::identity::CredentialSpec;
 use crate::secret::Secret;
 
-pub const KIND: Kind = Kind {
+pub const KIND: CredentialKind = CredentialKind {
     name: "login",
     summary: "a token from an HTTP endpoint, for a user's name and password",
     parameters: &[
-        KindParameter::text("login-url", "url")
+        CredentialParameter::text("login-url", "url")
             .required()
             .implies()
             .endpoint(),
-        KindParameter::body("login-body", "body"),
+        CredentialParameter::body("login-body", "body"),
         USER,
         PASSWORD,
         TOKEN_PTR,
-        KindParameter::text("login-refresh-url", "refresh_url").endpoint(),
-        KindParameter::body("login-refresh-body", "refresh_body"),
+        CredentialParameter::text("login-refresh-url", "refresh_url").endpoint(),
+        CredentialParameter::body("login-refresh-body", "refresh_body"),
         SCHEME,
         HEADER_NAME,
     ],

@@ -10,9 +10,9 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Entry;
 use crate::authenticate::call_credentials;
+use crate::authenticate::call_credentials::CredentialKind;
+use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::HEADER_NAME;
-use crate::authenticate::call_credentials::Kind;
-use crate::authenticate::call_credentials::KindParameter;
 use crate::authenticate::call_credentials::PASSWORD;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
@@ -40,17 +40,17 @@ use crate::metadata::Metadata;
 use crate::secret::Secret;
 use crate::status::StatusCode;
 
-pub const KIND: Kind = Kind {
+pub const KIND: CredentialKind = CredentialKind {
     name: "login-rpc",
     summary: "a token from an RPC, for a user's name and password",
     parameters: &[
-        KindParameter::text("login-rpc", "method")
+        CredentialParameter::text("login-rpc", "method")
             .required()
             .implies(),
-        KindParameter::body("login-data", "data"),
-        KindParameter::text("login-target", "target").endpoint(),
-        KindParameter::text("login-refresh-rpc", "refresh_method"),
-        KindParameter::text("login-logout-rpc", "logout_method"),
+        CredentialParameter::body("login-data", "data"),
+        CredentialParameter::text("login-target", "target").endpoint(),
+        CredentialParameter::text("login-refresh-rpc", "refresh_method"),
+        CredentialParameter::text("login-logout-rpc", "logout_method"),
         USER,
         PASSWORD,
         TOKEN_PTR,

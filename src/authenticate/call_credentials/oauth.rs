@@ -10,9 +10,9 @@ use crate::authenticate::Prepared;
 use crate::authenticate::cache::CacheKey;
 use crate::authenticate::cache::KeyBuilder;
 use crate::authenticate::call_credentials;
+use crate::authenticate::call_credentials::CredentialKind;
+use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::HEADER_NAME;
-use crate::authenticate::call_credentials::Kind;
-use crate::authenticate::call_credentials::KindParameter;
 use crate::authenticate::call_credentials::PASSWORD;
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
@@ -32,29 +32,31 @@ use crate::authenticate::setting::Setting;
 use crate::identity::CredentialSpec;
 use crate::secret::Secret;
 
-pub const KIND: Kind = Kind {
+pub const KIND: CredentialKind = CredentialKind {
     name: "oauth",
     summary: "a grant at an OAuth 2.0 authorization server: client_credentials, refresh_token, password",
     parameters: &[
-        KindParameter::text("issuer", "issuer").implies().endpoint(),
-        KindParameter::text("token-url", "token_url")
+        CredentialParameter::text("issuer", "issuer")
             .implies()
             .endpoint(),
-        KindParameter::text("grant", "grant").implies(),
-        KindParameter::text("client-id", "client_id")
+        CredentialParameter::text("token-url", "token_url")
+            .implies()
+            .endpoint(),
+        CredentialParameter::text("grant", "grant").implies(),
+        CredentialParameter::text("client-id", "client_id")
             .required()
             .implies(),
-        KindParameter::secret("client-secret", "client_secret"),
-        KindParameter::text("client-auth", "client_auth"),
-        KindParameter::secret("assertion-key", "assertion_key"),
-        KindParameter::text("assertion-alg", "assertion_alg"),
-        KindParameter::text("kid", "kid"),
-        KindParameter::list("scope", "scope"),
-        KindParameter::text("audience", "audience"),
-        KindParameter::list("resource", "resource"),
+        CredentialParameter::secret("client-secret", "client_secret"),
+        CredentialParameter::text("client-auth", "client_auth"),
+        CredentialParameter::secret("assertion-key", "assertion_key"),
+        CredentialParameter::text("assertion-alg", "assertion_alg"),
+        CredentialParameter::text("kid", "kid"),
+        CredentialParameter::list("scope", "scope"),
+        CredentialParameter::text("audience", "audience"),
+        CredentialParameter::list("resource", "resource"),
         USER,
         PASSWORD,
-        KindParameter::secret("refresh-token", "refresh_token").implies(),
+        CredentialParameter::secret("refresh-token", "refresh_token").implies(),
         SCHEME,
         HEADER_NAME,
     ],

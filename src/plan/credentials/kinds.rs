@@ -1,7 +1,7 @@
 //! Which kinds of credential are meant: the one that is named, or those that the parameters imply.
 
 use crate::authenticate::call_credentials::ALL;
-use crate::authenticate::call_credentials::Kind;
+use crate::authenticate::call_credentials::CredentialKind;
 use crate::authenticate::call_credentials::api_key;
 use crate::authenticate::call_credentials::basic;
 use crate::authenticate::call_credentials::find;
@@ -15,7 +15,7 @@ use crate::plan::usage;
 pub fn chosen(
     named: Option<&str>,
     written: &[(&'static str, Written)],
-) -> Planned<Vec<&'static Kind>> {
+) -> Planned<Vec<&'static CredentialKind>> {
     let named = named
         .map(|name| {
             find(name).ok_or_else(|| {
@@ -45,20 +45,20 @@ pub fn chosen(
 }
 
 /// What the parameters imply. Beside a login, user and password are what it sends.
-pub fn implied(written: &[(&'static str, Written)]) -> Vec<&'static Kind> {
-    let mut kinds: Vec<&Kind> = ALL
+pub fn implied(written: &[(&'static str, Written)]) -> Vec<&'static CredentialKind> {
+    let mut kinds: Vec<&CredentialKind> = ALL
         .iter()
         .copied()
         .filter(|kind| is_implied(kind, written))
         .collect();
-    let fills_in = |kind: &&Kind| kind.is_fetched() && kind.parameter("user").is_some();
+    let fills_in = |kind: &&CredentialKind| kind.is_fetched() && kind.parameter("user").is_some();
     if kinds.iter().any(fills_in) {
         kinds.retain(|kind| kind.name != basic::KIND.name);
     }
     kinds
 }
 
-fn is_implied(kind: &Kind, written: &[(&'static str, Written)]) -> bool {
+fn is_implied(kind: &CredentialKind, written: &[(&'static str, Written)]) -> bool {
     written.iter().any(|(name, _)| {
         kind.parameter(name)
             .is_some_and(|parameter| parameter.implies)
@@ -66,7 +66,10 @@ fn is_implied(kind: &Kind, written: &[(&'static str, Written)]) -> bool {
 }
 
 /// A flag that does nothing is a mistake: what was meant by it would not happen.
-pub fn no_parameter_is_idle(kinds: &[&Kind], written: &[(&'static str, Written)]) -> Planned<()> {
+pub fn no_parameter_is_idle(
+    kinds: &[&CredentialKind],
+    written: &[(&'static str, Written)],
+) -> Planned<()> {
     for (name, _) in written {
         if kinds.iter().any(|kind| kind.parameter(name).is_some()) {
             continue;

@@ -1,4 +1,4 @@
-//! Flags over what stands ready: parameter by parameter within a kind, and never two kinds mixed.
+//! Flags over the ambient credential: parameter by parameter within a kind, and never two kinds mixed.
 
 use http::header::HeaderName;
 
@@ -7,8 +7,8 @@ use crate::authenticate::call_credentials::api_key;
 use crate::authenticate::call_credentials::none;
 use crate::plan::Planned;
 use crate::plan::credentials::Written;
+use crate::plan::credentials::ambient::AmbientCredential;
 use crate::plan::credentials::kinds;
-use crate::plan::credentials::standing::Standing;
 use crate::plan::identities::auth::Block;
 
 type Given = (&'static str, Written);
@@ -17,23 +17,23 @@ type Given = (&'static str, Written);
 #[derive(Debug, Default)]
 pub struct Settled {
     pub blocks: Vec<Block>,
-    /// Something that stood ready would be shown with them: more than names that the flags' own secrets go by.
-    pub stands: bool,
+    /// Something of the ambient credential would be sent: more than names that the flags' own secrets go by.
+    pub uses_ambient: bool,
 }
 
 /// Settles which credentials are meant. `named` is `--auth`; `none` beats everything.
 pub fn settle(
     named: Option<&str>,
     flags: Vec<Given>,
-    standing: Option<&Standing>,
+    ambient: Option<&AmbientCredential>,
     notices: &mut Vec<String>,
 ) -> Planned<Settled> {
-    let Some(standing) = standing.filter(|_| named != Some(none::KIND.name)) else {
+    let Some(ambient) = ambient.filter(|_| named != Some(none::KIND.name)) else {
         return of_flags(named, flags);
     };
-    let is_meant = |name: &str| standing.blocks.iter().any(|block| block.kind.name == name);
+    let is_meant = |name: &str| ambient.blocks.iter().any(|block| block.kind.name == name);
     let (fitting, others): (Vec<Given>, Vec<Given>) = flags.into_iter().partition(|(name, _)| {
-        let mut blocks = standing.blocks.iter();
+        let mut blocks = ambient.blocks.iter();
         blocks.any(|block| block.kind.parameter(name).is_some())
     });
     // A key and a token may go together.
@@ -42,11 +42,11 @@ pub fn settle(
             .iter()
             .all(|(name, _)| api_key::KIND.parameter(name).is_some());
     if named.is_none_or(is_meant) && (others.is_empty() || adds_key) {
-        let mut blocks: Vec<Block> = standing.blocks.clone();
-        let mut stands = false;
+        let mut blocks: Vec<Block> = ambient.blocks.clone();
+        let mut uses_ambient = false;
         for block in &mut blocks {
-            merge(block, &fitting, &standing.whose, notices);
-            stands |= !is_of_flags(block, &fitting);
+            merge(block, &fitting, &ambient.whose, notices);
+            uses_ambient |= !is_of_flags(block, &fitting);
         }
         if adds_key {
             blocks.push(Block {
@@ -54,17 +54,20 @@ pub fn settle(
                 parameters: others,
             });
         }
-        return Ok(Settled { blocks, stands });
+        return Ok(Settled {
+            blocks,
+            uses_ambient,
+        });
     }
     let flags: Vec<Given> = fitting.into_iter().chain(others).collect();
     if named.is_none() && kinds::implied(&flags).is_empty() {
-        let kinds: Vec<_> = standing.blocks.iter().map(|block| block.kind).collect();
+        let kinds: Vec<_> = ambient.blocks.iter().map(|block| block.kind).collect();
         kinds::no_parameter_is_idle(&kinds, &flags)?;
     }
     let settled = of_flags(named, flags)?;
     notices.push(format!(
         "the credential of {} is not used: the flags give one of another kind",
-        standing.whose
+        ambient.whose
     ));
     Ok(settled)
 }
@@ -83,7 +86,7 @@ fn is_of_flags(block: &Block, flags: &[Given]) -> bool {
 }
 
 fn of_flags(named: Option<&str>, flags: Vec<Given>) -> Planned<Settled> {
-    let block = |kind: &'static crate::authenticate::call_credentials::Kind| Block {
+    let block = |kind: &'static crate::authenticate::call_credentials::CredentialKind| Block {
         kind,
         parameters: flags
             .iter()
@@ -96,7 +99,7 @@ fn of_flags(named: Option<&str>, flags: Vec<Given>) -> Planned<Settled> {
             .into_iter()
             .map(block)
             .collect(),
-        stands: false,
+        uses_ambient: false,
     })
 }
 

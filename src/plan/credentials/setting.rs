@@ -23,6 +23,7 @@ use crate::cli::tls::TlsFlags;
 use crate::connect::Endpoint;
 use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::endpoint::Location;
+use crate::connect::host_override;
 use crate::connect::tls::H2;
 use crate::describe::given::Given;
 use crate::evidence::Trust;
@@ -41,9 +42,9 @@ use crate::target::Address;
 use crate::target::Scheme;
 use crate::target::Target;
 
-/// What stands around the credentials of a command.
+/// What the credentials of a command are planned with.
 #[derive(Clone, Copy, Debug)]
-pub struct Around<'a> {
+pub struct CredentialContext<'a> {
     pub clock: OffsetDateTime,
     pub target: &'a str,
     pub target_flags: &'a TargetFlags,
@@ -61,34 +62,34 @@ pub struct Around<'a> {
 pub fn plan(
     flags: &CredentialFlags,
     specifications: &[CredentialSpec],
-    around: &Around<'_>,
+    context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Setting> {
-    let of_target = around
+    let of_target = context
         .channel
         .and_then(|channel| channel.endpoint.proxy.as_ref());
-    let mut chooser = proxy::chooser(around.target_flags, of_target, &environment::text, notices)?;
+    let mut chooser = proxy::chooser(context.target_flags, of_target, &environment::text, notices)?;
     let secrets = chooser.secret.take().into_iter().collect();
-    let resolve = around.target_flags.resolve.clone();
-    let trust = trust(flags, around, notices)?;
+    let resolve = context.target_flags.resolve.clone();
+    let trust = trust(flags, context, notices)?;
     let http = HttpSettings {
         anchors: trust.anchors,
         crls: trust.crls,
-        identity: identity(flags, specifications, around, notices)?,
-        clock: around.clock,
+        identity: identity(flags, specifications, context, notices)?,
+        clock: context.clock,
         started: Instant::now(),
         proxy: Box::new(move |location| chooser.proxy(location)),
-        overrides: Box::new(move |host, port| channel::overrides(&resolve, host, port)),
-        user_agent: channel::user_agent(around.target_flags)?,
+        overrides: Box::new(move |host, port| host_override::addresses(&resolve, host, port)),
+        user_agent: channel::user_agent(context.target_flags)?,
         allow_http: flags.oauth.allow_http_token_endpoint,
         log_keys: channel::logs_keys(),
-        time_limit: around
+        time_limit: context
             .target_flags
             .max_time
             .map_or(TIME_LIMIT, |given| given.min(TIME_LIMIT)),
     };
     Ok(Setting {
-        rpc: login_call(flags, specifications, around, &http)?.map(Arc::new),
+        rpc: login_call(flags, specifications, context, &http)?.map(Arc::new),
         http: Arc::new(http),
         cache: CachePolicy {
             mode: flags.sending.token_cache.unwrap_or_default(),
@@ -96,23 +97,23 @@ pub fn plan(
         },
         fresh_id,
         secrets,
-        target: around.target.to_owned(),
-        max_time: around.target_flags.max_time,
+        target: context.target.to_owned(),
+        max_time: context.target_flags.max_time,
     })
 }
 
 /// `--token-cacert`, else what the target is verified against.
 fn trust(
     flags: &CredentialFlags,
-    around: &Around<'_>,
+    context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Trust> {
     let files = &flags.oauth.token_cacert;
-    let of_channel = around.channel.and_then(|channel| channel.trust.as_ref());
+    let of_channel = context.channel.and_then(|channel| channel.trust.as_ref());
     match of_channel {
         Some(trust) if files.is_empty() => Ok(trust.clone()),
-        _ if files.is_empty() => trust::anchors_if_any(around.tls, notices),
-        _ => trust::from_files_and_system("--token-cacert", around.tls, files, notices),
+        _ if files.is_empty() => trust::anchors_if_any(context.tls, notices),
+        _ => trust::from_files_and_system("--token-cacert", context.tls, files, notices),
     }
 }
 
@@ -120,13 +121,13 @@ fn trust(
 fn identity(
     flags: &CredentialFlags,
     specifications: &[CredentialSpec],
-    around: &Around<'_>,
+    context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Option<Arc<CertifiedKey>>> {
     let files = IdentityFiles {
         certificate: flags.oauth.token_cert.as_ref(),
         key: flags.oauth.token_key.as_ref(),
-        passphrase: around.tls.key_pass.as_ref(),
+        passphrase: context.tls.key_pass.as_ref(),
         flags: ("--token-cert", "--token-key"),
     };
     if files.certificate.is_some() {
@@ -138,11 +139,11 @@ fn identity(
     if !specifications.iter().any(by_certificate) {
         return Ok(None);
     }
-    match around.channel.map(|channel| &channel.endpoint.channel) {
+    match context.channel.map(|channel| &channel.endpoint.channel) {
         Some(ChannelCredentials::MutualTls(mutual)) => Ok(Some(Arc::clone(&mutual.identity))),
         Some(_) => Ok(None),
         None => {
-            let identity = trust::identity(IdentityFiles::of_channel(around.tls), notices)?;
+            let identity = trust::identity(IdentityFiles::of_channel(context.tls), notices)?;
             Ok(identity.map(|identity| identity.certified_key))
         }
     }
@@ -153,14 +154,14 @@ fn identity(
 fn login_call(
     flags: &CredentialFlags,
     specifications: &[CredentialSpec],
-    around: &Around<'_>,
+    context: &CredentialContext<'_>,
     http: &HttpSettings,
 ) -> Planned<Option<RpcSettings>> {
     let by_rpc = |spec: &&CredentialSpec| spec.kind == login_rpc::KIND.name;
     let Some(login) = specifications.iter().find(by_rpc) else {
         return Ok(None);
     };
-    let (endpoint, target) = match (login.text("login-target"), around.channel) {
+    let (endpoint, target) = match (login.text("login-target"), context.channel) {
         (Some(target), _) => (login_target(target, flags, http)?, target.to_owned()),
         (None, None) => return Ok(None),
         (None, Some(channel)) => {
@@ -170,10 +171,10 @@ fn login_call(
                 ChannelCredentials::Tls(tls) => tls.insecure = false,
                 ChannelCredentials::MutualTls(mutual) => mutual.tls.insecure = false,
             }
-            (endpoint, around.target.to_owned())
+            (endpoint, context.target.to_owned())
         }
     };
-    let files = around.descriptors.map(|descriptors| {
+    let files = context.descriptors.map(|descriptors| {
         let given = descriptors.given();
         (given.unwrap_or_default(), descriptors.reflection)
     });
@@ -183,7 +184,7 @@ fn login_call(
         target,
         user_agent: http.user_agent.clone(),
         time_limit: http.time_limit,
-        connect_timeout: around.target_flags.connect_timeout,
+        connect_timeout: context.target_flags.connect_timeout,
         given,
         reflection,
     }))

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use crate::authenticate::call_credentials;
+use crate::authenticate::call_credentials::CredentialKind;
+use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::Form;
-use crate::authenticate::call_credentials::Kind;
-use crate::authenticate::call_credentials::KindParameter;
 use crate::authenticate::call_credentials::api_key;
 use crate::authenticate::call_credentials::none;
 use crate::plan::Planned;
@@ -20,7 +20,7 @@ use crate::secret::SecretSource;
 /// A credential as it is written: its kind, and what shapes it.
 #[derive(Clone, Debug)]
 pub struct Block {
-    pub kind: &'static Kind,
+    pub kind: &'static CredentialKind,
     pub parameters: Vec<(&'static str, Written)>,
 }
 
@@ -105,7 +105,7 @@ fn block(table: Table<'_>, base: Option<&Block>) -> Planned<Block> {
     Ok(block)
 }
 
-fn kind(entry: Entry<'_>) -> Planned<&'static Kind> {
+fn kind(entry: Entry<'_>) -> Planned<&'static CredentialKind> {
     let name = entry.text()?;
     call_credentials::find(name).ok_or_else(|| {
         let shown = crate::text::escape(name);
@@ -121,7 +121,7 @@ fn names() -> Vec<&'static str> {
     kinds.map(|kind| kind.name).collect()
 }
 
-fn written(parameter: &KindParameter, entry: Entry<'_>) -> Planned<Written> {
+fn written(parameter: &CredentialParameter, entry: Entry<'_>) -> Planned<Written> {
     Ok(match parameter.form {
         Form::Text => Written::Text(entry.text()?.to_owned()),
         Form::List => Written::List(entry.texts()?.into_iter().map(str::to_owned).collect()),
@@ -144,7 +144,7 @@ pub fn secret(entry: Entry<'_>) -> Planned<SecretSource> {
 }
 
 /// A login's data: a table, which is JSON, or a text as the command line has it.
-fn body(parameter: &KindParameter, entry: Entry<'_>) -> Planned<Written> {
+fn body(parameter: &CredentialParameter, entry: Entry<'_>) -> Planned<Written> {
     let text = match entry.is_text() {
         true => entry.text()?.to_owned(),
         false => entry.json()?.to_string(),

@@ -2,15 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum as _;
-
 use crate::cli::tls::TlsFlags;
-use crate::cli::tls::TlsVersion;
+use crate::connect::tls::versions::TlsVersion;
 use crate::plan::Planned;
 use crate::plan::document::Entry;
 use crate::plan::document::Table;
 use crate::plan::identities::auth;
 use crate::secret::SecretSource;
+use crate::text::choice::Choice as _;
 use crate::x509::Pin;
 use crate::x509::SpiffeId;
 
@@ -129,7 +128,7 @@ fn pins(table: Table<'_>) -> Planned<Vec<Pin>> {
 }
 
 fn tls_version(text: &str) -> Result<TlsVersion, String> {
-    TlsVersion::from_str(text, false).map_err(|_| "it takes \"1.2\" or \"1.3\"".to_owned())
+    TlsVersion::by_word(text).ok_or_else(|| "it takes \"1.2\" or \"1.3\"".to_owned())
 }
 
 impl TlsTable {

@@ -8,7 +8,7 @@ use crate::evidence::AskedConnection;
 use crate::evidence::FileProblem;
 use crate::evidence::Refusal;
 use crate::plan::credentials;
-use crate::plan::credentials::Around;
+use crate::plan::credentials::CredentialContext;
 use clap::Parser as _;
 
 fn file(text: &str) -> tempfile::NamedTempFile {
@@ -49,7 +49,7 @@ fn planned(flags: &MetadataFlags, plaintext: bool) -> Planned<CallerPlan> {
         plaintext,
         ..AskedConnection::default()
     };
-    let around = Around {
+    let context = CredentialContext {
         clock: time::OffsetDateTime::UNIX_EPOCH,
         target: "server.test",
         target_flags: &Connecting::parse_from(["test"]).target,
@@ -59,7 +59,7 @@ fn planned(flags: &MetadataFlags, plaintext: bool) -> Planned<CallerPlan> {
         channel: None,
         descriptors: None,
     };
-    credentials::plan(&CredentialFlags::default(), flags, &around, &asked)
+    credentials::plan(&CredentialFlags::default(), flags, &context, &asked)
 }
 
 fn refusal(flags: &MetadataFlags) -> String {

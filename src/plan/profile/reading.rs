@@ -1,6 +1,5 @@
 //! From a file of profiles to the one that is meant; every one is read, so that a mistake in any is found.
 
-use clap::ValueEnum;
 use http::header::HeaderName;
 use http::header::HeaderValue;
 
@@ -21,6 +20,7 @@ use crate::plan::profile::Profile;
 use crate::plan::profile::ProxyTable;
 use crate::plan::usage;
 use crate::target::Target;
+use crate::text::choice::Choice;
 use crate::text::did_you_mean;
 
 const KEYS: &[&str] = &["version", "defaults", "profile", "identity"];
@@ -221,15 +221,13 @@ fn proxy(entry: Entry<'_>) -> Planned<ProxyTable> {
 }
 
 /// One of the words that the flag of the same name takes.
-fn choice<T: ValueEnum>(table: Table<'_>, key: &str) -> Planned<Option<T>> {
+fn choice<T: Choice>(table: Table<'_>, key: &str) -> Planned<Option<T>> {
     let Some(entry) = table.get(key) else {
         return Ok(None);
     };
     let word = entry.text()?;
-    let values = T::value_variants().iter();
-    let values: Vec<_> = values.filter_map(ValueEnum::to_possible_value).collect();
-    let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
-    T::from_str(word, false).map(Some).map_err(|_| {
+    T::by_word(word).map(Some).ok_or_else(|| {
+        let names: Vec<&str> = T::WORDS.iter().map(|(word, ..)| *word).collect();
         let shown = crate::text::escape(word);
         entry.refuse(format!("it does not take `{shown}`"), meant(word, &names))
     })

@@ -9,7 +9,7 @@ use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials;
-use crate::plan::credentials::Around;
+use crate::plan::credentials::CredentialContext;
 use crate::plan::descriptors;
 use crate::plan::profile;
 use crate::plan::profile::Filled;
@@ -63,7 +63,7 @@ fn with_profile(
         .map(|target| channel(&filled, profile, target, clock))
         .transpose()?;
     let descriptors = descriptors::plan(&flags.descriptors, &[])?;
-    let around = Around {
+    let context = CredentialContext {
         clock,
         target: target.unwrap_or_default(),
         target_flags: &filled.target_flags,
@@ -74,7 +74,7 @@ fn with_profile(
         standalone: true,
     };
     let mut notices = Vec::new();
-    let mut credentials = credentials::prepare(&filled.credentials, &[], &around, &mut notices)?;
+    let mut credentials = credentials::prepare(&filled.credentials, &[], &context, &mut notices)?;
     let Some(credential) = credentials.pop() else {
         return Ok(None);
     };

@@ -3,7 +3,7 @@
 
 use http::header::TRAILER;
 
-use crate::cli::credentials::RetryAuth;
+use crate::identity::RetryAuth;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::status::AnsweredBy;

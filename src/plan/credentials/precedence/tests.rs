@@ -5,7 +5,7 @@ use super::yield_to;
 use crate::authenticate::call_credentials::find;
 use crate::evidence::Refusal;
 use crate::plan::credentials::Written;
-use crate::plan::credentials::standing::Standing;
+use crate::plan::credentials::ambient::AmbientCredential;
 use crate::plan::identities::auth::Block;
 use crate::secret::SecretSource;
 
@@ -17,8 +17,8 @@ fn env(name: &str) -> Written {
     Written::Secret(SecretSource::Environment(name.to_owned()))
 }
 
-fn standing(kind: &str, parameters: &[(&'static str, Written)]) -> Standing {
-    Standing {
+fn ambient(kind: &str, parameters: &[(&'static str, Written)]) -> AmbientCredential {
+    AmbientCredential {
         blocks: vec![Block {
             kind: find(kind).unwrap(),
             parameters: parameters.to_vec(),
@@ -28,8 +28,8 @@ fn standing(kind: &str, parameters: &[(&'static str, Written)]) -> Standing {
     }
 }
 
-fn oauth() -> Standing {
-    standing(
+fn oauth() -> AmbientCredential {
+    ambient(
         "oauth",
         &[
             ("issuer", text("https://id.test")),
@@ -43,10 +43,10 @@ fn oauth() -> Standing {
 fn settled(
     named: Option<&str>,
     flags: &[(&'static str, Written)],
-    standing: &Standing,
+    ambient: &AmbientCredential,
 ) -> Result<(Vec<String>, bool), Refusal> {
     let mut notices = Vec::new();
-    let settled = settle(named, flags.to_vec(), Some(standing), &mut notices)?;
+    let settled = settle(named, flags.to_vec(), Some(ambient), &mut notices)?;
     let shown = |written: &Written| match written {
         Written::Text(text)
         | Written::Body(text)
@@ -154,7 +154,7 @@ fn flags_over_a_profile() {
 
 #[test]
 fn a_login_elsewhere_takes_no_data_along() {
-    let login = standing(
+    let login = ambient(
         "login",
         &[
             ("login-url", text("https://a.test/login")),
@@ -173,7 +173,7 @@ fn a_login_elsewhere_takes_no_data_along() {
 
 #[test]
 fn a_flag_that_fits_nothing_is_refused() {
-    let bearer = standing("bearer", &[("token", env("T"))]);
+    let bearer = ambient("bearer", &[("token", env("T"))]);
     let refused = settled(None, &[("kid", text("1"))], &bearer).unwrap_err();
     let Refusal::Usage { what, .. } = refused else {
         panic!("{refused:?}");
@@ -190,7 +190,7 @@ fn without_anything_that_stands_the_flags_decide() {
     let flags = vec![("token", env("T"))];
     let settled = settle(None, flags, None, &mut Vec::new()).unwrap();
     assert_eq!(settled.blocks[0].kind.name, "bearer");
-    assert!(!settled.stands);
+    assert!(!settled.uses_ambient);
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn metadata_of_the_command_line_come_before_what_stands() {
             false,
         ),
     ] {
-        let mut blocks = standing(kind, &parameters).blocks;
+        let mut blocks = ambient(kind, &parameters).blocks;
         let mut notices = Vec::new();
         let key = HeaderName::from_static(key);
         yield_to(&[&key], &mut blocks, "the profile `ci`", &mut notices);
@@ -235,10 +235,10 @@ fn metadata_of_the_command_line_come_before_what_stands() {
 /// What the flags give in full is not held back by a profile's hosts; a part of it is.
 #[test]
 fn whose_a_merged_credential_is() {
-    let basic = standing("basic", &[("user", text("me")), ("password", env("P"))]);
-    let asking = standing("basic", &[("user", text("me"))]);
-    let bearer = standing("bearer", &[("token", env("T"))]);
-    for (standing, flags, stands) in [
+    let basic = ambient("basic", &[("user", text("me")), ("password", env("P"))]);
+    let asking = ambient("basic", &[("user", text("me"))]);
+    let bearer = ambient("bearer", &[("token", env("T"))]);
+    for (ambient, flags, uses_ambient) in [
         (&bearer, vec![], true),
         (&bearer, vec![("scheme", text("Token"))], true),
         (&bearer, vec![("token", env("B"))], false),
@@ -248,7 +248,7 @@ fn whose_a_merged_credential_is() {
         (&oauth(), vec![("client-secret", env("B"))], true),
         (&bearer, vec![("api-key", env("K"))], true),
     ] {
-        let settled = settle(None, flags.clone(), Some(standing), &mut Vec::new()).unwrap();
-        assert_eq!(settled.stands, stands, "{flags:?}");
+        let settled = settle(None, flags.clone(), Some(ambient), &mut Vec::new()).unwrap();
+        assert_eq!(settled.uses_ambient, uses_ambient, "{flags:?}");
     }
 }

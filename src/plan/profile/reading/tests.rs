@@ -2,10 +2,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::profile;
-use crate::authenticate::setting::CacheMode;
-use crate::cli::credentials::RetryAuth;
-use crate::cli::tls::TlsVersion;
+use crate::connect::tls::versions::TlsVersion;
 use crate::evidence::Refusal;
+use crate::identity::CacheMode;
+use crate::identity::RetryAuth;
 use crate::plan::Planned;
 use crate::plan::credentials::Written;
 use crate::plan::document::Document;

@@ -1,9 +1,9 @@
-//! The credentials that stand ready where no flag gives any: in the environment, else in the profile.
+//! The ambient credential, which is used where no flag gives any: in the environment, else in the profile.
 
 use crate::authenticate::call_credentials::bearer;
 use crate::connect::endpoint::Location;
 use crate::plan::Planned;
-use crate::plan::credentials::Around;
+use crate::plan::credentials::CredentialContext;
 use crate::plan::credentials::Written;
 use crate::plan::environment::variable;
 use crate::plan::hosts::Hosts;
@@ -14,9 +14,9 @@ use crate::secret::SecretSource;
 const TOKEN: &str = "GRPCAUTH_TOKEN";
 const TOKEN_HOSTS: &str = "GRPCAUTH_TOKEN_HOSTS";
 
-/// What stands ready, and whose it is.
+/// The credential, and whose it is.
 #[derive(Debug)]
-pub struct Standing {
+pub struct AmbientCredential {
     pub blocks: Vec<Block>,
     /// In a notice's words.
     pub whose: String,
@@ -24,20 +24,20 @@ pub struct Standing {
     pub of_profile: bool,
 }
 
-/// What stands ready for this command, whose flags are given; a variable with a token before the profile.
+/// What is used by this command, whose flags are given; a variable with a token before the profile.
 pub fn find(
     named: Option<&str>,
     flags: &[(&'static str, Written)],
-    around: &Around<'_>,
+    context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
-) -> Planned<Option<Standing>> {
-    let mut own = around
+) -> Planned<Option<AmbientCredential>> {
+    let mut own = context
         .profile
         .map(|profile| profile.identity.auth.clone())
         .unwrap_or_default();
-    let location = around.channel.map(|channel| &channel.endpoint.location);
+    let location = context.channel.map(|channel| &channel.endpoint.location);
     if let Some(location) = location
-        && !around.standalone
+        && !context.standalone
         && leave_room(named, flags)
         && is_token_given(location, &variable, notices)?
     {
@@ -48,14 +48,14 @@ pub fn find(
         });
         let source = SecretSource::Environment(TOKEN.to_owned());
         block.set("token", Written::Secret(source));
-        return Ok(Some(Standing {
+        return Ok(Some(AmbientCredential {
             blocks: vec![block],
             whose: format!("the variable {TOKEN}"),
             of_profile: false,
         }));
     }
-    let profile = around.profile.filter(|_| !own.is_empty());
-    Ok(profile.map(|profile| Standing {
+    let profile = context.profile.filter(|_| !own.is_empty());
+    Ok(profile.map(|profile| AmbientCredential {
         blocks: own,
         whose: format!("the profile `{}`", profile.name),
         of_profile: true,
