@@ -5,7 +5,12 @@
 //! everywhere would say more than it hides.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
+use aho_corasick::AhoCorasickKind;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -32,7 +37,8 @@ pub const MASK: &str = "<redacted>";
 
 /// Every secret seen in this run, in every form that is looked for.
 pub struct Redactor {
-    forms: Vec<String>,
+    known: HashSet<String>,
+    batches: Vec<Batch>,
     /// `None` with `--show-secrets`, or where the system gives no randomness.
     key: Option<hmac::Key>,
     show: bool,
@@ -40,22 +46,61 @@ pub struct Redactor {
 
 impl std::fmt::Debug for Redactor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Redactor({} forms)", self.forms.len())
+        write!(f, "Redactor({} forms)", self.known.len())
     }
+}
+
+/// Forms that are found in one pass over a text. The automaton is built when the first text comes.
+struct Batch {
+    forms: Vec<String>,
+    automaton: OnceLock<AhoCorasick>,
+}
+
+impl Batch {
+    fn new(forms: Vec<String>) -> Self {
+        Self {
+            forms,
+            automaton: OnceLock::new(),
+        }
+    }
+
+    fn automaton(&self) -> &AhoCorasick {
+        self.automaton.get_or_init(|| {
+            AhoCorasick::builder()
+                // A DFA is faster and needs megabytes for one long token.
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .build(&self.forms)
+                .expect("all secrets together have fewer than 2^31 bytes")
+        })
+    }
+
+    /// Where `text` holds a form: in order, apart from each other.
+    fn found_in(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for form in self.automaton().find_overlapping_iter(text) {
+            cover(&mut found, form.range());
+        }
+        found
+    }
+}
+
+/// Adds a range that ends no earlier than those before it; ranges that overlap become one.
+fn cover(ranges: &mut Vec<Range<usize>>, mut range: Range<usize>) {
+    while let Some(last) = ranges.pop_if(|last| last.end > range.start) {
+        range = last.start.min(range.start)..last.end.max(range.end);
+    }
+    ranges.push(range);
 }
 
 impl Redactor {
     /// `show`: `--show-secrets`, which turns masking off.
     pub fn new(show: bool) -> Self {
         Self {
-            forms: Vec::new(),
+            known: HashSet::new(),
+            batches: Vec::new(),
             key: None,
             show,
         }
-    }
-
-    pub fn shows_secrets(&self) -> bool {
-        self.show
     }
 
     /// Remembers a secret, as it is and as base64, percent-encoding and JSON would spell it.
@@ -78,24 +123,50 @@ impl Redactor {
             forms.push(encoded);
         }
         forms.push(plain.to_owned());
+        let mut learned: Vec<String> = Vec::new();
         for form in forms {
-            if !self.forms.contains(&form) {
-                self.forms.push(form);
+            if self.known.insert(form.clone()) {
+                learned.push(form);
             }
         }
-        // The longest first: a form may contain another.
-        self.forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        if learned.is_empty() {
+            return;
+        }
+        // A batch takes in those that are no larger. So n secrets stand in at most log2(n) + 1 batches, and a
+        // form is built into an automaton no more often than that, in whatever order secrets and texts come.
+        while let Some(smaller) = self
+            .batches
+            .pop_if(|batch| batch.forms.len() <= learned.len())
+        {
+            learned.extend(smaller.forms);
+        }
+        self.batches.push(Batch::new(learned));
     }
 
-    /// `text` without any secret that is known.
+    /// `text` without any secret that is known. Forms that overlap are masked as one: no end of either is left.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut cleaned = Cow::Borrowed(text);
-        for form in &self.forms {
-            if cleaned.contains(form.as_str()) {
-                cleaned = Cow::Owned(cleaned.replace(form.as_str(), MASK));
-            }
+        let mut found: Vec<_> = self
+            .batches
+            .iter()
+            .flat_map(|batch| batch.found_in(text))
+            .collect();
+        found.sort_by_key(|range| range.end);
+        let mut masked = Vec::new();
+        found
+            .into_iter()
+            .for_each(|range| cover(&mut masked, range));
+        if masked.is_empty() {
+            return Cow::Borrowed(text);
         }
-        cleaned
+        let mut cleaned = String::with_capacity(text.len());
+        let mut from = 0;
+        for range in masked {
+            cleaned.push_str(&text[from..range.start]);
+            cleaned.push_str(MASK);
+            from = range.end;
+        }
+        cleaned.push_str(&text[from..]);
+        Cow::Owned(cleaned)
     }
 
     /// A value that is itself a secret: masked whatever its length.
@@ -233,6 +304,66 @@ mod tests {
     }
 
     #[test]
+    fn of_forms_that_overlap_no_end_is_left() {
+        let mut redactor = knowing("abcdefghijkl-mnop");
+        redactor.learn(&Secret::new("mnop-qrstuvwxyz0"));
+        assert_eq!(
+            redactor.text("(abcdefghijkl-mnop-qrstuvwxyz0)"),
+            format!("({MASK})")
+        );
+        redactor.learn(&Secret::new("cdefghijkl-mn"));
+        assert_eq!(
+            redactor.text("(abcdefghijkl-mnop, cdefghijkl-mn)"),
+            format!("({MASK}, {MASK})")
+        );
+        // Side by side they are two.
+        assert_eq!(
+            redactor.text("cdefghijkl-mnmnop-qrstuvwxyz0"),
+            format!("{MASK}{MASK}")
+        );
+    }
+
+    #[test]
+    fn many_secrets_cost_little_more_than_few() {
+        let secret = |number: usize| format!("{number:04}-0123456789/abcdefghij");
+        let mut redactor = Redactor::new(false);
+        let mut built = 0;
+        for number in 0..200 {
+            redactor.learn(&Secret::new(secret(number)));
+            assert!(
+                redactor.batches.len() <= 8,
+                "passes over a text: {}",
+                redactor.batches.len()
+            );
+            built += redactor
+                .batches
+                .iter()
+                .filter(|batch| batch.automaton.get().is_none())
+                .map(|batch| batch.forms.len())
+                .sum::<usize>();
+            // A text between any two, and each secret in it is found.
+            assert_eq!(redactor.text(&secret(number)), MASK);
+            assert_eq!(redactor.text(&secret(number / 2)), MASK);
+        }
+        assert!(built <= redactor.known.len() * 8, "{built} forms built in");
+        let bytes: usize = redactor.known.iter().map(String::len).sum();
+        let memory: usize = redactor
+            .batches
+            .iter()
+            .map(|batch| batch.automaton().memory_usage())
+            .sum();
+        assert!(memory < bytes * 16, "{memory} bytes for {bytes}");
+    }
+
+    #[test]
+    fn a_secret_known_already_costs_nothing() {
+        let mut redactor = knowing("0123456789-abcdef");
+        assert_eq!(redactor.text("0123456789-abcdef"), MASK);
+        redactor.learn(&Secret::new("0123456789-abcdef"));
+        assert!(redactor.batches[0].automaton.get().is_some());
+    }
+
+    #[test]
     fn short_secrets_are_masked_only_where_they_stand_alone() {
         let redactor = knowing("short");
         assert_eq!(redactor.text("a short word"), "a short word");
@@ -250,6 +381,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn nothing_that_is_known_is_left(secrets in proptest::collection::vec("[ab]{12,16}", 1..5), text in "[abc]{0,80}") {
+            let mut redactor = Redactor::new(false);
+            for secret in &secrets {
+                redactor.learn(&Secret::new(secret.as_str()));
+            }
+            let cleaned = redactor.text(&text).into_owned();
+            for secret in &secrets {
+                prop_assert!(!cleaned.contains(secret.as_str()), "{cleaned}");
+            }
+            let found = secrets.iter().any(|secret| text.contains(secret.as_str()));
+            prop_assert_eq!(cleaned != text, found);
+        }
+
         #[test]
         fn base64_is_found_at_any_offset(before in "[a-z]{0,7}", secret in "[ -~]{12,40}", after in "[a-z]{0,7}") {
             let text = STANDARD.encode(format!("{before}{secret}{after}"));
