@@ -1,14 +1,7 @@
 //! Project Wycheproof's vectors for JSON Web Signatures and Keys: what verifies there verifies here, and nothing else.
-//!
-//! The vectors are not part of this repository: they are read from `../shared/data/wycheproof`, or from the
-//! directory that GRPCAUTH_WYCHEPROOF names.
 
-use std::env;
 use std::fs;
-use std::io;
-use std::io::Write as _;
 use std::path::Path;
-use std::path::PathBuf;
 
 use grpcauth::jwt::Jws;
 use grpcauth::jwt::Keys;
@@ -59,30 +52,9 @@ const KEY: Exceptions = &[(7, ROCA)];
 
 const CRYPTO: Exceptions = &[(46, ROCA)];
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a variable says where the data are"
-)]
-fn vectors() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/wycheproof");
-    let directory = env::var_os("GRPCAUTH_WYCHEPROOF").map_or_else(beside, PathBuf::from);
-    if directory.is_dir() {
-        return Some(directory);
-    }
-    // Not by a macro: the harness swallows what those print.
-    let line = format!(
-        "SKIPPED Wycheproof: {} is not there; GRPCAUTH_WYCHEPROOF names another place\n",
-        directory.display()
-    );
-    let _ = io::stderr().write_all(line.as_bytes());
-    None
-}
-
 fn run(file: &str, exceptions: Exceptions) {
-    let Some(directory) = vectors() else {
-        return;
-    };
-    let text = fs::read(directory.join(file)).expect("the file is readable");
+    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/jwt/wycheproof");
+    let text = fs::read(vectors.join(file)).expect("the file is readable");
     let file: Value = serde_json::from_slice(&text).expect("the file is JSON");
     let mut wrong = Vec::new();
     let mut count = 0;
