@@ -28,6 +28,7 @@
 //! Modules stand in the order in which they may use each other: each uses only what stands above
 //! it. `tests/architecture.rs` holds the house to that.
 
+pub mod clock;
 pub mod exit_status;
 pub mod jwt;
 pub mod metadata;

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 /// The rooms, top first. Those of one line do not use each other, but for the vocabulary.
 const ROOMS: &[&[&str]] = &[
     &[
+        "clock",
         "exit_status",
         "status",
         "metadata",

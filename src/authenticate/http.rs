@@ -20,7 +20,6 @@ use http::StatusCode;
 use http::header;
 use http_body_util::Full;
 use rustls::pki_types::ServerName;
-use rustls::pki_types::UnixTime;
 use rustls::sign::CertifiedKey;
 use time::OffsetDateTime;
 use tokio::time::Instant;
@@ -31,6 +30,7 @@ pub use exchange::HttpOutcome;
 pub use exchange::Purpose;
 
 use crate::authenticate::endpoint_url::EndpointUrl;
+use crate::clock;
 use crate::connect::Endpoint;
 use crate::connect::HandshakeReport;
 use crate::connect::channel_credentials::ChannelCredentials;
@@ -122,7 +122,6 @@ impl HttpSettings {
     }
 
     fn secured(&self, server_name: ServerName<'static>, alpn: &'static [u8]) -> ChannelCredentials {
-        let seconds = u64::try_from(self.clock.unix_timestamp()).unwrap_or(0);
         let tls = Tls {
             anchors: Arc::clone(&self.anchors),
             server_name,
@@ -134,7 +133,7 @@ impl HttpSettings {
             workload: None,
             crls: Arc::clone(&self.crls),
             alpn,
-            now: UnixTime::since_unix_epoch(Duration::from_secs(seconds)),
+            now: clock::unix_time(self.clock),
         };
         match &self.identity {
             None => ChannelCredentials::Tls(tls),

@@ -11,6 +11,7 @@ use crate::authenticate::token_fault::Content;
 use crate::authenticate::token_fault::TokenFault;
 use crate::authenticate::token_fault::sendable;
 use crate::authenticate::token_reply;
+use crate::clock;
 use crate::secret::Secret;
 
 const TOKEN: &[&str] = &["/token", "/access_token", "/accessToken"];
@@ -152,8 +153,6 @@ fn first<'a>(value: &'a Value, places: &[&str]) -> Option<&'a Value> {
 
 /// Seconds or milliseconds since 1970, in a number or a text, or RFC 3339.
 fn moment(value: &Value) -> Option<OffsetDateTime> {
-    /// The year 5138 in seconds, 1973 in milliseconds.
-    const MILLISECONDS: f64 = 1e11;
     let number = match value {
         Value::String(text) => match text.parse() {
             Ok(number) => number,
@@ -161,15 +160,7 @@ fn moment(value: &Value) -> Option<OffsetDateTime> {
         },
         value => value.as_f64()?,
     };
-    let seconds = if number >= MILLISECONDS {
-        number / 1000.0
-    } else {
-        number
-    };
-    // A number beyond i64 saturates and is refused as a time.
-    OffsetDateTime::from_unix_timestamp(seconds as i64)
-        .ok()
-        .filter(|_| seconds > 0.0)
+    clock::of_seconds_or_milliseconds(number).filter(|_| number > 0.0)
 }
 
 #[cfg(test)]

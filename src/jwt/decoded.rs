@@ -5,6 +5,7 @@
 use serde_json::Value;
 use time::OffsetDateTime;
 
+use crate::clock;
 use crate::jwt::jws::Jws;
 use crate::jwt::jws::MAX_LENGTH;
 use crate::jwt::jws::NotAJwt;
@@ -100,12 +101,8 @@ impl Decoded {
         let Some(claim) = self.claims.get(name) else {
             return NumericDate::Absent;
         };
-        let Some(seconds) = claim.as_f64().filter(|seconds| seconds.is_finite()) else {
-            return NumericDate::Malformed;
-        };
-        // The fraction is dropped; a number beyond i64 saturates and is refused as a time.
-        OffsetDateTime::from_unix_timestamp(seconds.floor() as i64)
-            .map_or(NumericDate::Malformed, NumericDate::At)
+        let at = claim.as_f64().and_then(clock::of_seconds);
+        at.map_or(NumericDate::Malformed, NumericDate::At)
     }
 }
 

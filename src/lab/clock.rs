@@ -1,11 +1,12 @@
 //! The lab's clock: it starts at the time it is given, and runs.
 
-use std::time::Duration;
 use std::time::Instant;
 
 use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
 use time::OffsetDateTime;
+
+use crate::clock;
 
 /// Everything in the lab that looks at a time looks here, so that a test's lab lives at a test's time.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,6 @@ impl Clock {
 
 impl TimeProvider for Clock {
     fn current_time(&self) -> Option<UnixTime> {
-        let seconds = u64::try_from(self.now().unix_timestamp()).ok()?;
-        Some(UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
+        Some(clock::unix_time(self.now()))
     }
 }

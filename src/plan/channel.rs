@@ -1,14 +1,12 @@
 //! The endpoint: address, authority, verified name, channel credentials.
 
-use std::time::Duration;
-
 use http::HeaderValue;
 use rustls::pki_types::ServerName;
-use rustls::pki_types::UnixTime;
 use time::OffsetDateTime;
 
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
+use crate::clock;
 use crate::connect::Endpoint;
 use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::channel_credentials::MutualTls;
@@ -153,7 +151,7 @@ fn secure(
         insecure: flags.insecure,
         log_keys: logs_keys(),
         alpn: H2,
-        now: unix_time(clock),
+        now: clock::unix_time(clock),
     };
     planned.trust = Some(trusted);
     planned.endpoint.channel =
@@ -266,10 +264,4 @@ fn server_name(name: &str) -> Planned<ServerName<'static>> {
             "give the name in the server's certificate with --servername NAME",
         )
     })
-}
-
-/// The clock, as rustls counts it; before 1970 it stands still.
-pub fn unix_time(clock: OffsetDateTime) -> UnixTime {
-    let seconds = u64::try_from(clock.unix_timestamp()).unwrap_or(0);
-    UnixTime::since_unix_epoch(Duration::from_secs(seconds))
 }

@@ -7,6 +7,7 @@ use serde_json::Map;
 use serde_json::Value;
 use time::OffsetDateTime;
 
+use crate::clock;
 use crate::exit_status::ExitStatus;
 use crate::jwt::claims::Weight;
 use crate::jwt::examination::Binding;
@@ -159,8 +160,7 @@ fn when(name: &str, value: &Value, clock: OffsetDateTime) -> Option<String> {
     if !TIMES.contains(&name) {
         return None;
     }
-    let seconds = value.as_f64().filter(|seconds| seconds.is_finite())?;
-    let time = OffsetDateTime::from_unix_timestamp(seconds.floor() as i64).ok()?;
+    let time = clock::of_seconds(value.as_f64()?)?;
     let apart = time - clock;
     let words = if apart.is_negative() {
         format!("{} ago", span(-apart))

@@ -1,5 +1,6 @@
 //! Gets the further facts that a verdict asks for, bounded, and puts them into the evidence.
 
+use crate::clock;
 use crate::connect::Endpoint;
 use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::follow_up::answer_to_plaintext;
@@ -7,7 +8,6 @@ use crate::connect::follow_up::answers_tls_hello;
 use crate::connect::follow_up::unverified;
 use crate::evidence::Evidence;
 use crate::plan::channel::ChannelPlan;
-use crate::plan::channel::unix_time;
 use crate::plan::trust::system_roots;
 use crate::verdict;
 use crate::verdict::Expectation;
@@ -40,7 +40,7 @@ async fn tls_hello(channel: &ChannelPlan, evidence: &Evidence) -> bool {
     else {
         return false;
     };
-    let unverified = unverified(name, unix_time(evidence.clock));
+    let unverified = unverified(name, clock::unix_time(evidence.clock));
     let endpoint = Endpoint {
         location: channel.endpoint.location.clone(),
         proxy: channel.endpoint.proxy.clone(),

@@ -5,11 +5,8 @@
 
 mod findings;
 
-use std::time::Duration;
-
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::ServerName;
-use rustls::pki_types::UnixTime;
 use time::OffsetDateTime;
 use webpki::CertRevocationList;
 use webpki::EndEntityCert;
@@ -21,6 +18,7 @@ use webpki::RevocationOptionsBuilder;
 use webpki::UnknownStatusPolicy;
 use webpki::VerifiedPath;
 
+use crate::clock;
 use crate::x509::anchors::TrustAnchors;
 use crate::x509::facts::Facts;
 use crate::x509::spiffe::SpiffeId;
@@ -128,7 +126,7 @@ fn judge_for_usage(
         webpki::ALL_VERIFICATION_ALGS,
         anchors.roots(),
         others,
-        unix_time(at),
+        clock::unix_time(at),
         usage,
         revocation(&crls),
         None,
@@ -176,19 +174,6 @@ fn revocation<'a>(crls: &'a [&'a CertRevocationList<'a>]) -> Option<RevocationOp
             .with_expiration_policy(ExpirationPolicy::Enforce)
             .build(),
     )
-}
-
-/// webpki's clock, whole seconds; before 1970 is taken as 1970.
-pub fn unix_time(at: OffsetDateTime) -> UnixTime {
-    let seconds = u64::try_from(at.unix_timestamp()).unwrap_or(0);
-    UnixTime::since_unix_epoch(Duration::from_secs(seconds))
-}
-
-/// The other way round; what lies beyond the year 9999 is taken as its end.
-pub fn date_time(at: UnixTime) -> OffsetDateTime {
-    const LAST: i64 = 253_402_300_799;
-    let seconds = i64::try_from(at.as_secs()).unwrap_or(LAST).min(LAST);
-    OffsetDateTime::from_unix_timestamp(seconds).expect("within the years 1970 to 9999")
 }
 
 #[cfg(test)]

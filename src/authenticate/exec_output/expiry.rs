@@ -9,6 +9,8 @@ use time::format_description::well_known::Rfc3339;
 
 use super::Expiry;
 
+use crate::clock;
+
 /// Moments, before lifetimes: a program may have had the token for a while.
 const MOMENTS: &[&str] = &[
     "expires_at",
@@ -22,8 +24,6 @@ const MOMENTS: &[&str] = &[
 ];
 const LIFETIMES: &[&str] = &["expires_in", "expiresIn"];
 
-/// A number of seconds since 1970 is less than this until the year 5138; of milliseconds, more since 1973.
-const MILLISECONDS_FROM: f64 = 1e11;
 /// Under a key such as `expiry`, a number below this is a lifetime: as a moment it would lie before 1974.
 const LIFETIME_BELOW: f64 = 1e8;
 
@@ -71,13 +71,7 @@ fn moment(name: &str, value: &Value) -> Option<Option<Expiry>> {
     if matches!(name, "expiry" | "expiration") && number < LIFETIME_BELOW {
         return lifetime(name, value);
     }
-    let seconds = if number >= MILLISECONDS_FROM {
-        number / 1000.0
-    } else {
-        number
-    };
-    // Whole seconds are enough; the conversion saturates, and what is beyond the calendar is refused.
-    let at = OffsetDateTime::from_unix_timestamp(seconds as i64).ok()?;
+    let at = clock::of_seconds_or_milliseconds(number)?;
     Some(Some(Expiry::At(at)))
 }
 

@@ -6,11 +6,11 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header;
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc2822;
 
 use crate::authenticate::http::HttpReply;
 use crate::authenticate::http::HttpRequest;
 use crate::authenticate::http::HttpSettings;
+use crate::clock;
 use crate::connect::HandshakeReport;
 use crate::x509::Crls;
 use crate::x509::TrustAnchors;
@@ -142,7 +142,7 @@ impl Head {
             status: reply.status.as_u16(),
             reason: reply.status.canonical_reason(),
             content_type: text(header::CONTENT_TYPE),
-            date: text(header::DATE).and_then(|date| OffsetDateTime::parse(&date, &Rfc2822).ok()),
+            date: text(header::DATE).and_then(|date| clock::of_http_date(&date)),
             location: text(header::LOCATION),
             challenges: reply
                 .headers

@@ -16,8 +16,8 @@ use rustls::crypto::verify_tls13_signature;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::ServerName;
 use rustls::pki_types::UnixTime;
-use time::OffsetDateTime;
 
+use crate::clock;
 use crate::connect::record::Record;
 use crate::x509::Crls;
 use crate::x509::Judged;
@@ -59,7 +59,7 @@ impl ServerCertVerifier for RecordingVerifier {
         let mut judged = judge(
             &chain,
             &self.anchors,
-            wall_clock(now),
+            clock::date_time(now),
             Purpose::Server,
             name,
             self.crls.checked(),
@@ -111,14 +111,6 @@ impl ServerCertVerifier for RecordingVerifier {
             .signature_verification_algorithms
             .supported_schemes()
     }
-}
-
-/// rustls' count of seconds as a date.
-fn wall_clock(now: UnixTime) -> OffsetDateTime {
-    i64::try_from(now.as_secs())
-        .ok()
-        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
 /// webpki's refusal as rustls names it: rustls chooses the alert for the server by it.

@@ -7,8 +7,8 @@ use http::header;
 use http::header::HeaderValue;
 use serde_json::Value;
 use time::OffsetDateTime;
-use time::UtcOffset;
-use time::format_description::well_known::Rfc2822;
+
+use crate::clock;
 
 /// A whole answer.
 pub type Answer = Response<Bytes>;
@@ -41,26 +41,6 @@ pub fn with_type(status: StatusCode, content_type: &'static str, body: impl Into
 
 /// Says when it was given.
 pub fn date(answer: &mut Answer, now: OffsetDateTime) {
-    let now = HeaderValue::try_from(imf_fixdate(now)).expect("a date is a header value");
+    let now = HeaderValue::try_from(clock::http_date(now)).expect("a date is a header value");
     answer.headers_mut().insert(header::DATE, now);
-}
-
-/// A time as HTTP writes it (RFC 9110 §5.6.7).
-pub fn imf_fixdate(time: OffsetDateTime) -> String {
-    let written = time
-        .to_offset(UtcOffset::UTC)
-        .format(&Rfc2822)
-        .expect("a time within four-digit years has this form");
-    written.replace("+0000", "GMT")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_is_written_as_rfc_9110_has_it() {
-        let time = OffsetDateTime::from_unix_timestamp(784_111_777).unwrap();
-        assert_eq!(imf_fixdate(time), "Sun, 06 Nov 1994 08:49:37 GMT");
-    }
 }

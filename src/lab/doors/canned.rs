@@ -18,8 +18,6 @@ use http_body_util::StreamBody;
 use hyper::body::Frame;
 use prost::Message as _;
 use time::Duration;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc2822;
 use tonic::Code;
 use tonic::Status;
 use tonic::body::Body;
@@ -27,6 +25,7 @@ use tonic::body::Body;
 use super::Answer;
 use super::Inside;
 use super::grpc;
+use crate::clock;
 use crate::lab::connection::Connection;
 use crate::lab::generated::lab_v1::VaultReply;
 use crate::lab::interceptors::Guarded;
@@ -70,18 +69,13 @@ pub fn vault(
 
 /// The Vault answers well, and its clock says that it is 30 days ago.
 pub fn a_month_behind(inside: &Inside) -> anyhow::Result<Arc<dyn Answer>> {
-    let date = http_date(inside.world.clock.now() - Duration::days(30))?;
+    let then = inside.world.clock.now() - Duration::days(30);
+    let date: HeaderValue = clock::http_date(then).parse()?;
     vault(inside, move |path| {
         let mut response = reply(path, &[("grpc-status", "0")]);
         response.headers_mut().insert(header::DATE, date.clone());
         response
     })
-}
-
-/// RFC 9110 §5.6.7.
-fn http_date(time: OffsetDateTime) -> anyhow::Result<HeaderValue> {
-    let date = time.to_utc().replace_nanosecond(0)?.format(&Rfc2822)?;
-    Ok(date.replace("+0000", "GMT").parse()?)
 }
 
 impl Answer for Canned {

@@ -9,8 +9,8 @@ use super::Exchange;
 use super::Fault;
 use super::fault;
 use super::script::Script;
+use crate::clock;
 use crate::lab::authorization_server::answer::Answer;
-use crate::lab::authorization_server::answer::imf_fixdate;
 use crate::lab::authorization_server::answer::text;
 use crate::lab::authorization_server::answer::with_type;
 
@@ -44,7 +44,7 @@ pub const FAULTS: &[Fault] = &[
         "503 with Retry-After as a date, a second away",
         |exchange| {
             let then = exchange.world.clock.now() + Duration::SECOND;
-            later(StatusCode::SERVICE_UNAVAILABLE, &imf_fixdate(then)).into()
+            later(StatusCode::SERVICE_UNAVAILABLE, &clock::http_date(then)).into()
         },
     ),
     fault("503-tomorrow", "503 with Retry-After of a day", |_| {

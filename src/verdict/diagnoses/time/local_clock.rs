@@ -1,8 +1,8 @@
 //! `time.local-clock`.
 
 use ::time::OffsetDateTime;
-use ::time::format_description::well_known::Rfc2822;
 
+use crate::clock;
 use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
@@ -106,6 +106,5 @@ fn of_answer(evidence: &Evidence) -> Option<OffsetDateTime> {
     let date = [&answer.headers, &answer.trailers]
         .into_iter()
         .find_map(|block| block.get(http::header::DATE))?;
-    // RFC 9110 §5.6.7: IMF-fixdate, a subset of RFC 5322's (and 2822's) dates.
-    OffsetDateTime::parse(date.to_str().ok()?, &Rfc2822).ok()
+    clock::of_http_date(date.to_str().ok()?)
 }
