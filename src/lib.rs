@@ -36,6 +36,7 @@ pub mod secret;
 pub mod status;
 pub mod target;
 pub mod text;
+pub mod whole_file;
 pub mod x509;
 
 pub mod connect;

@@ -15,6 +15,7 @@ const ROOMS: &[&[&str]] = &[
         "target",
         "secret",
         "text",
+        "whole_file",
         "x509",
         "jwt",
     ],

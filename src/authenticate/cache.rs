@@ -13,7 +13,6 @@ mod flight;
 pub mod key;
 mod lock;
 mod salt;
-mod whole_file;
 
 use std::path::Path;
 use std::time::Duration;

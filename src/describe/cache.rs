@@ -7,7 +7,6 @@
 use std::fs;
 use std::io;
 use std::io::Read as _;
-use std::io::Write as _;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -19,6 +18,7 @@ use ring::digest;
 use crate::describe::given::Given;
 use crate::describe::given::set_of;
 use crate::text::hex;
+use crate::whole_file::WholeFile;
 
 /// The first line of every file, before the digest of the rest.
 const VERSION: &str = "grpcauth-descriptors/1";
@@ -67,12 +67,8 @@ impl Entry {
         fs::set_permissions(directory, fs::Permissions::from_mode(0o700))?;
         let mut body = format!("{}\n", self.key).into_bytes();
         body.extend(set_of(files));
-        // Made readable by its owner alone.
-        let mut file = tempfile::NamedTempFile::new_in(directory)?;
-        writeln!(file, "{VERSION} {}", checksum(&body))?;
-        file.write_all(&body)?;
-        file.persist(&self.path).map_err(|error| error.error)?;
-        Ok(())
+        let head = format!("{VERSION} {}\n", checksum(&body));
+        WholeFile::Private.replace(&self.path, &[head.as_bytes(), &body].concat())
     }
 }
 

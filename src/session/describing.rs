@@ -1,11 +1,6 @@
 //! Where a call's descriptors come from: files, the cache, the server; and where they are kept.
 
-use std::fs;
 use std::future::Future;
-use std::io;
-use std::io::Write as _;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -29,6 +24,7 @@ use crate::plan::call::FIRST_ANSWER;
 use crate::plan::descriptors::Descriptors;
 use crate::report::Reporter;
 use crate::text::escape;
+use crate::whole_file::WholeFile;
 
 /// How much longer than the call its check may take.
 const GRACE: Duration = Duration::from_secs(2);
@@ -136,30 +132,11 @@ pub fn write_out(descriptors: &Descriptors, files: &[Bytes], reporter: &Reporter
     let Some(path) = &descriptors.out else {
         return;
     };
-    if let Err(error) = write_whole(path, &set_of(files)) {
+    if let Err(error) = WholeFile::Shared.replace(path, &set_of(files)) {
         let name = path.display().to_string();
         reporter.fail(&format!(
             "error: --protoset-out: {} could not be written: {error}",
             escape(&name)
         ));
     }
-}
-
-/// A reader finds the old file or the new one, never half of it. What is no plain file, such as a
-/// pipe, is written to as it is.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let is_special = fs::metadata(path).is_ok_and(|found| !found.is_file());
-    if is_special {
-        return fs::write(path, bytes);
-    }
-    let directory = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::Builder::new()
-        .permissions(fs::Permissions::from_mode(0o666))
-        .tempfile_in(directory)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
 }

@@ -27,6 +27,7 @@ use crate::session::Watched;
 use crate::session::follow_up;
 use crate::verdict;
 use crate::verdict::Expectation;
+use crate::whole_file::WholeFile;
 
 /// Runs the command.
 pub fn run(arguments: &Handshake) -> ExitStatus {
@@ -135,7 +136,7 @@ fn finish(plan: Option<&HandshakePlan>, evidence: &Evidence, reporter: &Reporter
     verdict.exit
 }
 
-/// The chain as presented, as PEM: a reader finds all of it, or the file that was there before.
+/// The chain as presented, as PEM.
 fn write_chain(path: &Path, evidence: &Evidence) -> io::Result<()> {
     let tls = evidence
         .connection
@@ -150,12 +151,5 @@ fn write_chain(path: &Path, evidence: &Evidence) -> io::Result<()> {
         .map(|der| pem::Pem::new("CERTIFICATE", der.to_vec()))
         .collect();
     let text = pem::encode_many(&certificates);
-    let directory = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::NamedTempFile::new_in(directory)?;
-    io::Write::write_all(&mut file, text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
+    WholeFile::Shared.replace(path, text.as_bytes())
 }

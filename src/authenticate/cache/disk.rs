@@ -22,7 +22,7 @@ use super::key::HashKey;
 use super::lock;
 use super::lock::Lock;
 use super::salt;
-use super::whole_file;
+use crate::whole_file::WholeFile;
 
 /// Larger files are not ours: tokens are taken up to 1 MiB, twice, and JSON escapes them.
 const LIMIT: u64 = 16 << 20;
@@ -206,19 +206,24 @@ impl Locked<'_> {
     /// When it cannot be written; what was kept is still there.
     pub fn write(&self, entry: &Entry) -> Result<(), Notice> {
         let path = token_path(&self.disk.directory, self.key);
-        let temporary = temporary_path(&self.disk.directory, self.key);
-        whole_file::replace(&path, &temporary, &entry.encode(&self.key)).map_err(|error| {
-            let why = if path.is_dir() {
-                "there is a directory in its place: remove it".to_owned()
-            } else {
-                error.to_string()
-            };
-            Notice::NotStored {
-                path,
-                why,
-                with_refresh_token: entry.refresh_token.is_some(),
-            }
-        })
+        let temporary = &temporary_name(self.key);
+        let durable = WholeFile::Durable {
+            temporary: temporary.as_ref(),
+        };
+        durable
+            .replace(&path, &entry.encode(&self.key))
+            .map_err(|error| {
+                let why = if path.is_dir() {
+                    "there is a directory in its place: remove it".to_owned()
+                } else {
+                    error.to_string()
+                };
+                Notice::NotStored {
+                    path,
+                    why,
+                    with_refresh_token: entry.refresh_token.is_some(),
+                }
+            })
     }
 
     /// Forgets what is kept; whether there was anything.
@@ -240,7 +245,11 @@ pub(super) fn lock_path(directory: &Path, key: impl std::fmt::Display) -> PathBu
 }
 
 pub(super) fn temporary_path(directory: &Path, key: impl std::fmt::Display) -> PathBuf {
-    directory.join(format!("{key}.tmp"))
+    directory.join(temporary_name(key))
+}
+
+fn temporary_name(key: impl std::fmt::Display) -> String {
+    format!("{key}.tmp")
 }
 
 /// Removes a file, or the symbolic link in its place; whether there was one.

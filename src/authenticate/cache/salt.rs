@@ -11,7 +11,7 @@ use ring::rand::SystemRandom;
 
 use super::key::HashKey;
 use super::lock;
-use super::whole_file;
+use crate::whole_file::WholeFile;
 
 pub(super) const FILE: &str = "salt";
 pub(super) const LOCK: &str = "salt.lock";
@@ -57,7 +57,10 @@ fn make(directory: &Path) -> io::Result<HashKey> {
     SystemRandom::new()
         .fill(&mut bytes)
         .map_err(|_| io::Error::other("the system gives no random numbers"))?;
-    whole_file::replace(&directory.join(FILE), &directory.join(TEMPORARY), &bytes)?;
+    let durable = WholeFile::Durable {
+        temporary: TEMPORARY.as_ref(),
+    };
+    durable.replace(&directory.join(FILE), &bytes)?;
     Ok(HashKey::from_bytes(&bytes))
 }
 
