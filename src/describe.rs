@@ -25,6 +25,7 @@ mod link;
 #[cfg(test)]
 mod samples;
 mod selection;
+mod short_name;
 mod source_text;
 mod template;
 mod well_known;

@@ -5,11 +5,11 @@
 
 use std::fmt;
 
+use crate::describe::short_name::Fitting;
+use crate::describe::short_name::ends_with_part;
+use crate::describe::short_name::nearest;
 use crate::text::did_you_mean;
 use crate::text::escape;
-
-/// Matches listed when a name is ambiguous.
-const CANDIDATES: usize = 20;
 
 /// What the user wrote, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl MethodName {
         let fits = services
             .clone()
             .filter(|service| ends_with_part(service, written));
-        self.decide(fits, || suggest(written, services))
+        self.decide(fits, || nearest(written, services).map(str::to_owned))
     }
 
     /// Finds the only service that has the method, all services and methods given as pairs.
@@ -146,22 +146,19 @@ impl MethodName {
         fits: impl Iterator<Item = &'s str>,
         suggestion: impl FnOnce() -> Option<String>,
     ) -> Resolution {
-        let mut fits: Vec<&str> = fits.take(CANDIDATES).collect();
-        fits.sort_unstable();
-        fits.dedup();
-        match fits.as_slice() {
-            [] => Resolution::Unknown {
+        match Fitting::of(fits.map(str::to_owned).collect()) {
+            Fitting::Nothing => Resolution::Unknown {
                 suggestion: suggestion(),
             },
-            [service] => Resolution::Found {
-                service: (*service).to_owned(),
+            Fitting::One(service) => Resolution::Found {
+                service,
                 from_suffix: true,
             },
-            several => Resolution::Ambiguous {
-                candidates: several
-                    .iter()
+            Fitting::Several(services) => Resolution::Ambiguous {
+                candidates: services
+                    .into_iter()
                     .map(|service| match self.method.as_str() {
-                        "" => (*service).to_owned(),
+                        "" => service,
                         method => format!("{service}/{method}"),
                     })
                     .collect(),
@@ -184,28 +181,6 @@ impl fmt::Display for MethodName {
 fn is_identifier(part: &str) -> bool {
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
     !part.is_empty() && part.chars().all(allowed)
-}
-
-/// Whether `service` is `….written`.
-fn ends_with_part(service: &str, written: &str) -> bool {
-    service
-        .strip_suffix(written)
-        .is_some_and(|rest| rest.ends_with('.'))
-}
-
-/// The service most like the one written: by its whole name, or by its last part.
-fn suggest<'s>(written: &str, services: impl Iterator<Item = &'s str> + Clone) -> Option<String> {
-    fn last(name: &str) -> &str {
-        name.rsplit('.').next().unwrap_or(name)
-    }
-    if written.contains('.') {
-        return did_you_mean(written, services).map(str::to_owned);
-    }
-    let near = did_you_mean(written, services.clone().map(last))?;
-    let mut services = services;
-    services
-        .find(|service| last(service) == near)
-        .map(str::to_owned)
 }
 
 #[cfg(test)]

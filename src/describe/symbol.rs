@@ -14,12 +14,12 @@ use crate::describe::outline::file;
 use crate::describe::outline::message;
 use crate::describe::outline::name_of;
 use crate::describe::outline::qualify;
+use crate::describe::short_name::Fitting;
+use crate::describe::short_name::ends_with_part;
+use crate::describe::short_name::nearest;
 use crate::describe::wire::fields;
-use crate::text::did_you_mean;
 use crate::text::escape;
 
-/// Matches listed when a name is ambiguous.
-const CANDIDATES: usize = 20;
 /// Levels that are looked into; protobuf's own decoders stop at 100 of anything.
 const MAX_DEPTH: usize = 32;
 
@@ -249,32 +249,20 @@ pub(super) fn find<'s, 'a>(
         });
         fits.retain(|candidate| locate_in(set, candidate).is_some());
     }
-    fits.sort_unstable();
-    fits.dedup();
-    match fits.as_slice() {
-        [] => Err(unknown(set, written)),
-        [one] => locate_in(set, one)
+    match Fitting::of(fits) {
+        Fitting::Nothing => Err(unknown(set, written)),
+        Fitting::One(name) => locate_in(set, &name)
             .map(|located| (located, true))
             .ok_or_else(|| unknown(set, written)),
-        _ => {
-            fits.truncate(CANDIDATES);
-            Err(NotDescribed::Ambiguous {
-                name: written.to_owned(),
-                candidates: fits,
-            })
-        }
+        Fitting::Several(candidates) => Err(NotDescribed::Ambiguous {
+            name: written.to_owned(),
+            candidates,
+        }),
     }
 }
 
 pub(super) fn locate_in<'s, 'a>(set: &'s LazySet<'a>, full_name: &str) -> Option<Located<'s, 'a>> {
     set.files().iter().find_map(|file| locate(file, full_name))
-}
-
-/// Whether `full_name` is `….end`.
-fn ends_with_part(full_name: &str, end: &str) -> bool {
-    full_name
-        .strip_suffix(end)
-        .is_some_and(|rest| rest.ends_with('.'))
 }
 
 /// Shows the full name of every service, method, message and enum.
@@ -332,21 +320,10 @@ fn walk_within(
     }
 }
 
-/// The name most like the one written: as a whole, or by its last part.
 fn unknown(set: &LazySet<'_>, written: &str) -> NotDescribed {
     let mut names = Vec::new();
     visit(set, &mut |full_name| names.push(full_name.to_owned()));
-    let last = |name: &str| name.rsplit('.').next().map(str::len).unwrap_or_default();
-    let suggestion = if written.contains('.') {
-        did_you_mean(written, names.iter().map(String::as_str)).map(str::to_owned)
-    } else {
-        let ends = names.iter().map(|name| &name[name.len() - last(name)..]);
-        let near = did_you_mean(written, ends).map(str::to_owned);
-        near.and_then(|near| {
-            let ends_so = |name: &&String| name.ends_with(&near) && last(name) == near.len();
-            names.iter().find(ends_so).cloned()
-        })
-    };
+    let suggestion = nearest(written, names.iter().map(String::as_str)).map(str::to_owned);
     NotDescribed::UnknownSymbol {
         name: written.to_owned(),
         suggestion,
