@@ -9,10 +9,10 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use grpcauth::describe::descriptor_set::LazySet;
-use grpcauth::describe::given::Given;
-use grpcauth::describe::method::MethodName;
-use grpcauth::describe::protoset::from_files;
+use grpcauth::internals::Given;
+use grpcauth::internals::LazySet;
+use grpcauth::internals::MethodName;
+use grpcauth::internals::from_files;
 use prost::Message as _;
 use prost_reflect::prost_types::DescriptorProto;
 use prost_reflect::prost_types::FieldDescriptorProto;

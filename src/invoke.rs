@@ -49,8 +49,6 @@ pub use crate::invoke::messages::Flow;
 pub use crate::invoke::messages::Requests;
 pub use crate::invoke::messages::Responses;
 use crate::invoke::receiving::Receiving;
-pub use crate::invoke::rpc::DEFAULT_MAX_MESSAGE_SIZE;
-pub use crate::invoke::rpc::NotARequest;
 pub use crate::invoke::rpc::Rpc;
 pub use crate::invoke::rpc::Trouble;
 use crate::invoke::sending::Sent;

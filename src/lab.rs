@@ -42,7 +42,6 @@ pub mod users;
 mod world;
 
 pub use opening::OpenDoor;
-pub use opening::OpenExample;
 pub use opening::listed;
 
 /// How a lab is to be.

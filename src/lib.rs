@@ -28,36 +28,94 @@
 //! Modules stand in the order in which they may use each other: each uses only what stands above
 //! it. `tests/architecture.rs` holds the house to that.
 
-pub mod clock;
-pub mod exit_status;
-pub mod jwt;
-pub mod metadata;
-pub mod secret;
-pub mod status;
-pub mod target;
-pub mod text;
-pub mod whole_file;
-pub mod x509;
+mod clock;
+mod exit_status;
+mod jwt;
+mod metadata;
+mod secret;
+mod status;
+mod target;
+mod text;
+mod whole_file;
+mod x509;
 
-pub mod connect;
-pub mod invoke;
+mod connect;
+mod invoke;
 
-pub mod describe;
+mod describe;
 
-pub mod identity;
+mod identity;
 
-pub mod authenticate;
+mod authenticate;
 
-pub mod evidence;
+mod evidence;
 
-pub mod verdict;
+mod verdict;
 
-pub mod lab;
+mod lab;
 
-pub mod report;
+mod report;
 
-pub mod cli;
+mod cli;
 
-pub mod plan;
+mod plan;
 
-pub mod session;
+mod session;
+
+pub use session::run;
+
+/// What the tests and benches of this package call beside [`run`]. No interface for anybody else.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::describe::descriptor_set::LazySet;
+    pub use crate::describe::given::Given;
+    pub use crate::describe::method::MethodName;
+    pub use crate::describe::protoset::from_files;
+    pub use crate::invoke::Answer;
+    pub use crate::invoke::Buffered;
+    pub use crate::invoke::Channel;
+    pub use crate::invoke::Collected;
+    pub use crate::invoke::Ended;
+    pub use crate::invoke::Flow;
+    pub use crate::invoke::Interruption;
+    pub use crate::invoke::Requests;
+    pub use crate::invoke::Responses;
+    pub use crate::invoke::Rpc;
+    pub use crate::invoke::Trouble;
+    pub use crate::invoke::WireFault;
+    pub use crate::invoke::details::decode;
+    pub use crate::invoke::invoke;
+    pub use crate::invoke::json::Decoder;
+    pub use crate::invoke::json::Encoder;
+    pub use crate::invoke::json::Layout;
+    pub use crate::invoke::json::NoMessage;
+    pub use crate::invoke::json::Splitter;
+    pub use crate::invoke::json::Stream;
+    pub use crate::invoke::json::Transcoder;
+    pub use crate::jwt::Jws;
+    pub use crate::jwt::Keys;
+    pub use crate::jwt::verify::verify;
+    pub use crate::report::explanation::markdown;
+    pub use crate::report::schema::v1::schema;
+    pub use crate::session::completions::script;
+    pub use crate::session::demo::scenes::SCENES;
+    pub use crate::session::man::pages;
+    pub use crate::status::AnsweredBy;
+    pub use crate::status::Status;
+    pub use crate::text::is_plain;
+    pub use crate::x509::pem::certificates;
+
+    pub mod lab {
+        pub use crate::lab::Lab;
+        pub use crate::lab::OpenDoor;
+        pub use crate::lab::Options;
+        pub use crate::lab::doors::all as doors;
+        pub use crate::lab::start;
+    }
+
+    pub mod diagnoses {
+        pub use crate::verdict::diagnoses::Certainty;
+        pub use crate::verdict::diagnoses::find;
+        pub use crate::verdict::diagnoses::rows;
+    }
+}

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(grpcauth::session::run(std::env::args_os()))
+    ExitCode::from(grpcauth::run(std::env::args_os()))
 }

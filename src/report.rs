@@ -110,6 +110,7 @@ impl Reporter {
     }
 
     /// The same, for the events of another run or cell.
+    #[expect(dead_code, reason = "one run is all there is until suites")]
     #[must_use]
     pub fn of(&self, origin: Origin) -> Self {
         Self {

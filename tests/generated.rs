@@ -9,9 +9,9 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use clap_complete::Shell;
-use grpcauth::report::schema::v1;
-use grpcauth::session::completions;
-use grpcauth::session::man;
+use grpcauth::internals::pages;
+use grpcauth::internals::schema;
+use grpcauth::internals::script;
 use protox::Compiler;
 
 const PROTOS: [&str; 2] = ["lab/v1/vault.proto", "auth/v1/auth.proto"];
@@ -88,7 +88,7 @@ fn the_code_is_current() {
 #[test]
 fn the_pages_of_the_diagnoses_are_current() {
     let path = root().join("docs/diagnoses.md");
-    assert_same(&path, grpcauth::report::explanation::markdown().as_bytes());
+    assert_same(&path, grpcauth::internals::markdown().as_bytes());
 }
 
 #[test]
@@ -99,14 +99,14 @@ fn completions_are_current() {
         (Shell::Fish, "grpcauth.fish"),
         (Shell::PowerShell, "_grpcauth.ps1"),
     ] {
-        let script = completions::script(shell);
+        let script = script(shell);
         assert_same(&root().join("completions").join(file), script.as_bytes());
     }
 }
 
 #[test]
 fn man_pages_are_current() {
-    let pages = man::pages();
+    let pages = pages();
     for page in &pages {
         assert_same(&root().join("man").join(&page.file), page.roff.as_bytes());
     }
@@ -123,5 +123,5 @@ fn man_pages_are_current() {
 #[test]
 fn the_json_schema_is_current() {
     let path = root().join("docs/schema/grpcauth-1.schema.json");
-    assert_same(&path, v1::schema().as_bytes());
+    assert_same(&path, schema().as_bytes());
 }

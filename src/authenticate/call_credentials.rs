@@ -3,12 +3,12 @@
 pub mod api_key;
 pub mod basic;
 pub mod bearer;
-pub mod exec;
-pub mod jwt;
-pub mod login;
+mod exec;
+mod jwt;
+mod login;
 pub mod login_rpc;
 pub mod none;
-pub mod oauth;
+mod oauth;
 
 use std::sync::Arc;
 

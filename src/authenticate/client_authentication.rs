@@ -1,12 +1,12 @@
 //! How a client says who it is at a token endpoint (RFC 6749 §2.3). To add a method: a file beside these,
 //! and its row in [`ALL`].
 
-pub mod client_secret_basic;
-pub mod client_secret_jwt;
-pub mod client_secret_post;
-pub mod none;
-pub mod private_key_jwt;
-pub mod tls_client_auth;
+mod client_secret_basic;
+mod client_secret_jwt;
+mod client_secret_post;
+mod none;
+mod private_key_jwt;
+mod tls_client_auth;
 
 use http::HeaderName;
 use http::HeaderValue;

@@ -31,6 +31,7 @@ pub struct ExecToken {
     pub secret: Option<Secret>,
     pub username: Option<String>,
     pub expiry: Option<Expiry>,
+    #[cfg_attr(not(test), expect(dead_code))]
     pub certificate: Option<ClientCertificate>,
     /// What else OAuth-aware git helpers hand over.
     pub refresh_token: Option<Secret>,
@@ -40,6 +41,7 @@ pub struct ExecToken {
 
 /// A certificate for TLS, both parts as PEM.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(test), expect(dead_code))]
 pub struct ClientCertificate {
     pub chain: String,
     pub key: Secret,

@@ -1,8 +1,8 @@
 //! The grants of OAuth 2.0, without I/O: given the last answer, the next step. To add a grant: a file
 //! beside these, and its row in [`ALL`].
 
-pub mod client_credentials;
-pub mod password;
+mod client_credentials;
+mod password;
 pub mod refresh_token;
 
 use crate::authenticate::cache::Entry;

@@ -192,10 +192,6 @@ impl<'a> HttpClient<'a> {
         }
     }
 
-    pub fn settings(&self) -> &'a HttpSettings {
-        self.settings
-    }
-
     /// Makes one exchange. `None`: there is no answer, and the last of [`Self::exchanges`] says why.
     pub async fn exchange(&mut self, request: HttpRequest) -> Option<HttpReply> {
         let began = Instant::now();

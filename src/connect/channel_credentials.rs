@@ -1,8 +1,8 @@
 //! Channel credentials: what secures the connection as a whole. One file a kind.
 
-pub mod insecure;
-pub mod mutual_tls;
-pub mod tls;
+mod insecure;
+mod mutual_tls;
+mod tls;
 
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;

@@ -4,7 +4,6 @@
 //! server sends is bounded in bytes, files, round trips and time.
 
 pub use asking::tell;
-pub use version::Version;
 
 use tokio::time::Instant;
 
@@ -29,25 +28,13 @@ mod store;
 mod stream;
 pub mod version;
 
-/// Describes a method by asking the server. One round trip if the service's whole name is given and the
+/// Describes a method by asking the server what the files given lack. One round trip if the service's whole name is given and the
 /// server sends its imports along, as Go's and Java's do; one more for each level of imports otherwise.
 ///
 /// # Errors
 /// A refusal, also one for lack of a connection, is in [`NotDescribed::Refused`]; the server's faults
-/// are [`NotDescribed::Broken`]; what the user named wrongly is one of the `Unknown…` and `Ambiguous`.
-pub async fn by_reflection(
-    channel: &Channel,
-    metadata: &Metadata,
-    name: &MethodName,
-    deadline: Option<Instant>,
-) -> Result<Described, NotDescribed> {
-    beside_files(channel, metadata, &Given::default(), name, deadline).await
-}
-
-/// As [`by_reflection`]; only what the files given lack is asked of the server.
-///
-/// # Errors
-/// As [`by_reflection`], and when a file given cannot be read.
+/// are [`NotDescribed::Broken`]; what the user named wrongly is one of the `Unknown…` and `Ambiguous`. Or a file
+/// given cannot be read.
 pub async fn beside_files(
     channel: &Channel,
     metadata: &Metadata,

@@ -15,7 +15,7 @@ use crate::authenticate::CallCredential;
 use crate::connect::HandshakeReport;
 use crate::connect::Phase;
 use crate::describe::NotDescribed;
-use crate::describe::reflection::Version;
+use crate::describe::reflection::version::Version;
 use crate::evidence::Asked;
 use crate::evidence::AskedConnection;
 use crate::evidence::Attempt;

@@ -1,7 +1,7 @@
 //! The output formats. To add one: a file beside these, and its row in [`ALL`].
 
 pub mod json;
-pub mod ndjson;
+mod ndjson;
 pub mod text;
 
 use crate::invoke::json::Layout;

@@ -51,13 +51,6 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// The id of its diagnosis.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Bom => "file.bom",
-        }
-    }
-
     /// Cause and cure.
     pub fn explain(self) -> (String, String) {
         match self {

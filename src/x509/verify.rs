@@ -70,6 +70,7 @@ pub struct Path {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     Server,
+    #[cfg_attr(not(test), expect(dead_code, reason = "clients are not judged yet"))]
     Client,
 }
 

@@ -4,7 +4,7 @@ use std::io::BufRead as _;
 use std::io::BufReader;
 use std::process::Stdio;
 
-use grpcauth::session::demo::scenes::SCENES;
+use grpcauth::internals::SCENES;
 
 use crate::world::Ran;
 use crate::world::grpcauth;

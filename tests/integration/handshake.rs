@@ -120,7 +120,7 @@ fn the_chain_is_written_although_it_was_refused() {
         file.display()
     ));
     assert_eq!(ran.code, 3);
-    let chain = grpcauth::x509::pem::certificates(&std::fs::read(&file).unwrap()).unwrap();
+    let chain = grpcauth::internals::certificates(&std::fs::read(&file).unwrap()).unwrap();
     assert!(!chain.is_empty());
     let nowhere = world.run("handshake {tls} --cacert @ca.pem --chain-pem /nonexistent/chain.pem");
     assert_eq!(nowhere.code, 97, "{}", nowhere.stderr);

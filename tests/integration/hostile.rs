@@ -145,7 +145,7 @@ fn play(row: &Row, protoset: &PathBuf) -> Option<String> {
     }
     let raw = |text: &str| {
         text.chars()
-            .any(|character| character != '\n' && !grpcauth::text::is_plain(character))
+            .any(|character| character != '\n' && !grpcauth::internals::is_plain(character))
     };
     if raw(&ran.stdout) || raw(&ran.stderr) {
         wrong.push("a raw control character".to_owned());

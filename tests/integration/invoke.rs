@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use grpcauth::invoke::Answer;
-use grpcauth::invoke::Buffered;
-use grpcauth::invoke::Channel;
-use grpcauth::invoke::Collected;
-use grpcauth::invoke::Ended;
-use grpcauth::invoke::Interruption;
-use grpcauth::invoke::Rpc;
-use grpcauth::invoke::invoke;
+use grpcauth::internals::Answer;
+use grpcauth::internals::Buffered;
+use grpcauth::internals::Channel;
+use grpcauth::internals::Collected;
+use grpcauth::internals::Ended;
+use grpcauth::internals::Interruption;
+use grpcauth::internals::Rpc;
+use grpcauth::internals::invoke;
 use http::header::HeaderValue;
 use tokio::io::DuplexStream;
 use tokio::time::Instant;

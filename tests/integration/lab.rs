@@ -4,9 +4,9 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::thread;
 
-use grpcauth::lab::doors;
-use grpcauth::verdict::diagnoses;
-use grpcauth::verdict::diagnoses::Certainty;
+use grpcauth::internals::diagnoses;
+use grpcauth::internals::diagnoses::Certainty;
+use grpcauth::internals::lab::doors;
 use serde_json::Value;
 
 use crate::world::Ran;
@@ -45,7 +45,7 @@ fn lines(world: &World) -> Vec<Line> {
 fn every_door_shows_what_it_says() {
     let world = World::open();
     let lines = lines(&world);
-    assert!(lines.len() >= doors::all().count());
+    assert!(lines.len() >= doors().count());
     let left = Mutex::new(lines.iter());
     let wrong = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -161,7 +161,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
 
 #[test]
 fn every_diagnosis_of_a_server_has_a_door() {
-    let shown: Vec<&str> = doors::all()
+    let shown: Vec<&str> = doors()
         .flat_map(|door| {
             let more = door.more.iter().map(|example| example.demonstrates);
             door.demonstrates.into_iter().chain(more)
@@ -196,10 +196,10 @@ fn the_doors_are_listed_without_being_opened() {
     let document = listed("json").document();
     assert_eq!(document["open"], false);
     let rows = document["doors"].as_array().unwrap();
-    assert_eq!(rows.len(), doors::all().count());
+    assert_eq!(rows.len(), doors().count());
     assert_eq!(rows[0]["address"], "127.0.0.1:19000");
     let text = listed("text").stdout;
-    for (row, door) in rows.iter().zip(doors::all()) {
+    for (row, door) in rows.iter().zip(doors()) {
         assert_eq!(row["id"], door.id);
         assert!(text.contains(row["example"].as_str().unwrap()), "{text}");
         for example in row["more"].as_array().unwrap() {

@@ -108,8 +108,7 @@ fn quiet_and_verbose() {
 #[test]
 fn documents_fit_the_schema() {
     let world = World::open();
-    let schema: serde_json::Value =
-        serde_json::from_str(&grpcauth::report::schema::v1::schema()).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&grpcauth::internals::schema()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for line in [
         "call {tls} lab.v1.Vault/GetViewer --cacert @ca.pem --token file:@token-viewer.jwt",

@@ -10,8 +10,8 @@ use std::process::Output;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 
-use grpcauth::lab;
-use grpcauth::lab::OpenDoor;
+use grpcauth::internals::lab;
+use grpcauth::internals::lab::OpenDoor;
 use serde_json::Value;
 use time::OffsetDateTime;
 use tokio::sync::oneshot;

@@ -225,15 +225,6 @@ impl Locked<'_> {
                 }
             })
     }
-
-    /// Forgets what is kept; whether there was anything.
-    ///
-    /// # Errors
-    /// When the file cannot be removed.
-    pub fn remove(&self) -> io::Result<bool> {
-        remove(&temporary_path(&self.disk.directory, self.key))?;
-        remove(&token_path(&self.disk.directory, self.key))
-    }
 }
 
 pub(super) fn token_path(directory: &Path, key: impl std::fmt::Display) -> PathBuf {

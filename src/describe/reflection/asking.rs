@@ -31,7 +31,7 @@ use crate::text::shorten;
 /// The services take one round trip; a symbol by its full name one on a server that sends imports along.
 ///
 /// # Errors
-/// As [`crate::describe::reflection::by_reflection`].
+/// As [`crate::describe::reflection::beside_files`].
 pub async fn tell(
     channel: &Channel,
     metadata: &Metadata,

@@ -19,6 +19,7 @@ use crate::describe::reflection::tests::server::refusing;
 use crate::describe::reflection::tests::server::scripted;
 use crate::describe::reflection::tests::server::services;
 use crate::describe::reflection::tests::server::split;
+use crate::describe::reflection::version::Version;
 use crate::describe::samples;
 use crate::describe::samples::file;
 use crate::describe::samples::service_file;
@@ -30,12 +31,21 @@ use crate::invoke::Ended;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
 
+/// Describes by asking the server alone.
+async fn by_reflection(
+    channel: &Channel,
+    name: &MethodName,
+    deadline: Option<Instant>,
+) -> Result<Described, NotDescribed> {
+    beside_files(channel, &Metadata::new(), &Given::default(), name, deadline).await
+}
+
 /// Describes over the slow line; also the round trips that the clock saw.
 async fn describe(routes: Routes, name: &str) -> (Result<Described, NotDescribed>, u128) {
     let channel = connect(routes).await;
     let started = Instant::now();
     let name = MethodName::parse(name).unwrap();
-    let described = by_reflection(&channel, &Metadata::new(), &name, None).await;
+    let described = by_reflection(&channel, &name, None).await;
     (
         described,
         started.elapsed().as_millis() / ROUND_TRIP.as_millis(),
@@ -163,9 +173,7 @@ async fn what_is_not_there_is_named_with_what_is() {
         let channel = connect(both).await;
         let ask = async |name: &str| {
             let name = MethodName::parse(name).unwrap();
-            by_reflection(&channel, &Metadata::new(), &name, None)
-                .await
-                .unwrap_err()
+            by_reflection(&channel, &name, None).await.unwrap_err()
         };
         match ask("shop.v1.Order/Get").await {
             NotDescribed::UnknownService {
@@ -250,7 +258,7 @@ async fn a_connection_that_breaks_is_told_apart() {
         streams: Default::default(),
     };
     let name = MethodName::parse("p.S/M").unwrap();
-    match by_reflection(&channel, &Metadata::new(), &name, None).await {
+    match by_reflection(&channel, &name, None).await {
         Err(NotDescribed::Refused { answer, .. }) => {
             assert!(matches!(answer.outcome, Ended::NoStatus(_)), "{answer:?}");
         }
@@ -268,7 +276,7 @@ async fn silence_ends_with_the_deadline() {
     ] {
         let started = Instant::now();
         let deadline = deadline.map(|limit| started + limit);
-        match by_reflection(&channel, &Metadata::new(), &name, deadline).await {
+        match by_reflection(&channel, &name, deadline).await {
             Err(NotDescribed::Refused { answer, .. }) => {
                 let Ended::Status { status, .. } = answer.outcome else {
                     panic!("{:?}", answer.outcome)
@@ -488,6 +496,6 @@ async fn a_hundred_thousand_services_are_listed() {
     let listed = ask(&channel, &SERVICES).await.unwrap();
     assert!(matches!(&listed.contents, Contents::Services(names) if names.len() == 100_000));
     let name = MethodName::parse("Get").unwrap();
-    let searched = by_reflection(&channel, &Metadata::new(), &name, None).await;
+    let searched = by_reflection(&channel, &name, None).await;
     assert!(matches!(searched, Err(NotDescribed::Ambiguous { .. })));
 }

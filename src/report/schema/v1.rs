@@ -66,6 +66,7 @@ impl Document {
 }
 
 /// Any document of version 1.
+#[expect(dead_code, reason = "read by the schema")]
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Document {
@@ -82,6 +83,7 @@ pub enum Document {
 }
 
 /// What is printed as JSON: one document with `--format json`, events with `--format ndjson`.
+#[expect(dead_code, reason = "read by the schema")]
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Printed {

@@ -1,22 +1,22 @@
 //! `credential`: what was sent to say who is calling, or was not, and what the server made of it.
 
-pub mod audience;
-pub mod certificate_binding;
-pub mod doubled_scheme;
-pub mod issuer;
-pub mod malformed;
-pub mod none_sent;
-pub mod overridden;
-pub mod plaintext_refused;
-pub mod rejected;
-pub mod revoked;
-pub mod scheme;
-pub mod scope;
-pub mod token_expired;
-pub mod token_not_yet_valid;
+mod audience;
+mod certificate_binding;
+mod doubled_scheme;
+mod issuer;
+mod malformed;
+mod none_sent;
+mod overridden;
+mod plaintext_refused;
+mod rejected;
+mod revoked;
+mod scheme;
+mod scope;
+mod token_expired;
+mod token_not_yet_valid;
 pub mod too_large;
-pub mod withheld;
-pub mod wrong_host;
+mod withheld;
+mod wrong_host;
 
 use time::OffsetDateTime;
 

@@ -1,19 +1,19 @@
 //! `file`: a file that a flag names cannot be what the flag takes. Nothing was sent.
 
-pub mod bom;
-pub mod der;
-pub mod descriptor_set;
-pub mod encrypted_key;
-pub mod escaped_newlines;
-pub mod key_mismatch;
-pub mod malformed;
-pub mod no_certificates;
-pub mod not_found;
-pub mod pkcs12;
-pub mod unreadable;
-pub mod unsupported_key;
-pub mod wrong_kind;
-pub mod wrong_passphrase;
+mod bom;
+mod der;
+mod descriptor_set;
+mod encrypted_key;
+mod escaped_newlines;
+mod key_mismatch;
+mod malformed;
+mod no_certificates;
+mod not_found;
+mod pkcs12;
+mod unreadable;
+mod unsupported_key;
+mod wrong_kind;
+mod wrong_passphrase;
 
 use std::path::Path;
 

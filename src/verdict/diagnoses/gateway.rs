@@ -1,9 +1,9 @@
 //! `gateway`: a proxy in front of the gRPC server says no over HTTP.
 
-pub mod error;
-pub mod forbidden;
-pub mod redirect_to_login;
-pub mod unauthenticated;
+mod error;
+mod forbidden;
+mod redirect_to_login;
+mod unauthenticated;
 
 use crate::evidence::Evidence;
 use crate::text::shorten;

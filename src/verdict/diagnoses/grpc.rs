@@ -1,16 +1,16 @@
 //! `grpc`: the call got through, and the answer is the finding: a status about something else than who
 //! is calling, or one that breaks the protocol.
 
-pub mod bad_status;
-pub mod cardinality;
-pub mod compression;
-pub mod deviation;
-pub mod message_too_large;
-pub mod status;
-pub mod status_conflict;
-pub mod undecodable;
-pub mod unimplemented_method;
-pub mod unimplemented_service;
+mod bad_status;
+mod cardinality;
+mod compression;
+mod deviation;
+mod message_too_large;
+mod status;
+mod status_conflict;
+mod undecodable;
+mod unimplemented_method;
+mod unimplemented_service;
 
 use crate::evidence::Evidence;
 use crate::invoke::Answer;

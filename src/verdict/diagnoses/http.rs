@@ -1,6 +1,6 @@
 //! `http`: something speaks HTTP, but not gRPC.
 
-pub mod not_grpc;
+mod not_grpc;
 
 use crate::verdict::diagnoses::Diagnosis;
 

@@ -1,8 +1,8 @@
 //! `input`: what was typed cannot be done. Nothing was sent, but for reading the method's description.
 
-pub mod request;
-pub mod secret_source;
-pub mod usage;
+mod request;
+mod secret_source;
+mod usage;
 
 use crate::verdict::diagnoses::Diagnosis;
 

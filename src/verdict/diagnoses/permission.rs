@@ -1,6 +1,6 @@
 //! `permission`: the server knows the caller, and says no.
 
-pub mod denied;
+mod denied;
 mod in_message;
 
 use crate::verdict::diagnoses::Diagnosis;

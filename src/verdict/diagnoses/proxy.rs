@@ -1,8 +1,8 @@
 //! `proxy`: the HTTP proxy opened no tunnel. The server behind it was never reached.
 
-pub mod auth_required;
-pub mod connect_refused;
-pub mod no_tunnel;
+mod auth_required;
+mod connect_refused;
+mod no_tunnel;
 
 use crate::connect::Failure;
 use crate::connect::proxy::Refusal;

@@ -1,11 +1,11 @@
 //! `reflection`: the method's descriptor could not be had, so the method was not called.
 
-pub mod absent;
-pub mod ambiguous;
-pub mod broken;
-pub mod denied;
-pub mod stale_cache;
-pub mod unknown_symbol;
+mod absent;
+mod ambiguous;
+mod broken;
+mod denied;
+mod stale_cache;
+mod unknown_symbol;
 
 use crate::describe::NotDescribed;
 use crate::evidence::Description;

@@ -70,7 +70,7 @@ fn meets(
         told.lines().any(|line| line.contains(says)),
         "{line:?}: {told}"
     );
-    let is_plain = |c: char| c == '\n' || grpcauth::text::is_plain(c);
+    let is_plain = |c: char| c == '\n' || grpcauth::internals::is_plain(c);
     assert!(told.chars().all(is_plain), "{told:?}");
     assert!(!told.contains("a bug in"), "{told}");
 }

@@ -1,6 +1,6 @@
 //! The details of a status without the server's descriptors.
 
-use grpcauth::invoke::details::decode;
+use grpcauth::internals::decode;
 use prost::Message;
 use prost_reflect::DescriptorPool;
 use prost_reflect::prost_types::Any;

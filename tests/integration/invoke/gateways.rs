@@ -1,8 +1,8 @@
 //! HTTP answers of things that stand before a gRPC server.
 
 use bytes::Bytes;
-use grpcauth::invoke::Ended;
-use grpcauth::status::AnsweredBy;
+use grpcauth::internals::AnsweredBy;
+use grpcauth::internals::Ended;
 
 use super::*;
 

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use grpcauth::invoke::Requests as _;
-use grpcauth::invoke::json::Decoder;
-use grpcauth::invoke::json::Encoder;
-use grpcauth::invoke::json::Layout;
-use grpcauth::invoke::json::NoMessage;
-use grpcauth::invoke::json::Splitter;
-use grpcauth::invoke::json::Stream;
+use grpcauth::internals::Decoder;
+use grpcauth::internals::Encoder;
+use grpcauth::internals::Layout;
+use grpcauth::internals::NoMessage;
+use grpcauth::internals::Requests as _;
+use grpcauth::internals::Splitter;
+use grpcauth::internals::Stream;
 use prost::Message as _;
 use prost_reflect::DescriptorPool;
 use prost_reflect::MessageDescriptor;
@@ -137,7 +137,10 @@ fn deceptive_characters_are_escaped_and_a_parser_gets_them_back() {
     let text = "\u{1b}[31m\u{9b}31m\u{7f}\u{202e}\u{200b}\u{e0001}é漢";
     let json = serde_json::json!({ "text": text }).to_string();
     let written = decode(&encode(&json)).unwrap();
-    assert!(written.chars().all(grpcauth::text::is_plain), "{written}");
+    assert!(
+        written.chars().all(grpcauth::internals::is_plain),
+        "{written}"
+    );
     let read: serde_json::Value = serde_json::from_str(&written).unwrap();
     assert_eq!(read["text"], text);
 }

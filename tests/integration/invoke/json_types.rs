@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use grpcauth::invoke::json::Encoder;
-use grpcauth::invoke::json::Layout;
-use grpcauth::invoke::json::Transcoder;
+use grpcauth::internals::Encoder;
+use grpcauth::internals::Layout;
+use grpcauth::internals::Transcoder;
 use prost::Message as _;
 use prost_reflect::DescriptorPool;
 use prost_reflect::MessageDescriptor;

@@ -4,10 +4,10 @@ use std::convert::Infallible;
 use std::future::pending;
 
 use bytes::BytesMut;
-use grpcauth::invoke::Flow;
-use grpcauth::invoke::Requests;
-use grpcauth::invoke::Responses;
-use grpcauth::invoke::Trouble;
+use grpcauth::internals::Flow;
+use grpcauth::internals::Requests;
+use grpcauth::internals::Responses;
+use grpcauth::internals::Trouble;
 use h2::RecvStream;
 use h2::server::SendResponse;
 use http::HeaderMap;

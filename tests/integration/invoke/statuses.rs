@@ -1,8 +1,8 @@
 //! Where a status may stand, and what may be wrong with it.
 
-use grpcauth::invoke::Ended;
-use grpcauth::invoke::WireFault;
-use grpcauth::status::Status;
+use grpcauth::internals::Ended;
+use grpcauth::internals::Status;
+use grpcauth::internals::WireFault;
 
 use super::*;
 

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use grpcauth::jwt::Jws;
-use grpcauth::jwt::Keys;
-use grpcauth::jwt::verify::verify;
+use grpcauth::internals::Jws;
+use grpcauth::internals::Keys;
+use grpcauth::internals::verify;
 use serde_json::Value;
 
 /// Vectors that are judged otherwise here, by number, and why. One that agrees has no place in the list.

@@ -37,7 +37,7 @@ const MEMORY: u64 = 100 << 20;
 const WORKERS: usize = 4;
 
 static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
-    let schema = grpcauth::report::schema::v1::schema();
+    let schema = grpcauth::internals::schema();
     jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap()
 });
 

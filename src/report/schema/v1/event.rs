@@ -9,6 +9,7 @@ use crate::report::schema::v1::Pair;
 
 /// One line: something that happened. `headers`, then any number of `message`, then `finished`, once;
 /// `notice` anywhere before it.
+#[expect(dead_code, reason = "read by the schema")]
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum EventDocument {
