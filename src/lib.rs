@@ -26,7 +26,7 @@
 //! | command | `cli/<command>.rs`, `session/<command>.rs` | [`cli::Command`] |
 //!
 //! Modules stand in the order in which they may use each other: each uses only what stands above
-//! it. `tests/architecture.rs` holds the house to that.
+//! it. `tests/architecture` holds the house to that.
 
 mod clock;
 mod exit_status;

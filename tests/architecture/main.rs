@@ -1,5 +1,7 @@
 //! The house, held to its plan: each room uses only what stands above it, and names say what is inside.
 
+mod tables;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -184,54 +186,5 @@ fn only_report_prints_and_only_style_colours() {
             "{} uses colored",
             path.display()
         );
-    }
-}
-
-/// Every row of a table has its file, and every file its row.
-#[test]
-fn kinds_have_a_file_and_a_row_each() {
-    for (table, row) in [
-        ("src/authenticate/call_credentials", "KIND"),
-        ("src/report/formats", "ROW"),
-    ] {
-        let rows = named(&fs::read_to_string(format!("{table}.rs")).unwrap(), row);
-        assert_eq!(files(Path::new(table)), rows, "{table}");
-    }
-}
-
-/// The modules whose `row` a table names: `a` and `b` of `[&a::ROW, &b::ROW]`.
-fn named(table: &str, row: &str) -> BTreeSet<String> {
-    let before = table.split(&format!("::{row}")).collect::<Vec<_>>();
-    let (_, before) = before.split_last().unwrap();
-    let module = |text: &&str| {
-        let name = text.rsplit(|c: char| !c.is_alphanumeric() && c != '_');
-        name.map(str::to_owned).next()
-    };
-    before.iter().filter_map(module).collect()
-}
-
-/// The modules that have a file in a directory, but for tests.
-fn files(directory: &Path) -> BTreeSet<String> {
-    let entries = fs::read_dir(directory).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    paths
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
-        .filter(|name| name != "tests")
-        .collect()
-}
-
-/// `family.some-name` stands in `diagnoses/family/some_name.rs`.
-#[test]
-fn each_diagnosis_has_its_own_file() {
-    let mut named = BTreeSet::new();
-    for row in grpcauth::internals::diagnoses::rows() {
-        let (family, name) = row.id.split_once('.').unwrap();
-        let file = format!(
-            "src/verdict/diagnoses/{family}/{}.rs",
-            name.replace(['-', '.'], "_")
-        );
-        assert!(Path::new(&file).is_file(), "{} has no {file}", row.id);
-        assert!(named.insert(row.id), "{} stands twice", row.id);
     }
 }
