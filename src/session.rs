@@ -15,6 +15,7 @@ pub mod lab;
 pub mod list;
 pub mod man;
 pub mod names;
+pub mod outgoing;
 pub mod schema;
 pub mod token;
 pub mod waiting;

@@ -13,6 +13,8 @@ use crate::status::AnsweredBy;
 /// One call's facts.
 #[derive(Debug, Default)]
 pub struct CallEvidence {
+    /// The handshake was refused under `--insecure`, so no credential was sent.
+    pub withheld: bool,
     pub description: Description,
     /// Request messages that had been sent when the next one was found to be bad.
     pub requests_sent: u64,

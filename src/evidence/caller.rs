@@ -16,8 +16,6 @@ pub struct CallerEvidence {
     pub unobtained: Vec<NotHad>,
     /// What became of asking for another credential in place of one that was refused.
     pub renewed: Option<Renewed>,
-    /// The handshake was refused under `--insecure`, so no credential was sent.
-    pub withheld: bool,
     /// The time that obtaining took; `None`: there was nothing to obtain.
     pub took: Option<Duration>,
 }

@@ -2,7 +2,6 @@
 
 pub mod input;
 pub mod messages;
-pub mod outgoing;
 pub mod reaching;
 pub mod retry;
 
@@ -41,6 +40,8 @@ use crate::session::call::messages::Printer;
 use crate::session::caller;
 use crate::session::describing;
 use crate::session::follow_up;
+use crate::session::outgoing;
+use crate::session::outgoing::Outgoing;
 use crate::verdict;
 use crate::verdict::Expectation;
 
@@ -130,8 +131,10 @@ impl Calling<'_> {
         // Reflection waits for the credential and for the verdict on the server, unless it goes without one.
         let without =
             !plan.caller.authenticate_reflection && !plan.caller.has_credential_among_headers();
-        let metadata = (ready.is_none() && without)
-            .then(|| outgoing::with_reflection(&plan.caller, self.evidence));
+        let metadata = (ready.is_none() && without).then(|| {
+            let outgoing = Outgoing::with_reflection(&plan.caller, Some(&[]));
+            outgoing.note_in(&mut self.evidence.call)
+        });
         let asked = (&self.evidence.asked, &self.evidence.connection.asked);
         let (reached, acquired) = futures_util::join!(
             reaching::reach(plan, asked, metadata, self.deadline, started, self.reporter),
@@ -148,7 +151,7 @@ impl Calling<'_> {
             return;
         };
         if self.evidence.caller.unobtained.is_empty() {
-            self.evidence.caller_mut().withheld = caller::withholds(
+            self.evidence.call.withheld = caller::withholds(
                 plan.allow_unverified_credentials,
                 &plan.caller,
                 self.evidence,
@@ -197,7 +200,9 @@ impl Calling<'_> {
         let asking = Instant::now();
         let by = self.deadline.unwrap_or(asking + FIRST_ANSWER);
         loop {
-            let metadata = outgoing::with_reflection(&self.plan.caller, self.evidence);
+            let credentials = outgoing::credentials(self.evidence);
+            let metadata = Outgoing::with_reflection(&self.plan.caller, credentials)
+                .note_in(&mut self.evidence.call);
             let credential_fingerprint = fingerprint(self.evidence, self.reporter);
             let described = describing::ask(self.plan, channel, &metadata, by, self.reporter).await;
             self.evidence.call.timings.describe = Some(asking.elapsed());
@@ -279,10 +284,12 @@ impl Calling<'_> {
         first_answer_deadline: Option<Instant>,
     ) -> Option<Answer> {
         let plan = self.plan;
-        let check_metadata = outgoing::with_reflection(&plan.caller, self.evidence);
+        let credentials = outgoing::credentials(self.evidence);
+        let check_metadata = Outgoing::with_reflection(&plan.caller, credentials).metadata;
+        let outgoing = Outgoing::with_call(&plan.caller, credentials);
         let rpc = Rpc {
             path: format!("/{}", described.full_name_used),
-            metadata: outgoing::with_call(plan, self.evidence),
+            metadata: outgoing.note_in(&mut self.evidence.call),
             server_streaming: described.method.is_server_streaming(),
             client_streaming: described.method.is_client_streaming(),
             deadline: self.deadline,
@@ -371,7 +378,7 @@ pub(super) fn channel(connection: &Connection, user_agent: &HeaderValue) -> Chan
 }
 
 pub(super) fn fingerprint(evidence: &Evidence, reporter: &Reporter) -> Option<String> {
-    let credential = outgoing::credentials(evidence).first()?;
+    let credential = outgoing::credentials(evidence)?.first()?;
     reporter.fingerprint(&credential.secret)
 }
 

@@ -108,7 +108,7 @@ pub fn hide_sent(not_had: &NotHad, reporter: &Reporter) {
 
 /// Whether another credential was not asked for yet, and the one there was went out.
 pub fn may_renew(evidence: &Evidence) -> bool {
-    evidence.caller.renewed.is_none() && !evidence.caller.withheld
+    evidence.caller.renewed.is_none() && !evidence.call.withheld
 }
 
 /// Puts another credential in place of the one that was refused, if there is one to be had; that is tried

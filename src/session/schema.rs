@@ -24,11 +24,12 @@ use crate::report::Run;
 use crate::session;
 use crate::session::Watched;
 use crate::session::call;
-use crate::session::call::outgoing;
 use crate::session::call::retry;
 use crate::session::caller;
 use crate::session::describing;
 use crate::session::follow_up;
+use crate::session::outgoing;
+use crate::session::outgoing::Outgoing;
 use crate::verdict;
 use crate::verdict::Expectation;
 
@@ -113,7 +114,7 @@ async fn ask(
     caller::note(acquired, evidence, reporter);
     evidence.connection_mut().handshake = Some(handshake);
     let connection = connection?;
-    evidence.caller_mut().withheld = caller::withholds(
+    evidence.call.withheld = caller::withholds(
         connecting.allow_unverified_credentials,
         &connecting.caller,
         evidence,
@@ -147,7 +148,8 @@ async fn told(
     let caller = &connecting.caller;
     let deadline = evidence.asked.max_time.map(|_| by);
     loop {
-        let metadata = outgoing::with_reflection(caller, evidence);
+        let credentials = outgoing::credentials(evidence);
+        let metadata = Outgoing::with_reflection(caller, credentials).note_in(&mut evidence.call);
         let credential_fingerprint = call::fingerprint(evidence, reporter);
         let want_files = plan.descriptors.out.is_some();
         let told = describe::reflection::tell(

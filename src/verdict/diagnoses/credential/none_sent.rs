@@ -103,7 +103,7 @@ fn kept_back(evidence: &Evidence) -> Vec<String> {
         .credentials
         .iter()
         .map(|credential| {
-            let why = match evidence.caller.withheld {
+            let why = match evidence.call.withheld {
                 true => "was kept back: the server's certificate is not verified (--insecure)",
                 false => "does not go along with reflection (--no-auth-on-reflection)",
             };
@@ -117,7 +117,7 @@ fn kept_back(evidence: &Evidence) -> Vec<String> {
 }
 
 fn hint(evidence: &Evidence, reply: &Reply<'_>) -> String {
-    if evidence.caller.withheld {
+    if evidence.call.withheld {
         return "make the server's certificate verifiable (--cacert FILE in place of --insecure); --allow-unverified-credentials sends the credential to whoever answers".to_owned();
     }
     let fallback = if evidence.call.in_reflection() {

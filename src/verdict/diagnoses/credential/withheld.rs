@@ -14,7 +14,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Warning,
     page: include_str!("withheld.md"),
     prove: |evidence| {
-        if !evidence.caller.withheld {
+        if !evidence.call.withheld {
             return None;
         }
         let what = match evidence.caller.credentials.first() {

@@ -30,7 +30,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     Reply::from_server(evidence)?;
     let sent = caller::sent(evidence);
     let kept_back =
-        sent.is_empty() && !evidence.caller.credentials.is_empty() && !evidence.caller.withheld;
+        sent.is_empty() && !evidence.caller.credentials.is_empty() && !evidence.call.withheld;
     let mut facts: Vec<String> = sent
         .iter()
         .map(|credential| caller::in_words(credential))

@@ -86,7 +86,7 @@ fn metadata_that_may_be_a_credential_is_one() {
 #[test]
 fn withheld_is_a_warning_and_nothing_sent_the_diagnosis() {
     let mut evidence = bearer(called(status(16, "")), "opaque");
-    evidence.caller_mut().withheld = true;
+    evidence.call.withheld = true;
     evidence.call.sent.clear();
     let finding = first(&evidence).unwrap();
     assert_eq!(finding.id, "credential.none-sent");

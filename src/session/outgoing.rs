@@ -1,0 +1,157 @@
+//! What goes out with a request, its messages apart: a value, computed from the caller's plan and credentials.
+
+use crate::authenticate::CallCredential;
+use crate::evidence::CallEvidence;
+use crate::evidence::Evidence;
+use crate::evidence::Overridden;
+use crate::metadata;
+use crate::metadata::Metadata;
+use crate::plan::credentials::CallerPlan;
+use crate::report::redactor::MASK;
+
+/// The metadata of a request, and what is to be known of it afterwards.
+#[derive(Debug)]
+pub struct Outgoing {
+    pub metadata: Metadata,
+    /// What of the metadata gave way to a credential under the same key.
+    overridden: Vec<Overridden>,
+}
+
+impl Outgoing {
+    /// Of the reflection requests. `None`: credentials are withheld.
+    pub fn with_reflection(plan: &CallerPlan, credentials: Option<&[CallCredential]>) -> Self {
+        let credentials = match plan.authenticate_reflection {
+            true => credentials,
+            false => credentials.map(|_| &[][..]),
+        };
+        let own = ("--reflect-header", &plan.on_reflection);
+        Self::new(&plan.everywhere, own, credentials)
+    }
+
+    /// Of the call. `None`: credentials are withheld.
+    pub fn with_call(plan: &CallerPlan, credentials: Option<&[CallCredential]>) -> Self {
+        let own = ("--rpc-header", &plan.on_call);
+        Self::new(&plan.everywhere, own, credentials)
+    }
+
+    /// Plain metadata first, credentials in place of whatever stood under their keys.
+    fn new(
+        everywhere: &Metadata,
+        (flag, own): (&'static str, &Metadata),
+        credentials: Option<&[CallCredential]>,
+    ) -> Self {
+        let mut metadata = Metadata::new();
+        for entry in everywhere.iter().chain(own.iter()) {
+            if credentials.is_none() && metadata::carries_a_credential(&entry.key) {
+                continue;
+            }
+            metadata.append(entry.key.clone(), entry.value.clone());
+        }
+        let mut overridden = Vec::new();
+        for credential in credentials.unwrap_or_default() {
+            if credential.replaces() && own.contains(credential.key.as_str()) {
+                overridden.push(Overridden {
+                    key: credential.key.to_string(),
+                    kept: credential.source.clone(),
+                    lost: flag,
+                });
+            }
+            let (key, value) = (credential.key.clone(), credential.value.clone());
+            match credential.replaces() {
+                true => metadata.replace(key, value),
+                false => metadata.append(key, value),
+            }
+        }
+        Self {
+            metadata,
+            overridden,
+        }
+    }
+
+    /// Puts it on record as the last that was sent, and gives the metadata to send.
+    pub fn note_in(self, call: &mut CallEvidence) -> Metadata {
+        call.sent = shown(&self.metadata);
+        call.overridden = self.overridden;
+        self.metadata
+    }
+}
+
+/// The credentials that may go out; `None`: they are withheld.
+pub fn credentials(evidence: &Evidence) -> Option<&[CallCredential]> {
+    (!evidence.call.withheld).then_some(&evidence.caller.credentials)
+}
+
+/// Metadata as it may be reported: without secrets.
+fn shown(metadata: &Metadata) -> Vec<(String, String)> {
+    metadata
+        .iter()
+        .map(|entry| {
+            let masked = entry.value.is_sensitive() || metadata::is_sensitive(&entry.key);
+            let value = if masked {
+                MASK.to_owned()
+            } else {
+                String::from_utf8_lossy(entry.value.as_bytes()).into_owned()
+            };
+            (entry.key.as_str().to_owned(), value)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authenticate::Prepared;
+    use http::HeaderName;
+    use http::HeaderValue;
+
+    fn metadata(entries: &[(&'static str, &'static str)]) -> Metadata {
+        let mut metadata = Metadata::new();
+        for (key, value) in entries {
+            let key = HeaderName::from_static(key);
+            metadata.append(key, HeaderValue::from_static(value));
+        }
+        metadata
+    }
+
+    async fn token() -> CallCredential {
+        let key = http::header::AUTHORIZATION;
+        let value = HeaderValue::from_static("Bearer abc");
+        let prepared = Prepared::from_metadata(&key, &value, "env:TOKEN").unwrap();
+        prepared.obtain().await.unwrap()
+    }
+
+    fn keys(outgoing: Outgoing) -> (Vec<(String, String)>, Vec<Overridden>) {
+        let mut call = CallEvidence::default();
+        outgoing.note_in(&mut call);
+        (call.sent, call.overridden)
+    }
+
+    fn entry(key: &str, value: &str) -> (String, String) {
+        (key.to_owned(), value.to_owned())
+    }
+
+    #[tokio::test]
+    async fn a_credential_takes_the_place_of_plain_metadata() {
+        let plan = CallerPlan {
+            everywhere: metadata(&[("x-request-id", "1")]),
+            on_call: metadata(&[("authorization", "Bearer old")]),
+            authenticate_reflection: false,
+            ..CallerPlan::default()
+        };
+        let credentials = [token().await];
+        let (sent, overridden) = keys(Outgoing::with_call(&plan, Some(&credentials)));
+        assert_eq!(
+            sent,
+            [entry("x-request-id", "1"), entry("authorization", MASK)]
+        );
+        assert_eq!(
+            (&*overridden[0].kept, overridden[0].lost),
+            ("env:TOKEN", "--rpc-header")
+        );
+        let (sent, overridden) = keys(Outgoing::with_reflection(&plan, Some(&credentials)));
+        assert_eq!(sent, [entry("x-request-id", "1")]);
+        assert_eq!(overridden, []);
+        let (sent, _) = keys(Outgoing::with_call(&plan, None));
+        assert_eq!(sent, [entry("x-request-id", "1")]);
+    }
+}
