@@ -19,9 +19,9 @@ pub mod outgoing;
 pub mod schema;
 pub mod token;
 pub mod waiting;
+pub mod watched;
 
 use std::ffi::OsString;
-use std::future::Future;
 use std::io;
 use std::io::IsTerminal as _;
 use std::panic;
@@ -30,29 +30,22 @@ use clap::error::ContextKind;
 use clap::error::ContextValue;
 use clap::error::ErrorKind;
 use time::OffsetDateTime;
-use tokio::signal::unix::SignalKind;
-use tokio::signal::unix::signal;
 
 use crate::cli;
 use crate::cli::Command;
 use crate::cli::grpcurl;
 use crate::cli::output::OutputFlags;
-use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::environment;
 use crate::report::Context;
 use crate::report::Detail;
-use crate::report::Event;
 use crate::report::Reporter;
-use crate::report::Run;
 use crate::report::formats;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 use crate::report::style::ColorChoice;
 use crate::report::style::Style;
-use crate::verdict;
-use crate::verdict::Expectation;
 
 /// Runs a command line and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -181,77 +174,4 @@ fn begin(channel: &ChannelPlan, reporter: &Reporter) {
 /// The clock that a run is judged by.
 fn now() -> OffsetDateTime {
     OffsetDateTime::now_utc()
-}
-
-/// The run of one command, with its evidence, which outlives a signal.
-struct Watched<'a> {
-    evidence: &'a mut Evidence,
-    expectation: &'a Expectation,
-    reporter: &'a Reporter,
-}
-
-impl Watched<'_> {
-    /// Runs `work` on this thread until it is done, or until a signal ends it: then what is known is told.
-    fn block_on(
-        self,
-        work: impl AsyncFnOnce(&mut Evidence, &Reporter) -> ExitStatus,
-    ) -> ExitStatus {
-        let status = block_on_whole(async {
-            let signal = tokio::select! {
-                status = work(self.evidence, self.reporter) => return status,
-                signal = interrupted() => signal,
-            };
-            let run = Run {
-                evidence: self.evidence,
-                expectation: self.expectation,
-                verdict: &verdict::interrupted(signal),
-            };
-            self.reporter.emit(&Event::Interrupted(&run));
-            signal
-        });
-        self.reporter.exit_status(status)
-    }
-}
-
-/// Runs `work` on this thread until it is done or a signal ends it.
-fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
-    block_on_whole(async {
-        tokio::select! {
-            status = work => status,
-            status = interrupted() => status,
-        }
-    })
-}
-
-/// Runs `work`, which sees to signals itself, on this thread until it is done.
-fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStatus {
-    let runtime = match tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            plain_output().tell(&format!("error: no runtime could be started: {error}"));
-            return ExitStatus::Bug;
-        }
-    };
-    let status = runtime.block_on(work);
-    // A resolver's thread may hang for longer than anybody waits.
-    runtime.shutdown_background();
-    status
-}
-
-/// Ends with the exit status of the first signal that asks us to stop.
-async fn interrupted() -> ExitStatus {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (
-        signal(SignalKind::interrupt()),
-        signal(SignalKind::terminate()),
-    ) else {
-        // Without handlers the system's own way of ending a process remains.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => ExitStatus::Interrupted,
-        _ = terminate.recv() => ExitStatus::Terminated,
-    }
 }

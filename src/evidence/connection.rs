@@ -67,6 +67,13 @@ pub struct AskedConnection {
     pub warn_days: i64,
 }
 
+impl AskedConnection {
+    /// How long one attempt to connect may take, where everything may take `max_time`.
+    pub fn time_to_connect(&self, max_time: Option<Duration>) -> Duration {
+        max_time.map_or(self.connect_timeout, |time| time.min(self.connect_timeout))
+    }
+}
+
 /// What the server's chain was held against.
 #[derive(Clone, Debug)]
 pub struct Trust {

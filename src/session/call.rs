@@ -29,11 +29,8 @@ use crate::invoke::Trouble;
 use crate::plan;
 use crate::plan::CallPlan;
 use crate::plan::call::FIRST_ANSWER;
-use crate::report::Event;
 use crate::report::Reporter;
-use crate::report::Run;
 use crate::session;
-use crate::session::Watched;
 use crate::session::call::input::NotReady;
 use crate::session::call::input::RequestMessages;
 use crate::session::call::messages::Printer;
@@ -42,7 +39,8 @@ use crate::session::describing;
 use crate::session::follow_up;
 use crate::session::outgoing;
 use crate::session::outgoing::Outgoing;
-use crate::verdict;
+use crate::session::watched::Watched;
+use crate::session::watched::finish;
 use crate::verdict::Expectation;
 
 /// Runs the command.
@@ -90,17 +88,6 @@ pub async fn stages(
         follow_up::run(&plan.channel, evidence, expectation).await;
     }
     finish(evidence, expectation, reporter)
-}
-
-/// Judges and reports.
-fn finish(evidence: &Evidence, expectation: &Expectation, reporter: &Reporter) -> ExitStatus {
-    let verdict = verdict::judge(expectation, evidence);
-    reporter.emit(&Event::Finished(&Run {
-        evidence,
-        expectation,
-        verdict: &verdict,
-    }));
-    verdict.exit
 }
 
 /// A call under way. Each stage leaves what it saw in the evidence, and the first that cannot go on is the

@@ -24,11 +24,12 @@ use crate::session;
 use crate::session::call;
 use crate::session::demo::scenes::SCENES;
 use crate::session::demo::scenes::Scene;
+use crate::session::watched;
 
 /// Runs the command.
 pub fn run(arguments: &Demo) -> ExitStatus {
     let mut output = session::output(arguments.color);
-    let status = session::block_on(async {
+    let status = watched::block_on(async {
         let options = lab::Options {
             directory: None,
             base_port: None,

@@ -19,13 +19,11 @@ use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 use crate::plan;
 use crate::plan::HandshakePlan;
-use crate::report::Event;
 use crate::report::Reporter;
-use crate::report::Run;
 use crate::session;
-use crate::session::Watched;
 use crate::session::follow_up;
-use crate::verdict;
+use crate::session::watched;
+use crate::session::watched::Watched;
 use crate::verdict::Expectation;
 use crate::whole_file::WholeFile;
 
@@ -65,13 +63,10 @@ async fn shake(plan: &HandshakePlan, evidence: &mut Evidence) {
 
 /// One handshake, up to the peer's SETTINGS or its end.
 async fn shake_with(endpoint: &Endpoint, evidence: &Evidence) -> HandshakeReport {
-    let asked = &evidence.connection.asked;
     let time = evidence
+        .connection
         .asked
-        .max_time
-        .map_or(asked.connect_timeout, |time| {
-            time.min(asked.connect_timeout)
-        });
+        .time_to_connect(evidence.asked.max_time);
     let deadline = Instant::now() + time;
     let (connection, mut report) = connect::connect(endpoint, deadline).await;
     if let Some(connection) = connection {
@@ -117,13 +112,7 @@ async fn others(endpoint: &Endpoint, first: &HandshakeReport) -> Vec<Endpoint> {
 }
 
 fn finish(plan: Option<&HandshakePlan>, evidence: &Evidence, reporter: &Reporter) -> ExitStatus {
-    let expectation = Expectation::default();
-    let verdict = verdict::judge(&expectation, evidence);
-    reporter.emit(&Event::Finished(&Run {
-        evidence,
-        expectation: &expectation,
-        verdict: &verdict,
-    }));
+    let status = watched::finish(evidence, &Expectation::default(), reporter);
     if let Some(path) = plan.and_then(|plan| plan.chain_pem.as_deref())
         && let Err(error) = write_chain(path, evidence)
     {
@@ -133,7 +122,7 @@ fn finish(plan: Option<&HandshakePlan>, evidence: &Evidence, reporter: &Reporter
         ));
         return ExitStatus::Output;
     }
-    verdict.exit
+    status
 }
 
 /// The chain as presented, as PEM.

@@ -25,6 +25,7 @@ use crate::report::schema::v1::lab::DoorDocument;
 use crate::report::schema::v1::lab::ExampleDocument;
 use crate::report::schema::v1::lab::UserDocument;
 use crate::session;
+use crate::session::watched;
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitStatus {
@@ -54,7 +55,7 @@ fn serve(arguments: &Arguments) -> ExitStatus {
         now: session::now(),
     };
     let as_json = arguments.output.format != "text";
-    let status = session::block_on_whole(async {
+    let status = watched::block_on_whole(async {
         let lab = match lab::start(options).await {
             Ok(lab) => lab,
             Err(error) => {
@@ -64,7 +65,7 @@ fn serve(arguments: &Arguments) -> ExitStatus {
             }
         };
         // The handlers are in place before anybody reads that the lab is open.
-        let mut ended = pin!(session::interrupted());
+        let mut ended = pin!(watched::interrupted());
         let early = future::poll_fn(|cx| match ended.as_mut().poll(cx) {
             Poll::Ready(signal) => Poll::Ready(Some(signal)),
             Poll::Pending => Poll::Ready(None),

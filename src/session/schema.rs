@@ -18,11 +18,8 @@ use crate::invoke::Channel;
 use crate::plan::SchemaPlan;
 use crate::plan::call::FIRST_ANSWER;
 use crate::plan::schema::Connecting;
-use crate::report::Event;
 use crate::report::Reporter;
-use crate::report::Run;
 use crate::session;
-use crate::session::Watched;
 use crate::session::call;
 use crate::session::call::retry;
 use crate::session::caller;
@@ -30,7 +27,8 @@ use crate::session::describing;
 use crate::session::follow_up;
 use crate::session::outgoing;
 use crate::session::outgoing::Outgoing;
-use crate::verdict;
+use crate::session::watched::Watched;
+use crate::session::watched::finish;
 use crate::verdict::Expectation;
 
 /// All stages after the plan.
@@ -62,14 +60,7 @@ async fn stages(
             follow_up::run(&connecting.channel, evidence, &Expectation::default()).await;
         }
     }
-    let expectation = Expectation::default();
-    let verdict = verdict::judge(&expectation, evidence);
-    reporter.emit(&Event::Finished(&Run {
-        evidence,
-        expectation: &expectation,
-        verdict: &verdict,
-    }));
-    verdict.exit
+    finish(evidence, &Expectation::default(), reporter)
 }
 
 /// The answer; `None` if there was no connection to ask over.
@@ -105,8 +96,11 @@ async fn ask(
     started: Instant,
 ) -> Option<Result<Told, NotDescribed>> {
     let deadline = evidence.asked.max_time.map(|time| started + time);
-    let connect_by = started + evidence.connection.asked.connect_timeout;
-    let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
+    let connect_by = started
+        + evidence
+            .connection
+            .asked
+            .time_to_connect(evidence.asked.max_time);
     let ((connection, handshake), acquired) = futures_util::join!(
         connect::connect(&connecting.channel.endpoint, connect_by),
         caller::acquire(&connecting.caller.credentials, deadline),

@@ -41,9 +41,7 @@ pub async fn connect(
     let mut attempts = 0;
     loop {
         let began = Instant::now();
-        let limit = max_time.map_or(asked.connect_timeout, |time| {
-            time.min(asked.connect_timeout)
-        });
+        let limit = asked.time_to_connect(max_time);
         let (connection, handshake) = attempt(endpoint, end.min(began + limit)).await;
         attempts += 1;
         let left = end.saturating_duration_since(Instant::now());

@@ -39,8 +39,7 @@ pub async fn reach(
     started: Instant,
     reporter: &Reporter,
 ) -> Reached {
-    let (connection, handshake, waited) =
-        connected(plan, (asked, to), deadline, started, reporter).await;
+    let (connection, handshake, waited) = connected(plan, (asked, to), started, reporter).await;
     let mut described = None;
     if let (Some(connection), Some(metadata)) = (&connection, metadata) {
         let asking = Instant::now();
@@ -62,7 +61,6 @@ pub async fn reach(
 async fn connected(
     plan: &CallPlan,
     (asked, to): (&Asked, &AskedConnection),
-    deadline: Option<Instant>,
     started: Instant,
     reporter: &Reporter,
 ) -> (Option<Connection>, HandshakeReport, Option<Waited>) {
@@ -71,8 +69,7 @@ async fn connected(
         let awaited = waiting::connect(endpoint, to, asked.max_time, time, reporter).await;
         return (awaited.connection, awaited.handshake, Some(awaited.waited));
     }
-    let connect_by = started + to.connect_timeout;
-    let connect_by = deadline.map_or(connect_by, |deadline| deadline.min(connect_by));
+    let connect_by = started + to.time_to_connect(asked.max_time);
     let (connection, handshake) = connect::connect(endpoint, connect_by).await;
     (connection, handshake, None)
 }

@@ -14,7 +14,7 @@ use crate::plan::token::KeySource;
 use crate::plan::token::LookPlan;
 use crate::plan::token::fetching::FetchPlan;
 use crate::report::Reporter;
-use crate::session;
+use crate::session::watched;
 
 /// The keys to hold the token against, if any.
 ///
@@ -33,7 +33,7 @@ pub fn keys(
         reporter.learn(secret);
     }
     let mut fetched = None;
-    let status = session::block_on(async {
+    let status = watched::block_on(async {
         fetched = Some(jwks::fetch(&fetching.settings, &fetching.at).await);
         ExitStatus::Success
     });

@@ -22,6 +22,7 @@ use crate::report::token::obtained::print_obtained;
 use crate::session;
 use crate::session::caller;
 use crate::session::token;
+use crate::session::watched;
 use crate::verdict;
 use crate::verdict::Expectation;
 
@@ -61,7 +62,7 @@ fn token_of(
         Err(refusal) => return token::refuse(command, refusal, output, &reporter),
     };
     begin(&plan, &reporter);
-    let status = session::block_on(async {
+    let status = watched::block_on(async {
         match obtain(&plan).await {
             Ok(credential) => {
                 for notice in &credential.notices {
@@ -126,7 +127,7 @@ pub fn clear(arguments: &Clear) -> ExitStatus {
         return everything(output, &reporter);
     };
     begin(&plan, &reporter);
-    let status = session::block_on(async {
+    let status = watched::block_on(async {
         if arguments.log_out
             && let Err(status) = log_out(&plan, output, &reporter).await
         {

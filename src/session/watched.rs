@@ -1,0 +1,99 @@
+//! A run on this thread, watched for signals; and its end, judged and reported.
+
+use std::future::Future;
+
+use tokio::signal::unix::SignalKind;
+use tokio::signal::unix::signal;
+
+use crate::evidence::Evidence;
+use crate::exit_status::ExitStatus;
+use crate::report::Event;
+use crate::report::Reporter;
+use crate::report::Run;
+use crate::session::plain_output;
+use crate::verdict;
+use crate::verdict::Expectation;
+
+/// The run of one command, with its evidence, which outlives a signal.
+pub struct Watched<'a> {
+    pub evidence: &'a mut Evidence,
+    pub expectation: &'a Expectation,
+    pub reporter: &'a Reporter,
+}
+
+impl Watched<'_> {
+    /// Runs `work` on this thread until it is done, or until a signal ends it: then what is known is told.
+    pub fn block_on(
+        self,
+        work: impl AsyncFnOnce(&mut Evidence, &Reporter) -> ExitStatus,
+    ) -> ExitStatus {
+        let status = block_on_whole(async {
+            let signal = tokio::select! {
+                status = work(self.evidence, self.reporter) => return status,
+                signal = interrupted() => signal,
+            };
+            let run = Run {
+                evidence: self.evidence,
+                expectation: self.expectation,
+                verdict: &verdict::interrupted(signal),
+            };
+            self.reporter.emit(&Event::Interrupted(&run));
+            signal
+        });
+        self.reporter.exit_status(status)
+    }
+}
+
+/// Judges a run that is over, and reports it.
+pub fn finish(evidence: &Evidence, expectation: &Expectation, reporter: &Reporter) -> ExitStatus {
+    let verdict = verdict::judge(expectation, evidence);
+    reporter.emit(&Event::Finished(&Run {
+        evidence,
+        expectation,
+        verdict: &verdict,
+    }));
+    verdict.exit
+}
+
+/// Runs `work` on this thread until it is done or a signal ends it.
+pub fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
+    block_on_whole(async {
+        tokio::select! {
+            status = work => status,
+            status = interrupted() => status,
+        }
+    })
+}
+
+/// Runs `work`, which sees to signals itself, on this thread until it is done.
+pub fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStatus {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            plain_output().tell(&format!("error: no runtime could be started: {error}"));
+            return ExitStatus::Bug;
+        }
+    };
+    let status = runtime.block_on(work);
+    // A resolver's thread may hang for longer than anybody waits.
+    runtime.shutdown_background();
+    status
+}
+
+/// Ends with the exit status of the first signal that asks us to stop.
+pub async fn interrupted() -> ExitStatus {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
+        // Without handlers the system's own way of ending a process remains.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => ExitStatus::Interrupted,
+        _ = terminate.recv() => ExitStatus::Terminated,
+    }
+}
