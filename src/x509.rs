@@ -45,5 +45,4 @@ pub use pem::FileFault;
 pub use pin::Pin;
 pub use spiffe::SpiffeId;
 pub use verify::Judged;
-pub use verify::Purpose;
 pub use verify::judge;

@@ -24,27 +24,17 @@ use crate::secret::Secret;
 /// The longest output that is read, in bytes.
 pub const LIMIT: usize = 1 << 20;
 
-/// What was found in the output. There is a secret, a certificate, or both.
+/// What was found in the output.
 #[derive(Clone, Debug, Default)]
 pub struct ExecToken {
-    /// The token or password.
+    /// The token or password; none beside a client certificate, which is not read.
     pub secret: Option<Secret>,
     pub username: Option<String>,
     pub expiry: Option<Expiry>,
-    #[cfg_attr(not(test), expect(dead_code))]
-    pub certificate: Option<ClientCertificate>,
     /// What else OAuth-aware git helpers hand over.
     pub refresh_token: Option<Secret>,
     /// The key of an expiry that is in no form known here: the end is then unknown.
     pub unread_expiry: Option<&'static str>,
-}
-
-/// A certificate for TLS, both parts as PEM.
-#[derive(Clone, Debug)]
-#[cfg_attr(not(test), expect(dead_code))]
-pub struct ClientCertificate {
-    pub chain: String,
-    pub key: Secret,
 }
 
 /// When the secret ends.

@@ -17,7 +17,6 @@ use crate::x509::Crls;
 use crate::x509::Facts;
 use crate::x509::Judged;
 use crate::x509::Pin;
-use crate::x509::Purpose;
 use crate::x509::SpiffeId;
 use crate::x509::TrustAnchors;
 use crate::x509::facts::Malformed;
@@ -193,7 +192,6 @@ impl ConnectionEvidence {
                 &tls.chain,
                 &trust.anchors,
                 self.clock,
-                Purpose::Server,
                 name.as_ref(),
                 trust.crls.checked(),
             )

@@ -32,7 +32,6 @@ use crate::invoke::Ended;
 use crate::invoke::Interruption;
 use crate::invoke::NoStatus;
 use crate::invoke::Progress;
-use crate::x509::Purpose;
 use crate::x509::judge;
 use crate::x509::test_pki::Authority;
 use crate::x509::test_pki::Der;
@@ -121,14 +120,7 @@ pub(crate) fn presented(chain: &[&Der], anchors: &[&Der], name: &str) -> Evidenc
     let chain: Vec<Der> = chain.iter().map(|der| (*der).clone()).collect();
     let anchors = trust(anchors);
     let server_name = ServerName::try_from(name.to_owned()).unwrap();
-    let judged = judge(
-        &chain,
-        &anchors,
-        now(),
-        Purpose::Server,
-        Some(&server_name),
-        &[],
-    );
+    let judged = judge(&chain, &anchors, now(), Some(&server_name), &[]);
     let accepted = judged.is_accepted();
     let mut report = connected(if accepted { Phase::Done } else { Phase::Tls }, false);
     report.first_bytes = b"\x16\x03\x03\0\x7a\x02".to_vec();

@@ -12,7 +12,6 @@ use crate::plan::trust::system_roots;
 use crate::verdict;
 use crate::verdict::Expectation;
 use crate::verdict::FollowUp;
-use crate::x509::Purpose;
 use crate::x509::judge;
 
 /// Runs what the first verdict asks for. The caller judges once more.
@@ -55,13 +54,6 @@ async fn tls_hello(channel: &ChannelPlan, evidence: &Evidence) -> bool {
 fn system_accepts(channel: &ChannelPlan, evidence: &Evidence) -> Option<bool> {
     let tls = evidence.connection.handshake.as_ref()?.tls.as_ref()?;
     let name = channel.endpoint.channel.server_name();
-    let judged = judge(
-        &tls.chain,
-        &system_roots(),
-        evidence.clock,
-        Purpose::Server,
-        Some(name),
-        &[],
-    );
+    let judged = judge(&tls.chain, &system_roots(), evidence.clock, Some(name), &[]);
     Some(judged.path.is_ok())
 }

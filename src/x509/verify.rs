@@ -66,32 +66,10 @@ pub struct Path {
     pub anchor: usize,
 }
 
-/// What the certificate is presented for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    Server,
-    #[cfg_attr(not(test), expect(dead_code, reason = "clients are not judged yet"))]
-    Client,
-}
+/// The extended key usage that a server's certificate needs, by its RFC 5280 name.
+const SERVER_AUTH: &str = "serverAuth";
 
-impl Purpose {
-    /// The extended key usage that is asked for, by its RFC 5280 name.
-    pub fn extended_key_usage(self) -> &'static str {
-        match self {
-            Self::Server => "serverAuth",
-            Self::Client => "clientAuth",
-        }
-    }
-
-    fn key_usage(self) -> KeyUsage {
-        match self {
-            Self::Server => KeyUsage::server_auth(),
-            Self::Client => KeyUsage::client_auth(),
-        }
-    }
-}
-
-/// Judges `chain` (end-entity certificate first, the rest in any order) at `at`.
+/// Judges the `chain` of a server (end-entity certificate first, the rest in any order) at `at`.
 ///
 /// With `crls`, every certificate on the path that one of them covers is checked for revocation, and
 /// a list past its `nextUpdate` refuses; a certificate that none covers passes. An empty chain is
@@ -100,11 +78,10 @@ pub fn judge(
     chain: &[CertificateDer<'_>],
     anchors: &TrustAnchors,
     at: OffsetDateTime,
-    purpose: Purpose,
     name: Option<&ServerName<'_>>,
     crls: &[CertRevocationList<'_>],
 ) -> Judged {
-    judge_for_usage(chain, anchors, at, purpose.key_usage(), name, crls)
+    judge_for_usage(chain, anchors, at, KeyUsage::server_auth(), name, crls)
 }
 
 fn judge_for_usage(

@@ -3,13 +3,11 @@
 use serde_json::Map;
 use serde_json::Value;
 
-use super::ClientCertificate;
 use super::ExecToken;
 use super::Fault;
 use super::expiry;
 use super::secret;
 use super::shown;
-use crate::secret::Secret;
 
 /// The keys that a token stands under. Several may be there when they say the same.
 pub const TOKEN_NAMES: &[&str] = &["access_token", "accessToken", "token", "authorizationToken"];
@@ -59,23 +57,19 @@ fn exec_credential(object: &Map<String, Value>) -> Result<ExecToken, Fault> {
     let token = string(status, "token")?;
     let chain = string(status, "clientCertificateData")?;
     let key = string(status, "clientKeyData")?;
-    let certificate = match (chain, key) {
-        (Some(chain), Some(key)) => Some(ClientCertificate {
-            chain: chain.to_owned(),
-            key: Secret::new(key),
-        }),
-        (None, None) => None,
+    let has_certificate = match (chain, key) {
+        (Some(_), Some(_)) => true,
+        (None, None) => false,
         (Some(_), None) => return Err(half("clientKeyData")),
         (None, Some(_)) => return Err(half("clientCertificateData")),
     };
-    if token.is_none() && certificate.is_none() {
+    if token.is_none() && !has_certificate {
         return Err(Fault::NoSecret { keys: keys(status) });
     }
     let (expiry, unread_expiry) = expiry::find(status);
     Ok(ExecToken {
         secret: token.map(|token| secret("token", token)).transpose()?,
         expiry,
-        certificate,
         unread_expiry,
         ..ExecToken::default()
     })

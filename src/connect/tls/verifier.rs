@@ -22,7 +22,6 @@ use crate::connect::record::Record;
 use crate::x509::Crls;
 use crate::x509::Judged;
 use crate::x509::Pin;
-use crate::x509::Purpose;
 use crate::x509::SpiffeId;
 use crate::x509::TrustAnchors;
 use crate::x509::judge;
@@ -60,7 +59,6 @@ impl ServerCertVerifier for RecordingVerifier {
             &chain,
             &self.anchors,
             clock::date_time(now),
-            Purpose::Server,
             name,
             self.crls.checked(),
         );

@@ -1,13 +1,12 @@
 use super::*;
 use crate::x509::test_pki::*;
-use crate::x509::verify::Purpose;
 use crate::x509::verify::judge;
 use rcgen::KeyUsagePurpose;
 
 fn lints(chain: &[&Der], anchor: &Der) -> Vec<Lint> {
     let chain: Vec<Der> = chain.iter().map(|der| (*der).clone()).collect();
     let anchors = trust(&[anchor]);
-    let path = judge(&chain, &anchors, now(), Purpose::Server, None, &[]).path;
+    let path = judge(&chain, &anchors, now(), None, &[]).path;
     lint(
         &Facts::read_chain(&chain),
         path.ok().as_ref(),
@@ -182,7 +181,7 @@ fn a_renewed_anchor_of_the_same_key_stands_in_for_an_expired_one() {
     ] {
         let chain = [leaf.clone()];
         let anchors = trust(anchors);
-        let path = judge(&chain, &anchors, now(), Purpose::Server, None, &[]).path;
+        let path = judge(&chain, &anchors, now(), None, &[]).path;
         let facts = Facts::read_chain(&chain);
         let lints = lint(&facts, path.ok().as_ref(), &anchors, now(), 30);
         assert_eq!(lints, expected);

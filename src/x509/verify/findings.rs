@@ -18,7 +18,6 @@ pub use finding::Role;
 use crate::x509::anchors::TrustAnchors;
 use crate::x509::facts::Facts;
 use crate::x509::verify::Judged;
-use crate::x509::verify::Purpose;
 use crate::x509::verify::findings::accounts::accounts_for;
 use crate::x509::verify::findings::walked::Walked;
 use crate::x509::verify::judge;
@@ -33,14 +32,13 @@ pub fn all_findings(
     chain: &[CertificateDer<'_>],
     anchors: &TrustAnchors,
     at: OffsetDateTime,
-    purpose: Purpose,
     name: Option<&ServerName<'_>>,
     crls: &[CertRevocationList<'_>],
 ) -> Vec<Finding> {
-    let judged = judge(chain, anchors, at, purpose, name, crls);
+    let judged = judge(chain, anchors, at, name, crls);
     let mut findings = match &judged.path {
         Ok(_) => Vec::new(),
-        Err(error) => path_findings(chain, anchors, at, purpose, crls, error),
+        Err(error) => path_findings(chain, anchors, at, crls, error),
     };
     findings.extend(name_finding(&judged));
     findings
@@ -50,7 +48,6 @@ fn path_findings(
     chain: &[CertificateDer<'_>],
     anchors: &TrustAnchors,
     at: OffsetDateTime,
-    purpose: Purpose,
     crls: &[CertRevocationList<'_>],
     error: &Error,
 ) -> Vec<Finding> {
@@ -62,7 +59,7 @@ fn path_findings(
     let mut errors = vec![error.clone()];
     let mut is_reached = false;
     if let Some(instant) = path.common_instant(at) {
-        let same_purpose = judge(chain, anchors, instant, purpose, None, crls).path;
+        let same_purpose = judge(chain, anchors, instant, None, crls).path;
         let any_purpose = judge_for_usage(chain, anchors, instant, AnyPurpose, None, crls).path;
         is_reached = any_purpose.is_ok();
         errors.extend(
@@ -77,7 +74,7 @@ fn path_findings(
         let end = path.end().clone();
         findings.push(Finding::NoPath { end });
     }
-    path.report(at, purpose, &mut findings);
+    path.report(at, &mut findings);
     for error in errors {
         if !findings.iter().any(|finding| accounts_for(finding, &error)) {
             findings.push(path.explain(error));

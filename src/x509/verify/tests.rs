@@ -37,12 +37,12 @@ fn label(finding: &Finding) -> &'static str {
     }
 }
 
-fn findings_for(chain: &[&Der], anchors: &[&Der], purpose: Purpose, name: &str) -> Vec<Finding> {
+fn findings_for(chain: &[&Der], anchors: &[&Der], name: &str) -> Vec<Finding> {
     let chain: Vec<Der> = chain.iter().map(|der| (*der).clone()).collect();
     let name = ServerName::try_from(name).unwrap();
     let anchors = trust(anchors);
-    let judged = judge(&chain, &anchors, now(), purpose, Some(&name), &[]);
-    let findings = all_findings(&chain, &anchors, now(), purpose, Some(&name), &[]);
+    let judged = judge(&chain, &anchors, now(), Some(&name), &[]);
+    let findings = all_findings(&chain, &anchors, now(), Some(&name), &[]);
     assert_eq!(
         judged.is_accepted(),
         !findings.iter().any(Finding::refuses),
@@ -52,7 +52,7 @@ fn findings_for(chain: &[&Der], anchors: &[&Der], purpose: Purpose, name: &str) 
 }
 
 fn findings(chain: &[&Der], anchors: &[&Der]) -> Vec<Finding> {
-    findings_for(chain, anchors, Purpose::Server, "server.test")
+    findings_for(chain, anchors, "server.test")
 }
 
 fn no_eku(params: &mut CertificateParams) {
@@ -244,7 +244,7 @@ fn names_are_webpkis_matter() {
         ),
         (root.leaf(&[], spiffe), "server.test", false),
     ] {
-        let found = findings_for(&[&presented], &[&root.der], Purpose::Server, asked);
+        let found = findings_for(&[&presented], &[&root.der], asked);
         let expected: &[&str] = if is_good { &[] } else { &["name"] };
         assert_eq!(labels(&found), expected, "{asked}");
     }
@@ -270,13 +270,6 @@ fn findings_carry_their_values() {
         },
     ];
     assert_eq!(findings(&[&leaf, &ca.der], &[&root.der]), expected);
-    let client = findings_for(
-        &[&leaf, &ca.der],
-        &[&root.der],
-        Purpose::Client,
-        "server.test",
-    );
-    assert_eq!(client, expected[1..], "the purpose is good for a client");
 }
 
 #[test]
@@ -351,12 +344,7 @@ fn weak_and_unsupported_algorithms_are_no_bad_signature() {
             &["critical", "unsupported signature"],
         ),
     ] {
-        let found = findings_for(
-            &[&fixture(leaf)],
-            &[&fixture(root)],
-            Purpose::Server,
-            "server.test",
-        );
+        let found = findings_for(&[&fixture(leaf)], &[&fixture(root)], "server.test");
         assert_eq!(labels(&found), expected);
     }
 }
@@ -384,7 +372,6 @@ fn a_revoked_certificate_is_refused_and_others_pass() {
             &[leaf(serial)],
             &anchors,
             at,
-            Purpose::Server,
             None,
             std::slice::from_ref(&crl),
         );
@@ -392,14 +379,7 @@ fn a_revoked_certificate_is_refused_and_others_pass() {
     }
     let other = Authority::root("other", plain);
     let uncovered = [other.leaf(&["server.test"], plain)];
-    let judged = judge(
-        &uncovered,
-        &trust(&[&other.der]),
-        now(),
-        Purpose::Server,
-        None,
-        &[crl],
-    );
+    let judged = judge(&uncovered, &trust(&[&other.der]), now(), None, &[crl]);
     assert!(judged.is_accepted(), "no list covers it");
 }
 
@@ -414,14 +394,7 @@ fn the_path_names_its_certificates() {
         lower.der.clone(),
     ];
     let other = Authority::root("other", plain);
-    let judged = judge(
-        &chain,
-        &trust(&[&other.der, &root.der]),
-        now(),
-        Purpose::Server,
-        None,
-        &[],
-    );
+    let judged = judge(&chain, &trust(&[&other.der, &root.der]), now(), None, &[]);
     let expected = Path {
         intermediates: vec![lower.der, upper.der],
         anchor: 1,
@@ -435,14 +408,7 @@ fn expired_and_mismatched_at_once_shows_both() {
     let root = Authority::root("root", plain);
     let chain = [root.leaf(&["other.test"], expired)];
     let name = ServerName::try_from("server.test").unwrap();
-    let judged = judge(
-        &chain,
-        &trust(&[&root.der]),
-        now(),
-        Purpose::Server,
-        Some(&name),
-        &[],
-    );
+    let judged = judge(&chain, &trust(&[&root.der]), now(), Some(&name), &[]);
     assert!(matches!(
         judged.path,
         Err(webpki::Error::CertExpired { .. })

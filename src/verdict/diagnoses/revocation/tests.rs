@@ -5,7 +5,6 @@ use crate::connect::Failure;
 use crate::evidence::handshakes::*;
 use crate::verdict::diagnoses::tests::*;
 use crate::x509::Crls;
-use crate::x509::Purpose;
 use crate::x509::judge;
 use crate::x509::test_pki::*;
 
@@ -25,14 +24,7 @@ fn checked(root: &Authority, lists: &[Vec<u8>], at: i32) -> Evidence {
     let name = HOST.try_into().unwrap();
     let anchors = evidence.connection.anchors();
     let lists = crls.checked();
-    let judged = judge(
-        &[leaf],
-        anchors,
-        year(at),
-        Purpose::Server,
-        Some(&name),
-        lists,
-    );
+    let judged = judge(&[leaf], anchors, year(at), Some(&name), lists);
     let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
     let refused = rustls::CertificateError::Revoked.into();
     handshake.failure = (!judged.is_accepted()).then_some(Failure::Tls(refused));

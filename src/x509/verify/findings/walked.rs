@@ -5,7 +5,7 @@ use webpki::Error;
 
 use crate::x509::anchors::TrustAnchors;
 use crate::x509::facts::Facts;
-use crate::x509::verify::Purpose;
+use crate::x509::verify::SERVER_AUTH;
 use crate::x509::verify::findings::accounts::is_revocation;
 use crate::x509::verify::findings::finding::Finding;
 use crate::x509::verify::findings::finding::Role;
@@ -55,12 +55,12 @@ impl<'a> Walked<'a> {
     }
 
     /// Everything that can be said of the certificates themselves.
-    pub(super) fn report(&self, at: OffsetDateTime, purpose: Purpose, findings: &mut Vec<Finding>) {
+    pub(super) fn report(&self, at: OffsetDateTime, findings: &mut Vec<Finding>) {
         for (height, (index, facts)) in self.certificates().enumerate() {
             if !self.is_root(index) {
                 report_time(index, height, facts, at, findings);
             }
-            report_rules(index, height, facts, purpose, findings);
+            report_rules(index, height, facts, findings);
         }
         self.report_anchor_time(at, findings);
         self.report_signatures(findings);
@@ -186,13 +186,7 @@ fn report_time(
 }
 
 /// webpki's own rules for one certificate, in the order in which it applies them.
-fn report_rules(
-    index: usize,
-    height: usize,
-    facts: &Facts,
-    purpose: Purpose,
-    findings: &mut Vec<Finding>,
-) {
+fn report_rules(index: usize, height: usize, facts: &Facts, findings: &mut Vec<Finding>) {
     let role = Role::at(height);
     if facts.version != 3 {
         let version = facts.version;
@@ -215,7 +209,7 @@ fn report_rules(
             below,
         });
     }
-    let required = purpose.extended_key_usage();
+    let required = SERVER_AUTH;
     if let Some(presented) = &facts.extended_key_usage
         && !presented.iter().any(|usage| usage == required)
     {
