@@ -4,6 +4,7 @@
 //! verdict is a refusal: it names everything that is wrong, where webpki stops at one error.
 
 mod findings;
+mod presented;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::ServerName;
@@ -100,17 +101,25 @@ fn judge_for_usage(
         Err(error) => return Judged::unreadable(error, name),
     };
     let crls: Vec<&CertRevocationList<'_>> = crls.iter().collect();
+    let searched = presented::searched(others);
     let verified = leaf.verify_for_usage(
         webpki::ALL_VERIFICATION_ALGS,
         anchors.roots(),
-        others,
+        &searched.intermediates,
         clock::unix_time(at),
         usage,
         revocation(&crls),
         None,
     );
     Judged {
-        path: verified.map(|verified| Path::of(&verified, anchors)),
+        path: verified
+            .map(|verified| Path::of(&verified, anchors))
+            .map_err(|error| match error {
+                webpki::Error::UnknownIssuer if searched.is_partial => {
+                    webpki::Error::MaximumPathBuildCallsExceeded
+                }
+                error => error,
+            }),
         name: name.map(|name| leaf.verify_is_valid_for_subject_name(name)),
         workload: None,
     }
