@@ -49,8 +49,11 @@ pub(crate) struct Alongside<'a, S, E> {
     /// When the timer ends the wait, if it is armed.
     expires: Option<Instant>,
     whole: Option<Instant>,
-    /// How long a first answer may take; the time that our own input takes does not count.
+    /// How long a first answer may take, and then the end of one that is a single message; the time that our own
+    /// input takes does not count.
     first_answer: Option<Duration>,
+    server_streaming: bool,
+    is_answered: bool,
     sent: &'a Sent,
     /// When the input was last seen to be waited for.
     input_awaited: Option<Instant>,
@@ -71,6 +74,8 @@ where
         let first_answer = rpc.first_answer_deadline;
         Self {
             first_answer: first_answer.map(|deadline| deadline - started),
+            server_streaming: rpc.server_streaming,
+            is_answered: false,
             sent,
             input_awaited: None,
             sending,
@@ -83,11 +88,17 @@ where
         }
     }
 
-    /// The first message or the status is here: from now on only the whole RPC's deadline counts.
+    /// A message is here: from now on a stream ends by the whole RPC's deadline alone, for it may live long. Of a
+    /// single message only the status is to follow, which may take as long again.
     pub fn answered(&mut self) {
-        self.first_answer = None;
-        if self.expires != self.whole {
+        if std::mem::replace(&mut self.is_answered, true) {
+            return;
+        }
+        if self.server_streaming {
+            self.first_answer = None;
             self.expire_at(self.whole);
+        } else if let Some(first_answer) = self.first_answer {
+            self.limit_anew(first_answer);
         }
     }
 
@@ -95,6 +106,11 @@ where
     pub fn limit(&mut self, duration: Duration) {
         let limit = Instant::now() + duration;
         self.expire_at(Some(self.expires.map_or(limit, |set| set.min(limit))));
+    }
+
+    fn limit_anew(&mut self, duration: Duration) {
+        let limit = Instant::now() + duration;
+        self.expire_at(Some(self.whole.map_or(limit, |whole| whole.min(limit))));
     }
 
     fn expire_at(&mut self, expires: Option<Instant>) {

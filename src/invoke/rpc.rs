@@ -22,7 +22,8 @@ pub struct Rpc {
     pub client_streaming: bool,
     /// Ends the whole RPC. Sent as `grpc-timeout`, and kept here.
     pub deadline: Option<Instant>,
-    /// Ends the RPC unless a first message or the status came; a healthy stream then goes on. Not sent.
+    /// Ends the RPC unless a first message or the status came; a healthy stream then goes on, and the status of a
+    /// single message must follow within as long again. Not sent.
     pub first_answer_deadline: Option<Instant>,
     /// Whether to gzip the requests. Answers in gzip are read either way.
     pub compress: bool,

@@ -221,6 +221,31 @@ async fn a_deadline_for_the_first_answer_lets_a_healthy_stream_go_on() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_status_of_a_single_message_must_follow() {
+    let rpc = || {
+        let mut rpc = Rpc::unary("/test.Service/Method");
+        rpc.first_answer_deadline = Some(Instant::now() + Duration::from_secs(30));
+        rpc
+    };
+    let begin = [
+        Step::Settings(vec![]),
+        Step::AwaitHeaders,
+        grpc_headers(),
+        data(message(b"x")),
+    ];
+    let answer = call(&begin, rpc()).await.answer;
+    assert_eq!(outcome(&answer), "4 Local");
+    assert_eq!(answer.messages, 1);
+    assert_eq!(answer.duration, Duration::from_secs(30));
+
+    // Empty frames and PINGs are no progress.
+    let busy = [&begin[..], &vec![data(*b""); 20][..]].concat();
+    let answer = call(&busy, rpc()).await.answer;
+    assert_eq!(outcome(&answer), "4 Local");
+    assert_eq!(answer.duration, Duration::from_secs(30));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_deadline_that_has_passed_sends_nothing() {
     let mut rpc = Rpc::unary("/test.Service/Method");
     rpc.deadline = Some(Instant::now());
