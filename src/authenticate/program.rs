@@ -9,6 +9,9 @@ use std::process::ExitStatus;
 use std::process::Stdio;
 use std::time::Duration;
 
+use rustix::process::Pid;
+use rustix::process::Signal;
+use rustix::process::kill_process_group;
 use serde_json::json;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt as _;
@@ -24,7 +27,7 @@ const OUTPUT_LIMIT: u64 = 1 << 20;
 pub const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// A program to run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Invocation<'a> {
     /// The program and its arguments, as they are: there is no shell to expand them.
     pub words: &'a [String],
@@ -63,6 +66,20 @@ pub enum Why {
     TooMuch(u64),
 }
 
+impl Why {
+    /// Whether the program was started at all.
+    pub fn has_run(&self) -> bool {
+        !matches!(
+            self,
+            Self::Nothing
+                | Self::NotFound
+                | Self::NoInterpreter
+                | Self::NotExecutable
+                | Self::Failed(_)
+        )
+    }
+}
+
 impl std::error::Error for ProgramFailed {}
 
 impl fmt::Display for ProgramFailed {
@@ -83,7 +100,7 @@ impl fmt::Display for ProgramFailed {
             Why::Failed(why) => write!(f, "{program} could not be run: {why}"),
             Why::Status(status) => write!(
                 f,
-                "{program} failed with status {status}: its own words are above"
+                "{program} failed with status {status}; its own messages are above"
             ),
             Why::Signal(signal) => write!(f, "{program} was ended by signal {signal}"),
             Why::TimedOut(limit) => write!(
@@ -116,23 +133,52 @@ pub fn environment(target: &str, audience: Option<&str>) -> Vec<(&'static str, O
     variables
 }
 
-/// Runs a program and gives what it printed. Its errors go to ours. It is killed when it takes too
-/// long or prints more than 1 MiB, and also when the caller loses interest in the future.
+/// Runs a program and gives what it printed. Its errors go to ours. It is killed, and what it started
+/// with it, when it takes too long or prints more than 1 MiB, and also when the caller loses interest in the future.
 ///
 /// # Errors
 /// When it cannot be run, or does not end with status 0 within these bounds.
 pub async fn run(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
     let program = invocation.words.first().cloned().unwrap_or_default();
-    match within_bounds(invocation).await {
+    match within_bounds(invocation, !has_terminal()).await {
         Ok(output) => Ok(output),
         Err(why) => Err(ProgramFailed { program, why }),
     }
 }
 
-async fn within_bounds(invocation: Invocation<'_>) -> Result<Vec<u8>, Why> {
+/// [`run`], waited for on a thread of its own: for the plan, which has no runtime yet, and for what runs inside one.
+pub fn run_blocking(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
+    let waited = std::thread::scope(|scope| {
+        let running = scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            Ok::<_, io::Error>(runtime.block_on(run(invocation.clone())))
+        });
+        running.join()
+    });
+    match waited {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(error)) => Err(ProgramFailed {
+            program: invocation.words.first().cloned().unwrap_or_default(),
+            why: failed(error),
+        }),
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+}
+
+/// `apart`: in a process group of its own.
+async fn within_bounds(invocation: Invocation<'_>, apart: bool) -> Result<Vec<u8>, Why> {
     let input = invocation.input.unwrap_or_default();
     let limit = invocation.time_limit;
-    let mut child = start(invocation.words, invocation.environment, input.is_empty())?;
+    let mut command = command(invocation.words, invocation.environment, input.is_empty())?;
+    if apart {
+        command.process_group(0);
+    }
+    let mut child = command
+        .spawn()
+        .map_err(|error| not_started(&invocation.words[0], &error))?;
+    let group = Group::of(&child, apart);
     let stdin = child.stdin.take();
     let stdout = child.stdout.take().expect("it is piped");
     let conversation = async {
@@ -142,22 +188,58 @@ async fn within_bounds(invocation: Invocation<'_>) -> Result<Vec<u8>, Why> {
         Ok::<_, Why>((output, status))
     };
     let outcome = match timeout(limit, conversation).await {
-        Ok(Ok((output, status))) => return judge(status).map(|()| output),
+        Ok(Ok((output, status))) => {
+            group.release();
+            return judge(status).map(|()| output);
+        }
         Ok(Err(why)) => why,
         Err(_) => Why::TimedOut(limit),
     };
+    drop(group);
     // Killed and waited for. It may have ended this moment, which is no error of its own.
     let _ = child.kill().await;
     Err(outcome)
 }
 
-fn start(
+/// A program and all that it started, killed together when this is dropped.
+struct Group(Option<Pid>);
+
+impl Group {
+    /// The group that `child` leads, if it stands apart.
+    fn of(child: &Child, apart: bool) -> Self {
+        let leader = child.id().and_then(|id| i32::try_from(id).ok());
+        Self(leader.filter(|_| apart).and_then(Pid::from_raw))
+    }
+
+    /// The program has ended by itself: its number may be another's by now.
+    fn release(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(leader) = self.0 {
+            // It may have ended this moment.
+            let _ = kill_process_group(leader, Signal::KILL);
+        }
+    }
+}
+
+/// Whether there is a terminal that a program can ask a person on. It then stays in our group: a terminal stops those
+/// who read from it in another, and its Ctrl-C reaches all of ours.
+fn has_terminal() -> bool {
+    std::fs::File::open("/dev/tty").is_ok()
+}
+
+fn command(
     words: &[String],
     environment: Vec<(&'static str, OsString)>,
     silent: bool,
-) -> Result<Child, Why> {
+) -> Result<Command, Why> {
     let (program, arguments) = words.split_first().ok_or(Why::Nothing)?;
-    Command::new(program)
+    let mut command = Command::new(program);
+    command
         .args(arguments)
         .envs(environment)
         .stdin(if silent {
@@ -167,9 +249,8 @@ fn start(
         })
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|error| not_started(program, &error))
+        .kill_on_drop(true);
+    Ok(command)
 }
 
 fn not_started(program: &str, error: &io::Error) -> Why {

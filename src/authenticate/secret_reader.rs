@@ -5,9 +5,10 @@ use std::fs::File;
 use std::io;
 use std::io::Read as _;
 use std::path::Path;
-use std::process::Command;
-use std::process::Stdio;
 
+use crate::authenticate::program;
+use crate::authenticate::program::Invocation;
+use crate::authenticate::program::ProgramFailed;
 use crate::secret::Secret;
 use crate::secret::SecretSource;
 
@@ -39,11 +40,8 @@ pub enum Unreadable {
         source: String,
         why: &'static str,
     },
-    /// `cmd:` ended with a failure; its exit status.
-    CommandFailed {
-        program: String,
-        status: String,
-    },
+    /// `cmd:` printed nothing within its bounds.
+    Program(ProgramFailed),
 }
 
 /// Reads `source`. One trailing line end is taken off, with a notice. `environment` gives a variable's value.
@@ -62,7 +60,7 @@ pub fn read(
         SecretSource::Prompt => rpassword::prompt_password("secret: ")
             .map_err(|error| failed(&shown, &error))?
             .into_bytes(),
-        SecretSource::Command(words) => run(words, &shown)?,
+        SecretSource::Command(words) => run(words)?,
     };
     tidy(bytes, shown)
 }
@@ -85,25 +83,14 @@ fn read_bounded(source: impl io::Read, shown: &str) -> Result<Vec<u8>, Unreadabl
 }
 
 /// Runs a program without a shell; its errors go to ours.
-fn run(words: &[String], shown: &str) -> Result<Vec<u8>, Unreadable> {
-    let mut child = Command::new(&words[0])
-        .args(&words[1..])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| failed(shown, &error))?;
-    let output = child
-        .stdout
-        .take()
-        .map_or(Ok(Vec::new()), |stdout| read_bounded(stdout, shown));
-    let status = child.wait().map_err(|error| failed(shown, &error))?;
-    if !status.success() {
-        return Err(Unreadable::CommandFailed {
-            program: words[0].clone(),
-            status: status.to_string(),
-        });
-    }
-    output
+fn run(words: &[String]) -> Result<Vec<u8>, Unreadable> {
+    program::run_blocking(Invocation {
+        words,
+        input: None,
+        environment: Vec::new(),
+        time_limit: program::TIME_LIMIT,
+    })
+    .map_err(Unreadable::Program)
 }
 
 fn tidy(bytes: Vec<u8>, source: String) -> Result<ReadSecret, Unreadable> {
@@ -142,6 +129,7 @@ fn failed(source: &str, error: &io::Error) -> Unreadable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authenticate::program::Why;
     use std::io::Write as _;
 
     fn read(source: &SecretSource) -> Result<ReadSecret, Unreadable> {
@@ -190,11 +178,24 @@ mod tests {
         ));
         assert!(matches!(
             read(&source("cmd:false")),
-            Err(Unreadable::CommandFailed { .. })
+            Err(Unreadable::Program(ProgramFailed {
+                why: Why::Status(1),
+                ..
+            }))
         ));
         assert!(matches!(
             read(&source("cmd:/nonexistent/program")),
-            Err(Unreadable::Failed { .. })
+            Err(Unreadable::Program(ProgramFailed {
+                why: Why::NotFound,
+                ..
+            }))
+        ));
+        assert!(matches!(
+            read(&source("cmd:yes")),
+            Err(Unreadable::Program(ProgramFailed {
+                why: Why::TooMuch(_),
+                ..
+            }))
         ));
     }
 }

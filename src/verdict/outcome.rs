@@ -109,13 +109,13 @@ fn of_handshake(evidence: &Evidence) -> EndedAs {
     })
 }
 
-/// A program that was to print a secret and failed is no mistake of the command line's.
+/// A program that was to print a secret, ran and failed is no mistake of the command line's.
 fn refused(refusal: &Refusal) -> ExitStatus {
     match refusal {
         Refusal::Secret {
-            problem: Unreadable::CommandFailed { .. },
+            problem: Unreadable::Program(failed),
             ..
-        } => ExitStatus::Credential,
+        } if failed.why.has_run() => ExitStatus::Credential,
         _ => ExitStatus::Usage,
     }
 }

@@ -183,3 +183,40 @@ async fn one_whose_caller_has_gone_is_killed_and_waited_for() {
         .await
         .expect("it is gone");
 }
+
+#[tokio::test]
+async fn what_it_started_is_killed_with_it() {
+    let endless = Endless::new();
+    let words = sh(&format!(
+        "(echo $(exec sh -c 'echo $PPID') > {}; sleep 1000) & sleep 1000",
+        endless.pipe().display()
+    ));
+    let (descendant, outcome) = {
+        let invocation = Invocation {
+            time_limit: Duration::from_secs(3600),
+            words: &words,
+            input: None,
+            environment: Vec::new(),
+        };
+        let mut running = Box::pin(within_bounds(invocation, true));
+        tokio::select! {
+            outcome = &mut running => (String::new(), Some(outcome)),
+            number = endless.number() => (number, None),
+        }
+    };
+    assert!(outcome.is_none(), "{outcome:?}");
+    while !is_gone(&descendant) {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn it_may_be_waited_for_inside_a_runtime() {
+    let invocation = Invocation {
+        time_limit: TIME_LIMIT,
+        words: &sh("echo said"),
+        input: None,
+        environment: Vec::new(),
+    };
+    assert_eq!(run_blocking(invocation).unwrap(), b"said\n");
+}

@@ -37,11 +37,15 @@ fn explain(flag: &str, problem: &Unreadable) -> (String, String) {
         ),
         Unreadable::Empty(source) => (
             format!("--{flag} is to be read from {source}, which is empty"),
-            format!("put the secret there; to call without a credential, leave --{flag} out or say --auth none"),
+            format!(
+                "put the secret there; to call without a credential, leave --{flag} out or say --auth none"
+            ),
         ),
         Unreadable::NotFound(path) => (
             format!("--{flag} is to be read from the file {path}, and there is no such file"),
-            format!("check the path; a secret itself is never written behind --{flag}, only where it is found"),
+            format!(
+                "check the path; a secret itself is never written behind --{flag}, only where it is found"
+            ),
         ),
         Unreadable::Failed { source, why } => (
             format!("--{flag} is to be read from {source}, and that failed: {why}"),
@@ -51,10 +55,12 @@ fn explain(flag: &str, problem: &Unreadable) -> (String, String) {
             format!("what {source} holds cannot be a secret: {why}"),
             format!("name the right source behind --{flag}"),
         ),
-        Unreadable::CommandFailed { program, status } => (
-            format!("--{flag} is to be read from the program {program}, which failed ({status})"),
-            "run it by hand: it must print the secret and end with 0; what it said itself stands above"
-                .to_owned(),
+        Unreadable::Program(failed) => (
+            format!(
+                "--{flag} is to be read from the program {}: {failed}",
+                failed.program
+            ),
+            "run it by hand: it must print the secret and end with status 0".to_owned(),
         ),
     }
 }

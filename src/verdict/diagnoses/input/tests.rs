@@ -1,4 +1,6 @@
 use crate::authenticate::NotObtained;
+use crate::authenticate::program::ProgramFailed;
+use crate::authenticate::program::Why;
 use crate::authenticate::secret_reader::Unreadable;
 use crate::evidence::Description;
 use crate::evidence::Refusal;
@@ -57,10 +59,10 @@ fn a_source_without_a_secret_names_what_to_do() {
             "--token",
         ),
         (
-            Unreadable::CommandFailed {
+            Unreadable::Program(ProgramFailed {
                 program: "pass".into(),
-                status: "exit status: 1".into(),
-            },
+                why: Why::Status(1),
+            }),
             "by hand",
         ),
     ] {
