@@ -10,13 +10,13 @@ pub mod described;
 pub mod descriptor_set;
 pub mod flaw;
 pub mod given;
+pub mod listing;
 pub mod method;
 pub mod names;
 pub mod outline;
 pub mod proto_files;
 pub mod protoset;
 pub mod reflection;
-pub mod schema;
 pub mod symbol;
 
 mod census;

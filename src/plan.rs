@@ -13,19 +13,19 @@ pub mod files;
 pub mod handshake;
 pub mod hosts;
 pub mod identities;
+pub mod listing;
 pub mod metadata;
 pub mod names;
 pub mod profile;
 pub mod proxy;
 pub mod request;
-pub mod schema;
 pub mod secrets;
 pub mod token;
 pub mod trust;
 
 pub use call::CallPlan;
 pub use handshake::HandshakePlan;
-pub use schema::SchemaPlan;
+pub use listing::ListingPlan;
 
 use crate::evidence::Refusal;
 

@@ -3,7 +3,7 @@
 //! Reflection is an RPC as any other: it can be refused, and then the refusal is the answer. What the
 //! server sends is bounded in bytes, files, round trips and time.
 
-pub use asking::tell;
+pub use asking::listing;
 
 use tokio::time::Instant;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::describe::NotDescribed;
-use crate::describe::schema::Told;
+use crate::describe::listing::Listing;
 use crate::evidence::error_in_message::ErrorInMessage;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
@@ -55,7 +55,7 @@ pub enum Description {
     },
     Failed(NotDescribed),
     /// What `list` or `describe` asked for.
-    Told(Told),
+    Listed(Listing),
     /// The request does not fit the method's input type.
     BadRequest(BadInput),
     /// More than the one message that the method takes.

@@ -4,7 +4,7 @@ use crate::cli::describe::Describe;
 use crate::exit_status::ExitStatus;
 use crate::plan;
 use crate::session;
-use crate::session::schema;
+use crate::session::listing;
 
 /// Runs the command.
 pub fn run(arguments: &Describe) -> ExitStatus {
@@ -12,6 +12,6 @@ pub fn run(arguments: &Describe) -> ExitStatus {
         &arguments.output,
         arguments.credentials.sending.show_secrets,
     );
-    let planned = plan::schema::describe(arguments, session::now());
-    schema::run(planned, &reporter)
+    let planned = plan::listing::describe(arguments, session::now());
+    listing::run(planned, &reporter)
 }

@@ -4,7 +4,7 @@ use crate::cli::list::List;
 use crate::exit_status::ExitStatus;
 use crate::plan;
 use crate::session;
-use crate::session::schema;
+use crate::session::listing;
 
 /// Runs the command.
 pub fn run(arguments: &List) -> ExitStatus {
@@ -12,6 +12,6 @@ pub fn run(arguments: &List) -> ExitStatus {
         &arguments.output,
         arguments.credentials.sending.show_secrets,
     );
-    let planned = plan::schema::list(arguments, session::now());
-    schema::run(planned, &reporter)
+    let planned = plan::listing::list(arguments, session::now());
+    listing::run(planned, &reporter)
 }

@@ -65,7 +65,7 @@ pub fn of(evidence: &Evidence) -> EndedAs {
     }
     if let Some(handshake) = &evidence.connection.handshake
         && handshake.failure.is_some()
-        && !matches!(evidence.call.description, Description::Told(_))
+        && !matches!(evidence.call.description, Description::Listed(_))
     {
         return no_status(ExitStatus::NoStatus);
     }
@@ -74,7 +74,7 @@ pub fn of(evidence: &Evidence) -> EndedAs {
         return no_status(ExitStatus::Credential);
     }
     match &evidence.call.description {
-        Description::Told(_) => no_status(ExitStatus::Success),
+        Description::Listed(_) => no_status(ExitStatus::Success),
         Description::Failed(_) => evidence
             .call
             .last_answer()

@@ -4,6 +4,10 @@ use tokio::time::Instant;
 
 use crate::describe::described::NotDescribed;
 use crate::describe::given::Given;
+use crate::describe::listing;
+use crate::describe::listing::Contents;
+use crate::describe::listing::Listing;
+use crate::describe::listing::Question;
 use crate::describe::method::MethodName;
 use crate::describe::reflection::lookup;
 use crate::describe::reflection::lookup::MAX_SERVICES_SEARCHED;
@@ -14,10 +18,6 @@ use crate::describe::reflection::session::broken;
 use crate::describe::reflection::store;
 use crate::describe::reflection::store::Store;
 use crate::describe::reflection::store::flawed;
-use crate::describe::schema;
-use crate::describe::schema::Contents;
-use crate::describe::schema::Question;
-use crate::describe::schema::Told;
 use crate::describe::symbol;
 use crate::describe::symbol::SymbolName;
 use crate::invoke::Channel;
@@ -32,26 +32,26 @@ use crate::text::shorten;
 ///
 /// # Errors
 /// As [`crate::describe::reflection::beside_files`].
-pub async fn tell(
+pub async fn listing(
     channel: &Channel,
     metadata: &Metadata,
     given: &Given,
     question: &Question,
     want_files: bool,
     deadline: Option<Instant>,
-) -> Result<Told, NotDescribed> {
+) -> Result<Listing, NotDescribed> {
     let mut session = Session::open(channel, metadata, deadline);
     let mut store = Store::with(given)?;
     let listed = gather(&mut session, &mut store, question, want_files).await?;
     let set = store.set()?;
     let mut found = match &listed {
         // A list of names is told as it was given: not every server describes all that it lists.
-        Some(names) if matches!(question, Question::List { .. }) => schema::Found {
+        Some(names) if matches!(question, Question::List { .. }) => listing::Found {
             contents: Contents::Services(names.clone()),
             resolved_from_suffix: None,
             roots: names.clone(),
         },
-        _ => schema::answer(&set, question, &flawed)?,
+        _ => listing::answer(&set, question, &flawed)?,
     };
     if let (Some(names), Contents::Symbols(symbols)) = (&listed, &mut found.contents) {
         symbols.retain(|symbol| names.binary_search(&symbol.name).is_ok());
@@ -60,8 +60,8 @@ pub async fn tell(
         found.roots.clear();
     }
     found.roots.retain(|root| set.file_of(root).is_some());
-    let files = schema::closures(&set, &found.roots).map_err(flawed)?;
-    Ok(Told {
+    let files = listing::closures(&set, &found.roots).map_err(flawed)?;
+    Ok(Listing {
         files: store.share(&files),
         contents: found.contents,
         source: session.source(given),

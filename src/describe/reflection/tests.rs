@@ -10,6 +10,9 @@ use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
 
 use super::*;
 use crate::describe::Source;
+use crate::describe::listing::Contents;
+use crate::describe::listing::Listing;
+use crate::describe::listing::Question;
 use crate::describe::reflection::tests::server::Act;
 use crate::describe::reflection::tests::server::ROUND_TRIP;
 use crate::describe::reflection::tests::server::connect;
@@ -23,9 +26,6 @@ use crate::describe::reflection::version::Version;
 use crate::describe::samples;
 use crate::describe::samples::file;
 use crate::describe::samples::service_file;
-use crate::describe::schema::Contents;
-use crate::describe::schema::Question;
-use crate::describe::schema::Told;
 use crate::describe::symbol::SymbolName;
 use crate::invoke::Ended;
 use crate::status::AnsweredBy;
@@ -428,8 +428,8 @@ async fn files_that_cannot_all_come_in_one_answer_are_bounded_too() {
 }
 
 /// What `list` and `describe` get from a server, without files beside it.
-async fn ask(channel: &Channel, question: &Question) -> Result<Told, NotDescribed> {
-    tell(
+async fn ask(channel: &Channel, question: &Question) -> Result<Listing, NotDescribed> {
+    super::listing(
         channel,
         &Metadata::new(),
         &Given::default(),
@@ -468,12 +468,16 @@ async fn services_are_listed_and_symbols_described() {
         ("Item.Note", "shop.v1.Item.Note", true),
         ("v1.Order.items", "shop.v1.Order.items", true),
     ] {
-        let told = ask(&channel, &about(symbol)).await.unwrap();
-        let Contents::Symbols(symbols) = &told.contents else {
+        let listing = ask(&channel, &about(symbol)).await.unwrap();
+        let Contents::Symbols(symbols) = &listing.contents else {
             panic!()
         };
         assert_eq!(symbols[0].name, full_name, "{symbol}");
-        assert_eq!(told.resolved_from_suffix.is_some(), from_suffix, "{symbol}");
+        assert_eq!(
+            listing.resolved_from_suffix.is_some(),
+            from_suffix,
+            "{symbol}"
+        );
     }
     let one = ask(&channel, &about("shop.money.Coin")).await.unwrap();
     assert_eq!(one.round_trips, 1);

@@ -62,8 +62,8 @@ fn notice(text: &str, context: &mut Context) {
 }
 
 fn finish(run: &Run<'_>, context: &mut Context) {
-    if let Description::Told(told) = &run.evidence.call.description {
-        schema::print(told, context);
+    if let Description::Listed(listing) = &run.evidence.call.description {
+        schema::print(listing, context);
     }
     if run.evidence.asked.aim == Aim::Handshake {
         handshake::print(run, context);

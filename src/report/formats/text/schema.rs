@@ -1,14 +1,14 @@
 //! `list`: one name a line. `describe`: proto source, or a JSON request to fill in.
 
-use crate::describe::schema::Contents;
-use crate::describe::schema::SymbolText;
-use crate::describe::schema::Told;
+use crate::describe::listing::Contents;
+use crate::describe::listing::Listing;
+use crate::describe::listing::SymbolText;
 use crate::report::Context;
 use crate::text::escape;
 
 /// Prints the answer to standard output.
-pub fn print(told: &Told, context: &mut Context) {
-    match &told.contents {
+pub fn print(listing: &Listing, context: &mut Context) {
+    match &listing.contents {
         Contents::Services(services) => {
             for service in services {
                 line(service, context);

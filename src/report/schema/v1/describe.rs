@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::describe::schema::Contents;
-use crate::describe::schema::SymbolText;
+use crate::describe::listing::Contents;
+use crate::describe::listing::SymbolText;
 use crate::describe::symbol::SymbolKind;
 use crate::evidence::Description;
 use crate::report::Run;
@@ -72,7 +72,7 @@ impl AskedDocument {
         let evidence = run.evidence;
         let (credential, credentials) = credentials(evidence, redactor);
         let source = match &evidence.call.description {
-            Description::Told(told) => Some(told.source.to_string()),
+            Description::Listed(listing) => Some(listing.source.to_string()),
             _ => None,
         };
         Self {
@@ -104,7 +104,7 @@ impl DescribeDocument {
     pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let asked = AskedDocument::new(run, redactor);
         let symbols = match &run.evidence.call.description {
-            Description::Told(told) => match &told.contents {
+            Description::Listed(listing) => match &listing.contents {
                 Contents::Symbols(symbols) => symbols.as_slice(),
                 _ => &[],
             },

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::describe::schema::Contents;
-use crate::describe::schema::ListedMethod;
+use crate::describe::listing::Contents;
+use crate::describe::listing::ListedMethod;
 use crate::evidence::Description;
 use crate::report::Run;
 use crate::report::redactor::Redactor;
@@ -43,9 +43,9 @@ impl ListDocument {
             services: Vec::new(),
             methods: Vec::new(),
         };
-        if let Description::Told(told) = &run.evidence.call.description {
+        if let Description::Listed(listing) = &run.evidence.call.description {
             let shown = |name: &String| redactor.text(name).into_owned();
-            match &told.contents {
+            match &listing.contents {
                 Contents::Services(services) => {
                     document.services = services.iter().map(shown).collect();
                 }

@@ -38,7 +38,7 @@ pub enum Question {
 
 /// The answer.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct Listing {
     pub contents: Contents,
     pub source: Source,
     /// The full name, where the user wrote less.
@@ -92,7 +92,7 @@ pub struct SymbolText {
     pub template: Option<String>,
 }
 
-/// Answers from files alone. `want_files`: fill in [`Told::files`].
+/// Answers from files alone. `want_files`: fill in [`Listing::files`].
 ///
 /// # Errors
 /// When a set cannot be read, lacks what is asked for, or does not have it.
@@ -100,14 +100,14 @@ pub fn from_files(
     given: &Given,
     question: &Question,
     want_files: bool,
-) -> Result<Told, NotDescribed> {
+) -> Result<Listing, NotDescribed> {
     let set = given.scan()?;
     let flawed = |flaw| given.bad_file(0, &flaw);
     let mut found = answer(&set, question, &flawed)?;
     if !want_files {
         found.roots.clear();
     }
-    Ok(Told {
+    Ok(Listing {
         files: given.share(&closures(&set, &found.roots).map_err(flawed)?),
         contents: found.contents,
         source: given.source(),

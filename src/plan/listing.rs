@@ -11,8 +11,8 @@ use crate::cli::metadata::MetadataFlags;
 use crate::cli::profile::ProfileFlags;
 use crate::cli::target::TargetFlags;
 use crate::cli::tls::TlsFlags;
+use crate::describe::listing::Question;
 use crate::describe::method::MethodName;
-use crate::describe::schema::Question;
 use crate::describe::symbol::SymbolName;
 use crate::evidence::Aim;
 use crate::evidence::Asked;
@@ -35,7 +35,7 @@ use crate::plan::usage;
 
 /// Everything that listing and describing need.
 #[derive(Debug)]
-pub struct SchemaPlan {
+pub struct ListingPlan {
     pub question: Question,
     pub descriptors: Descriptors,
     /// `None`: files say all, and nothing is connected to.
@@ -64,7 +64,7 @@ struct Shared<'a> {
 }
 
 /// Plans `list`. What is refused becomes the evidence of a run that sent nothing.
-pub fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<SchemaPlan>) {
+pub fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<ListingPlan>) {
     let words = (arguments.target.as_deref(), arguments.service.as_deref());
     let shared = Shared {
         words,
@@ -87,7 +87,7 @@ pub fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<Schema
 }
 
 /// Plans `describe`.
-pub fn describe(arguments: &Describe, clock: OffsetDateTime) -> (Evidence, Option<SchemaPlan>) {
+pub fn describe(arguments: &Describe, clock: OffsetDateTime) -> (Evidence, Option<ListingPlan>) {
     let words = (arguments.target.as_deref(), arguments.symbol.as_deref());
     let shared = Shared {
         words,
@@ -151,7 +151,7 @@ fn plan(
     aim: Aim,
     question: impl FnOnce(Option<&str>) -> Planned<Question>,
     clock: OffsetDateTime,
-) -> (Evidence, Option<SchemaPlan>) {
+) -> (Evidence, Option<ListingPlan>) {
     let mut asked = Asked {
         aim,
         method: shared.words.1.map(str::to_owned),
@@ -183,7 +183,7 @@ fn stages(
     clock: OffsetDateTime,
     asked: &mut Asked,
     to: &mut AskedConnection,
-) -> Planned<SchemaPlan> {
+) -> Planned<ListingPlan> {
     let profile = profile::choose(shared.profile)?;
     let profile = profile.as_ref();
     let (target, symbol) = words(shared, profile);
@@ -198,7 +198,7 @@ fn stages(
     // Asking is what these commands are for: a cache would answer in the server's place.
     let mut descriptors = descriptors::plan(shared.descriptors, &[])?;
     descriptors.cache = None;
-    Ok(SchemaPlan {
+    Ok(ListingPlan {
         question,
         descriptors,
         connecting,

@@ -6,8 +6,8 @@ use crate::connect;
 use crate::describe;
 use crate::describe::NotDescribed;
 use crate::describe::given::Given;
-use crate::describe::schema::Contents;
-use crate::describe::schema::Told;
+use crate::describe::listing::Contents;
+use crate::describe::listing::Listing;
 use crate::evidence::Attempt;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
@@ -15,9 +15,9 @@ use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
 use crate::identity::RetryAuth;
 use crate::invoke::Channel;
-use crate::plan::SchemaPlan;
+use crate::plan::ListingPlan;
 use crate::plan::call::FIRST_ANSWER;
-use crate::plan::schema::Connecting;
+use crate::plan::listing::Connecting;
 use crate::report::Reporter;
 use crate::session;
 use crate::session::call;
@@ -33,7 +33,7 @@ use crate::verdict::Expectation;
 
 /// All stages after the plan.
 pub fn run(
-    (mut evidence, plan): (Evidence, Option<SchemaPlan>),
+    (mut evidence, plan): (Evidence, Option<ListingPlan>),
     reporter: &Reporter,
 ) -> ExitStatus {
     let watched = Watched {
@@ -46,13 +46,13 @@ pub fn run(
 
 async fn stages(
     evidence: &mut Evidence,
-    plan: Option<&SchemaPlan>,
+    plan: Option<&ListingPlan>,
     reporter: &Reporter,
 ) -> ExitStatus {
     let started = Instant::now();
     if let Some(plan) = plan {
-        let told = attempt(plan, evidence, reporter, started).await;
-        record(plan, told, evidence, reporter);
+        let listing = attempt(plan, evidence, reporter, started).await;
+        record(plan, listing, evidence, reporter);
         evidence.call.timings.total = started.elapsed();
         if let Some(connecting) = &plan.connecting
             && connecting.probes
@@ -65,18 +65,18 @@ async fn stages(
 
 /// The answer; `None` if there was no connection to ask over.
 async fn attempt(
-    plan: &SchemaPlan,
+    plan: &ListingPlan,
     evidence: &mut Evidence,
     reporter: &Reporter,
     started: Instant,
-) -> Option<Result<Told, NotDescribed>> {
+) -> Option<Result<Listing, NotDescribed>> {
     let given = match plan.descriptors.given() {
         Ok(given) => given,
         Err(failure) => return Some(Err(failure)),
     };
     let Some(connecting) = &plan.connecting else {
         let want_files = plan.descriptors.out.is_some();
-        return Some(describe::schema::from_files(
+        return Some(describe::listing::from_files(
             &given,
             &plan.question,
             want_files,
@@ -88,13 +88,13 @@ async fn attempt(
 }
 
 async fn ask(
-    plan: &SchemaPlan,
+    plan: &ListingPlan,
     connecting: &Connecting,
     given: &Given,
     evidence: &mut Evidence,
     reporter: &Reporter,
     started: Instant,
-) -> Option<Result<Told, NotDescribed>> {
+) -> Option<Result<Listing, NotDescribed>> {
     let deadline = evidence.asked.max_time.map(|time| started + time);
     let connect_by = started
         + evidence
@@ -114,31 +114,31 @@ async fn ask(
         evidence,
     );
     let channel = call::channel(&connection, &connecting.user_agent);
-    let told = match evidence.caller.unobtained.is_empty() {
+    let listing = match evidence.caller.unobtained.is_empty() {
         false => None,
         true => {
             let asking = Instant::now();
             let by = deadline.unwrap_or(asking + FIRST_ANSWER);
-            let told = told(plan, connecting, given, &channel, by, evidence, reporter).await;
+            let listing = listing(plan, connecting, given, &channel, by, evidence, reporter).await;
             evidence.call.timings.describe = Some(asking.elapsed());
-            Some(told)
+            Some(listing)
         }
     };
     drop(channel);
     call::hang_up(connection, evidence).await;
-    told
+    listing
 }
 
 /// What the server tells; with another credential if it refuses the first.
-async fn told(
-    plan: &SchemaPlan,
+async fn listing(
+    plan: &ListingPlan,
     connecting: &Connecting,
     given: &Given,
     channel: &Channel,
     by: Instant,
     evidence: &mut Evidence,
     reporter: &Reporter,
-) -> Result<Told, NotDescribed> {
+) -> Result<Listing, NotDescribed> {
     let caller = &connecting.caller;
     let deadline = evidence.asked.max_time.map(|_| by);
     loop {
@@ -146,7 +146,7 @@ async fn told(
         let metadata = Outgoing::with_reflection(caller, credentials).note_in(&mut evidence.call);
         let credential_fingerprint = call::fingerprint(evidence, reporter);
         let want_files = plan.descriptors.out.is_some();
-        let told = describe::reflection::tell(
+        let listing = describe::reflection::listing(
             channel,
             &metadata,
             given,
@@ -155,7 +155,7 @@ async fn told(
             Some(by),
         )
         .await;
-        match told {
+        match listing {
             Err(NotDescribed::Refused { answer, .. })
                 if retry::is_of_credential(&answer)
                     && caller.retry != RetryAuth::Never
@@ -168,31 +168,31 @@ async fn told(
                     credential_fingerprint,
                 });
             }
-            told => return told,
+            listing => return listing,
         }
     }
 }
 
 /// Puts the answer into the evidence, and the descriptors where the user wants them.
 fn record(
-    plan: &SchemaPlan,
-    told: Option<Result<Told, NotDescribed>>,
+    plan: &ListingPlan,
+    listing: Option<Result<Listing, NotDescribed>>,
     evidence: &mut Evidence,
     reporter: &Reporter,
 ) {
-    evidence.call.description = match told {
+    evidence.call.description = match listing {
         None => return,
         Some(Err(failure)) => Description::Failed(failure),
-        Some(Ok(told)) => {
-            if let Contents::NoTemplate { name, kind } = &told.contents {
+        Some(Ok(listing)) => {
+            if let Contents::NoTemplate { name, kind } = &listing.contents {
                 evidence.refusal = Some(no_template(name, kind.words()));
                 return;
             }
-            if let Some(name) = &told.resolved_from_suffix {
+            if let Some(name) = &listing.resolved_from_suffix {
                 reporter.notice(&format!("the name in full is {name}"));
             }
-            describing::write_out(&plan.descriptors, &told.files, reporter);
-            Description::Told(told)
+            describing::write_out(&plan.descriptors, &listing.files, reporter);
+            Description::Listed(listing)
         }
     };
 }
