@@ -17,6 +17,10 @@ pub(super) struct Unknown {
 }
 
 /// Reads `prost_reflect`'s message, which names the unknown, found by `found` in `json`.
+///
+/// Its errors are texts: `serde` has a typed one for an unknown name, and it does not use it. To know by
+/// ourselves what is unknown, each request would be read once more, by all the rules of its reader. So the
+/// text is read, of a request that is refused alone. A test holds the words to the version in use.
 pub(super) fn unknown(
     message: &str,
     json: &str,
@@ -226,6 +230,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use prost_reflect::DescriptorPool;
+    use prost_reflect::DeserializeOptions;
+    use prost_reflect::DynamicMessage;
 
     #[test]
     fn open_objects_and_their_keys_are_found() {
@@ -243,6 +249,36 @@ mod tests {
             (r#"]}{"a":"#, vec![key("a")]),
         ] {
             assert_eq!(path(json), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn prost_reflect_words_its_errors_so() {
+        let root = DescriptorPool::global()
+            .get_message_by_name("google.protobuf.Field")
+            .unwrap();
+        for (json, words, read) in [
+            (
+                r#"{"numbr": 1}"#,
+                "unrecognized field name 'numbr'",
+                "`google.protobuf.Field` has no field `numbr`",
+            ),
+            (
+                r#"{"kind": "TYPE_BOOLE"}"#,
+                "unrecognized enum value 'TYPE_BOOLE'",
+                "`google.protobuf.Field.Kind` has no value `TYPE_BOOLE`",
+            ),
+        ] {
+            let error = DynamicMessage::deserialize_with_options(
+                root.clone(),
+                &mut serde_json::Deserializer::from_str(json),
+                &DeserializeOptions::new().deny_unknown_fields(true),
+            );
+            let error = error.unwrap_err().to_string();
+            assert_eq!(error.split_once(" at line ").unwrap().0, words);
+            let unknown = unknown(words, json, json.len() - 1, &root).unwrap();
+            assert_eq!(unknown.message, read);
+            assert!(unknown.suggestion.is_some());
         }
     }
 
