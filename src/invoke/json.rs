@@ -19,6 +19,8 @@ pub use crate::invoke::json::decoder::Layout;
 pub(crate) use crate::invoke::json::decoder::any_to_json;
 pub use crate::invoke::json::encoder::Encoder;
 pub use crate::invoke::json::splitting::Splitter;
+pub use crate::invoke::json::splitting::Text;
+pub use crate::invoke::json::splitting::cut;
 pub use crate::invoke::json::stream::NoMessage;
 pub use crate::invoke::json::stream::Stream;
 pub use crate::invoke::json::transcode::Transcoder;

@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use serde::de::IgnoredAny;
-
 use crate::evidence::FileProblem;
 use crate::evidence::Refusal;
+use crate::invoke::json;
+use crate::invoke::json::Text;
 use crate::plan::Planned;
 use crate::plan::files;
 use crate::plan::usage;
@@ -27,8 +27,8 @@ pub struct Input {
 /// Where the JSON is.
 #[derive(Debug)]
 pub enum Content {
-    /// Here, its syntax checked; empty: nothing was given.
-    Text(String),
+    /// Here, its syntax checked; none: nothing was given.
+    Texts(Vec<Text>),
     Stdin,
     /// A long file, or one without an end: a pipe.
     File(File),
@@ -42,16 +42,13 @@ pub fn reads_stdin(data: Option<&str>) -> bool {
 /// What `-d` names; nothing given is an empty input.
 pub fn read(data: Option<&str>) -> Planned<Input> {
     let (name, content) = match data {
-        None => (None, Content::Text(String::new())),
+        None => (None, Content::Texts(Vec::new())),
         Some("@" | "@-") => (Some("standard input".to_owned()), Content::Stdin),
         Some(given) => match given.strip_prefix('@') {
-            None => (None, Content::Text(given.to_owned())),
+            None => (None, texts("-d", given)?),
             Some(path) => (Some(path.to_owned()), open(path)?),
         },
     };
-    if let Content::Text(text) = &content {
-        check_syntax(name.as_deref().unwrap_or("-d"), text)?;
-    }
     Ok(Input { name, content })
 }
 
@@ -68,7 +65,7 @@ fn open(path: &str) -> Planned<Content> {
     let metadata = file.metadata().map_err(failed)?;
     if metadata.is_file() && metadata.len() <= BUFFERED {
         let bytes = files::read("-d", Path::new(path))?;
-        return as_text(path, bytes).map(Content::Text);
+        return texts(path, &as_text(path, bytes)?);
     }
     Ok(Content::File(file))
 }
@@ -84,16 +81,13 @@ fn as_text(name: &str, bytes: Vec<u8>) -> Planned<String> {
 }
 
 /// Wrong JSON is known before the first packet; whether it fits the type, once that is known.
-fn check_syntax(name: &str, text: &str) -> Planned<()> {
-    for value in serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>() {
-        value.map_err(|error| {
-            usage(
-                format!("the request in {name} is not JSON: {error}"),
-                "write it as -d '{\"field\": \"value\"}', -d @FILE or -d @-",
-            )
-        })?;
-    }
-    Ok(())
+fn texts(name: &str, text: &str) -> Planned<Content> {
+    json::cut(text).map(Content::Texts).map_err(|error| {
+        usage(
+            format!("the request in {name} is not JSON: {error}"),
+            "write it as -d '{\"field\": \"value\"}', -d @FILE or -d @-",
+        )
+    })
 }
 
 #[cfg(test)]
@@ -102,7 +96,7 @@ mod tests {
 
     fn text(data: Option<&str>) -> String {
         match read(data).unwrap().content {
-            Content::Text(text) => text,
+            Content::Texts(texts) => texts.into_iter().map(|text| text.json).collect(),
             other => panic!("{other:?} is not buffered"),
         }
     }

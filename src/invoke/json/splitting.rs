@@ -1,5 +1,7 @@
 //! A stream of bytes cut into JSON texts, as they become whole.
 
+use serde::de::IgnoredAny;
+
 use crate::invoke::json::bad_input::BadInput;
 
 /// One JSON text of an input, and where it began there.
@@ -20,7 +22,30 @@ impl Text {
     }
 }
 
-/// Cuts concatenated JSON and NDJSON into its texts. It finds where a text ends; whether it is JSON at
+/// Cuts an input that is all there into its texts. Their syntax is checked by the way; the rest is their
+/// reader's concern.
+pub fn cut(input: &str) -> Result<Vec<Text>, serde_json::Error> {
+    let mut values = serde_json::Deserializer::from_str(input).into_iter::<IgnoredAny>();
+    let mut texts = Vec::new();
+    let (mut start, mut line, mut column) = (0, 1, 1);
+    while let Some(value) = values.next() {
+        value?;
+        let piece = &input[start..values.byte_offset()];
+        let json = piece.trim_start();
+        let blanks = &piece[..piece.len() - json.len()];
+        (line, column) = advance(blanks.as_bytes(), line, column);
+        texts.push(Text {
+            json: json.to_owned(),
+            line,
+            column,
+        });
+        (line, column) = advance(json.as_bytes(), line, column);
+        start = values.byte_offset();
+    }
+    Ok(texts)
+}
+
+/// Cuts concatenated JSON and NDJSON into its texts, as they come. It finds where a text ends; whether it is JSON at
 /// all is its reader's concern.
 #[derive(Clone, Debug)]
 pub struct Splitter {
@@ -257,6 +282,28 @@ mod tests {
             assert_eq!(split(&[input.as_bytes()]), expected, "{input}");
             let bytes: Vec<_> = input.as_bytes().chunks(1).collect();
             assert_eq!(split(&bytes), expected, "{input}, byte by byte");
+        }
+    }
+
+    #[test]
+    fn what_is_all_there_is_cut_alike() {
+        for input in [
+            "",
+            " \n ",
+            r#"{"a":"}\"{"}{}"#,
+            "{}\n{\n}\n",
+            "[1] \"x y\"  null 12",
+            "null[1]true\"a\"\"b\"{}1\r\n\t2 ",
+            "{\"ä\": \"\\u00fc\"} {}",
+        ] {
+            let texts = cut(input).unwrap().into_iter();
+            let texts: Vec<_> = texts
+                .map(|text| (text.json, text.line, text.column))
+                .collect();
+            assert_eq!(texts, split(&[input.as_bytes()]), "{input}");
+        }
+        for input in ["{", "}{}", "{} x", "{}\u{c}{}", "1]"] {
+            assert!(cut(input).is_err(), "{input}");
         }
     }
 

@@ -1,7 +1,6 @@
 //! The request messages: buffered, or read, encoded and sent as the input comes.
 
 use std::fmt;
-use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -18,7 +17,6 @@ use crate::invoke::json::NoMessage;
 use crate::invoke::json::Stream;
 use crate::plan::CallPlan;
 use crate::plan::request::Content;
-use crate::plan::request::Input;
 
 /// Why no request can be sent.
 #[derive(Debug)]
@@ -161,17 +159,20 @@ pub async fn prepare(
 ) -> Result<RequestMessages, NotReady> {
     let encoder = Encoder::new(method.input(), plan.allow_unknown_fields);
     let name = &plan.request.name;
-    let input = match &plan.request.content {
-        Content::Text(text) => {
-            let messages = encoder
-                .encode_all(text)
-                .map_err(|bad| NotReady::Bad(named(bad, name)))?;
-            return buffered(messages, method);
+    let refused = |bad| NotReady::Bad(named(bad, name));
+    // What blocks is read on the runtime's threads for that, which nobody waits for at the end: a read of
+    // a terminal ends when it pleases.
+    let input: Reader = match &plan.request.content {
+        Content::Texts(texts) => {
+            let messages: Result<_, _> = texts.iter().map(|text| encoder.encode(text)).collect();
+            return buffered(messages.map_err(refused)?, method);
         }
-        _ => open(&plan.request).map_err(|error| {
-            let bad = NoMessage::Read(error).into_bad();
-            NotReady::Bad(named(bad, name))
-        })?,
+        Content::Stdin => Box::new(tokio::io::stdin()),
+        Content::File(file) => {
+            let file = file.try_clone();
+            let file = file.map_err(|error| refused(NoMessage::Read(error).into_bad()))?;
+            Box::new(tokio::fs::File::from_std(file))
+        }
     };
     let mut streamed = Streamed {
         name: name.clone(),
@@ -207,17 +208,7 @@ fn buffered(
     Ok(RequestMessages::new(Source::Buffered(messages.into_iter())))
 }
 
-/// What blocks is read on the runtime's threads for that, which nobody waits for at the end: a read of
-/// a terminal ends when it pleases.
 type Reader = Box<dyn AsyncRead + Unpin + Send>;
-
-fn open(input: &Input) -> io::Result<Reader> {
-    Ok(match &input.content {
-        Content::Text(text) => Box::new(io::Cursor::new(text.clone())),
-        Content::Stdin => Box::new(tokio::io::stdin()),
-        Content::File(file) => Box::new(tokio::fs::File::from_std(file.try_clone()?)),
-    })
-}
 
 /// Messages from an input that is still being read.
 struct Streamed {
