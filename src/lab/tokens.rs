@@ -11,7 +11,6 @@ use serde_json::Value;
 use serde_json::json;
 use time::Duration;
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use crate::jwt::Decoded;
 use crate::lab::authorization::AUDIENCE;
@@ -248,14 +247,6 @@ impl Verified {
     pub fn thumbprint(&self) -> Option<&str> {
         self.claims.claims["cnf"]["x5t#S256"].as_str()
     }
-}
-
-/// `2026-11-21T10:00:00Z`: whole seconds, as tokens have them.
-pub fn rfc3339(time: OffsetDateTime) -> String {
-    time.replace_nanosecond(0)
-        .expect("0 is within a second")
-        .format(&Rfc3339)
-        .expect("a time within four-digit years has this form")
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use tonic::Code;
 use super::Finding;
 use super::Shown;
 use super::refusal::Refusal;
-use crate::lab::tokens::rfc3339;
 use crate::lab::users::Caller;
 use crate::lab::world::World;
+use crate::text::moment::rfc3339;
 
 pub fn intercept(world: &World, shown: &Shown) -> Finding {
     let Some(value) = shown.metadata.get("x-api-key") else {

@@ -8,10 +8,10 @@ use super::Shown;
 use super::refusal::Refusal;
 use crate::lab::certificate;
 use crate::lab::tokens::Problem;
-use crate::lab::tokens::rfc3339;
 use crate::lab::users::Caller;
 use crate::lab::world::Peer;
 use crate::lab::world::World;
+use crate::text::moment::rfc3339;
 
 pub fn intercept(world: &World, shown: &Shown) -> Finding {
     // Of several, the first counts, as with most servers: a stale one must not come first.

@@ -4,9 +4,9 @@ use std::fmt;
 
 use time::OffsetDateTime;
 
-use super::rfc3339;
 use crate::jwt::NotAJwt;
 use crate::lab::authorization::AUDIENCE;
+use crate::text::moment::rfc3339;
 
 /// Why a token is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
