@@ -21,6 +21,7 @@ pub mod jwks;
 pub mod login_call;
 pub mod login_data;
 pub mod login_reply;
+pub mod metadata_credential;
 pub mod prepared;
 pub mod program;
 pub mod secret_reader;
@@ -40,11 +41,7 @@ pub use crate::authenticate::prepared::Prepared;
 pub use crate::authenticate::prepared::Renewal;
 use crate::authenticate::setting::Setting;
 use crate::identity::CredentialSpec;
-use crate::metadata;
 use crate::secret::Secret;
-
-/// The kind of a value that the user gave as metadata, of no scheme that is known.
-pub const METADATA: &str = "metadata";
 
 /// A credential in hand.
 #[derive(Clone, Debug)]
@@ -99,7 +96,7 @@ impl CallCredential {
     /// Whether it stands alone under its key, in place of whatever else was given for it. Only
     /// metadata that is secret without saying who calls goes beside its like.
     pub fn replaces(&self) -> bool {
-        self.kind != METADATA || metadata::carries_a_credential(&self.key)
+        metadata_credential::replaces(self)
     }
 }
 
@@ -151,17 +148,19 @@ pub fn prepare(
     spec: &CredentialSpec,
     setting: Option<&Setting>,
 ) -> Result<Option<Prepared>, NotObtained> {
-    let kind = call_credentials::find(&spec.kind)
+    let row = call_credentials::ALL
+        .iter()
+        .find(|row| row.kind.name == spec.kind)
         .ok_or_else(|| NotObtained::UnknownKind(spec.kind.clone()))?;
-    for parameter in kind.parameters {
+    for parameter in row.kind.parameters {
         if parameter.required && !spec.is_given(parameter.name) {
             return Err(NotObtained::Missing {
-                kind: kind.name,
+                kind: row.kind.name,
                 parameter: parameter.name,
             });
         }
     }
-    let mut prepared = match kind.prepare {
+    let mut prepared = match row.prepare {
         Prepare::AsGiven(prepare) => prepare(spec)?,
         Prepare::Fetched(prepare) => {
             let setting = setting.expect("the plan makes a setting for kinds that are fetched");

@@ -3,6 +3,9 @@
 //! A specification names a kind and gives its parameters by name; what parameters a kind takes
 //! stands in its row in [`crate::authenticate::call_credentials`].
 
+pub mod kind;
+pub mod written;
+
 use crate::secret::Secret;
 use crate::secret::SecretSource;
 use crate::text::choice::Choice;

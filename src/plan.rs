@@ -3,6 +3,7 @@
 //! Every usage error is raised here, before the first packet. A file that cannot be used is evidence
 //! like any refusal: it is judged and rendered the same way.
 
+pub mod body;
 pub mod call;
 pub mod channel;
 pub mod credentials;

@@ -17,17 +17,18 @@ use http::header::HeaderName;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Cache;
+use crate::authenticate::metadata_credential;
 use crate::authenticate::setting::Setting;
 use crate::identity::CredentialSpec;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::CredentialParameter;
+use crate::identity::kind::Form;
 use crate::metadata;
 
-/// A kind of call credential: what it is called, what it needs, how it is obtained.
+/// A kind, and how a specification of it becomes a credential.
 #[derive(Debug)]
-pub struct CredentialKind {
-    pub name: &'static str,
-    /// One line for help and documentation.
-    pub summary: &'static str,
-    pub parameters: &'static [CredentialParameter],
+pub struct Row {
+    pub kind: &'static CredentialKind,
     pub prepare: Prepare,
 }
 
@@ -40,141 +41,142 @@ pub enum Prepare {
     Fetched(fn(&CredentialSpec, &Setting) -> Result<Prepared, NotObtained>),
 }
 
-impl CredentialKind {
-    /// Whether it needs a [`Setting`].
-    pub fn is_fetched(&self) -> bool {
-        matches!(self.prepare, Prepare::Fetched(_))
-    }
-
-    /// The parameter that its flag names.
-    pub fn parameter(&self, name: &str) -> Option<&'static CredentialParameter> {
-        self.parameters
-            .iter()
-            .find(|parameter| parameter.name == name)
-    }
-}
-
-/// A parameter that a kind takes.
-#[derive(Debug)]
-pub struct CredentialParameter {
-    /// As its flag is called, without dashes.
-    pub name: &'static str,
-    /// As it is called in a profile or a suite.
-    pub key: &'static str,
-    pub form: Form,
-    pub required: bool,
-    /// Giving it is enough to mean this kind.
-    pub implies: bool,
-    /// It says where secrets are sent: a flag that changes it drops the secrets of a profile.
-    pub endpoint: bool,
-}
-
-/// What a parameter's value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    Text,
-    /// Several texts.
-    List,
-    /// A reference to a secret.
-    Secret,
-    /// The data of a login: JSON, or a form.
-    Body,
-    /// A program and its arguments, split as POSIX does and not expanded.
-    Words,
-}
-
-impl CredentialParameter {
-    /// A text; its key in a profile is `key`.
-    pub const fn text(name: &'static str, key: &'static str) -> Self {
-        Self {
-            name,
-            key,
-            form: Form::Text,
-            required: false,
-            implies: false,
-            endpoint: false,
-        }
-    }
-
-    pub const fn list(name: &'static str, key: &'static str) -> Self {
-        Self {
-            form: Form::List,
-            ..Self::text(name, key)
-        }
-    }
-
-    pub const fn secret(name: &'static str, key: &'static str) -> Self {
-        Self {
-            form: Form::Secret,
-            ..Self::text(name, key)
-        }
-    }
-
-    pub const fn body(name: &'static str, key: &'static str) -> Self {
-        Self {
-            form: Form::Body,
-            ..Self::text(name, key)
-        }
-    }
-
-    pub const fn words(name: &'static str, key: &'static str) -> Self {
-        Self {
-            form: Form::Words,
-            ..Self::text(name, key)
-        }
-    }
-
-    #[must_use]
-    pub const fn required(self) -> Self {
-        Self {
-            required: true,
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub const fn implies(self) -> Self {
-        Self {
-            implies: true,
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub const fn endpoint(self) -> Self {
-        Self {
-            endpoint: true,
-            ..self
-        }
-    }
-}
-
-/// The word before a token, and the metadata key that carries both.
-pub const SCHEME: CredentialParameter = CredentialParameter::text("scheme", "scheme");
-pub const HEADER_NAME: CredentialParameter =
-    CredentialParameter::text("header-name", "header_name");
-/// Where the token stands in a login's answer.
-pub const TOKEN_PTR: CredentialParameter = CredentialParameter::text("token-ptr", "token");
-pub const USER: CredentialParameter = CredentialParameter::text("user", "user");
-pub const PASSWORD: CredentialParameter = CredentialParameter::secret("password", "password");
-
 /// Every kind, in the order in which help lists them.
-pub const ALL: &[&CredentialKind] = &[
-    &none::KIND,
-    &bearer::KIND,
-    &basic::KIND,
-    &api_key::KIND,
-    &login::KIND,
-    &login_rpc::KIND,
-    &oauth::KIND,
-    &jwt::KIND,
-    &exec::KIND,
+pub const ALL: &[Row] = &[
+    as_given(&none::KIND, none::prepare),
+    as_given(&bearer::KIND, bearer::prepare),
+    as_given(&basic::KIND, basic::prepare),
+    as_given(&api_key::KIND, api_key::prepare),
+    fetched(&login::KIND, login::prepare),
+    fetched(&login_rpc::KIND, login_rpc::prepare),
+    fetched(&oauth::KIND, oauth::prepare),
+    fetched(&jwt::KIND, jwt::prepare),
+    fetched(&exec::KIND, exec::prepare),
 ];
+
+const fn as_given(
+    kind: &'static CredentialKind,
+    prepare: fn(&CredentialSpec) -> Result<Option<Prepared>, NotObtained>,
+) -> Row {
+    Row {
+        kind,
+        prepare: Prepare::AsGiven(prepare),
+    }
+}
+
+const fn fetched(
+    kind: &'static CredentialKind,
+    prepare: fn(&CredentialSpec, &Setting) -> Result<Prepared, NotObtained>,
+) -> Row {
+    Row {
+        kind,
+        prepare: Prepare::Fetched(prepare),
+    }
+}
+
+/// Every kind.
+pub fn kinds() -> impl Iterator<Item = &'static CredentialKind> {
+    ALL.iter().map(|row| row.kind)
+}
 
 /// The kind of this name.
 pub fn find(name: &str) -> Option<&'static CredentialKind> {
-    ALL.iter().copied().find(|kind| kind.name == name)
+    kinds().find(|kind| kind.name == name)
 }
+
+/// The kind of a credential that there is, by its name.
+pub fn of(name: &str) -> &'static CredentialKind {
+    find(name).unwrap_or(&metadata_credential::KIND)
+}
+
+/// Whether a kind needs a [`Setting`].
+pub fn is_fetched(kind: &CredentialKind) -> bool {
+    let mut rows = ALL.iter().filter(|row| row.kind.name == kind.name);
+    rows.any(|row| matches!(row.prepare, Prepare::Fetched(_)))
+}
+
+/// What most kinds have: a token, sent as `authorization: Bearer …`.
+pub(super) const TOKEN: CredentialKind = CredentialKind {
+    name: "",
+    summary: "",
+    noun: "token",
+    is_plural: false,
+    exposed: "a credential",
+    is_token: true,
+    goes_beside: false,
+    flag_hint: "-H",
+    key: ("header-name", "authorization"),
+    heading: HEADING,
+    parameters: &[],
+};
+
+/// The heading of credentials that are given as they are.
+pub const HEADING: &str = "Credentials (SRC: env:NAME, file:PATH, stdin, prompt, cmd:PROGRAM ARG…)";
+
+/// The heading of grants, and of how their endpoints are reached.
+pub const OAUTH: &str = "OAuth 2.0";
+
+/// The word before a token, and the metadata key that carries both.
+const SCHEME: CredentialParameter = CredentialParameter::text(
+    "scheme",
+    "scheme",
+    "WORD",
+    "The scheme before the token; `--scheme=` sends the token alone [default: Bearer]",
+);
+const HEADER_NAME: CredentialParameter = CredentialParameter::text(
+    "header-name",
+    "header_name",
+    "KEY",
+    "The metadata key that carries the token",
+);
+/// Where the token stands in a login's answer.
+const TOKEN_PTR: CredentialParameter = CredentialParameter::text(
+    "token-ptr",
+    "token",
+    "POINTER",
+    "Where the token stands: a JSON Pointer, or header:NAME [default: /token, then /access_token, then \
+     /accessToken]",
+);
+const USER: CredentialParameter = CredentialParameter::text(
+    "user",
+    "user",
+    "NAME",
+    "The user of basic authentication, or of a login",
+);
+const PASSWORD: CredentialParameter = CredentialParameter::secret(
+    "password",
+    "password",
+    "The password of --user [default: ask on the terminal]",
+);
+const SCOPE: CredentialParameter = CredentialParameter::text(
+    "scope",
+    "scope",
+    "SCOPE",
+    "What the token is to allow (repeatable; spaces inside separate)",
+)
+.of(Form::List);
+const AUDIENCE: CredentialParameter =
+    CredentialParameter::text("audience", "audience", "AUDIENCE", "Whom the token is for");
+const ASSERTION_KEY: CredentialParameter = CredentialParameter::secret(
+    "assertion-key",
+    "assertion_key",
+    "The private key that signs: PEM or JWK",
+)
+.listed_late();
+const ASSERTION_ALG: CredentialParameter = CredentialParameter::text(
+    "assertion-alg",
+    "assertion_alg",
+    "ALG",
+    "The algorithm of --assertion-key [default: RS256, ES256, ES384 or EdDSA, as the key is]",
+)
+.listed_late();
+const KID: CredentialParameter = CredentialParameter::text(
+    "kid",
+    "kid",
+    "KID",
+    "The id of --assertion-key in what it signs",
+)
+.listed_late();
 
 /// The metadata key that a token is sent under.
 fn header_name(kind: &'static str, spec: &CredentialSpec) -> Result<HeaderName, NotObtained> {
@@ -210,7 +212,7 @@ mod tests {
 
     #[test]
     fn names_and_keys_are_unique_within_a_kind() {
-        for kind in ALL {
+        for kind in kinds() {
             for (index, parameter) in kind.parameters.iter().enumerate() {
                 for other in &kind.parameters[..index] {
                     assert_ne!(parameter.name, other.name, "{}", kind.name);
@@ -221,9 +223,18 @@ mod tests {
     }
 
     #[test]
+    fn a_flag_is_the_same_in_every_kind() {
+        let all = || kinds().flat_map(|kind| kind.parameters);
+        for parameter in all() {
+            let first = all().find(|first| first.name == parameter.name).unwrap();
+            let flag = |own: &CredentialParameter| (own.form, own.value_name, own.help);
+            assert_eq!(flag(parameter), flag(first), "--{}", parameter.name);
+        }
+    }
+
+    #[test]
     fn a_parameter_implies_one_kind() {
-        let implying: Vec<&str> = ALL
-            .iter()
+        let implying: Vec<&str> = kinds()
             .flat_map(|kind| kind.parameters)
             .filter(|parameter| parameter.implies)
             .map(|parameter| parameter.name)

@@ -3,18 +3,16 @@
 use std::sync::Arc;
 
 use ::http::header::HeaderName;
-use ::http::header::HeaderValue;
 
 use crate::authenticate::CallCredential;
-use crate::authenticate::METADATA;
 use crate::authenticate::cache::Want;
+use crate::authenticate::call_credentials;
 use crate::authenticate::call_credentials::bearer;
 use crate::authenticate::fetching::Ended;
 use crate::authenticate::fetching::Fetching;
 use crate::authenticate::fetching::NotHad;
 use crate::authenticate::fetching::Why;
 use crate::identity::CredentialSpec;
-use crate::metadata;
 use crate::secret::Secret;
 
 /// A credential that can be had: everything about its specification has been checked.
@@ -113,34 +111,6 @@ impl Prepared {
         &self.notices
     }
 
-    /// A credential that stands in metadata which the user gave as it is, in `source`. `None`: not a
-    /// credential.
-    pub fn from_metadata(key: &HeaderName, value: &HeaderValue, source: &str) -> Option<Self> {
-        metadata::carries_a_credential(key).then(|| Self::secret_metadata(key, value, source))
-    }
-
-    /// Metadata that the user says is secret, whatever its key.
-    pub fn secret_metadata(key: &HeaderName, value: &HeaderValue, source: &str) -> Self {
-        let text = String::from_utf8_lossy(value.as_bytes());
-        let (scheme, secret) = match text.split_once(' ') {
-            Some((scheme, rest)) if key == ::http::header::AUTHORIZATION => (Some(scheme), rest),
-            _ => (None, text.as_ref()),
-        };
-        let kind = match scheme {
-            Some(scheme) if scheme.eq_ignore_ascii_case("bearer") => "bearer",
-            Some(scheme) if scheme.eq_ignore_ascii_case("basic") => "basic",
-            _ => METADATA,
-        };
-        let mut value = value.clone();
-        value.set_sensitive(true);
-        let secret = Secret::new(secret.trim());
-        let given = CallCredential::given(kind, source, (key.clone(), value), secret);
-        Self::ready(CallCredential {
-            scheme: scheme.map(str::to_owned),
-            ..given
-        })
-    }
-
     /// Obtains it. Runs beside the dial.
     ///
     /// # Errors
@@ -205,7 +175,7 @@ impl Prepared {
 
     /// Whether it is a token, and not a password or a key.
     pub fn is_token(&self) -> bool {
-        !matches!(self.kind(), "basic" | "api-key" | METADATA)
+        call_credentials::of(self.kind()).is_token
     }
 
     /// Makes the token that is kept void where it came from.

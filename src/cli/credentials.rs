@@ -1,172 +1,39 @@
-//! Heading "Credentials": who is calling. SRC is a reference, never the secret itself.
+//! Headings "Credentials", "Login", "OAuth 2.0" and others: who is calling. SRC is a reference, never the secret
+//! itself. The flags of each kind of credential come from its row.
 
+use clap::Arg;
+use clap::ArgAction;
+use clap::ArgMatches;
 use clap::Args;
+use clap::Command;
+use clap::FromArgMatches;
 use clap::builder::PossibleValue;
 use clap::builder::PossibleValuesParser;
 
 use crate::authenticate::call_credentials;
-use crate::authenticate::client_authentication;
-use crate::authenticate::grants;
 use crate::cli::values::choice;
 use crate::identity::CacheMode;
 use crate::identity::RetryAuth;
+use crate::identity::kind::CredentialParameter;
+use crate::identity::kind::Form;
+use crate::identity::written::Given;
+use crate::identity::written::Written;
 use crate::secret::SecretSource;
 
-const SRC: &str = "SRC";
-
-#[derive(Clone, Debug, Default, Args)]
-#[command(
-    next_help_heading = "Credentials (SRC: env:NAME, file:PATH, stdin, prompt, cmd:PROGRAM ARG…)"
-)]
+#[derive(Clone, Debug, Default)]
 pub struct CredentialFlags {
-    /// The kind of credential [default: what the other flags imply]
-    #[arg(long, value_name = "KIND", value_parser = kinds())]
+    /// `--auth`: the kind that is meant.
     pub auth: Option<String>,
-
-    /// Send a bearer token
-    #[arg(long, value_name = SRC)]
-    pub token: Option<SecretSource>,
-
-    /// The scheme before the token; `--scheme=` sends the token alone [default: Bearer]
-    #[arg(long, value_name = "WORD")]
-    pub scheme: Option<String>,
-
-    /// The metadata key that carries the token
-    #[arg(long, value_name = "KEY")]
-    pub header_name: Option<String>,
-
-    /// The user of basic authentication, or of a login
-    #[arg(long, value_name = "NAME")]
-    pub user: Option<String>,
-
-    /// The password of --user [default: ask on the terminal]
-    #[arg(long, value_name = SRC)]
-    pub password: Option<SecretSource>,
-
-    /// Send an API key; may go together with a bearer token
-    #[arg(long, value_name = SRC)]
-    pub api_key: Option<SecretSource>,
-
-    /// The metadata key that carries the API key
-    #[arg(long, value_name = "KEY")]
-    pub api_key_name: Option<String>,
-
-    #[command(flatten)]
-    pub login: LoginFlags,
-    #[command(flatten)]
-    pub oauth: OAuthFlags,
-    #[command(flatten)]
-    pub programs: ProgramFlags,
-    #[command(flatten)]
+    /// The parameters of credentials that are given.
+    pub parameters: Vec<Given>,
+    pub token_endpoint: TokenEndpointFlags,
     pub sending: SendingFlags,
 }
 
-/// Heading "Login": a token for a name and a password.
+/// Heading "OAuth 2.0": how the token endpoint is reached.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Login (a token for a name and a password)")]
-pub struct LoginFlags {
-    /// POST name and password here, and send the token that comes
-    #[arg(long, value_name = "URL")]
-    pub login_url: Option<String>,
-
-    /// The login's data as JSON, or as a form (a=b&c=d); ${username} and ${password} are --user and
-    /// --password, ${env:NAME} and ${file:PATH} other secrets
-    /// [default: {"username":"${username}","password":"${password}"}]
-    #[arg(long, value_name = "JSON|@FILE")]
-    pub login_body: Option<String>,
-
-    /// Where the token stands: a JSON Pointer, or header:NAME
-    /// [default: /token, then /access_token, then /accessToken]
-    #[arg(long, value_name = "POINTER")]
-    pub token_ptr: Option<String>,
-
-    /// POST the refresh token here for a new token
-    #[arg(long, value_name = "URL")]
-    pub login_refresh_url: Option<String>,
-
-    /// Call this method without a credential, and send the token that comes; auth.v1.AuthService alone will
-    /// do, its methods are known
-    #[arg(long, value_name = "METHOD")]
-    pub login_rpc: Option<String>,
-
-    /// The request of --login-rpc, as --login-body has it
-    #[arg(long, value_name = "JSON|@FILE")]
-    pub login_data: Option<String>,
-
-    /// Where --login-rpc is called [default: the target]
-    #[arg(long, value_name = "TARGET")]
-    pub login_target: Option<String>,
-
-    /// The method that gives a new token for the refresh token
-    #[arg(long, value_name = "METHOD")]
-    pub login_refresh_rpc: Option<String>,
-
-    /// The method that makes the tokens void, for `token clear --log-out`
-    #[arg(long, value_name = "METHOD")]
-    pub login_logout_rpc: Option<String>,
-
-    /// The data of the refresh [default: {"refresh_token":"${refresh_token}"}]
-    #[arg(long, value_name = "JSON|@FILE")]
-    pub login_refresh_body: Option<String>,
-}
-
-/// Heading "OAuth 2.0".
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "OAuth 2.0")]
-pub struct OAuthFlags {
-    /// The authorization server, which says itself where its endpoints are
-    #[arg(long, value_name = "URL")]
-    pub issuer: Option<String>,
-
-    /// The token endpoint
-    #[arg(long, value_name = "URL")]
-    pub token_url: Option<String>,
-
-    /// The grant [default: what the other flags imply, else client_credentials]
-    #[arg(long, value_name = "NAME", value_parser = grant_names())]
-    pub grant: Option<String>,
-
-    /// The client's id
-    #[arg(long, value_name = "ID")]
-    pub client_id: Option<String>,
-
-    /// The client's secret
-    #[arg(long, value_name = SRC)]
-    pub client_secret: Option<SecretSource>,
-
-    /// How the client proves who it is [default: client_secret_basic with a secret, private_key_jwt with
-    /// an --assertion-key, else none]
-    #[arg(long, value_name = "METHOD", value_parser = client_authentications())]
-    pub client_auth: Option<String>,
-
-    /// What the token is to allow (repeatable; spaces inside separate)
-    #[arg(long, value_name = "SCOPE")]
-    pub scope: Vec<String>,
-
-    /// Whom the token is for
-    #[arg(long, value_name = "AUDIENCE")]
-    pub audience: Option<String>,
-
-    /// The resource that the token is for, an absolute URI (repeatable; RFC 8707)
-    #[arg(long, value_name = "URI")]
-    pub resource: Vec<String>,
-
-    /// The refresh token of an earlier login
-    #[arg(long, value_name = SRC)]
-    pub refresh_token: Option<SecretSource>,
-
-    /// The private key that signs: PEM or JWK
-    #[arg(long, value_name = SRC)]
-    pub assertion_key: Option<SecretSource>,
-
-    /// The algorithm of --assertion-key [default: RS256, ES256, ES384 or EdDSA, as the key is]
-    #[arg(long, value_name = "ALG")]
-    pub assertion_alg: Option<String>,
-
-    /// The id of --assertion-key in what it signs
-    #[arg(long, value_name = "KID")]
-    pub kid: Option<String>,
-
+#[command(next_help_heading = call_credentials::OAUTH)]
+pub struct TokenEndpointFlags {
     /// Trust these certificates at the token endpoint [default: those of --cacert]
     #[arg(long, value_name = "FILE")]
     pub token_cacert: Vec<std::path::PathBuf>,
@@ -182,24 +49,6 @@ pub struct OAuthFlags {
     /// Send secrets to a token endpoint over plaintext, where everybody on the way can read them
     #[arg(long)]
     pub allow_http_token_endpoint: bool,
-}
-
-/// Heading "Own tokens": made here, or by a program.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Tokens made here, or by a program")]
-pub struct ProgramFlags {
-    /// With --auth jwt: what the token says beside iat, exp and jti; signed with --assertion-key
-    #[arg(long, value_name = "JSON|@FILE")]
-    pub jwt_claims: Option<String>,
-
-    /// With --auth jwt: how long the token is good for [default: 5m]
-    #[arg(long, value_name = "DURATION")]
-    pub jwt_ttl: Option<String>,
-
-    /// Run this program, without a shell, and send what it prints: a token, a kubectl ExecCredential, or what
-    /// git's and docker's credential helpers print
-    #[arg(long, value_name = "PROGRAM ARG…")]
-    pub exec: Option<String>,
 }
 
 /// Heading "Sending credentials": when, and to whom.
@@ -229,24 +78,138 @@ pub struct SendingFlags {
     pub show_secrets: bool,
 }
 
-/// The kinds, from their table.
-fn kinds() -> PossibleValuesParser {
-    let kinds = call_credentials::ALL.iter();
-    PossibleValuesParser::new(kinds.map(|kind| PossibleValue::new(kind.name).help(kind.summary)))
+impl Args for CredentialFlags {
+    fn augment_args(command: Command) -> Command {
+        let mut command = command
+            .next_help_heading(call_credentials::HEADING)
+            .arg(kind());
+        for heading in headings() {
+            command = command.next_help_heading(heading);
+            let (late, early): (Vec<_>, Vec<_>) = parameters()
+                .filter(|(own, _)| *own == heading)
+                .partition(|(_, parameter)| parameter.listed_late);
+            command = command.args(early.into_iter().chain(late).map(|(_, own)| flag(own)));
+            if heading == call_credentials::OAUTH {
+                command = TokenEndpointFlags::augment_args(command);
+            }
+        }
+        SendingFlags::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
 }
 
-/// The grants, from their table.
-fn grant_names() -> PossibleValuesParser {
-    let grants = grants::ALL.iter();
-    PossibleValuesParser::new(
-        grants.map(|grant| PossibleValue::new(grant.name).help(grant.summary)),
-    )
+impl FromArgMatches for CredentialFlags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given = parameters().filter_map(|(_, parameter)| {
+            written(parameter, matches).map(|written| (parameter.name, written))
+        });
+        Ok(Self {
+            auth: matches.get_one("auth").cloned(),
+            parameters: given.collect(),
+            token_endpoint: TokenEndpointFlags::from_arg_matches(matches)?,
+            sending: SendingFlags::from_arg_matches(matches)?,
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
-/// The ways in which a client proves itself, from their table.
-fn client_authentications() -> PossibleValuesParser {
-    let methods = client_authentication::ALL.iter();
-    PossibleValuesParser::new(
-        methods.map(|method| PossibleValue::new(method.name).help(method.summary)),
-    )
+/// Every parameter once, under the heading of the first kind that has it.
+fn parameters() -> impl Iterator<Item = (&'static str, &'static CredentialParameter)> {
+    let mut named = Vec::new();
+    call_credentials::kinds()
+        .flat_map(|kind| kind.parameters.iter().map(|own| (kind.heading, own)))
+        .filter(move |(_, parameter)| {
+            let is_new = !named.contains(&parameter.name);
+            named.push(parameter.name);
+            is_new
+        })
+}
+
+fn headings() -> Vec<&'static str> {
+    let mut headings = Vec::new();
+    for kind in call_credentials::kinds() {
+        if !headings.contains(&kind.heading) {
+            headings.push(kind.heading);
+        }
+    }
+    headings
+}
+
+fn kind() -> Arg {
+    let kinds = call_credentials::kinds();
+    Arg::new("auth")
+        .long("auth")
+        .value_name("KIND")
+        .help("The kind of credential [default: what the other flags imply]")
+        .value_parser(words(kinds.map(|kind| (kind.name, kind.summary))))
+}
+
+fn flag(parameter: &CredentialParameter) -> Arg {
+    let flag = Arg::new(parameter.name)
+        .long(parameter.name)
+        .value_name(parameter.value_name)
+        .help(parameter.help)
+        .action(match parameter.form {
+            Form::List => ArgAction::Append,
+            _ => ArgAction::Set,
+        });
+    match (parameter.form, parameter.words) {
+        (Form::Secret, _) => flag.value_parser(clap::value_parser!(SecretSource)),
+        (_, Some(allowed)) => flag.value_parser(words(allowed().into_iter())),
+        (_, None) => flag,
+    }
+}
+
+fn words(words: impl Iterator<Item = (&'static str, &'static str)>) -> PossibleValuesParser {
+    PossibleValuesParser::new(words.map(|(word, help)| PossibleValue::new(word).help(help)))
+}
+
+/// What a parameter's flag gives.
+fn written(parameter: &CredentialParameter, matches: &ArgMatches) -> Option<Written> {
+    let text = || matches.get_one::<String>(parameter.name).cloned();
+    match parameter.form {
+        Form::Text => text().map(Written::Text),
+        Form::Body => text().map(Written::Body),
+        Form::Words => text().map(Written::Words),
+        Form::List => {
+            let list = matches.get_many::<String>(parameter.name)?;
+            Some(Written::List(list.cloned().collect()))
+        }
+        Form::Secret => {
+            let source = matches.get_one::<SecretSource>(parameter.name);
+            source.cloned().map(Written::Secret)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A parameter without its flag could be given by profiles alone.
+    #[test]
+    fn every_parameter_is_given_by_its_flag() {
+        for parameter in call_credentials::kinds().flat_map(|kind| kind.parameters) {
+            let value = match (parameter.form, parameter.words) {
+                (Form::Secret, _) => "env:S",
+                (_, Some(words)) => words()[0].0,
+                _ => "text",
+            };
+            let command = CredentialFlags::augment_args(Command::new("test"));
+            let line = ["test", &format!("--{}", parameter.name), value];
+            let matches = command.try_get_matches_from(line).unwrap();
+            let flags = CredentialFlags::from_arg_matches(&matches).unwrap();
+            let [(name, _)] = flags.parameters.as_slice() else {
+                panic!("--{} gives {:?}", parameter.name, flags.parameters);
+            };
+            assert_eq!(*name, parameter.name);
+        }
+    }
 }

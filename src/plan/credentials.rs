@@ -1,18 +1,16 @@
 //! From credential flags to credentials that can be had: their secrets read, and checked.
 
 mod ambient;
-pub mod body;
 mod kinds;
 mod precedence;
 mod setting;
-mod written;
 
 use http::header::HeaderName;
 
 use crate::authenticate;
 use crate::authenticate::Prepared;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::Form;
+use crate::authenticate::call_credentials;
+use crate::authenticate::metadata_credential;
 use crate::authenticate::setting::Setting;
 use crate::cli::credentials::CredentialFlags;
 use crate::cli::metadata::MetadataFlags;
@@ -22,17 +20,21 @@ use crate::identity::CredentialSpec;
 use crate::identity::Parameter;
 use crate::identity::RetryAuth;
 use crate::identity::Value;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::Form;
+use crate::identity::written::Given;
+use crate::identity::written::Written;
+use crate::identity::written::WrittenCredential;
 use crate::metadata::Metadata;
 use crate::metadata::carries_a_credential;
 use crate::plan::Planned;
-use crate::plan::identities::auth::Block;
+use crate::plan::body;
 use crate::plan::metadata;
 use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::SecretSource;
 
 pub use setting::CredentialContext;
-pub use written::Written;
 
 /// Who is calling, and what goes along.
 #[derive(Debug, Default)]
@@ -88,7 +90,7 @@ pub fn prepare(
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Vec<Prepared>> {
-    let written = written::of_flags(flags);
+    let written = flags.parameters.clone();
     let no_flag = written.is_empty();
     let named = flags.auth.as_deref();
     let ambient = ambient::find(named, &written, context, notices)?;
@@ -108,7 +110,7 @@ pub fn prepare(
     let setting = settled
         .blocks
         .iter()
-        .any(|block| block.kind.is_fetched())
+        .any(|block| call_credentials::is_fetched(block.kind))
         .then(|| setting::plan(flags, &specifications, context, notices))
         .transpose()?;
     let mut credentials = Vec::new();
@@ -122,7 +124,7 @@ pub fn prepare(
 }
 
 /// A profile's credential goes to its hosts alone; nothing is read for another.
-fn bind(blocks: &[Block], context: &CredentialContext<'_>) -> Planned<()> {
+fn bind(blocks: &[WrittenCredential], context: &CredentialContext<'_>) -> Planned<()> {
     let (Some(profile), Some(channel), Some(block)) =
         (context.profile, context.channel, blocks.first())
     else {
@@ -142,7 +144,8 @@ fn checked(spec: &CredentialSpec, setting: Option<&Setting>) -> Planned<Option<P
 
 /// The flags here that may read standard input, and whether each does.
 pub fn stdin_claims(flags: &CredentialFlags) -> Vec<(&'static str, bool)> {
-    written::of_flags(flags)
+    flags
+        .parameters
         .iter()
         .map(|(name, written)| {
             (
@@ -156,7 +159,7 @@ pub fn stdin_claims(flags: &CredentialFlags) -> Vec<(&'static str, bool)> {
 /// A kind's specification, with its secrets read.
 fn read(
     kind: &'static CredentialKind,
-    written: &[(&'static str, Written)],
+    written: &[Given],
     notices: &mut Vec<String>,
 ) -> Planned<CredentialSpec> {
     let mut parameters = Vec::new();
@@ -276,7 +279,7 @@ fn refuse_plaintext(
         (&caller.on_reflection, "--reflect-header"),
     ] {
         if plain.iter().any(|entry| carries_a_credential(&entry.key)) {
-            return refuse("metadata", flag);
+            return refuse(metadata_credential::KIND.name, flag);
         }
     }
     Ok(())

@@ -5,10 +5,10 @@
 pub mod auth;
 pub mod tls;
 
+use crate::identity::written::WrittenCredential;
 use crate::plan::Planned;
 use crate::plan::document::Table;
 use crate::plan::document::meant;
-use crate::plan::identities::auth::Block;
 use crate::plan::identities::tls::TlsTable;
 
 /// The keys of an identity.
@@ -17,7 +17,7 @@ const KEYS: &[&str] = &["auth", "tls", "extends"];
 /// Somebody who may be calling: what is shown on the channel, and what goes with the calls.
 #[derive(Clone, Debug, Default)]
 pub struct Identity {
-    pub auth: Vec<Block>,
+    pub auth: Vec<WrittenCredential>,
     pub tls: TlsTable,
 }
 

@@ -6,6 +6,7 @@ use http::header::HeaderName;
 use http::header::HeaderValue;
 
 use crate::authenticate::Prepared;
+use crate::authenticate::metadata_credential;
 use crate::cli::metadata::MetadataFlags;
 use crate::cli::values::HeaderFrom;
 use crate::metadata;
@@ -22,7 +23,7 @@ type Given = (HeaderName, HeaderValue, String);
 /// Adds what the flags give: plain metadata, and the credentials that stand in it.
 pub fn plan(flags: &MetadataFlags, caller: &mut CallerPlan) -> Planned<()> {
     for (key, value, origin) in entries("-H", &flags.headers)? {
-        match Prepared::from_metadata(&key, &value, &origin) {
+        match metadata_credential::in_metadata(&key, &value, &origin) {
             Some(prepared) => caller.credentials.push(prepared),
             None => caller.everywhere.append(key, value),
         }
@@ -130,7 +131,7 @@ fn secret(header: &HeaderFrom, notices: &mut Vec<String>) -> Planned<Prepared> {
     let secret = secrets::read("header-from", &header.source, notices)?;
     let value = metadata::parse_value(&key, secret.expose().trim()).map_err(refuse)?;
     let origin = header.source.to_string();
-    Ok(Prepared::secret_metadata(&key, &value, &origin))
+    Ok(metadata_credential::secret(&key, &value, &origin))
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ fn shown(metadata: &Metadata) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authenticate::Prepared;
+    use crate::authenticate::metadata_credential;
     use http::HeaderName;
     use http::HeaderValue;
 
@@ -116,7 +116,7 @@ mod tests {
     async fn token() -> CallCredential {
         let key = http::header::AUTHORIZATION;
         let value = HeaderValue::from_static("Bearer abc");
-        let prepared = Prepared::from_metadata(&key, &value, "env:TOKEN").unwrap();
+        let prepared = metadata_credential::in_metadata(&key, &value, "env:TOKEN").unwrap();
         prepared.obtain().await.unwrap()
     }
 

@@ -3,27 +3,43 @@
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::CredentialParameter;
-use crate::authenticate::call_credentials::Prepare;
+use crate::authenticate::call_credentials::TOKEN;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::CredentialParameter;
 use crate::metadata;
-
-/// The metadata key used where none is named.
-pub const DEFAULT_NAME: &str = "x-api-key";
 
 pub const KIND: CredentialKind = CredentialKind {
     name: "api-key",
     summary: "a key, sent as `x-api-key: …` or under the name given",
+    noun: "API key",
+    exposed: "an API key",
+    is_token: false,
+    goes_beside: true,
+    flag_hint: "--api-key SRC",
+    key: ("api-key-name", "x-api-key"),
     parameters: &[
-        CredentialParameter::secret("api-key", "value")
-            .required()
-            .implies(),
-        CredentialParameter::text("api-key-name", "name"),
+        CredentialParameter::secret(
+            "api-key",
+            "value",
+            "Send an API key; may go together with a bearer token",
+        )
+        .required()
+        .implies(),
+        CredentialParameter::text(
+            "api-key-name",
+            "name",
+            "KEY",
+            "The metadata key that carries the API key",
+        ),
     ],
-    prepare: Prepare::AsGiven(|spec| Ok(Some(Prepared::ready(obtain(spec)?)))),
+    ..TOKEN
 };
+
+pub(super) fn prepare(spec: &CredentialSpec) -> Result<Option<Prepared>, NotObtained> {
+    Ok(Some(Prepared::ready(obtain(spec)?)))
+}
 
 fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
     let (secret, source) = spec.secret("api-key").ok_or(NotObtained::Missing {
@@ -34,7 +50,7 @@ fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
         kind: KIND.name,
         what,
     };
-    let name = spec.text("api-key-name").unwrap_or(DEFAULT_NAME);
+    let name = spec.text("api-key-name").unwrap_or(KIND.key.1);
     let key = metadata::parse_key(name).map_err(|error| malformed(error.to_string()))?;
     let value = sensitive(KIND.name, secret.expose().trim())?;
     let source = source.to_string();

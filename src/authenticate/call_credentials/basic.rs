@@ -6,19 +6,28 @@ use base64::engine::general_purpose::STANDARD;
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
-use crate::authenticate::call_credentials::CredentialKind;
 use crate::authenticate::call_credentials::PASSWORD;
-use crate::authenticate::call_credentials::Prepare;
+use crate::authenticate::call_credentials::TOKEN;
 use crate::authenticate::call_credentials::USER;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
+use crate::identity::kind::CredentialKind;
 
 pub const KIND: CredentialKind = CredentialKind {
     name: "basic",
     summary: "a user and a password, sent as `authorization: Basic …`",
+    noun: "user and password",
+    is_plural: true,
+    exposed: "a user's password",
+    is_token: false,
+    flag_hint: "--user NAME --password SRC",
     parameters: &[USER.required().implies(), PASSWORD.required()],
-    prepare: Prepare::AsGiven(|spec| Ok(Some(Prepared::ready(obtain(spec)?)))),
+    ..TOKEN
 };
+
+pub(super) fn prepare(spec: &CredentialSpec) -> Result<Option<Prepared>, NotObtained> {
+    Ok(Some(Prepared::ready(obtain(spec)?)))
+}
 
 fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
     let missing = |parameter| NotObtained::Missing {

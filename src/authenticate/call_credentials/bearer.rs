@@ -3,38 +3,42 @@
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::HEADER_NAME;
-use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
+use crate::authenticate::call_credentials::TOKEN;
 use crate::authenticate::call_credentials::header_name;
 use crate::authenticate::secret_reader;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
 use crate::identity::Parameter;
 use crate::identity::Value;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::CredentialParameter;
 use crate::secret::Secret;
 use crate::secret::SecretSource;
 
 pub const KIND: CredentialKind = CredentialKind {
     name: "bearer",
     summary: "a token, sent as `authorization: Bearer …`",
+    exposed: "a bearer token",
+    flag_hint: "--token SRC",
     parameters: &[
-        CredentialParameter::secret("token", "token")
+        CredentialParameter::secret("token", "token", "Send a bearer token")
             .required()
             .implies(),
         SCHEME,
         HEADER_NAME,
     ],
-    prepare: Prepare::AsGiven(|spec| {
-        let credential = obtain(spec)?;
-        Ok(Some(match spec.secret("token") {
-            Some((_, SecretSource::File(_))) => Prepared::from_file(credential, spec),
-            _ => Prepared::ready(credential),
-        }))
-    }),
+    ..TOKEN
 };
+
+pub(super) fn prepare(spec: &CredentialSpec) -> Result<Option<Prepared>, NotObtained> {
+    let credential = obtain(spec)?;
+    Ok(Some(match spec.secret("token") {
+        Some((_, SecretSource::File(_))) => Prepared::from_file(credential, spec),
+        _ => Prepared::ready(credential),
+    }))
+}
 
 fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
     let (secret, source) = spec.secret("token").ok_or(NotObtained::Missing {

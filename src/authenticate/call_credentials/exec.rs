@@ -12,11 +12,10 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Entry;
 use crate::authenticate::call_credentials;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::CredentialParameter;
+use crate::authenticate::call_credentials::AUDIENCE;
 use crate::authenticate::call_credentials::HEADER_NAME;
-use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
+use crate::authenticate::call_credentials::TOKEN;
 use crate::authenticate::call_credentials::header_name;
 use crate::authenticate::call_credentials::unfit;
 use crate::authenticate::exec_output;
@@ -34,22 +33,36 @@ use crate::authenticate::token_fault::TokenFault;
 use crate::authenticate::token_fault::sendable;
 use crate::authenticate::token_reply;
 use crate::identity::CredentialSpec;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::CredentialParameter;
+use crate::identity::kind::Form;
 use crate::secret::Secret;
 use crate::target::Address;
 use crate::target::Target;
 
+/// The heading of tokens that no server gives.
+pub(super) const HEADING: &str = "Tokens made here, or by a program";
+
 pub const KIND: CredentialKind = CredentialKind {
     name: "exec",
     summary: "what a program prints: a token, or what kubectl's, git's and docker's helpers print",
+    heading: HEADING,
     parameters: &[
-        CredentialParameter::words("exec", "command")
-            .required()
-            .implies(),
-        CredentialParameter::text("audience", "audience"),
+        CredentialParameter::text(
+            "exec",
+            "command",
+            "PROGRAM ARG…",
+            "Run this program, without a shell, and send what it prints: a token, a kubectl ExecCredential, or \
+             what git's and docker's credential helpers print",
+        )
+        .of(Form::Words)
+        .required()
+        .implies(),
+        AUDIENCE,
         SCHEME,
         HEADER_NAME,
     ],
-    prepare: Prepare::Fetched(prepare),
+    ..TOKEN
 };
 
 #[derive(Debug)]
@@ -61,7 +74,7 @@ struct Exec {
     time_limit: Duration,
 }
 
-fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
+pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
     let words: Vec<String> = spec
         .list("exec")
         .iter()

@@ -9,17 +9,23 @@ use time::OffsetDateTime;
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::CredentialParameter;
+use crate::authenticate::call_credentials::ASSERTION_ALG;
+use crate::authenticate::call_credentials::ASSERTION_KEY;
+use crate::authenticate::call_credentials::AUDIENCE;
 use crate::authenticate::call_credentials::HEADER_NAME;
-use crate::authenticate::call_credentials::Prepare;
+use crate::authenticate::call_credentials::KID;
 use crate::authenticate::call_credentials::SCHEME;
+use crate::authenticate::call_credentials::SCOPE;
+use crate::authenticate::call_credentials::TOKEN;
+use crate::authenticate::call_credentials::exec;
 use crate::authenticate::call_credentials::header_name;
 use crate::authenticate::call_credentials::unfit;
 use crate::authenticate::sensitive;
 use crate::authenticate::setting::Setting;
 use crate::identity::Content;
 use crate::identity::CredentialSpec;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::CredentialParameter;
 use crate::jwt::signing::SigningKey;
 use crate::secret::Secret;
 use crate::target::Address;
@@ -28,18 +34,29 @@ use crate::target::Target;
 pub const KIND: CredentialKind = CredentialKind {
     name: "jwt",
     summary: "a JWT signed here with --assertion-key, or with a Google service account's key file",
+    heading: exec::HEADING,
     parameters: &[
-        CredentialParameter::secret("assertion-key", "key").required(),
-        CredentialParameter::text("assertion-alg", "alg"),
-        CredentialParameter::text("kid", "kid"),
-        CredentialParameter::body("jwt-claims", "claims").implies(),
-        CredentialParameter::text("jwt-ttl", "ttl"),
-        CredentialParameter::text("audience", "audience"),
-        CredentialParameter::list("scope", "scope"),
+        ASSERTION_KEY.keyed("key").required(),
+        ASSERTION_ALG.keyed("alg"),
+        KID,
+        CredentialParameter::body(
+            "jwt-claims",
+            "claims",
+            "With --auth jwt: what the token says beside iat, exp and jti; signed with --assertion-key",
+        )
+        .implies(),
+        CredentialParameter::text(
+            "jwt-ttl",
+            "ttl",
+            "DURATION",
+            "With --auth jwt: how long the token is good for [default: 5m]",
+        ),
+        AUDIENCE,
+        SCOPE,
         SCHEME,
         HEADER_NAME,
     ],
-    prepare: Prepare::Fetched(prepare),
+    ..TOKEN
 };
 
 /// How long a token is good for where nothing else is said, as `token mint` has it.
@@ -55,7 +72,7 @@ struct Signer {
     account: Option<String>,
 }
 
-fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
+pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
     let (_, source) = spec.secret("assertion-key").ok_or(NotObtained::Missing {
         kind: KIND.name,
         parameter: "assertion-key",

@@ -10,12 +10,10 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Entry;
 use crate::authenticate::call_credentials;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::HEADER_NAME;
 use crate::authenticate::call_credentials::PASSWORD;
-use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
+use crate::authenticate::call_credentials::TOKEN;
 use crate::authenticate::call_credentials::TOKEN_PTR;
 use crate::authenticate::call_credentials::USER;
 use crate::authenticate::call_credentials::header_name;
@@ -36,26 +34,54 @@ use crate::authenticate::setting::Setting;
 use crate::authenticate::token_fault::TokenFault;
 use crate::identity::Body;
 use crate::identity::CredentialSpec;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::CredentialParameter;
 use crate::secret::Secret;
+
+/// The heading of what logs in, by HTTP or by an RPC.
+pub(super) const HEADING: &str = "Login (a token for a name and a password)";
 
 pub const KIND: CredentialKind = CredentialKind {
     name: "login",
     summary: "a token from an HTTP endpoint, for a user's name and password",
+    heading: HEADING,
     parameters: &[
-        CredentialParameter::text("login-url", "url")
-            .required()
-            .implies()
-            .endpoint(),
-        CredentialParameter::body("login-body", "body"),
+        CredentialParameter::text(
+            "login-url",
+            "url",
+            "URL",
+            "POST name and password here, and send the token that comes",
+        )
+        .required()
+        .implies()
+        .endpoint(),
+        CredentialParameter::body(
+            "login-body",
+            "body",
+            "The login's data as JSON, or as a form (a=b&c=d); ${username} and ${password} are --user and \
+             --password, ${env:NAME} and ${file:PATH} other secrets [default: \
+             {\"username\":\"${username}\",\"password\":\"${password}\"}]",
+        ),
         USER,
         PASSWORD,
         TOKEN_PTR,
-        CredentialParameter::text("login-refresh-url", "refresh_url").endpoint(),
-        CredentialParameter::body("login-refresh-body", "refresh_body"),
+        CredentialParameter::text(
+            "login-refresh-url",
+            "refresh_url",
+            "URL",
+            "POST the refresh token here for a new token",
+        )
+        .endpoint(),
+        CredentialParameter::body(
+            "login-refresh-body",
+            "refresh_body",
+            "The data of the refresh [default: {\"refresh_token\":\"${refresh_token}\"}]",
+        )
+        .listed_late(),
         SCHEME,
         HEADER_NAME,
     ],
-    prepare: Prepare::Fetched(prepare),
+    ..TOKEN
 };
 
 /// A login, and how to refresh what it gave.
@@ -75,7 +101,7 @@ struct Question {
     body: Body,
 }
 
-fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
+pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
     let login = Login {
         http: Arc::clone(&setting.http),
         login: Question {

@@ -10,12 +10,10 @@ use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Entry;
 use crate::authenticate::call_credentials;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::CredentialParameter;
 use crate::authenticate::call_credentials::HEADER_NAME;
 use crate::authenticate::call_credentials::PASSWORD;
-use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
+use crate::authenticate::call_credentials::TOKEN;
 use crate::authenticate::call_credentials::TOKEN_PTR;
 use crate::authenticate::call_credentials::USER;
 use crate::authenticate::call_credentials::header_name;
@@ -36,6 +34,8 @@ use crate::authenticate::token_fault::RpcFault;
 use crate::authenticate::token_fault::TokenFault;
 use crate::identity::Body;
 use crate::identity::CredentialSpec;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::CredentialParameter;
 use crate::metadata::Metadata;
 use crate::secret::Secret;
 use crate::status::StatusCode;
@@ -43,21 +43,48 @@ use crate::status::StatusCode;
 pub const KIND: CredentialKind = CredentialKind {
     name: "login-rpc",
     summary: "a token from an RPC, for a user's name and password",
+    heading: login::HEADING,
     parameters: &[
-        CredentialParameter::text("login-rpc", "method")
-            .required()
-            .implies(),
-        CredentialParameter::body("login-data", "data"),
-        CredentialParameter::text("login-target", "target").endpoint(),
-        CredentialParameter::text("login-refresh-rpc", "refresh_method"),
-        CredentialParameter::text("login-logout-rpc", "logout_method"),
+        CredentialParameter::text(
+            "login-rpc",
+            "method",
+            "METHOD",
+            "Call this method without a credential, and send the token that comes; auth.v1.AuthService alone \
+             will do, its methods are known",
+        )
+        .required()
+        .implies(),
+        CredentialParameter::body(
+            "login-data",
+            "data",
+            "The request of --login-rpc, as --login-body has it",
+        ),
+        CredentialParameter::text(
+            "login-target",
+            "target",
+            "TARGET",
+            "Where --login-rpc is called [default: the target]",
+        )
+        .endpoint(),
+        CredentialParameter::text(
+            "login-refresh-rpc",
+            "refresh_method",
+            "METHOD",
+            "The method that gives a new token for the refresh token",
+        ),
+        CredentialParameter::text(
+            "login-logout-rpc",
+            "logout_method",
+            "METHOD",
+            "The method that makes the tokens void, for `token clear --log-out`",
+        ),
         USER,
         PASSWORD,
         TOKEN_PTR,
         SCHEME,
         HEADER_NAME,
     ],
-    prepare: Prepare::Fetched(prepare),
+    ..TOKEN
 };
 
 /// The service that needs no more than its name: its methods are known.
@@ -81,7 +108,7 @@ struct Methods {
     logout: Option<String>,
 }
 
-fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
+pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
     let Some(rpc) = &setting.rpc else {
         return Err(unfit(
             "there is no server to log in to",

@@ -10,16 +10,21 @@ use crate::authenticate::Prepared;
 use crate::authenticate::cache::CacheKey;
 use crate::authenticate::cache::KeyBuilder;
 use crate::authenticate::call_credentials;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::CredentialParameter;
+use crate::authenticate::call_credentials::ASSERTION_ALG;
+use crate::authenticate::call_credentials::ASSERTION_KEY;
+use crate::authenticate::call_credentials::AUDIENCE;
 use crate::authenticate::call_credentials::HEADER_NAME;
+use crate::authenticate::call_credentials::KID;
+use crate::authenticate::call_credentials::OAUTH;
 use crate::authenticate::call_credentials::PASSWORD;
-use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::call_credentials::SCHEME;
+use crate::authenticate::call_credentials::SCOPE;
+use crate::authenticate::call_credentials::TOKEN;
 use crate::authenticate::call_credentials::USER;
 use crate::authenticate::call_credentials::header_name;
 use crate::authenticate::call_credentials::login;
 use crate::authenticate::call_credentials::unfit;
+use crate::authenticate::client_authentication;
 use crate::authenticate::client_authentication::Client;
 use crate::authenticate::endpoint_url::EndpointUrl;
 use crate::authenticate::fetching::Fetching;
@@ -30,37 +35,74 @@ use crate::authenticate::grants::GrantKind;
 use crate::authenticate::http::HttpSettings;
 use crate::authenticate::setting::Setting;
 use crate::identity::CredentialSpec;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::CredentialParameter;
+use crate::identity::kind::Form;
 use crate::secret::Secret;
 
 pub const KIND: CredentialKind = CredentialKind {
     name: "oauth",
     summary: "a grant at an OAuth 2.0 authorization server: client_credentials, refresh_token, password",
+    heading: OAUTH,
     parameters: &[
-        CredentialParameter::text("issuer", "issuer")
+        CredentialParameter::text(
+            "issuer",
+            "issuer",
+            "URL",
+            "The authorization server, which says itself where its endpoints are",
+        )
+        .implies()
+        .endpoint(),
+        CredentialParameter::text("token-url", "token_url", "URL", "The token endpoint")
             .implies()
             .endpoint(),
-        CredentialParameter::text("token-url", "token_url")
-            .implies()
-            .endpoint(),
-        CredentialParameter::text("grant", "grant").implies(),
-        CredentialParameter::text("client-id", "client_id")
+        CredentialParameter::text(
+            "grant",
+            "grant",
+            "NAME",
+            "The grant [default: what the other flags imply, else client_credentials]",
+        )
+        .words(|| grants::ALL.iter().map(|row| (row.name, row.summary)).collect())
+        .implies(),
+        CredentialParameter::text("client-id", "client_id", "ID", "The client's id")
             .required()
             .implies(),
-        CredentialParameter::secret("client-secret", "client_secret"),
-        CredentialParameter::text("client-auth", "client_auth"),
-        CredentialParameter::secret("assertion-key", "assertion_key"),
-        CredentialParameter::text("assertion-alg", "assertion_alg"),
-        CredentialParameter::text("kid", "kid"),
-        CredentialParameter::list("scope", "scope"),
-        CredentialParameter::text("audience", "audience"),
-        CredentialParameter::list("resource", "resource"),
+        CredentialParameter::secret("client-secret", "client_secret", "The client's secret"),
+        CredentialParameter::text(
+            "client-auth",
+            "client_auth",
+            "METHOD",
+            "How the client proves who it is [default: client_secret_basic with a secret, private_key_jwt \
+             with an --assertion-key, else none]",
+        )
+        .words(|| {
+            let rows = client_authentication::ALL.iter();
+            rows.map(|row| (row.name, row.summary)).collect()
+        }),
+        ASSERTION_KEY,
+        ASSERTION_ALG,
+        KID,
+        SCOPE,
+        AUDIENCE,
+        CredentialParameter::text(
+            "resource",
+            "resource",
+            "URI",
+            "The resource that the token is for, an absolute URI (repeatable; RFC 8707)",
+        )
+        .of(Form::List),
         USER,
         PASSWORD,
-        CredentialParameter::secret("refresh-token", "refresh_token").implies(),
+        CredentialParameter::secret(
+            "refresh-token",
+            "refresh_token",
+            "The refresh token of an earlier login",
+        )
+        .implies(),
         SCHEME,
         HEADER_NAME,
     ],
-    prepare: Prepare::Fetched(prepare),
+    ..TOKEN
 };
 
 /// A grant at an authorization server.
@@ -83,7 +125,7 @@ enum Server {
     TokenUrl(EndpointUrl),
 }
 
-fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
+pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepared, NotObtained> {
     let input = GrantInput {
         user: spec.text("user").map(str::to_owned),
         password: spec.secret("password").map(|(secret, _)| secret.clone()),

@@ -2,12 +2,13 @@
 
 use crate::authenticate::call_credentials::bearer;
 use crate::connect::endpoint::Location;
+use crate::identity::written::Given;
+use crate::identity::written::Written;
+use crate::identity::written::WrittenCredential;
 use crate::plan::Planned;
 use crate::plan::credentials::CredentialContext;
-use crate::plan::credentials::Written;
 use crate::plan::environment::variable;
 use crate::plan::hosts::Hosts;
-use crate::plan::identities::auth::Block;
 use crate::plan::usage;
 use crate::secret::SecretSource;
 
@@ -17,7 +18,7 @@ const TOKEN_HOSTS: &str = "GRPCAUTH_TOKEN_HOSTS";
 /// The credential, and whose it is.
 #[derive(Debug)]
 pub struct AmbientCredential {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<WrittenCredential>,
     /// In a notice's words.
     pub whose: String,
     /// It is the profile's, and bound to its hosts.
@@ -27,7 +28,7 @@ pub struct AmbientCredential {
 /// What is used by this command, whose flags are given; a variable with a token before the profile.
 pub fn find(
     named: Option<&str>,
-    flags: &[(&'static str, Written)],
+    flags: &[Given],
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Option<AmbientCredential>> {
@@ -42,7 +43,7 @@ pub fn find(
         && is_token_given(location, &variable, notices)?
     {
         own.retain(|block| block.kind.name == bearer::KIND.name);
-        let mut block = own.pop().unwrap_or(Block {
+        let mut block = own.pop().unwrap_or(WrittenCredential {
             kind: &bearer::KIND,
             parameters: Vec::new(),
         });
@@ -63,7 +64,7 @@ pub fn find(
 }
 
 /// Whether the flags leave room for a token: they name no other kind, and give none themselves.
-fn leave_room(named: Option<&str>, flags: &[(&'static str, Written)]) -> bool {
+fn leave_room(named: Option<&str>, flags: &[Given]) -> bool {
     let shapes = |name: &str| name != "token" && bearer::KIND.parameter(name).is_some();
     named.is_none_or(|kind| kind == bearer::KIND.name) && flags.iter().all(|(name, _)| shapes(name))
 }

@@ -1,41 +1,27 @@
 //! Which kinds of credential are meant: the one that is named, or those that the parameters imply.
 
-use crate::authenticate::call_credentials::ALL;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::api_key;
-use crate::authenticate::call_credentials::basic;
+use crate::authenticate::NotObtained;
 use crate::authenticate::call_credentials::find;
+use crate::authenticate::call_credentials::is_fetched;
+use crate::authenticate::call_credentials::kinds;
 use crate::authenticate::call_credentials::none;
 use crate::evidence::Refusal;
+use crate::identity::kind::CredentialKind;
+use crate::identity::written::Given;
 use crate::plan::Planned;
-use crate::plan::credentials::Written;
 use crate::plan::usage;
 
 /// The kinds to obtain. `none` beats everything else that is given.
-pub fn chosen(
-    named: Option<&str>,
-    written: &[(&'static str, Written)],
-) -> Planned<Vec<&'static CredentialKind>> {
+pub fn chosen(named: Option<&str>, written: &[Given]) -> Planned<Vec<&'static CredentialKind>> {
+    let unknown = |name: &str| Refusal::Credential(NotObtained::UnknownKind(name.to_owned()));
     let named = named
-        .map(|name| {
-            find(name).ok_or_else(|| {
-                Refusal::Credential(crate::authenticate::NotObtained::UnknownKind(
-                    name.to_owned(),
-                ))
-            })
-        })
+        .map(|name| find(name).ok_or_else(|| unknown(name)))
         .transpose()?;
-    if named.is_some_and(|kind| kind.name == none::KIND.name) {
-        return Ok(Vec::new());
-    }
-    let kinds = match named {
-        // A key and a token may go together.
-        Some(kind) => ALL
-            .iter()
-            .copied()
+    let kinds: Vec<&CredentialKind> = match named {
+        Some(kind) if kind.name == none::KIND.name => return Ok(Vec::new()),
+        Some(kind) => kinds()
             .filter(|other| {
-                other.name == kind.name
-                    || (other.name == api_key::KIND.name && is_implied(other, written))
+                other.name == kind.name || (other.goes_beside && is_implied(other, written))
             })
             .collect(),
         None => implied(written),
@@ -44,21 +30,26 @@ pub fn chosen(
     Ok(kinds)
 }
 
-/// What the parameters imply. Beside a login, user and password are what it sends.
-pub fn implied(written: &[(&'static str, Written)]) -> Vec<&'static CredentialKind> {
-    let mut kinds: Vec<&CredentialKind> = ALL
+/// What the parameters imply. What a kind sends as it is given yields to one that fetches something with all of it:
+/// beside a login, user and password are what it sends.
+pub fn implied(written: &[Given]) -> Vec<&'static CredentialKind> {
+    let mut kinds: Vec<_> = kinds().filter(|kind| is_implied(kind, written)).collect();
+    let fetched: Vec<_> = kinds
         .iter()
         .copied()
-        .filter(|kind| is_implied(kind, written))
+        .filter(|kind| is_fetched(kind))
         .collect();
-    let fills_in = |kind: &&CredentialKind| kind.is_fetched() && kind.parameter("user").is_some();
-    if kinds.iter().any(fills_in) {
-        kinds.retain(|kind| kind.name != basic::KIND.name);
-    }
+    kinds.retain(|kind| {
+        let takes_all = |other: &&CredentialKind| {
+            let mut own = kind.parameters.iter();
+            own.all(|parameter| other.parameter(parameter.name).is_some())
+        };
+        is_fetched(kind) || !fetched.iter().any(takes_all)
+    });
     kinds
 }
 
-fn is_implied(kind: &CredentialKind, written: &[(&'static str, Written)]) -> bool {
+fn is_implied(kind: &CredentialKind, written: &[Given]) -> bool {
     written.iter().any(|(name, _)| {
         kind.parameter(name)
             .is_some_and(|parameter| parameter.implies)
@@ -66,17 +57,13 @@ fn is_implied(kind: &CredentialKind, written: &[(&'static str, Written)]) -> boo
 }
 
 /// A flag that does nothing is a mistake: what was meant by it would not happen.
-pub fn no_parameter_is_idle(
-    kinds: &[&CredentialKind],
-    written: &[(&'static str, Written)],
-) -> Planned<()> {
+pub fn no_parameter_is_idle(taking: &[&CredentialKind], written: &[Given]) -> Planned<()> {
     for (name, _) in written {
-        if kinds.iter().any(|kind| kind.parameter(name).is_some()) {
+        if taking.iter().any(|kind| kind.parameter(name).is_some()) {
             continue;
         }
-        let names: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
-        let takers: Vec<&str> = ALL
-            .iter()
+        let names: Vec<&str> = taking.iter().map(|kind| kind.name).collect();
+        let takers: Vec<&str> = kinds()
             .filter(|kind| kind.parameter(name).is_some())
             .map(|kind| kind.name)
             .collect();
@@ -102,6 +89,7 @@ pub fn no_parameter_is_idle(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity::written::Written;
 
     fn names(named: Option<&str>, given: &[&'static str]) -> Option<Vec<&'static str>> {
         let written: Vec<(&str, Written)> = given

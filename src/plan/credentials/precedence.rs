@@ -2,21 +2,20 @@
 
 use http::header::HeaderName;
 
-use crate::authenticate::call_credentials::Form;
-use crate::authenticate::call_credentials::api_key;
+use crate::authenticate::call_credentials;
 use crate::authenticate::call_credentials::none;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::Form;
+use crate::identity::written::Given;
+use crate::identity::written::WrittenCredential;
 use crate::plan::Planned;
-use crate::plan::credentials::Written;
 use crate::plan::credentials::ambient::AmbientCredential;
 use crate::plan::credentials::kinds;
-use crate::plan::identities::auth::Block;
-
-type Given = (&'static str, Written);
 
 /// The credentials to obtain.
 #[derive(Debug, Default)]
 pub struct Settled {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<WrittenCredential>,
     /// Something of the ambient credential would be sent: more than names that the flags' own secrets go by.
     pub uses_ambient: bool,
 }
@@ -36,24 +35,18 @@ pub fn settle(
         let mut blocks = ambient.blocks.iter();
         blocks.any(|block| block.kind.parameter(name).is_some())
     });
-    // A key and a token may go together.
-    let adds_key = others.iter().any(|(name, _)| *name == "api-key")
-        && others
-            .iter()
-            .all(|(name, _)| api_key::KIND.parameter(name).is_some());
-    if named.is_none_or(is_meant) && (others.is_empty() || adds_key) {
-        let mut blocks: Vec<Block> = ambient.blocks.clone();
+    let beside = beside(&others);
+    if named.is_none_or(is_meant) && (others.is_empty() || beside.is_some()) {
+        let mut blocks: Vec<WrittenCredential> = ambient.blocks.clone();
         let mut uses_ambient = false;
         for block in &mut blocks {
             merge(block, &fitting, &ambient.whose, notices);
             uses_ambient |= !is_of_flags(block, &fitting);
         }
-        if adds_key {
-            blocks.push(Block {
-                kind: &api_key::KIND,
-                parameters: others,
-            });
-        }
+        blocks.extend(beside.map(|kind| WrittenCredential {
+            kind,
+            parameters: others,
+        }));
         return Ok(Settled {
             blocks,
             uses_ambient,
@@ -72,21 +65,31 @@ pub fn settle(
     Ok(settled)
 }
 
+/// The kind that all of this gives, if it may go beside another one: a key and a token go together.
+fn beside(others: &[Given]) -> Option<&'static CredentialKind> {
+    let takes = |kind: &&CredentialKind| {
+        let mut parameters = others.iter().map(|(name, _)| kind.parameter(name));
+        parameters.all(|parameter| parameter.is_some())
+    };
+    let implied = kinds::implied(others).into_iter();
+    implied.filter(|kind| kind.goes_beside).find(takes)
+}
+
 /// Whether all that is secret in a merged block came by flag. What is fetched never did.
-fn is_of_flags(block: &Block, flags: &[Given]) -> bool {
+fn is_of_flags(block: &WrittenCredential, flags: &[Given]) -> bool {
     let is_secret = |name: &str| {
         let parameter = block.kind.parameter(name);
         parameter.is_some_and(|parameter| parameter.form == Form::Secret)
     };
     let given = |name: &str| flags.iter().any(|(given, _)| *given == name);
     let mut secrets = block.parameters.iter().filter(|(name, _)| is_secret(name));
-    !block.kind.is_fetched()
+    !call_credentials::is_fetched(block.kind)
         && flags.iter().any(|(name, _)| is_secret(name))
         && secrets.all(|(name, _)| given(name))
 }
 
 fn of_flags(named: Option<&str>, flags: Vec<Given>) -> Planned<Settled> {
-    let block = |kind: &'static crate::authenticate::call_credentials::CredentialKind| Block {
+    let block = |kind: &'static CredentialKind| WrittenCredential {
         kind,
         parameters: flags
             .iter()
@@ -107,7 +110,7 @@ fn of_flags(named: Option<&str>, flags: Vec<Given>) -> Planned<Settled> {
 /// read.
 pub fn yield_to(
     given: &[&HeaderName],
-    blocks: &mut Vec<Block>,
+    blocks: &mut Vec<WrittenCredential>,
     whose: &str,
     notices: &mut Vec<String>,
 ) {
@@ -124,7 +127,7 @@ pub fn yield_to(
 
 /// Puts what the flags give into `block`. Where they send it elsewhere, the secrets in it stay behind: they
 /// were meant for another place.
-fn merge(block: &mut Block, flags: &[Given], whose: &str, notices: &mut Vec<String>) {
+fn merge(block: &mut WrittenCredential, flags: &[Given], whose: &str, notices: &mut Vec<String>) {
     let mine = flags
         .iter()
         .filter(|(name, _)| block.kind.parameter(name).is_some());

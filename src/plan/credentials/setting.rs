@@ -81,7 +81,7 @@ pub fn plan(
         proxy: Box::new(move |location| chooser.proxy(location)),
         overrides: Box::new(move |host, port| host_override::addresses(&resolve, host, port)),
         user_agent: channel::user_agent(context.target_flags)?,
-        allow_http: flags.oauth.allow_http_token_endpoint,
+        allow_http: flags.token_endpoint.allow_http_token_endpoint,
         log_keys: channel::logs_keys(),
         time_limit: context
             .target_flags
@@ -108,7 +108,7 @@ fn trust(
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Trust> {
-    let files = &flags.oauth.token_cacert;
+    let files = &flags.token_endpoint.token_cacert;
     let of_channel = context.channel.and_then(|channel| channel.trust.as_ref());
     match of_channel {
         Some(trust) if files.is_empty() => Ok(trust.clone()),
@@ -125,8 +125,8 @@ fn identity(
     notices: &mut Vec<String>,
 ) -> Planned<Option<Arc<CertifiedKey>>> {
     let files = IdentityFiles {
-        certificate: flags.oauth.token_cert.as_ref(),
-        key: flags.oauth.token_key.as_ref(),
+        certificate: flags.token_endpoint.token_cert.as_ref(),
+        key: flags.token_endpoint.token_key.as_ref(),
         passphrase: context.tls.key_pass.as_ref(),
         flags: ("--token-cert", "--token-key"),
     };

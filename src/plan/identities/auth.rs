@@ -3,62 +3,28 @@
 use std::path::Path;
 
 use crate::authenticate::call_credentials;
-use crate::authenticate::call_credentials::CredentialKind;
-use crate::authenticate::call_credentials::CredentialParameter;
-use crate::authenticate::call_credentials::Form;
-use crate::authenticate::call_credentials::api_key;
 use crate::authenticate::call_credentials::none;
+use crate::identity::kind::CredentialKind;
+use crate::identity::kind::CredentialParameter;
+use crate::identity::kind::Form;
+use crate::identity::written::Written;
+use crate::identity::written::WrittenCredential;
 use crate::plan::Planned;
-use crate::plan::credentials::Written;
-use crate::plan::credentials::body;
+use crate::plan::body;
 use crate::plan::document::Document;
 use crate::plan::document::Entry;
 use crate::plan::document::Table;
 use crate::plan::document::meant;
 use crate::secret::SecretSource;
 
-/// A credential as it is written: its kind, and what shapes it.
-#[derive(Clone, Debug)]
-pub struct Block {
-    pub kind: &'static CredentialKind,
-    pub parameters: Vec<(&'static str, Written)>,
-}
-
-impl Block {
-    pub fn get(&self, name: &str) -> Option<&Written> {
-        self.parameters
-            .iter()
-            .find(|(own, _)| *own == name)
-            .map(|(_, written)| written)
-    }
-
-    /// Whether it goes under this metadata key.
-    pub fn is_sent_as(&self, key: &str) -> bool {
-        let (parameter, default) = match self.kind.name == api_key::KIND.name {
-            true => ("api-key-name", api_key::DEFAULT_NAME),
-            false => ("header-name", "authorization"),
-        };
-        match self.get(parameter) {
-            Some(Written::Text(own)) => own.eq_ignore_ascii_case(key),
-            _ => default == key,
-        }
-    }
-
-    /// Puts a parameter in the place of what there was.
-    pub fn set(&mut self, name: &'static str, written: Written) {
-        self.parameters.retain(|(own, _)| *own != name);
-        self.parameters.push((name, written));
-    }
-}
-
 /// The credentials of `entry`. One table without a kind, or of the same, adds to the one that is extended.
-pub fn read(entry: Entry<'_>, extended: &[Block]) -> Planned<Vec<Block>> {
+pub fn read(entry: Entry<'_>, extended: &[WrittenCredential]) -> Planned<Vec<WrittenCredential>> {
     let (tables, is_list) = entry.tables()?;
     let base = match extended {
         [only] if !is_list => Some(only),
         _ => None,
     };
-    let mut blocks: Vec<Block> = Vec::with_capacity(tables.len());
+    let mut blocks: Vec<WrittenCredential> = Vec::with_capacity(tables.len());
     for table in tables {
         let block = block(table, base)?;
         if blocks
@@ -76,7 +42,7 @@ pub fn read(entry: Entry<'_>, extended: &[Block]) -> Planned<Vec<Block>> {
     Ok(blocks)
 }
 
-fn block(table: Table<'_>, base: Option<&Block>) -> Planned<Block> {
+fn block(table: Table<'_>, base: Option<&WrittenCredential>) -> Planned<WrittenCredential> {
     let kind = match (table.get("kind"), base) {
         (Some(entry), _) => kind(entry)?,
         (None, Some(base)) => base.kind,
@@ -92,7 +58,7 @@ fn block(table: Table<'_>, base: Option<&Block>) -> Planned<Block> {
     table.only(&format!("a credential of kind {}", kind.name), &keys)?;
     let mut block = match base {
         Some(base) if base.kind.name == kind.name => base.clone(),
-        _ => Block {
+        _ => WrittenCredential {
             kind,
             parameters: Vec::new(),
         },
@@ -117,8 +83,7 @@ fn kind(entry: Entry<'_>) -> Planned<&'static CredentialKind> {
 }
 
 fn names() -> Vec<&'static str> {
-    let kinds = call_credentials::ALL.iter();
-    kinds.map(|kind| kind.name).collect()
+    call_credentials::kinds().map(|kind| kind.name).collect()
 }
 
 fn written(parameter: &CredentialParameter, entry: Entry<'_>) -> Planned<Written> {

@@ -94,7 +94,7 @@ impl Filled {
         let sending = &mut self.credentials.sending;
         sending.retry_auth = sending.retry_auth.or(profile.retry_auth);
         sending.token_cache = sending.token_cache.or(profile.token_cache);
-        let oauth = &mut self.credentials.oauth;
+        let oauth = &mut self.credentials.token_endpoint;
         if oauth.token_cacert.is_empty() {
             oauth.token_cacert.clone_from(&profile.token_tls.ca);
         }

@@ -2,6 +2,7 @@
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::Obtained;
+use crate::authenticate::call_credentials;
 use crate::evidence::ClientCertificate;
 use crate::evidence::Evidence;
 use crate::metadata;
@@ -62,19 +63,15 @@ pub fn certificate_sent(evidence: &Evidence) -> Option<&ClientCertificate> {
 
 /// `token`, `API key`: what a credential is called.
 pub fn noun(credential: &CallCredential) -> &'static str {
-    match credential.kind {
-        "bearer" | "login" | "login-rpc" | "oauth" | "jwt" | "exec" | "ambient" => "token",
-        "basic" => "user and password",
-        "api-key" => "API key",
-        _ => "credential",
-    }
+    call_credentials::of(credential.kind).noun
 }
 
 /// `the token from env:TOKEN was sent as authorization: Bearer …`.
 pub fn in_words(credential: &CallCredential) -> String {
-    if credential.kind == "basic" {
+    if call_credentials::of(credential.kind).is_plural {
         return format!(
-            "user and password (from {}) were sent as `{}`",
+            "{} (from {}) were sent as `{}`",
+            noun(credential),
             credential.source,
             on_the_wire(credential)
         );
@@ -123,11 +120,8 @@ pub fn on_the_wire(credential: &CallCredential) -> String {
 
 /// How to give the same credential anew.
 pub fn flag(credential: &CallCredential) -> &'static str {
-    match credential.kind {
-        _ if credential.obtained != Obtained::Given => REFRESH,
-        "bearer" => "--token SRC",
-        "basic" => "--user NAME --password SRC",
-        "api-key" => "--api-key SRC",
-        _ => "-H",
+    match credential.obtained {
+        Obtained::Given => call_credentials::of(credential.kind).flag_hint,
+        _ => REFRESH,
     }
 }

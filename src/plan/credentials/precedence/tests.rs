@@ -4,9 +4,9 @@ use super::settle;
 use super::yield_to;
 use crate::authenticate::call_credentials::find;
 use crate::evidence::Refusal;
-use crate::plan::credentials::Written;
+use crate::identity::written::Written;
+use crate::identity::written::WrittenCredential;
 use crate::plan::credentials::ambient::AmbientCredential;
-use crate::plan::identities::auth::Block;
 use crate::secret::SecretSource;
 
 fn text(text: &str) -> Written {
@@ -19,7 +19,7 @@ fn env(name: &str) -> Written {
 
 fn ambient(kind: &str, parameters: &[(&'static str, Written)]) -> AmbientCredential {
     AmbientCredential {
-        blocks: vec![Block {
+        blocks: vec![WrittenCredential {
             kind: find(kind).unwrap(),
             parameters: parameters.to_vec(),
         }],

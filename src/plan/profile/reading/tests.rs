@@ -6,8 +6,8 @@ use crate::connect::tls::versions::TlsVersion;
 use crate::evidence::Refusal;
 use crate::identity::CacheMode;
 use crate::identity::RetryAuth;
+use crate::identity::written::Written;
 use crate::plan::Planned;
-use crate::plan::credentials::Written;
 use crate::plan::document::Document;
 use crate::plan::profile::Profile;
 

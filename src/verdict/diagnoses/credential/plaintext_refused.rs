@@ -1,5 +1,6 @@
 //! `credential.plaintext-refused`.
 
+use crate::authenticate::call_credentials;
 use crate::evidence::Refusal;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -17,12 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
         let Refusal::PlaintextCredential { kind, source } = evidence.refusal.as_ref()? else {
             return None;
         };
-        let what = match *kind {
-            "bearer" => "a bearer token",
-            "basic" => "a user's password",
-            "api-key" => "an API key",
-            _ => "a credential",
-        };
+        let what = call_credentials::of(kind).exposed;
         Some(Proof {
             side: Some(Side::Client),
             cause: format!("refusing to send {what} to {} over plaintext", evidence.connection.asked.target),

@@ -37,7 +37,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn unknown_kind(name: &str) -> (String, String) {
-    let known = || call_credentials::ALL.iter().map(|kind| kind.name);
+    let known = || call_credentials::kinds().map(|kind| kind.name);
     let hint = match did_you_mean(name, known()) {
         Some(near) => format!("did you mean --auth {near}?"),
         None => format!("the kinds are {}", known().collect::<Vec<_>>().join(", ")),
