@@ -50,7 +50,10 @@ mod tests {
     #[test]
     fn overrides_are_read() {
         let read: HostOverride = "api.test:443:127.0.0.1,[::1]".parse().unwrap();
-        assert_eq!(addresses(&[read.clone()], "API.test", 443).len(), 2);
+        assert_eq!(
+            addresses(std::slice::from_ref(&read), "API.test", 443).len(),
+            2
+        );
         assert_eq!(addresses(&[read], "api.test", 80), Vec::<IpAddr>::new());
         for text in [
             "api.test",

@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use etcetera::BaseStrategy as _;
+use etcetera::BaseStrategy;
 use etcetera::HomeDirError;
 
 use crate::authenticate::cache::Notice;
@@ -56,14 +56,20 @@ pub fn colors() -> ColorEnvironment {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks for directories"
+)]
+fn directories() -> Result<impl BaseStrategy, HomeDirError> {
+    etcetera::choose_base_strategy()
+}
+
 /// `$XDG_CONFIG_HOME/grpcauth`, or `~/.config/grpcauth`.
 ///
 /// # Errors
 /// When neither variable leads anywhere.
 pub fn configuration_directory() -> Result<PathBuf, HomeDirError> {
-    Ok(etcetera::choose_base_strategy()?
-        .config_dir()
-        .join("grpcauth"))
+    Ok(directories()?.config_dir().join("grpcauth"))
 }
 
 /// `$XDG_CACHE_HOME/grpcauth`, or `~/.cache/grpcauth`.
@@ -71,9 +77,7 @@ pub fn configuration_directory() -> Result<PathBuf, HomeDirError> {
 /// # Errors
 /// When neither variable leads anywhere.
 pub fn cache_directory() -> Result<PathBuf, HomeDirError> {
-    Ok(etcetera::choose_base_strategy()?
-        .cache_dir()
-        .join("grpcauth"))
+    Ok(directories()?.cache_dir().join("grpcauth"))
 }
 
 /// Where tokens are kept.

@@ -1,5 +1,7 @@
 //! One binary for all integration tests; its files mirror `src`.
 
+#![allow(clippy::print_stderr, clippy::unwrap_used)]
+
 #[path = "../support/canary.rs"]
 mod canary;
 #[path = "../support/forward.rs"]

@@ -61,6 +61,7 @@ fn say(text: &str) {
 
 #[tokio::test]
 #[ignore = "what the processes of the other tests run"]
+#[expect(clippy::disallowed_methods, reason = "the other tests tell it so")]
 async fn as_another_process() {
     let directory = std::env::var_os(DIRECTORY).expect("run by another test");
     let (cache, _) = Cache::disk(Path::new(&directory)).unwrap();
