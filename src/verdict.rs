@@ -3,6 +3,7 @@
 //! `rustls` alone accepts or refuses, the peer alone says yes or no; a diagnosis explains and never
 //! turns one into the other. The diagnoses are the rows of [`diagnoses::ALL`].
 
+pub mod case;
 pub mod diagnoses;
 pub mod expectation;
 pub mod finding;
@@ -18,6 +19,7 @@ pub use outcome::Outcome;
 use crate::evidence::Aim;
 use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
+use crate::verdict::case::Case;
 
 /// A further fact that a diagnosis needs; the session gets it, bounded, and judges once more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,14 +53,17 @@ pub struct Verdict {
 pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
     let ended = outcome::of(evidence);
     let met = expectation.met_by(&ended);
-    let mut warnings = diagnoses::warn_all(evidence);
+    let case = Case::new(evidence);
+    let mut warnings = diagnoses::warn_all(&case);
     let mut findings = Vec::new();
     if !ended.is_success() || waives_refusal(evidence) {
-        findings = diagnoses::prove_all(evidence);
+        findings = diagnoses::prove_all(&case);
     }
     if waives_refusal(evidence) {
         // What is wrong with the server's chain is told beside the outcome, not as the reason for it.
-        let of_chain = findings.extract_if(.., |finding| diagnoses::is_waived(evidence, finding));
+        let of_chain = findings.extract_if(.., |finding| {
+            diagnoses::is_waived(&case.connection, finding)
+        });
         warnings.extend(of_chain);
     }
     if ended.is_success() {
@@ -71,7 +76,7 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
             .extend(reading::waiting::in_words(evidence));
         diagnosis
             .evidence
-            .extend(reading::fetch::renewal_in_words(evidence));
+            .extend(reading::fetch::renewal_in_words(&evidence.caller));
     }
     Verdict {
         exit: ended.exit_status(met),
@@ -83,7 +88,7 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
         follow_ups: if ended.is_success() {
             Vec::new()
         } else {
-            diagnoses::follow_ups(evidence)
+            diagnoses::follow_ups(&case.connection)
         },
     }
 }

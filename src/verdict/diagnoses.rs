@@ -33,8 +33,11 @@ mod tls;
 mod token;
 mod trust;
 
+#[cfg(test)]
 use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
+use crate::verdict::case::Case;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::finding::Finding;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
@@ -48,10 +51,21 @@ pub struct Diagnosis {
     pub certainty: Certainty,
     /// The Markdown file beside the row, which [`Page`](page::Page) reads.
     pub page: &'static str,
-    /// The proof. `None`: not this.
-    pub prove: fn(&Evidence) -> Option<Proof>,
+    pub prove: Prove,
+    /// The rows that leave nothing to say to this one where they are given: an id, or a family, which stands for its rows
+    /// that are given on proof. A general row yields to those of its own family besides.
+    pub yields_to: &'static [&'static str],
     /// A further fact without which this can be neither given nor ruled out.
-    pub needs: fn(&Evidence) -> Option<FollowUp>,
+    pub needs: fn(&ConnectionCase<'_>) -> Option<FollowUp>,
+}
+
+/// The proof, and what it is looked for in. `None`: not this.
+#[derive(Clone, Copy, Debug)]
+pub enum Prove {
+    /// A connection alone, to a target or to an endpoint that gives tokens.
+    Connection(fn(&ConnectionCase<'_>) -> Option<Proof>),
+    /// All of a run.
+    Run(fn(&Case<'_>) -> Option<Proof>),
 }
 
 /// How sure a diagnosis is of what is wrong.
@@ -74,11 +88,6 @@ pub struct Proof {
     /// One fact a line; the values that clash, both of them.
     pub evidence: Vec<String>,
     pub hint: String,
-}
-
-/// No further fact is needed.
-pub fn nothing(_: &Evidence) -> Option<FollowUp> {
-    None
 }
 
 /// Every family's rows, in the order in which things must be mended.
@@ -127,13 +136,13 @@ const OF_CHAIN: &[&[&Diagnosis]] = &[
 
 /// Whether a finding is of the server's certificates, and no reason for the handshake to fail where
 /// they are not verified.
-pub fn is_waived(evidence: &Evidence, finding: &Finding) -> bool {
+pub fn is_waived(connection: &ConnectionCase<'_>, finding: &Finding) -> bool {
     let is_in = |families: &[&[&Diagnosis]]| {
         let mut rows = families.iter().copied().flatten();
         rows.any(|row| row.id == finding.id)
     };
     // A signature that proves the server's possession of its key is asked for all the same.
-    let fails = is_in(&[crypto::ROWS]) && crypto::explains_handshake_signature(evidence);
+    let fails = is_in(&[crypto::ROWS]) && crypto::explains_handshake_signature(connection);
     is_in(OF_CHAIN) && !fails
 }
 
@@ -159,60 +168,98 @@ pub fn families() -> Vec<&'static str> {
 }
 
 impl Diagnosis {
+    /// What a row need not say: that it yields to none, and needs no further fact.
+    const BLANK: Self = Self {
+        id: "",
+        layer: Layer::Input,
+        certainty: Certainty::Proven,
+        page: "",
+        prove: Prove::Run(|_| None),
+        yields_to: &[],
+        needs: |_| None,
+    };
+
     /// `net` of `net.refused`.
     pub fn family(&self) -> &'static str {
         self.id.split('.').next().unwrap_or(self.id)
     }
 
-    /// Whether the proof is there.
-    fn is_proven(&self, evidence: &Evidence) -> bool {
-        (self.prove)(evidence).is_some()
+    /// The proof by all that is known of a run.
+    fn proof(&self, case: &Case<'_>) -> Option<Proof> {
+        match self.prove {
+            Prove::Connection(prove) => prove(&case.connection),
+            Prove::Run(prove) => prove(case),
+        }
     }
 
-    fn finding(&self, evidence: &Evidence) -> Option<Finding> {
-        let proof = (self.prove)(evidence)?;
-        Some(Finding {
+    /// The proof by a connection alone.
+    fn proof_of(&self, connection: &ConnectionCase<'_>) -> Option<Proof> {
+        match self.prove {
+            Prove::Connection(prove) => prove(connection),
+            Prove::Run(_) => None,
+        }
+    }
+
+    /// Whether there is nothing left to say to this row where the other is given.
+    fn yields(&self, other: &Self) -> bool {
+        let by_name = self.yields_to.iter().any(|name| {
+            *name == other.id || (*name == other.family() && other.certainty == Certainty::Proven)
+        });
+        let in_family = self.certainty == Certainty::General
+            && other.certainty == Certainty::Proven
+            && self.family() == other.family();
+        by_name || in_family
+    }
+
+    fn finding(&self, proof: Proof) -> Finding {
+        Finding {
             id: self.id,
             layer: self.layer,
             side: proof.side,
             cause: proof.cause,
             evidence: proof.evidence,
             hint: proof.hint,
-        })
+        }
     }
 }
 
-/// All that is proven, the one to mend first in front. A general row gives way to a specific one of
-/// its family.
-pub fn prove_all(evidence: &Evidence) -> Vec<Finding> {
-    let proven: Vec<(&Diagnosis, Finding)> = rows()
+/// All that is proven, the one to mend first in front.
+pub fn prove_all(case: &Case<'_>) -> Vec<Finding> {
+    let proven = rows()
         .filter(|row| row.certainty != Certainty::Warning)
-        .filter_map(|row| Some((row, row.finding(evidence)?)))
+        .filter_map(|row| Some((row, row.proof(case)?)))
         .collect();
-    let specific: Vec<&str> = proven
-        .iter()
-        .filter(|(row, _)| row.certainty == Certainty::Proven)
-        .map(|(row, _)| row.family())
-        .collect();
+    without_those_that_yield(proven)
+}
+
+/// The only place where one row gives way to another. A row that yields itself stands in nobody's way.
+fn without_those_that_yield(proven: Vec<(&Diagnosis, Proof)>) -> Vec<Finding> {
+    let rows: Vec<&Diagnosis> = proven.iter().map(|(row, _)| *row).collect();
     proven
         .into_iter()
-        .filter(|(row, _)| row.certainty == Certainty::Proven || !specific.contains(&row.family()))
-        .map(|(_, finding)| finding)
+        .filter(|(row, _)| stands(row, &rows))
+        .map(|(row, proof)| row.finding(proof))
         .collect()
 }
 
+fn stands(row: &Diagnosis, proven: &[&Diagnosis]) -> bool {
+    !proven
+        .iter()
+        .any(|other| row.yields(other) && stands(other, proven))
+}
+
 /// Warnings, whatever the outcome.
-pub fn warn_all(evidence: &Evidence) -> Vec<Finding> {
+pub fn warn_all(case: &Case<'_>) -> Vec<Finding> {
     rows()
         .filter(|row| row.certainty == Certainty::Warning)
-        .filter_map(|row| row.finding(evidence))
+        .filter_map(|row| Some(row.finding(row.proof(case)?)))
         .collect()
 }
 
 /// The further facts that rows ask for.
-pub fn follow_ups(evidence: &Evidence) -> Vec<FollowUp> {
+pub fn follow_ups(connection: &ConnectionCase<'_>) -> Vec<FollowUp> {
     let mut asked = Vec::new();
-    for follow_up in rows().filter_map(|row| (row.needs)(evidence)) {
+    for follow_up in rows().filter_map(|row| (row.needs)(connection)) {
         if !asked.contains(&follow_up) {
             asked.push(follow_up);
         }
@@ -223,7 +270,7 @@ pub fn follow_ups(evidence: &Evidence) -> Vec<FollowUp> {
 /// The one to mend first.
 #[cfg(test)]
 pub fn first(evidence: &Evidence) -> Option<Finding> {
-    prove_all(evidence).into_iter().next()
+    prove_all(&Case::new(evidence)).into_iter().next()
 }
 
 #[cfg(test)]

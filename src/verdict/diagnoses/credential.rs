@@ -21,18 +21,17 @@ mod wrong_host;
 use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
-use crate::evidence::Evidence;
 use crate::jwt::Decoded;
 use crate::verdict::Finding;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
-use crate::verdict::reading::reply::denial;
 
 pub const ROWS: &[&Diagnosis] = &[
     &plaintext_refused::ROW,
@@ -58,13 +57,13 @@ pub const ROWS: &[&Diagnosis] = &[
 struct Refused<'a> {
     reply: Reply<'a>,
     /// What was sent; at least one.
-    credentials: Vec<&'a CallCredential>,
+    credentials: &'a [&'a CallCredential],
 }
 
 /// The refusal of a call that carried a credential.
-fn refused(evidence: &Evidence) -> Option<Refused<'_>> {
-    let (reply, _) = denial(evidence)?;
-    let credentials = caller::sent(evidence);
+fn refused<'a>(case: &'a Case<'_>) -> Option<Refused<'a>> {
+    let (reply, _) = case.denial()?;
+    let credentials = case.sent();
     (!credentials.is_empty()).then_some(Refused { reply, credentials })
 }
 
@@ -110,9 +109,9 @@ pub fn problems(credential: &CallCredential, clock: OffsetDateTime) -> Vec<Findi
 }
 
 /// Whether something about the credential is proven to be wrong.
-pub fn has_a_misfit(evidence: &Evidence) -> bool {
+pub fn has_a_misfit(case: &Case<'_>) -> bool {
     ROWS.iter()
-        .any(|row| row.certainty == Certainty::Proven && (row.prove)(evidence).is_some())
+        .any(|row| row.certainty == Certainty::Proven && row.proof(case).is_some())
 }
 
 #[cfg(test)]

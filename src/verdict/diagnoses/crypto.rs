@@ -5,7 +5,7 @@ mod weak_key;
 mod weak_signature;
 
 use crate::connect::Failure;
-use crate::evidence::Evidence;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::x509::Facts;
 use crate::x509::Judged;
@@ -20,9 +20,8 @@ struct Untaken<'a> {
     issuer_key: String,
 }
 
-fn untaken_signature(evidence: &Evidence) -> Option<Untaken<'_>> {
-    evidence
-        .connection
+fn untaken_signature<'a>(connection: &'a ConnectionCase<'_>) -> Option<Untaken<'a>> {
+    connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -47,23 +46,17 @@ fn is_broken_hash(signature: &str) -> bool {
 
 /// The leaf, if its chain is accepted, or let pass by `--insecure`, and yet the server's signature in
 /// the handshake, made with the leaf's key, is not.
-fn leaf_behind_refused_handshake(evidence: &Evidence) -> Option<&Facts> {
-    let failure = evidence.connection.handshake.as_ref()?.failure.as_ref()?;
+fn leaf_behind_refused_handshake<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Facts> {
+    let failure = connection.handshake.as_ref()?.failure.as_ref()?;
     let refused = matches!(failure, Failure::Tls(rustls::Error::InvalidCertificate(_)));
-    let passed = evidence.connection.asked.insecure
-        || evidence
-            .connection
-            .judged()
-            .is_some_and(Judged::is_accepted);
-    (refused && passed)
-        .then(|| evidence.connection.leaf())
-        .flatten()
+    let passed = connection.asked.insecure || connection.judged().is_some_and(Judged::is_accepted);
+    (refused && passed).then(|| connection.leaf()).flatten()
 }
 
 /// Whether a row of this family says why the server's signature in the handshake is not taken.
-pub(super) fn explains_handshake_signature(evidence: &Evidence) -> bool {
-    leaf_behind_refused_handshake(evidence).is_some()
-        && ROWS.iter().any(|row| (row.prove)(evidence).is_some())
+pub(super) fn explains_handshake_signature(connection: &ConnectionCase<'_>) -> bool {
+    leaf_behind_refused_handshake(connection).is_some()
+        && ROWS.iter().any(|row| row.proof_of(connection).is_some())
 }
 
 /// Kinds of key whose signatures are checked here.

@@ -17,9 +17,9 @@ mod wrong_passphrase;
 
 use std::path::Path;
 
-use crate::evidence::Evidence;
 use crate::evidence::FileProblem;
 use crate::evidence::Refusal;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::finding::Side;
@@ -42,16 +42,16 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// The flag, its file, and what is wrong with it.
-fn problem(evidence: &Evidence) -> Option<(&'static str, &Path, &FileProblem)> {
-    match evidence.refusal.as_ref()? {
+fn problem<'a>(case: &'a Case<'_>) -> Option<(&'static str, &'a Path, &'a FileProblem)> {
+    match case.refusal.as_ref()? {
         Refusal::File { flag, path, fault } => Some((flag, path, fault)),
         _ => None,
     }
 }
 
 /// What a file's bytes prove, if they prove `id`; the cure's `FILE` is the file.
-fn content(evidence: &Evidence, id: &str) -> Option<Proof> {
-    let (flag, path, problem) = problem(evidence)?;
+fn content(case: &Case<'_>, id: &str) -> Option<Proof> {
+    let (flag, path, problem) = problem(case)?;
     let FileProblem::Content(fault) = problem else {
         return None;
     };

@@ -5,8 +5,8 @@ mod forbidden;
 mod redirect_to_login;
 mod unauthenticated;
 
-use crate::evidence::Evidence;
 use crate::text::shorten;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::Reply;
 
@@ -51,8 +51,8 @@ pub fn refusal(reply: &Reply<'_>, status: u16) -> Option<Refusal> {
 }
 
 /// The answer, if it says no in this way.
-fn answer(evidence: &Evidence, wanted: Refusal) -> Option<(Reply<'_>, u16)> {
-    let (reply, status) = Reply::over_http(evidence)?;
+fn answer<'a>(case: &'a Case<'_>, wanted: Refusal) -> Option<(Reply<'a>, u16)> {
+    let (reply, status) = case.reply_over_http()?;
     (refusal(&reply, status) == Some(wanted)).then_some((reply, status))
 }
 

@@ -12,9 +12,9 @@ mod undecodable;
 mod unimplemented_method;
 mod unimplemented_service;
 
-use crate::evidence::Evidence;
 use crate::invoke::Answer;
 use crate::invoke::WireFault;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 
 pub const ROWS: &[&Diagnosis] = &[
@@ -31,18 +31,18 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// The answer to the call, not one met in reflection.
-fn to_the_call(evidence: &Evidence) -> Option<&Answer> {
-    evidence.call.attempts.last().map(|attempt| &attempt.answer)
+fn to_the_call<'a>(case: &'a Case<'_>) -> Option<&'a Answer> {
+    case.call.attempts.last().map(|attempt| &attempt.answer)
 }
 
 /// The first of an answer's faults that `pick` takes.
-fn fault<T>(evidence: &Evidence, pick: impl Fn(&WireFault) -> Option<T>) -> Option<T> {
-    to_the_call(evidence)?.faults.iter().find_map(pick)
+fn fault<T>(case: &Case<'_>, pick: impl Fn(&WireFault) -> Option<T>) -> Option<T> {
+    to_the_call(case)?.faults.iter().find_map(pick)
 }
 
 /// The method that was called.
-fn method(evidence: &Evidence) -> &str {
-    evidence.asked.method.as_deref().unwrap_or("the method")
+fn method<'a>(case: &'a Case<'_>) -> &'a str {
+    case.asked.method.as_deref().unwrap_or("the method")
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ mod not_http2;
 mod protocol_error;
 mod reset;
 
-use crate::evidence::Evidence;
 use crate::invoke::Ended;
 use crate::invoke::NoStatus;
 use crate::invoke::Progress;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::opening::Opening;
 
@@ -24,14 +24,14 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// What came in place of a status, if the server had spoken HTTP/2 before.
-fn interruption(evidence: &Evidence) -> Option<&NoStatus> {
-    let http2 = &evidence.connection.handshake.as_ref()?.http2;
+fn interruption<'a>(case: &'a Case<'_>) -> Option<&'a NoStatus> {
+    let http2 = &case.connection.handshake.as_ref()?.http2;
     let spoken = http2.settings.is_some() || Opening::of(&http2.opening) == Opening::Http2;
-    no_status(evidence).filter(|_| spoken)
+    no_status(case).filter(|_| spoken)
 }
 
-fn no_status(evidence: &Evidence) -> Option<&NoStatus> {
-    match &evidence.call.last_answer()?.outcome {
+fn no_status<'a>(case: &'a Case<'_>) -> Option<&'a NoStatus> {
+    match &case.call.last_answer()?.outcome {
         Ended::NoStatus(no_status) => Some(no_status),
         _ => None,
     }

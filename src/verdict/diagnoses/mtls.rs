@@ -16,7 +16,7 @@ mod unsupported_key;
 use rustls::AlertDescription;
 use rustls::pki_types::CertificateDer;
 
-use crate::evidence::Evidence;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::client_refusal::ClientRefusal;
@@ -40,9 +40,8 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// The certificates that we sent and that can be read, with their places in the --cert file.
-fn ours(evidence: &Evidence) -> Vec<(usize, &Facts)> {
-    evidence
-        .connection
+fn ours<'a>(connection: &'a ConnectionCase<'_>) -> Vec<(usize, &'a Facts)> {
+    connection
         .our_chain()
         .iter()
         .enumerate()
@@ -51,32 +50,32 @@ fn ours(evidence: &Evidence) -> Vec<(usize, &Facts)> {
 }
 
 /// The end-entity certificate that we sent.
-fn our_leaf(evidence: &Evidence) -> Option<&Facts> {
-    evidence.connection.our_chain().first()?.as_ref().ok()
+fn our_leaf<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Facts> {
+    connection.our_chain().first()?.as_ref().ok()
 }
 
 /// The --cert file.
-fn our_file(evidence: &Evidence) -> String {
-    match &evidence.connection.client_certificate {
+fn our_file(connection: &ConnectionCase<'_>) -> String {
+    match &connection.client_certificate {
         Some(given) => given.file.display().to_string(),
         None => "the --cert file".to_owned(),
     }
 }
 
 /// One of ours, for an evidence line.
-fn ours_in_words(evidence: &Evidence, index: usize, facts: &Facts) -> String {
+fn ours_in_words(connection: &ConnectionCase<'_>, index: usize, facts: &Facts) -> String {
     format!(
         "sent from {}, certificate {index}: {}",
-        our_file(evidence),
+        our_file(connection),
         certificates::identity(facts)
     )
 }
 
 /// `our certificate`, `certificate 1 of FILE`.
-fn short(evidence: &Evidence, index: usize) -> String {
+fn short(connection: &ConnectionCase<'_>, index: usize) -> String {
     match index {
         0 => "our client certificate".to_owned(),
-        index => format!("certificate {index} of {}", our_file(evidence)),
+        index => format!("certificate {index} of {}", our_file(connection)),
     }
 }
 
@@ -123,9 +122,12 @@ impl Link {
     }
 }
 
-fn standing(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<Standing> {
+fn standing(connection: &ConnectionCase<'_>, refusal: &ClientRefusal<'_>) -> Option<Standing> {
     let listed = refusal.listed_names();
-    let sent: Vec<&Facts> = ours(evidence).into_iter().map(|(_, facts)| facts).collect();
+    let sent: Vec<&Facts> = ours(connection)
+        .into_iter()
+        .map(|(_, facts)| facts)
+        .collect();
     let is_whole = refusal.request.issuers_listed == listed.len();
     Some(match Reach::of(&sent, &listed)? {
         Reach::NothingListed => Standing::Open,
@@ -133,20 +135,20 @@ fn standing(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<Standing
         // The list was too long to be kept: ours may stand in the rest of it.
         _ if !is_whole => Standing::Open,
         Reach::OwnRoot(name) => Standing::OtherRoot(name),
-        Reach::Missing { issuer, .. } => link(evidence, issuer, &listed),
+        Reach::Missing { issuer, .. } => link(connection, issuer, &listed),
     })
 }
 
 /// Where nothing is listed: the issuer of ours, if it was not sent but seen elsewhere. It proves
 /// nothing, for the server may well have it.
-fn unsent_issuer(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<String> {
-    let sent = ours(evidence);
+fn unsent_issuer(connection: &ConnectionCase<'_>, refusal: &ClientRefusal<'_>) -> Option<String> {
+    let sent = ours(connection);
     let (_, last) = sent.last()?;
-    if standing(evidence, refusal)? != Standing::Open || last.self_issued {
+    if standing(connection, refusal)? != Standing::Open || last.self_issued {
         return None;
     }
-    let given = &evidence.connection.client_certificate.as_ref()?.chain;
-    let link = seen(evidence).into_iter().find(|link| {
+    let given = &connection.client_certificate.as_ref()?.chain;
+    let link = seen(connection).into_iter().find(|link| {
         link.facts.subject == last.issuer && !link.facts.self_issued && link.signed(given)
     })?;
     Some(format!(
@@ -158,13 +160,12 @@ fn unsent_issuer(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Option<Str
 
 /// Looks for the missing issuer among the certificates that were seen: the server's chain, and the
 /// trusted files.
-fn link(evidence: &Evidence, issuer: String, listed: &[String]) -> Standing {
-    let ours = evidence
-        .connection
+fn link(connection: &ConnectionCase<'_>, issuer: String, listed: &[String]) -> Standing {
+    let ours = connection
         .client_certificate
         .as_ref()
         .map_or(&[][..], |given| &given.chain);
-    let mut seen = seen(evidence);
+    let mut seen = seen(connection);
     let found = seen
         .iter()
         .position(|link| link.facts.subject == issuer && link.signed(ours));
@@ -186,16 +187,15 @@ fn link(evidence: &Evidence, issuer: String, listed: &[String]) -> Standing {
     }
 }
 
-fn seen(evidence: &Evidence) -> Vec<Link> {
-    let presented = evidence.connection.tls().map_or(&[][..], |tls| &tls.chain);
+fn seen(connection: &ConnectionCase<'_>) -> Vec<Link> {
+    let presented = connection.tls().map_or(&[][..], |tls| &tls.chain);
     let presented = presented.iter().enumerate().filter_map(|(index, der)| {
         Link::read(
             der,
             format!("the server's own chain, as certificate {index}"),
         )
     });
-    let trusted = evidence
-        .connection
+    let trusted = connection
         .anchors()
         .anchors()
         .iter()
@@ -206,10 +206,10 @@ fn seen(evidence: &Evidence) -> Vec<Link> {
 }
 
 /// The refusal, ours and the list, for evidence lines.
-fn facts_of(evidence: &Evidence, refusal: &ClientRefusal<'_>) -> Vec<String> {
+fn facts_of(connection: &ConnectionCase<'_>, refusal: &ClientRefusal<'_>) -> Vec<String> {
     let mut lines = vec![refusal.sign.words()];
-    if let Some(leaf) = our_leaf(evidence) {
-        lines.push(ours_in_words(evidence, 0, leaf));
+    if let Some(leaf) = our_leaf(connection) {
+        lines.push(ours_in_words(connection, 0, leaf));
     }
     lines.push(refusal.listed());
     lines

@@ -10,7 +10,7 @@ mod wildcard_depth;
 
 use std::net::IpAddr;
 
-use crate::evidence::Evidence;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::chain;
 use crate::verdict::reading::certificates;
@@ -42,14 +42,14 @@ enum Misfit {
 }
 
 /// Whether the certificate is not of the workload that was asked for.
-pub(super) fn is_another_workload(evidence: &Evidence) -> bool {
-    let judged = evidence.connection.judged();
+pub(super) fn is_another_workload(connection: &ConnectionCase<'_>) -> bool {
+    let judged = connection.judged();
     judged.is_some_and(|judged| judged.workload == Some(false))
 }
 
 /// The leaf's facts and how it misses, if webpki refused the name.
-fn misfit(evidence: &Evidence) -> Option<(&Facts, Misfit)> {
-    let refused = evidence.connection.chain_findings().iter().any(|finding| {
+fn misfit<'a>(connection: &'a ConnectionCase<'_>) -> Option<(&'a Facts, Misfit)> {
+    let refused = connection.chain_findings().iter().any(|finding| {
         matches!(
             finding,
             Finding::Name {
@@ -57,11 +57,11 @@ fn misfit(evidence: &Evidence) -> Option<(&Facts, Misfit)> {
             }
         )
     });
-    if !refused || chain::leaf_is_elsewhere(evidence) {
+    if !refused || chain::leaf_is_elsewhere(connection) {
         return None;
     }
-    let leaf = evidence.connection.leaf()?;
-    Some((leaf, classify(leaf, certificates::asked_name(evidence))))
+    let leaf = connection.leaf()?;
+    Some((leaf, classify(leaf, certificates::asked_name(connection))))
 }
 
 fn classify(leaf: &Facts, asked: &str) -> Misfit {
@@ -143,9 +143,9 @@ fn misses_by_depth(pattern: &str, asked: &str) -> bool {
 }
 
 /// The asked and the presented names, and the certificate.
-fn clash(evidence: &Evidence, leaf: &Facts) -> Vec<String> {
+fn clash(connection: &ConnectionCase<'_>, leaf: &Facts) -> Vec<String> {
     let mut lines = vec![
-        format!("name asked for: {}", certificates::asked_name(evidence)),
+        format!("name asked for: {}", certificates::asked_name(connection)),
         certificates::presented_names(leaf),
     ];
     if leaf.san.is_empty()
@@ -153,7 +153,7 @@ fn clash(evidence: &Evidence, leaf: &Facts) -> Vec<String> {
     {
         lines.push(format!("common name: {name}"));
     }
-    lines.push(certificates::presented(evidence, 0));
+    lines.push(certificates::presented(connection, 0));
     lines
 }
 

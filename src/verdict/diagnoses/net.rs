@@ -18,10 +18,9 @@ use crate::connect::HandshakeReport;
 use crate::connect::Phase;
 use crate::connect::report::Ending;
 use crate::connect::report::ResolveFailure;
-use crate::evidence::Evidence;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::plain;
-use crate::verdict::reading::client_refusal::ClientRefusal;
 
 pub const ROWS: &[&Diagnosis] = &[
     &name_not_found::ROW,
@@ -51,11 +50,11 @@ enum Obstacle {
 }
 
 /// Of several addresses, the one that answered says most: a refusal comes from the machine itself.
-fn obstacle(evidence: &Evidence) -> Option<Obstacle> {
-    let handshake = evidence.connection.handshake.as_ref()?;
+fn obstacle(connection: &ConnectionCase<'_>) -> Option<Obstacle> {
+    let handshake = connection.handshake.as_ref()?;
     match &handshake.failure {
         Some(Failure::Resolve { kind, .. }) => Some(Obstacle::Resolve(*kind)),
-        Some(Failure::Connect) => Some(refusal_of_all(evidence)),
+        Some(Failure::Connect) => Some(refusal_of_all(connection)),
         Some(Failure::Deadline { phase, .. }) => Some(match phase {
             Phase::Resolve => Obstacle::ResolverSilent,
             Phase::Connect => Obstacle::ConnectTimeout,
@@ -63,14 +62,16 @@ fn obstacle(evidence: &Evidence) -> Option<Obstacle> {
             Phase::Proxy | Phase::Http2 => return None,
             _ => Obstacle::Stalled,
         })
-        .filter(|_| !is_explained(evidence) && !ours_was_short(evidence)),
-        Some(Failure::Closed { reset, .. }) => ended(*reset).filter(|_| !is_explained(evidence)),
+        .filter(|_| !is_explained(connection) && !ours_was_short(connection)),
+        Some(Failure::Closed { reset, .. }) => ended(*reset).filter(|_| !is_explained(connection)),
         // Writing HTTP/2's preface failed: the peer was gone.
-        Some(Failure::Http2 { .. }) => ended(true).filter(|_| !is_explained(evidence)),
+        Some(Failure::Http2 { .. }) => ended(true).filter(|_| !is_explained(connection)),
         Some(Failure::Tls(_) | Failure::Alpn { .. } | Failure::Proxy(_)) => None,
         None if handshake.ended_before_settings() && handshake.http2.opening.is_empty() => {
             match handshake.ending {
-                Some(Ending::Closed { reset }) => ended(reset).filter(|_| !is_explained(evidence)),
+                Some(Ending::Closed { reset }) => {
+                    ended(reset).filter(|_| !is_explained(connection))
+                }
                 _ => None,
             }
         }
@@ -85,8 +86,8 @@ const LEAST_PATIENCE: Duration = Duration::from_millis(100);
 const ROUND_TRIPS: u32 = 10;
 
 /// Whether a limit of our own passed before the peer's silence proved anything.
-pub(super) fn ours_was_short(evidence: &Evidence) -> bool {
-    let Some(handshake) = &evidence.connection.handshake else {
+pub(super) fn ours_was_short(connection: &ConnectionCase<'_>) -> bool {
+    let Some(handshake) = &connection.handshake else {
         return false;
     };
     let Some(Failure::Deadline { after, .. }) = &handshake.failure else {
@@ -98,7 +99,7 @@ pub(super) fn ours_was_short(evidence: &Evidence) -> bool {
     let patience = timings.connect.map_or(PATIENCE, |trip| {
         (trip * ROUND_TRIPS).clamp(LEAST_PATIENCE, PATIENCE)
     });
-    after.saturating_sub(before) < patience && !is_explained(evidence)
+    after.saturating_sub(before) < patience && !is_explained(connection)
 }
 
 fn ended(reset: bool) -> Option<Obstacle> {
@@ -108,8 +109,8 @@ fn ended(reset: bool) -> Option<Obstacle> {
     })
 }
 
-fn refusal_of_all(evidence: &Evidence) -> Obstacle {
-    let kinds: Vec<ErrorKind> = failures(evidence).collect();
+fn refusal_of_all(connection: &ConnectionCase<'_>) -> Obstacle {
+    let kinds: Vec<ErrorKind> = failures(connection).collect();
     let has = |wanted: &[ErrorKind]| kinds.iter().any(|kind| wanted.contains(kind));
     if has(&[ErrorKind::ConnectionRefused]) {
         Obstacle::Refused
@@ -128,9 +129,8 @@ fn refusal_of_all(evidence: &Evidence) -> Obstacle {
     }
 }
 
-fn failures(evidence: &Evidence) -> impl Iterator<Item = ErrorKind> {
-    let tried = evidence
-        .connection
+fn failures(connection: &ConnectionCase<'_>) -> impl Iterator<Item = ErrorKind> {
+    let tried = connection
         .handshake
         .iter()
         .flat_map(|report| &report.addresses);
@@ -138,14 +138,13 @@ fn failures(evidence: &Evidence) -> impl Iterator<Item = ErrorKind> {
 }
 
 /// Another family knows why the connection ended.
-fn is_explained(evidence: &Evidence) -> bool {
-    plain::is_proven(evidence) || ClientRefusal::of(evidence).is_some()
+fn is_explained(connection: &ConnectionCase<'_>) -> bool {
+    plain::is_proven(connection) || connection.client_refusal().is_some()
 }
 
 /// Every address that was tried and what came of it.
-fn addresses(evidence: &Evidence) -> Vec<String> {
-    let tried = evidence
-        .connection
+fn addresses(connection: &ConnectionCase<'_>) -> Vec<String> {
+    let tried = connection
         .handshake
         .iter()
         .flat_map(|report| &report.addresses);
@@ -159,8 +158,8 @@ fn addresses(evidence: &Evidence) -> Vec<String> {
 }
 
 /// How far the connection had come when it ended.
-fn progress(evidence: &Evidence) -> Vec<String> {
-    let Some(handshake) = &evidence.connection.handshake else {
+fn progress(connection: &ConnectionCase<'_>) -> Vec<String> {
+    let Some(handshake) = &connection.handshake else {
         return Vec::new();
     };
     let phase = match (&handshake.tls, handshake.reached) {
@@ -173,7 +172,7 @@ fn progress(evidence: &Evidence) -> Vec<String> {
         "it ended {phase}; {} bytes had been received",
         handshake.bytes_received
     )];
-    if asked_in_vain(evidence) {
+    if asked_in_vain(connection) {
         lines.push(
             "the server had asked for a client certificate; none was sent, and it finished the handshake without one".to_owned(),
         );
@@ -188,45 +187,37 @@ fn progress(evidence: &Evidence) -> Vec<String> {
 }
 
 /// Whether the server asked for a client certificate that nobody gave: no sign that it misses one.
-fn asked_in_vain(evidence: &Evidence) -> bool {
-    let request = evidence
-        .connection
+fn asked_in_vain(connection: &ConnectionCase<'_>) -> bool {
+    let request = connection
         .tls()
         .and_then(|tls| tls.certificate_request.as_ref());
-    let handshake = evidence.connection.handshake.as_ref();
+    let handshake = connection.handshake.as_ref();
     request.is_some_and(|request| !request.sent)
         && handshake.is_some_and(HandshakeReport::peer_completed)
 }
 
 /// The proxy, where it was not even reached: what is wrong is wrong with it, and not with the target.
-fn unreached_proxy(evidence: &Evidence) -> Option<&str> {
-    let handshake = evidence.connection.handshake.as_ref()?;
+fn unreached_proxy<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a str> {
+    let handshake = connection.handshake.as_ref()?;
     let before_the_tunnel = handshake.reached <= Phase::Connect;
     handshake.proxy.as_deref().filter(|_| before_the_tunnel)
 }
 
 /// Host and port, or the socket's path, as the user knows it.
-fn place(evidence: &Evidence) -> String {
-    if let Some(proxy) = unreached_proxy(evidence) {
+fn place(connection: &ConnectionCase<'_>) -> String {
+    if let Some(proxy) = unreached_proxy(connection) {
         return format!("the proxy {proxy}");
     }
-    let address = evidence
-        .connection
+    let address = connection
         .handshake
         .as_ref()
         .and_then(|handshake| handshake.addresses.first());
-    match (evidence.connection.asked.unix_socket, address) {
+    match (connection.asked.unix_socket, address) {
         (true, Some(tried)) => tried.address.to_string(),
-        _ if evidence.connection.asked.host.contains(':') => {
-            format!(
-                "[{}]:{}",
-                evidence.connection.asked.host, evidence.connection.asked.port
-            )
+        _ if connection.asked.host.contains(':') => {
+            format!("[{}]:{}", connection.asked.host, connection.asked.port)
         }
-        _ => format!(
-            "{}:{}",
-            evidence.connection.asked.host, evidence.connection.asked.port
-        ),
+        _ => format!("{}:{}", connection.asked.host, connection.asked.port),
     }
 }
 

@@ -2,15 +2,14 @@
 
 mod mismatch;
 
-use crate::evidence::Evidence;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 
 pub const ROWS: &[&Diagnosis] = &[&mismatch::ROW];
 
 /// Whether no pin fits.
-pub(super) fn is_mismatch(evidence: &Evidence) -> bool {
-    evidence
-        .connection
+pub(super) fn is_mismatch(connection: &ConnectionCase<'_>) -> bool {
+    connection
         .tls()
         .is_some_and(|tls| tls.pinned == Some(false))
 }

@@ -8,7 +8,7 @@ mod server_wants_tls;
 
 use crate::connect::Failure;
 use crate::connect::Phase;
-use crate::evidence::Evidence;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::opening::Shown;
@@ -22,8 +22,8 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// Whether a row of this family holds.
-pub(super) fn is_proven(evidence: &Evidence) -> bool {
-    ROWS.iter().any(|row| (row.prove)(evidence).is_some())
+pub(super) fn is_proven(connection: &ConnectionCase<'_>) -> bool {
+    ROWS.iter().any(|row| row.proof_of(connection).is_some())
 }
 
 /// What a port that was dialled with TLS speaks instead, and the fact that shows it.
@@ -32,15 +32,15 @@ struct Instead {
     shown: String,
 }
 
-fn instead_of_tls(evidence: &Evidence) -> Option<Instead> {
-    if !failed_in_tls(evidence) {
+fn instead_of_tls(connection: &ConnectionCase<'_>) -> Option<Instead> {
+    if !failed_in_tls(connection) {
         return None;
     }
-    let first_bytes = &evidence.connection.handshake.as_ref()?.first_bytes;
+    let first_bytes = &connection.handshake.as_ref()?.first_bytes;
     match Opening::of(first_bytes) {
         Opening::Tls | Opening::TlsAlert => None,
         Opening::Silence => {
-            let answer = evidence.connection.follow_ups.plaintext_answer.as_ref()?;
+            let answer = connection.follow_ups.plaintext_answer.as_ref()?;
             let speaks = Opening::of(answer);
             let is_told = matches!(speaks, Opening::Http2 | Opening::Http1 | Opening::Ssh);
             is_told.then(|| Instead {
@@ -59,14 +59,11 @@ fn instead_of_tls(evidence: &Evidence) -> Option<Instead> {
 }
 
 /// The TLS handshake ended before the server's certificate was seen, for no reason that TLS gives.
-fn failed_in_tls(evidence: &Evidence) -> bool {
-    let Some(handshake) = &evidence.connection.handshake else {
+fn failed_in_tls(connection: &ConnectionCase<'_>) -> bool {
+    let Some(handshake) = &connection.handshake else {
         return false;
     };
-    let saw_certificate = evidence
-        .connection
-        .tls()
-        .is_some_and(|tls| !tls.chain.is_empty());
+    let saw_certificate = connection.tls().is_some_and(|tls| !tls.chain.is_empty());
     let by_its_failure = matches!(
         handshake.failure,
         Some(
@@ -85,13 +82,12 @@ fn failed_in_tls(evidence: &Evidence) -> bool {
 }
 
 /// Whether the server's silence may be that of one which waits for, or hangs up on all but, plaintext.
-pub(super) fn wants_plaintext_hello(evidence: &Evidence) -> bool {
-    let silent = evidence
-        .connection
+pub(super) fn wants_plaintext_hello(connection: &ConnectionCase<'_>) -> bool {
+    let silent = connection
         .handshake
         .as_ref()
         .is_some_and(|handshake| handshake.first_bytes.is_empty());
-    silent && failed_in_tls(evidence) && evidence.connection.follow_ups.plaintext_answer.is_none()
+    silent && failed_in_tls(connection) && connection.follow_ups.plaintext_answer.is_none()
 }
 
 #[cfg(test)]

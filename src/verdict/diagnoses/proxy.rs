@@ -6,15 +6,15 @@ mod no_tunnel;
 
 use crate::connect::Failure;
 use crate::connect::proxy::Refusal;
-use crate::evidence::Evidence;
 use crate::text;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 
 pub const ROWS: &[&Diagnosis] = &[&auth_required::ROW, &connect_refused::ROW, &no_tunnel::ROW];
 
 /// The proxy, as it may be shown, and what it did.
-fn refusal(evidence: &Evidence) -> Option<(&str, &Refusal)> {
-    let handshake = evidence.connection.handshake.as_ref()?;
+fn refusal<'a>(connection: &'a ConnectionCase<'_>) -> Option<(&'a str, &'a Refusal)> {
+    let handshake = connection.handshake.as_ref()?;
     match (&handshake.proxy, &handshake.failure) {
         (Some(proxy), Some(Failure::Proxy(refusal))) => Some((proxy, refusal)),
         _ => None,
@@ -29,8 +29,8 @@ fn answer(status: u16, reason: &str) -> String {
 }
 
 /// The tunnel that was asked for.
-fn origin(evidence: &Evidence) -> String {
-    let asked = &evidence.connection.asked;
+fn origin(connection: &ConnectionCase<'_>) -> String {
+    let asked = &connection.asked;
     match asked.host.contains(':') {
         true => format!("[{}]:{}", asked.host, asked.port),
         false => format!("{}:{}", asked.host, asked.port),

@@ -9,7 +9,7 @@ mod unknown_symbol;
 
 use crate::describe::NotDescribed;
 use crate::evidence::Description;
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 
 pub const ROWS: &[&Diagnosis] = &[
@@ -24,8 +24,8 @@ pub const ROWS: &[&Diagnosis] = &[
 pub const GUARDED: &[&Diagnosis] = &[&denied::ROW];
 
 /// Why the method is not described.
-fn failure(evidence: &Evidence) -> Option<&NotDescribed> {
-    match &evidence.call.description {
+fn failure<'a>(case: &'a Case<'_>) -> Option<&'a NotDescribed> {
+    match &case.call.description {
         Description::Failed(failure) => Some(failure),
         _ => None,
     }

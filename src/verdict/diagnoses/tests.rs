@@ -11,22 +11,28 @@ use crate::verdict::diagnoses::page::Page;
 
 /// What is proven, the one to mend first in front.
 pub(crate) fn proven(evidence: &Evidence) -> Vec<&'static str> {
-    ids(&prove_all(evidence))
+    ids(&prove_all(&Case::new(evidence)))
 }
 
 /// What is warned of.
 pub(crate) fn warned(evidence: &Evidence) -> Vec<&'static str> {
-    ids(&warn_all(evidence))
+    ids(&warn_all(&Case::new(evidence)))
 }
 
 fn ids(findings: &[Finding]) -> Vec<&'static str> {
     findings.iter().map(|finding| finding.id).collect()
 }
 
+/// The further facts that are asked for.
+pub(crate) fn wished(evidence: &Evidence) -> Vec<FollowUp> {
+    follow_ups(&Case::new(evidence).connection)
+}
+
 /// The finding of this id, proven or warned of.
 pub(crate) fn finding(evidence: &Evidence, id: &str) -> Finding {
-    let mut all = prove_all(evidence);
-    all.extend(warn_all(evidence));
+    let case = Case::new(evidence);
+    let mut all = prove_all(&case);
+    all.extend(warn_all(&case));
     let all_ids = ids(&all);
     all.into_iter()
         .find(|finding| finding.id == id)

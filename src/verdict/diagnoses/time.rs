@@ -11,8 +11,8 @@ mod not_yet_valid_root;
 
 use ::time::OffsetDateTime;
 
-use crate::evidence::Evidence;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::reading::certificates;
@@ -32,12 +32,8 @@ pub const ROWS: &[&Diagnosis] = &[
     &expires_soon::ROW,
 ];
 
-fn expired(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDateTime)> {
-    if local_clock::true_time(evidence).is_some() {
-        return None;
-    }
-    evidence
-        .connection
+fn expired(connection: &ConnectionCase<'_>, wanted: Role) -> Option<(usize, OffsetDateTime)> {
+    connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -51,12 +47,8 @@ fn expired(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDateTime)>
         })
 }
 
-fn not_yet_valid(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDateTime)> {
-    if local_clock::true_time(evidence).is_some() {
-        return None;
-    }
-    evidence
-        .connection
+fn not_yet_valid(connection: &ConnectionCase<'_>, wanted: Role) -> Option<(usize, OffsetDateTime)> {
+    connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -70,18 +62,22 @@ fn not_yet_valid(evidence: &Evidence, wanted: Role) -> Option<(usize, OffsetDate
         })
 }
 
-fn expired_proof(evidence: &Evidence, index: usize, not_after: OffsetDateTime) -> Proof {
-    let ago = span(evidence.connection.clock - not_after);
-    let host = &evidence.connection.asked.host;
+fn expired_proof(
+    connection: &ConnectionCase<'_>,
+    index: usize,
+    not_after: OffsetDateTime,
+) -> Proof {
+    let ago = span(connection.clock - not_after);
+    let host = &connection.asked.host;
     Proof {
         side: Some(Side::Server),
         cause: format!("{} expired {ago} ago", certificates::short(index)),
         evidence: vec![
-            certificates::presented(evidence, index),
+            certificates::presented(connection, index),
             format!(
                 "not after {}; the clock here says {}",
                 rfc3339(not_after),
-                rfc3339(evidence.connection.clock)
+                rfc3339(connection.clock)
             ),
         ],
         hint: match index {
@@ -95,8 +91,12 @@ fn expired_proof(evidence: &Evidence, index: usize, not_after: OffsetDateTime) -
     }
 }
 
-fn not_yet_valid_proof(evidence: &Evidence, index: usize, not_before: OffsetDateTime) -> Proof {
-    let wait = span(not_before - evidence.connection.clock);
+fn not_yet_valid_proof(
+    connection: &ConnectionCase<'_>,
+    index: usize,
+    not_before: OffsetDateTime,
+) -> Proof {
+    let wait = span(not_before - connection.clock);
     Proof {
         side: None,
         cause: format!(
@@ -104,16 +104,16 @@ fn not_yet_valid_proof(evidence: &Evidence, index: usize, not_before: OffsetDate
             certificates::short(index)
         ),
         evidence: vec![
-            certificates::presented(evidence, index),
+            certificates::presented(connection, index),
             format!(
                 "not before {}; the clock here says {}",
                 rfc3339(not_before),
-                rfc3339(evidence.connection.clock)
+                rfc3339(connection.clock)
             ),
         ],
         hint: format!(
             "check the clock here with `date -u`; if it is right, ask whoever runs {} to present the certificate that is valid now, or to have this one issued again (the CA's clock may have been ahead)",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     }
 }

@@ -10,7 +10,7 @@ use rustls::InvalidMessage;
 
 use crate::connect::Failure;
 use crate::connect::report::Ending;
-use crate::evidence::Evidence;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 
 pub const ROWS: &[&Diagnosis] = &[
@@ -21,8 +21,8 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// rustls' own error: of the handshake, or of the first read after it.
-fn error(evidence: &Evidence) -> Option<&Error> {
-    let handshake = evidence.connection.handshake.as_ref()?;
+fn error<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Error> {
+    let handshake = connection.handshake.as_ref()?;
     match (&handshake.failure, &handshake.ending) {
         (Some(Failure::Tls(error)), _) => Some(error),
         (None, Some(Ending::Tls(error))) if handshake.ended_before_settings() => Some(error),
@@ -32,16 +32,15 @@ fn error(evidence: &Evidence) -> Option<&Error> {
 
 /// Whether a message longer than any that is taken followed the server's hello. Without a hello before
 /// it, a length means nothing.
-fn is_chain_too_large(evidence: &Evidence) -> bool {
+fn is_chain_too_large(connection: &ConnectionCase<'_>) -> bool {
     const SERVER_HELLO: u8 = 2; // RFC 8446 §4; the record's header before it has five octets
-    let first = evidence
-        .connection
+    let first = connection
         .handshake
         .as_ref()
         .and_then(|handshake| handshake.first_bytes.get(5));
     first == Some(&SERVER_HELLO)
         && matches!(
-            error(evidence),
+            error(connection),
             Some(Error::InvalidMessage(
                 InvalidMessage::HandshakePayloadTooLarge
                     | InvalidMessage::CertificatePayloadTooLarge
@@ -50,8 +49,8 @@ fn is_chain_too_large(evidence: &Evidence) -> bool {
 }
 
 /// What had been agreed when it ended, for an evidence line.
-fn agreed(evidence: &Evidence) -> Option<String> {
-    let tls = evidence.connection.tls()?;
+fn agreed(connection: &ConnectionCase<'_>) -> Option<String> {
+    let tls = connection.tls()?;
     let offered = format!("versions offered: {}", tls.offered.join(", "));
     Some(match tls.version {
         Some(version) => format!("{offered}; agreed: {version}"),

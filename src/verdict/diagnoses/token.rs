@@ -25,7 +25,7 @@ mod unusable;
 
 use crate::authenticate::token_fault::RpcFault;
 use crate::authenticate::token_fault::TokenFault;
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::fetch;
 use crate::verdict::reading::fetch::Failed;
@@ -55,8 +55,8 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// The first failure that the row of this id tells of.
-fn told_by<'a>(evidence: &'a Evidence, id: &str) -> Option<Failed<'a>> {
-    fetch::failed(evidence).find(|failed| teller(failed) == id)
+fn told_by<'a>(case: &'a Case<'_>, id: &str) -> Option<Failed<'a>> {
+    fetch::failed(&case.caller).find(|failed| teller(failed) == id)
 }
 
 /// The id of the one row that tells of a failure.

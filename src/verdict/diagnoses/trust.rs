@@ -7,7 +7,7 @@ mod self_signed_leaf;
 mod unknown_root;
 mod wrong_store;
 
-use crate::evidence::Evidence;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::certificates;
 
@@ -21,31 +21,26 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// The presented certificates on the way, and where the way ended.
-pub(super) fn way(evidence: &Evidence) -> Vec<String> {
-    let steps = &evidence.connection.walk().steps;
+pub(super) fn way(connection: &ConnectionCase<'_>) -> Vec<String> {
+    let steps = &connection.walk().steps;
     steps
         .iter()
-        .map(|step| certificates::presented(evidence, step.index))
+        .map(|step| certificates::presented(connection, step.index))
         .collect()
 }
 
 /// The index of the last presented certificate on the way.
-pub(super) fn last_reached(evidence: &Evidence) -> Option<usize> {
-    evidence
-        .connection
-        .walk()
-        .steps
-        .last()
-        .map(|step| step.index)
+pub(super) fn last_reached(connection: &ConnectionCase<'_>) -> Option<usize> {
+    connection.walk().steps.last().map(|step| step.index)
 }
 
 /// Where a private CA's certificate comes from, for the client's cure.
-fn give_ca(evidence: &Evidence, issuer: &str) -> String {
+fn give_ca(connection: &ConnectionCase<'_>, issuer: &str) -> String {
     let issuer = certificates::named(issuer);
-    match &evidence.connection.trust {
+    match &connection.trust {
         Some(trust) if !trust.files.is_empty() => format!(
             "name a file with the certificate of {issuer} with --cacert ({} does not hold it)",
-            certificates::trust_source(evidence)
+            certificates::trust_source(connection)
         ),
         _ => format!("name a file with the certificate of {issuer}: --cacert FILE"),
     }

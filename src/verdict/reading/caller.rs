@@ -1,65 +1,8 @@
-//! Who called: what was sent to say so.
+//! What was sent to say who is calling, in words.
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::Obtained;
 use crate::authenticate::call_credentials;
-use crate::evidence::ClientCertificate;
-use crate::evidence::Evidence;
-use crate::metadata;
-use http::header::HeaderName;
-
-/// The call credentials that went with the request which ended the run: not those that were withheld,
-/// nor, if reflection was refused, those that were kept from it.
-pub fn sent(evidence: &Evidence) -> Vec<&CallCredential> {
-    evidence
-        .caller
-        .credentials
-        .iter()
-        .filter(|credential| {
-            evidence
-                .call
-                .sent
-                .iter()
-                .any(|(key, _)| key == credential.key.as_str())
-        })
-        .collect()
-}
-
-/// Keys of plain metadata that may carry a credential all the same, by their names.
-pub fn other_secrets(evidence: &Evidence) -> Vec<&str> {
-    evidence
-        .call
-        .sent
-        .iter()
-        .map(|(key, _)| key.as_str())
-        .filter(|key| {
-            let credential = evidence
-                .caller
-                .credentials
-                .iter()
-                .any(|credential| credential.key.as_str() == *key);
-            !credential
-                && HeaderName::from_bytes(key.as_bytes())
-                    .is_ok_and(|key| metadata::is_sensitive(&key))
-        })
-        .collect()
-}
-
-/// Whether the request said nothing of who is calling, TLS apart.
-pub fn is_anonymous(evidence: &Evidence) -> bool {
-    sent(evidence).is_empty() && other_secrets(evidence).is_empty()
-}
-
-/// The client certificate, if the server asked for one and ours was sent.
-pub fn certificate_sent(evidence: &Evidence) -> Option<&ClientCertificate> {
-    let tls = evidence.connection.handshake.as_ref()?.tls.as_ref()?;
-    let request = tls.certificate_request.as_ref()?;
-    evidence
-        .connection
-        .client_certificate
-        .as_ref()
-        .filter(|_| request.sent)
-}
 
 /// `token`, `API key`: what a credential is called.
 pub fn noun(credential: &CallCredential) -> &'static str {

@@ -1,7 +1,6 @@
 //! Certificates and trust anchors in words: which one, by number, name and digest, and where it
 //! came from.
 
-use crate::evidence::Evidence;
 use crate::x509::AnchorOrigin;
 use crate::x509::Facts;
 use crate::x509::verify::Role;
@@ -19,10 +18,10 @@ pub fn short(index: usize) -> String {
 }
 
 /// A presented certificate, for an evidence line.
-pub fn presented(evidence: &Evidence, index: usize) -> String {
-    let count = evidence.connection.chain().len();
+pub fn presented(connection: &ConnectionCase<'_>, index: usize) -> String {
+    let count = connection.chain().len();
     let place = format!("certificate {index} of the {count} presented");
-    match evidence.connection.chain().get(index) {
+    match connection.chain().get(index) {
         Some(Ok(facts)) => format!("{place} ({}): {}", role_of(index, facts), identity(facts)),
         _ => format!("{place}: unreadable"),
     }
@@ -70,8 +69,8 @@ pub fn role(role: Role) -> &'static str {
 }
 
 /// A trust anchor, for an evidence line.
-pub fn anchor(evidence: &Evidence, index: usize) -> String {
-    let Some(anchor) = evidence.connection.anchors().anchors().get(index) else {
+pub fn anchor(connection: &ConnectionCase<'_>, index: usize) -> String {
+    let Some(anchor) = connection.anchors().anchors().get(index) else {
         return "a trust anchor".to_owned();
     };
     match Facts::read(&anchor.der) {
@@ -86,8 +85,8 @@ pub fn anchor(evidence: &Evidence, index: usize) -> String {
 }
 
 /// Where an anchor came from: `ca.pem:12`.
-pub fn anchor_origin(evidence: &Evidence, index: usize) -> String {
-    let anchor = evidence.connection.anchors().anchors().get(index);
+pub fn anchor_origin(connection: &ConnectionCase<'_>, index: usize) -> String {
+    let anchor = connection.anchors().anchors().get(index);
     anchor.map_or_else(
         || "the trusted certificates".to_owned(),
         |anchor| anchor.origin.to_string(),
@@ -95,16 +94,16 @@ pub fn anchor_origin(evidence: &Evidence, index: usize) -> String {
 }
 
 /// Either.
-pub fn at(evidence: &Evidence, place: Place) -> String {
+pub fn at(connection: &ConnectionCase<'_>, place: Place) -> String {
     match place {
-        Place::Presented(index) => presented(evidence, index),
-        Place::Anchor(index) => anchor(evidence, index),
+        Place::Presented(index) => presented(connection, index),
+        Place::Anchor(index) => anchor(connection, index),
     }
 }
 
 /// What is trusted: how many certificates, whose, from where.
-pub fn trusted(evidence: &Evidence) -> String {
-    let anchors = evidence.connection.anchors().anchors();
+pub fn trusted(connection: &ConnectionCase<'_>) -> String {
+    let anchors = connection.anchors().anchors();
     let of_files: Vec<_> = anchors
         .iter()
         .filter(|anchor| anchor.origin != AnchorOrigin::System)
@@ -136,8 +135,8 @@ pub fn trusted(evidence: &Evidence) -> String {
 }
 
 /// What of the trusted certificates a hint calls by name: the files, or the system.
-pub fn trust_source(evidence: &Evidence) -> String {
-    match &evidence.connection.trust {
+pub fn trust_source(connection: &ConnectionCase<'_>) -> String {
+    match &connection.trust {
         Some(trust) if !trust.files.is_empty() => {
             let files: Vec<String> = trust
                 .files
@@ -151,10 +150,10 @@ pub fn trust_source(evidence: &Evidence) -> String {
 }
 
 /// The name that the server was asked for.
-pub fn asked_name(evidence: &Evidence) -> &str {
-    match evidence.connection.tls() {
+pub fn asked_name<'a>(connection: &'a ConnectionCase<'_>) -> &'a str {
+    match connection.tls() {
         Some(tls) if !tls.server_name.is_empty() => &tls.server_name,
-        _ => &evidence.connection.asked.host,
+        _ => &connection.asked.host,
     }
 }
 
@@ -168,3 +167,4 @@ pub fn presented_names(facts: &Facts) -> String {
         }
     }
 }
+use crate::verdict::case::ConnectionCase;

@@ -11,7 +11,8 @@ use crate::connect::report::CertificateRequest;
 use crate::connect::report::Ending;
 use crate::connect::report::Failure;
 use crate::connect::report::Phase;
-use crate::evidence::Evidence;
+use crate::evidence::ConnectionEvidence;
+use crate::invoke::Answer;
 use crate::x509::Facts;
 use crate::x509::distinguished_name;
 
@@ -58,16 +59,13 @@ pub struct ClientRefusal<'a> {
 }
 
 impl<'a> ClientRefusal<'a> {
-    /// The refusal in the evidence, if the server asked for a certificate and then turned us away.
-    pub fn of(evidence: &'a Evidence) -> Option<Self> {
-        let request = evidence.connection.tls()?.certificate_request.as_ref()?;
-        let sign = said_over_http(evidence, request).or_else(|| said_in_tls(evidence, request))?;
+    /// The refusal, if the server asked for a certificate and then turned us away: in TLS, or in the answer to a call.
+    pub fn of(connection: &'a ConnectionEvidence, answer: Option<&Answer>) -> Option<Self> {
+        let request = connection.tls()?.certificate_request.as_ref()?;
+        let sign = answer
+            .and_then(|answer| said_over_http(answer, request))
+            .or_else(|| said_in_tls(connection, request))?;
         Some(Self { sign, request })
-    }
-
-    /// As [`ClientRefusal::of`], where a certificate was sent.
-    pub fn of_ours(evidence: &'a Evidence) -> Option<Self> {
-        Self::of(evidence).filter(|refusal| refusal.request.sent)
     }
 
     pub fn is_alert(&self, alert: AlertDescription) -> bool {
@@ -100,8 +98,7 @@ impl<'a> ClientRefusal<'a> {
     }
 }
 
-fn said_over_http(evidence: &Evidence, request: &CertificateRequest) -> Option<Sign> {
-    let answer = evidence.call.last_answer()?;
+fn said_over_http(answer: &Answer, request: &CertificateRequest) -> Option<Sign> {
     let words = match request.sent {
         true => NGINX_REFUSED,
         false => NGINX_NONE,
@@ -111,8 +108,8 @@ fn said_over_http(evidence: &Evidence, request: &CertificateRequest) -> Option<S
     (answer.http_status == Some(400) && says).then_some(Sign::HttpAnswer)
 }
 
-fn said_in_tls(evidence: &Evidence, request: &CertificateRequest) -> Option<Sign> {
-    let handshake = evidence.connection.handshake.as_ref()?;
+fn said_in_tls(connection: &ConnectionEvidence, request: &CertificateRequest) -> Option<Sign> {
+    let handshake = connection.handshake.as_ref()?;
     if !handshake.ended_before_settings() || handshake.http2.settings.is_some() {
         return None;
     }

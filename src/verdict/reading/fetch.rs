@@ -15,7 +15,7 @@ use crate::authenticate::login_call::LoginCall;
 use crate::authenticate::token_fault::Content;
 use crate::authenticate::token_fault::TokenFault;
 use crate::connect::HandshakeReport;
-use crate::evidence::Evidence;
+use crate::evidence::CallerEvidence;
 use crate::evidence::Renewed;
 use crate::text::shorten;
 use crate::verdict::reading::moment::span;
@@ -38,9 +38,8 @@ pub struct Failed<'a> {
 }
 
 /// The credentials that were not had, although somebody was asked.
-pub fn failed(evidence: &Evidence) -> impl Iterator<Item = Failed<'_>> {
-    evidence
-        .caller
+pub fn failed(caller: &CallerEvidence) -> impl Iterator<Item = Failed<'_>> {
+    caller
         .all_unobtained()
         .filter_map(|not_had| match &not_had.why {
             Why::Fault(failure) => Some(Failed {
@@ -282,8 +281,8 @@ pub fn apart(host: &str, skew: Duration) -> String {
 }
 
 /// What became of asking for another credential in place of the refused one.
-pub fn renewal_in_words(evidence: &Evidence) -> Option<String> {
-    let words = match evidence.caller.renewed.as_ref()? {
+pub fn renewal_in_words(caller: &CallerEvidence) -> Option<String> {
+    let words = match caller.renewed.as_ref()? {
         Renewed::Another => "a first call was refused; this is the second, with a new credential",
         Renewed::Same => "a new token was asked for, and the same came again",
         Renewed::NotHad(_) => "a new token was asked for, and was not to be had",

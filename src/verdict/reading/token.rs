@@ -5,9 +5,7 @@ use time::Duration;
 use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
-use crate::evidence::Evidence;
 use crate::jwt::Decoded;
-use crate::verdict::reading::caller;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 
@@ -31,22 +29,25 @@ pub enum Expiry {
 }
 
 impl Expiry {
-    /// What ends at `ends`; `None`: only after the call.
-    pub fn of(ends: OffsetDateTime, evidence: &Evidence) -> Option<Self> {
-        let after = ends - evidence.clock;
+    /// What ends at `ends`, held against a call that began at `clock` and took so long; `None`: only after it.
+    pub fn of(
+        ends: OffsetDateTime,
+        clock: OffsetDateTime,
+        took: std::time::Duration,
+    ) -> Option<Self> {
+        let after = ends - clock;
         if after.is_negative() || after.is_zero() {
             return Some(Self::Before(-after));
         }
-        let lasted = Duration::try_from(evidence.call.timings.total).unwrap_or(Duration::ZERO);
+        let lasted = Duration::try_from(took).unwrap_or(Duration::ZERO);
         (after <= lasted).then_some(Self::During(after))
     }
 }
 
 impl<'a> Token<'a> {
-    /// The first credential sent that is a JWT.
-    pub fn sent(evidence: &'a Evidence) -> Option<Self> {
-        caller::sent(evidence)
-            .into_iter()
+    /// The first of these that is a JWT.
+    pub fn among(sent: &[&'a CallCredential]) -> Option<Self> {
+        sent.iter()
             .filter(|credential| credential.kind != "basic")
             .find_map(|credential| {
                 let decoded = Decoded::read(credential.secret.expose()).ok()?;
@@ -55,11 +56,6 @@ impl<'a> Token<'a> {
                     decoded,
                 })
             })
-    }
-
-    /// Whether it had expired when the call began, or did before it ended.
-    pub fn expiry(&self, evidence: &Evidence) -> Option<Expiry> {
-        Expiry::of(self.decoded.expires_at()?, evidence)
     }
 
     /// `exp 2026-11-21T10:00:00Z, iss https://id.example.com`.

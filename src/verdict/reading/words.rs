@@ -15,7 +15,7 @@ use crate::verdict::reading::challenge;
 const LONGEST: usize = 4096;
 
 /// The words of a refusal, in lower case: the message, its details, an authentication challenge.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(Vec<String>);
 
 /// What counts as an object of authentication.

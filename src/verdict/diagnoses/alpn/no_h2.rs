@@ -5,13 +5,13 @@ use rustls::Error;
 use rustls::PeerMisbehaved;
 
 use crate::connect::Failure;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::client_refusal::alert_name;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -19,12 +19,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("no_h2.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let shown = match evidence.connection.handshake.as_ref()?.failure.as_ref()? {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let shown = match connection.handshake.as_ref()?.failure.as_ref()? {
         Failure::Tls(Error::AlertReceived(alert @ AlertDescription::NoApplicationProtocol)) => {
             format!("the server sent the TLS alert {}", alert_name(*alert))
         }
@@ -40,12 +40,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Server),
         cause: format!(
             "port {} speaks TLS, but not HTTP/2, which gRPC needs",
-            evidence.connection.asked.port
+            connection.asked.port
         ),
         evidence: vec!["offered by ALPN: h2".to_owned(), shown],
         hint: format!(
             "check that this is the gRPC port; if it is, ask whoever runs {} to offer h2 by ALPN (nginx: `http2 on;`, Envoy: `alpn_protocols: [h2]`)",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

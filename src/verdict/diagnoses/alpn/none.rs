@@ -1,13 +1,13 @@
 //! `alpn.none`.
 
 use crate::connect::Failure;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::opening::Shown;
 
@@ -16,17 +16,15 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("none.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let Failure::Alpn { chosen: None } =
-        evidence.connection.handshake.as_ref()?.failure.as_ref()?
-    else {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let Failure::Alpn { chosen: None } = connection.handshake.as_ref()?.failure.as_ref()? else {
         return None;
     };
-    let tls = evidence.connection.tls()?;
+    let tls = connection.tls()?;
     let behind = tls.behind_alpn.as_deref().unwrap_or_default();
     let speaks = Opening::of(behind);
     Some(Proof {
@@ -50,12 +48,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 ),
             },
         ],
-        hint: hint(evidence, speaks),
+        hint: hint(connection, speaks),
     })
 }
 
-fn hint(evidence: &Evidence, speaks: Opening) -> String {
-    let host = &evidence.connection.asked.host;
+fn hint(connection: &ConnectionCase<'_>, speaks: Opening) -> String {
+    let host = &connection.asked.host;
     match speaks {
         Opening::Http2 => format!(
             "ask whoever runs {host} to offer h2 by ALPN: HTTP/2 is there, and only the word for it is missing (Go: `NextProtos: []string{{\"h2\"}}`)"

@@ -1,12 +1,12 @@
 //! `ca.no-cert-sign`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::lint::Lint;
 
@@ -15,24 +15,20 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Warning,
     page: include_str!("no_cert_sign.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (lint, which) = evidence
-        .connection
-        .lints()
-        .iter()
-        .find_map(|lint| match lint {
-            Lint::IssuerWithoutCertSign { index } => {
-                Some((lint, certificates::presented(evidence, *index)))
-            }
-            Lint::RootWithoutCertSign { anchor } => {
-                Some((lint, certificates::anchor(evidence, *anchor)))
-            }
-            _ => None,
-        })?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (lint, which) = connection.lints().iter().find_map(|lint| match lint {
+        Lint::IssuerWithoutCertSign { index } => {
+            Some((lint, certificates::presented(connection, *index)))
+        }
+        Lint::RootWithoutCertSign { anchor } => {
+            Some((lint, certificates::anchor(connection, *anchor)))
+        }
+        _ => None,
+    })?;
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(

@@ -1,12 +1,12 @@
 //! `ca.not-a-ca`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 
@@ -15,20 +15,19 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("not_a_ca.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let index = evidence
-        .connection
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let index = connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
             Finding::NotACa { index } => Some(*index),
             _ => None,
         })?;
-    let facts = evidence.connection.chain().get(index)?.as_ref().ok()?;
+    let facts = connection.chain().get(index)?.as_ref().ok()?;
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
@@ -36,7 +35,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             certificates::short(index)
         ),
         evidence: vec![
-            certificates::presented(evidence, index),
+            certificates::presented(connection, index),
             match facts.has_basic_constraints {
                 true => "its basic constraints say CA:FALSE".to_owned(),
                 false => "it has no basic constraints at all".to_owned(),
@@ -44,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "ask whoever runs the CA behind {} to issue {} again with basicConstraints CA:TRUE; or, if that was never meant for a CA, to have a real one issue the server's certificate",
-            evidence.connection.asked.host,
+            connection.asked.host,
             certificates::named(&facts.subject)
         ),
     })

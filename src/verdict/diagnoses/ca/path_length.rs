@@ -1,12 +1,12 @@
 //! `ca.path-length`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 
@@ -15,14 +15,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("path_length.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let (index, limit, below) =
-        evidence
-            .connection
+        connection
             .chain_findings()
             .iter()
             .find_map(|finding| match finding {
@@ -40,14 +39,14 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             certificates::short(index)
         ),
         evidence: vec![
-            certificates::presented(evidence, index),
+            certificates::presented(connection, index),
             format!(
                 "its path length constraint is {limit}; CAs between it and the server's certificate: {below}"
             ),
         ],
         hint: format!(
             "ask whoever runs the CA behind {} for a certificate that was issued higher up, or for a CA certificate with a larger pathlen",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

@@ -1,12 +1,12 @@
 //! `cert.key-usage`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::lint::Lint;
 
@@ -15,17 +15,16 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Warning,
     page: include_str!("key_usage.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let lint = evidence
-        .connection
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let lint = connection
         .lints()
         .iter()
         .find(|lint| matches!(lint, Lint::LeafWithoutDigitalSignature))?;
-    let usages = evidence.connection.leaf()?.key_usage.as_ref()?.join(", ");
+    let usages = connection.leaf()?.key_usage.as_ref()?.join(", ");
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
@@ -33,12 +32,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             lint.refused_by()
         ),
         evidence: vec![
-            certificates::presented(evidence, 0),
+            certificates::presented(connection, 0),
             format!("its key usage: {usages}"),
         ],
         hint: format!(
             "ask whoever runs {} to have it issued again with keyUsage digitalSignature",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

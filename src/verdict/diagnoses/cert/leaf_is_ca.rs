@@ -1,13 +1,13 @@
 //! `cert.leaf-is-ca`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::chain;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 
@@ -16,16 +16,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("leaf_is_ca.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let found = evidence
-        .connection
-        .chain_findings()
-        .contains(&Finding::LeafIsCa);
-    if !found || chain::leaf_is_elsewhere(evidence) {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let found = connection.chain_findings().contains(&Finding::LeafIsCa);
+    if !found || chain::leaf_is_elsewhere(connection) {
         return None;
     }
     Some(Proof {
@@ -34,12 +31,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             "the server's certificate is marked as a CA's, and a CA's is not taken for a server's"
                 .to_owned(),
         evidence: vec![
-            certificates::presented(evidence, 0),
+            certificates::presented(connection, 0),
             "its basic constraints say CA:TRUE".to_owned(),
         ],
         hint: format!(
             "ask whoever runs {} to issue it again with `basicConstraints=critical,CA:FALSE`",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

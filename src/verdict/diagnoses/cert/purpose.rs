@@ -1,12 +1,12 @@
 //! `cert.purpose`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 use crate::x509::verify::Role;
@@ -16,14 +16,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("purpose.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let (index, role, required, presented) =
-        evidence
-            .connection
+        connection
             .chain_findings()
             .iter()
             .find_map(|finding| match finding {
@@ -43,18 +42,23 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Server),
         cause: format!("{} was not issued for servers", certificates::short(index)),
         evidence: vec![
-            certificates::presented(evidence, index),
+            certificates::presented(connection, index),
             format!(
                 "extended key usage of the {}: {has}; needed: {required}",
                 certificates::role(role)
             ),
         ],
-        hint: hint(evidence, role, required, presented),
+        hint: hint(connection, role, required, presented),
     })
 }
 
-fn hint(evidence: &Evidence, role: Role, required: &str, presented: &[String]) -> String {
-    let host = &evidence.connection.asked.host;
+fn hint(
+    connection: &ConnectionCase<'_>,
+    role: Role,
+    required: &str,
+    presented: &[String],
+) -> String {
+    let host = &connection.asked.host;
     match role {
         // A CA's list limits what it may issue for.
         Role::Intermediate => format!(

@@ -1,11 +1,11 @@
 //! `cert.refused`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::revocation;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
@@ -15,15 +15,15 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::General,
     page: include_str!("refused.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let findings = evidence.connection.chain_findings().iter();
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let findings = connection.chain_findings().iter();
     let errors: Vec<String> = findings
         .filter_map(|finding| match finding {
-            Finding::Revocation { error } if revocation::explains(evidence, error) => None,
+            Finding::Revocation { error } if revocation::explains(connection, error) => None,
             Finding::Other { error } | Finding::Revocation { error } => Some(format!("{error:?}")),
             // A name that does not fit has a family of its own.
             Finding::Name {
@@ -36,20 +36,20 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if errors.is_empty() {
         return None;
     }
-    let mut lines = vec![certificates::presented(evidence, 0)];
+    let mut lines = vec![certificates::presented(connection, 0)];
     lines.extend(
         errors
             .iter()
             .map(|error| format!("the verifier says: {error}")),
     );
-    lines.push(certificates::trusted(evidence));
+    lines.push(certificates::trusted(connection));
     Some(Proof {
         side: None,
         cause: "the server's certificates are refused".to_owned(),
         evidence: lines,
         hint: format!(
             "ask whoever runs {} to look at the certificate with the verifier's word above; `openssl verify` on its files gives a second opinion",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

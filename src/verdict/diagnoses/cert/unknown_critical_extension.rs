@@ -1,12 +1,12 @@
 //! `cert.unknown-critical-extension`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 
@@ -15,19 +15,19 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("unknown_critical_extension.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (index, extensions) = evidence
-        .connection
-        .chain_findings()
-        .iter()
-        .find_map(|finding| match finding {
-            Finding::UnknownCritical { index, extensions } => Some((*index, extensions)),
-            _ => None,
-        })?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (index, extensions) =
+        connection
+            .chain_findings()
+            .iter()
+            .find_map(|finding| match finding {
+                Finding::UnknownCritical { index, extensions } => Some((*index, extensions)),
+                _ => None,
+            })?;
     let names = extensions.join(", ");
     Some(Proof {
         side: Some(Side::Server),
@@ -35,7 +35,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             "{} has a critical extension that is not processed here: {names}",
             certificates::short(index)
         ),
-        evidence: vec![certificates::presented(evidence, index)],
+        evidence: vec![certificates::presented(connection, index)],
         hint: format!("ask whoever issued it to leave {names} out, or not to mark it critical"),
     })
 }

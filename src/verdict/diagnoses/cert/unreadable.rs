@@ -1,12 +1,12 @@
 //! `cert.unreadable`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::x509::verify::Finding;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -14,13 +14,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("unreadable.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (index, reason) = evidence
-        .connection
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (index, reason) = connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -33,7 +32,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: vec![format!("certificate {index}: {reason}")],
         hint: format!(
             "ask whoever runs {} to install its certificate anew",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

@@ -1,12 +1,12 @@
 //! `chain.bad-signature`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::trust;
 use crate::verdict::reading::certificates;
 use crate::x509::walk::WalkEnd;
@@ -16,17 +16,17 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("bad_signature.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let WalkEnd::BadSignature { index } = evidence.connection.no_path()? else {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let WalkEnd::BadSignature { index } = connection.no_path()? else {
         return None;
     };
-    let facts = evidence.connection.chain().get(*index)?.as_ref().ok()?;
-    let mut lines = trust::way(evidence);
-    lines.push(certificates::trusted(evidence));
+    let facts = connection.chain().get(*index)?.as_ref().ok()?;
+    let mut lines = trust::way(connection);
+    lines.push(certificates::trusted(connection));
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
@@ -37,7 +37,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} to install the certificate anew together with its issuer's, or to have it issued again (`openssl verify` on its files repeats the finding)",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

@@ -1,12 +1,12 @@
 //! `chain.incomplete`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::trust;
 use crate::verdict::reading::certificates;
 use crate::x509::Facts;
@@ -18,38 +18,31 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("incomplete.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let WalkEnd::MissingIssuer { issuer, .. } = evidence.connection.no_path()? else {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let WalkEnd::MissingIssuer { issuer, .. } = connection.no_path()? else {
         return None;
     };
-    let given = evidence.connection.client_certificate.as_ref()?;
+    let given = connection.client_certificate.as_ref()?;
     let others = given.chain.get(1..)?;
-    if others.is_empty()
-        || !completes(
-            &evidence.connection.tls()?.chain,
-            others,
-            evidence.connection.anchors(),
-        )
-    {
+    if others.is_empty() || !completes(&connection.tls()?.chain, others, connection.anchors()) {
         return None;
     }
-    let found = evidence
-        .connection
+    let found = connection
         .our_chain()
         .iter()
         .skip(1)
         .filter_map(|facts| facts.as_ref().ok())
         .find(|facts| facts.subject == *issuer);
     let mut lines = vec![certificates::presented(
-        evidence,
-        trust::last_reached(evidence).unwrap_or(0),
+        connection,
+        trust::last_reached(connection).unwrap_or(0),
     )];
-    lines.extend(found.map(|facts| found_line(evidence, facts)));
-    lines.push(certificates::trusted(evidence));
+    lines.extend(found.map(|facts| found_line(connection, facts)));
+    lines.push(certificates::trusted(connection));
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
@@ -59,15 +52,14 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} to send {} after its own certificate",
-            evidence.connection.asked.host,
+            connection.asked.host,
             certificates::named(issuer)
         ),
     })
 }
 
-fn found_line(evidence: &Evidence, facts: &Facts) -> String {
-    let file = evidence
-        .connection
+fn found_line(connection: &ConnectionCase<'_>, facts: &Facts) -> String {
+    let file = connection
         .client_certificate
         .as_ref()
         .map(|given| given.file.display().to_string())

@@ -1,12 +1,12 @@
 //! `chain.order`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::lint::Lint;
 
@@ -15,13 +15,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Warning,
     page: include_str!("order.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let lint = evidence
-        .connection
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let lint = connection
         .lints()
         .iter()
         .find(|lint| matches!(lint, Lint::ChainOrder))?;
@@ -31,12 +30,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             "the server's certificates are out of order: {} will refuse them",
             lint.refused_by()
         ),
-        evidence: (0..evidence.connection.chain().len())
-            .map(|index| certificates::presented(evidence, index))
+        evidence: (0..connection.chain().len())
+            .map(|index| certificates::presented(connection, index))
             .collect(),
         hint: format!(
             "ask whoever runs {} to put each certificate before that of its issuer",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

@@ -1,12 +1,12 @@
 //! `chain.unrelated`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::lint::Lint;
 
@@ -15,17 +15,16 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Warning,
     page: include_str!("unrelated.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let extra: Vec<String> = evidence
-        .connection
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let extra: Vec<String> = connection
         .lints()
         .iter()
         .filter_map(|lint| match lint {
-            Lint::Unrelated { index } => Some(certificates::presented(evidence, *index)),
+            Lint::Unrelated { index } => Some(certificates::presented(connection, *index)),
             Lint::Duplicate { index, of } => Some(format!(
                 "certificate {index} is the same as certificate {of}"
             )),
@@ -48,7 +47,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: extra,
         hint: format!(
             "ask whoever runs {} to leave them out of the chain file",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

@@ -4,32 +4,32 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest;
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
-use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.certificate-binding",
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("certificate_binding.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    refused(evidence)?;
-    let token = Token::sent(evidence)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    refused(case)?;
+    let token = case.token()?;
     let bound = token.decoded.claims["cnf"]["x5t#S256"].as_str()?;
-    let sent = caller::certificate_sent(evidence)
+    let sent = case
+        .connection
+        .certificate_sent()
         .and_then(|certificate| Some((certificate, certificate.chain.first()?)));
     let (cause, fact) = match sent {
         Some((certificate, end_entity)) => {
@@ -47,7 +47,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         }
         None => (
             "the token is bound to a client certificate, and none was sent",
-            match &evidence.connection.client_certificate {
+            match &case.connection.client_certificate {
                 Some(_) => "the server did not ask for a client certificate".to_owned(),
                 None => "no --cert was given".to_owned(),
             },

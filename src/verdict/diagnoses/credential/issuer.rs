@@ -1,35 +1,34 @@
 //! `credential.issuer`.
 
-use crate::evidence::Evidence;
 use crate::status::StatusCode;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
-use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.issuer",
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("issuer.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refused = refused(evidence)?;
-    let words = Words::of(&refused.reply);
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let refused = refused(case)?;
+    let words = case.words();
     let by_permission = refused.reply.status.code == StatusCode::PERMISSION_DENIED;
-    if !speak_of_issuer(&words) || (by_permission && !words.speak_of_a_token()) {
+    if !speak_of_issuer(words) || (by_permission && !words.speak_of_a_token()) {
         return None;
     }
-    let token = Token::sent(evidence);
+    let token = case.token();
     let mut facts = Vec::new();
     facts.push(match &token {
         Some(token) => format!("the token says {}", token.issuer()),

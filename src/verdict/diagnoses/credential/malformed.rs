@@ -3,20 +3,19 @@
 use crate::authenticate::CallCredential;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Obtained;
-use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::jwt::Decoded;
 use crate::jwt::NotAJwt;
 use crate::jwt::looks_like_jwt;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::Refused;
 use crate::verdict::diagnoses::credential::refused;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 
@@ -25,12 +24,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("malformed.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    if let Some(Refusal::Credential(NotObtained::Malformed { kind, what })) = &evidence.refusal {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    if let Some(Refusal::Credential(NotObtained::Malformed { kind, what })) = &case.refusal {
         return Some(Proof {
             side: Some(Side::Client),
             cause: format!("what was given for the credential `{kind}` cannot be sent: {what}"),
@@ -38,8 +37,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             hint: "look at the source of the credential; it must hold the credential alone, on one line".to_owned(),
         });
     }
-    let refused = refused(evidence)?;
-    if let Some(proof) = no_jwt(&refused) {
+    let refused = refused(case)?;
+    if let Some(proof) = no_jwt(case, &refused) {
         return Some(proof);
     }
     let (credential, (what, hint)) = refused
@@ -58,10 +57,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 /// The server looks for a JWT, and what was sent has not the look of one.
-fn no_jwt(refused: &Refused<'_>) -> Option<Proof> {
+fn no_jwt(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof> {
     let credential = *refused.credentials.first()?;
     let secret = credential.secret.expose();
-    let wants_one = Words::of(&refused.reply).miss_the_form_of_a_jwt();
+    let wants_one = case.words().miss_the_form_of_a_jwt();
     if !wants_one
         || credential.kind == "basic"
         || looks_like_jwt(secret)

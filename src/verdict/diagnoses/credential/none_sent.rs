@@ -1,20 +1,17 @@
 //! `credential.none-sent`.
 
-use crate::evidence::Evidence;
 use crate::status::StatusCode;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
-use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
-use crate::verdict::reading::reply::denial;
-use crate::verdict::reading::reply::refuses_a_login;
 use crate::verdict::reading::words::Subjects;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -22,24 +19,24 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("none_sent.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, denial) = denial(evidence)?;
-    if !caller::is_anonymous(evidence) || !is_for_want_of_a_credential(evidence, &reply, denial) {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (reply, denial) = case.denial()?;
+    if !case.is_anonymous() || !is_for_want_of_a_credential(case, denial) {
         return None;
     }
-    let asked = &evidence.asked;
-    let what = match (evidence.call.in_reflection(), &asked.method) {
-        _ if Reply::over_http(evidence).is_some() => "the gateway in front of the server",
+    let asked = &case.asked;
+    let what = match (case.call.in_reflection(), &asked.method) {
+        _ if case.reply_over_http().is_some() => "the gateway in front of the server",
         (true, _) => "the server's reflection",
         (false, Some(method)) => method,
         (false, None) => "the method",
     };
-    let mut facts = vec![metadata_sent(evidence)];
-    facts.extend(kept_back(evidence));
+    let mut facts = vec![metadata_sent(case)];
+    facts.extend(kept_back(case));
     if !matches!(
         reply.status.code,
         StatusCode::UNAUTHENTICATED | StatusCode::PERMISSION_DENIED
@@ -47,7 +44,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         facts.extend(reply.quoted());
     }
     facts.extend(reply.header_line("www-authenticate"));
-    if let Some(certificate) = caller::certificate_sent(evidence) {
+    if let Some(certificate) = case.connection.certificate_sent() {
         facts.push(format!(
             "the client certificate of {} was sent; it did not do alone",
             certificate.file.display()
@@ -62,30 +59,25 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             }
         },
         evidence: facts,
-        hint: hint(evidence, &reply),
+        hint: hint(case, &reply),
     })
 }
 
 /// 7 to somebody whom the server knows by a certificate is about permission, 403 from a gateway about
 /// anything, unless the words say otherwise.
-fn is_for_want_of_a_credential(evidence: &Evidence, reply: &Reply<'_>, denial: Denial) -> bool {
-    let known = caller::certificate_sent(evidence).is_some();
-    let by_server = Reply::from_server(evidence).is_some();
-    let words = Words::of(reply);
+fn is_for_want_of_a_credential(case: &Case<'_>, denial: Denial) -> bool {
+    let known = case.connection.certificate_sent().is_some();
+    let by_server = case.reply_of_server().is_some();
+    let words = case.words();
     match denial {
-        Denial::Unauthenticated => !refuses_a_login(evidence, &words),
+        Denial::Unauthenticated => !case.refuses_a_login(),
         Denial::Forbidden => (by_server && !known) || words.miss_a_credential(Subjects::Any),
     }
 }
 
 /// What the request did carry: a misspelt key shows here.
-fn metadata_sent(evidence: &Evidence) -> String {
-    let mut keys: Vec<&str> = evidence
-        .call
-        .sent
-        .iter()
-        .map(|(key, _)| key.as_str())
-        .collect();
+fn metadata_sent(case: &Case<'_>) -> String {
+    let mut keys: Vec<&str> = case.call.sent.iter().map(|(key, _)| key.as_str()).collect();
     keys.dedup();
     match keys[..] {
         [] => "the request carried no metadata".to_owned(),
@@ -97,13 +89,12 @@ fn metadata_sent(evidence: &Evidence) -> String {
 }
 
 /// A credential that was there and stayed at home.
-fn kept_back(evidence: &Evidence) -> Vec<String> {
-    evidence
-        .caller
+fn kept_back(case: &Case<'_>) -> Vec<String> {
+    case.caller
         .credentials
         .iter()
         .map(|credential| {
-            let why = match evidence.call.withheld {
+            let why = match case.call.withheld {
                 true => "was kept back: the server's certificate is not verified (--insecure)",
                 false => "does not go along with reflection (--no-auth-on-reflection)",
             };
@@ -116,19 +107,19 @@ fn kept_back(evidence: &Evidence) -> Vec<String> {
         .collect()
 }
 
-fn hint(evidence: &Evidence, reply: &Reply<'_>) -> String {
-    if evidence.call.withheld {
+fn hint(case: &Case<'_>, reply: &Reply<'_>) -> String {
+    if case.call.withheld {
         return "make the server's certificate verifiable (--cacert FILE in place of --insecure); --allow-unverified-credentials sends the credential to whoever answers".to_owned();
     }
-    let fallback = if evidence.call.in_reflection() {
+    let fallback = if case.call.in_reflection() {
         "; or do without reflection: --protoset FILE"
     } else {
         ""
     };
-    if !evidence.caller.credentials.is_empty() {
+    if !case.caller.credentials.is_empty() {
         return format!("leave out --no-auth-on-reflection{fallback}");
     }
-    let words = Words::of(reply);
+    let words = case.words();
     let wants_basic = challenge::of(reply)
         .first()
         .is_some_and(|challenge| challenge.scheme.eq_ignore_ascii_case("basic"));
@@ -141,6 +132,6 @@ fn hint(evidence: &Evidence, reply: &Reply<'_>) -> String {
     };
     format!(
         "send one, such as {flag}; whoever runs {} says which kind it takes, and issues it{fallback}",
-        evidence.connection.asked.authority
+        case.connection.asked.authority
     )
 }

@@ -1,11 +1,11 @@
 //! `credential.overridden`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -14,13 +14,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("overridden.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    refused(evidence)?;
-    let overridden = evidence.call.overridden.first()?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    refused(case)?;
+    let overridden = case.call.overridden.first()?;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(

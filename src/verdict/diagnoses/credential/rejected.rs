@@ -2,19 +2,17 @@
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::Obtained;
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
-use crate::verdict::reading::reply::denial;
-use crate::verdict::reading::reply::refuses_a_login;
 use crate::verdict::reading::token::Token;
 use crate::verdict::reading::words::Subjects;
 
@@ -23,32 +21,32 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::General,
     page: include_str!("rejected.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, denial) = denial(evidence)?;
-    let words = Words::of(&reply);
-    if refuses_a_login(evidence, &words) {
-        return Some(login(evidence, &reply));
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (reply, denial) = case.denial()?;
+    let words = case.words();
+    if case.refuses_a_login() {
+        return Some(login(case, &reply));
     }
-    if caller::is_anonymous(evidence) {
+    if case.is_anonymous() {
         return None;
     }
     // A gateway's refusal has a row of its own; the server was not asked.
-    Reply::from_server(evidence)?;
+    case.reply_of_server()?;
     if denial == Denial::Forbidden && !words.blame_a_credential(Subjects::Any) {
         return None;
     }
-    let sent = caller::sent(evidence);
-    let token = Token::sent(evidence);
+    let sent = case.sent();
+    let token = case.token();
     let mut facts: Vec<String> = sent
         .iter()
         .map(|credential| caller::in_words(credential))
         .collect();
     if sent.is_empty() {
-        let keys = caller::other_secrets(evidence).join(", ");
+        let keys = case.other_secrets().join(", ");
         facts.push(format!(
             "metadata was sent that may be a credential by its name: {keys}"
         ));
@@ -57,7 +55,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         let asked = fetch::asked_for(credential);
         asked.into_iter().chain(fetch::clock_of(credential))
     }));
-    facts.extend(token.as_ref().map(|token| token.in_words(evidence.clock)));
+    facts.extend(token.map(|token| token.in_words(case.clock)));
     facts.extend(
         token
             .as_ref()
@@ -70,25 +68,25 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }
     Some(Proof {
         side: None,
-        cause: cause(&sent, &words),
+        cause: cause(&sent, words),
         evidence: facts,
         hint: match words.blame_the_signature() {
-            true => foreign(evidence, token.as_ref()),
-            false if words.miss_a_credential(Subjects::Any) => unseen(evidence),
-            false => hint(evidence, &sent),
+            true => foreign(case, token),
+            false if words.miss_a_credential(Subjects::Any) => unseen(case),
+            false => hint(case, &sent),
         },
     })
 }
 
-fn unseen(evidence: &Evidence) -> String {
+fn unseen(case: &Case<'_>) -> String {
     format!(
         "ask the operator of {} under which key the server looks, and whether a proxy before it passes that key on",
-        evidence.connection.asked.authority
+        case.connection.asked.authority
     )
 }
 
-fn foreign(evidence: &Evidence, token: Option<&Token<'_>>) -> String {
-    let authority = &evidence.connection.asked.authority;
+fn foreign(case: &Case<'_>, token: Option<&Token<'_>>) -> String {
+    let authority = &case.connection.asked.authority;
     let issuer = token
         .and_then(|token| token.decoded.issuer())
         .unwrap_or("its issuer");
@@ -98,8 +96,8 @@ fn foreign(evidence: &Evidence, token: Option<&Token<'_>>) -> String {
 }
 
 /// What was refused stands in the request, not beside it.
-fn login(evidence: &Evidence, reply: &Reply<'_>) -> Proof {
-    let method = evidence.asked.method.as_deref().unwrap_or("the method");
+fn login(case: &Case<'_>, reply: &Reply<'_>) -> Proof {
+    let method = case.asked.method.as_deref().unwrap_or("the method");
     let mut facts = vec!["no credential was sent beside the request".to_owned()];
     facts.extend(reply.quoted());
     Proof {
@@ -108,7 +106,7 @@ fn login(evidence: &Evidence, reply: &Reply<'_>) -> Proof {
         evidence: facts,
         hint: format!(
             "check the name, password or token in the request (-d); the operator of {} finds the reason in its log",
-            evidence.connection.asked.authority
+            case.connection.asked.authority
         ),
     }
 }
@@ -167,8 +165,8 @@ fn spelling(credential: &CallCredential) -> Option<String> {
     ))
 }
 
-fn hint(evidence: &Evidence, sent: &[&CallCredential]) -> String {
-    let authority = &evidence.connection.asked.authority;
+fn hint(case: &Case<'_>, sent: &[&CallCredential]) -> String {
+    let authority = &case.connection.asked.authority;
     let misspelt = sent
         .iter()
         .find(|credential| spelling(credential).is_some());

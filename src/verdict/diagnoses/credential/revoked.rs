@@ -1,14 +1,13 @@
 //! `credential.revoked`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -16,13 +15,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("revoked.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refused = refused(evidence)?;
-    let words = Words::of(&refused.reply);
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let refused = refused(case)?;
+    let words = case.words();
     let withdrawn = words.near(
         &[
             "revoked",

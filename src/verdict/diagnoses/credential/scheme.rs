@@ -1,17 +1,15 @@
 //! `credential.scheme`.
 
 use crate::authenticate::CallCredential;
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::credential::doubled_scheme;
+use crate::verdict::diagnoses::Prove;
+use crate::verdict::diagnoses::credential::Refused;
 use crate::verdict::diagnoses::credential::refused;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Reply;
-use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::words::Subjects;
@@ -21,26 +19,23 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("scheme.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    yields_to: &["credential.doubled-scheme"],
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refused = refused(evidence)?;
-    if (doubled_scheme::ROW.prove)(evidence).is_some() {
-        return None;
-    }
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let refused = refused(case)?;
     let credential = *refused.credentials.first()?;
-    asked_for_another(&refused.reply, &refused.credentials, credential)
-        .or_else(|| unseen(&refused.reply, &refused.credentials, credential))
+    asked_for_another(&refused, credential).or_else(|| unseen(case, &refused, credential))
 }
 
 /// `www-authenticate` names schemes, and none is the one sent.
-fn asked_for_another(
-    reply: &Reply<'_>,
-    sent: &[&CallCredential],
-    credential: &CallCredential,
-) -> Option<Proof> {
+fn asked_for_another(refused: &Refused<'_>, credential: &CallCredential) -> Option<Proof> {
+    let Refused {
+        reply,
+        credentials: sent,
+    } = refused;
     let wanted: Vec<String> = challenge::of(reply)
         .into_iter()
         .map(|challenge| challenge.scheme)
@@ -83,12 +78,12 @@ fn cure(wanted: &str) -> String {
 }
 
 /// The server says that it saw none, or does not know the form.
-fn unseen(
-    reply: &Reply<'_>,
-    sent: &[&CallCredential],
-    credential: &CallCredential,
-) -> Option<Proof> {
-    let words = Words::of(reply);
+fn unseen(case: &Case<'_>, refused: &Refused<'_>, credential: &CallCredential) -> Option<Proof> {
+    let Refused {
+        reply,
+        credentials: sent,
+    } = refused;
+    let words = case.words();
     let unknown = words.near(
         &["scheme", "method", "type"],
         &["unsupported", "unknown", "invalid", "unexpected", "wrong"],

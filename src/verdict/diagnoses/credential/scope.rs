@@ -1,11 +1,11 @@
 //! `credential.scope`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::Reply;
@@ -13,24 +13,23 @@ use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::fetch;
-use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.scope",
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("scope.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refused = refused(evidence)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let refused = refused(case)?;
     let wanted = wanted(&refused.reply);
-    if !speak_of_scope(&Words::of(&refused.reply)) {
+    if !speak_of_scope(case.words()) {
         return None;
     }
-    let token = Token::sent(evidence);
+    let token = case.token();
     let credential = refused.credentials[0];
     let granted = match &token {
         Some(token) => Some(token.decoded.scopes()),

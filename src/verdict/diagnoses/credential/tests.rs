@@ -20,10 +20,11 @@ use crate::evidence::answers::called;
 use crate::evidence::answers::token;
 use crate::evidence::answers::with_headers;
 use crate::invoke::Answer;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::prove_all;
 
 fn ids(evidence: &Evidence) -> Vec<&'static str> {
-    prove_all(evidence)
+    prove_all(&Case::new(evidence))
         .into_iter()
         .map(|finding| finding.id)
         .collect()

@@ -5,30 +5,28 @@ use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::Obtained;
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::Refused;
 use crate::verdict::diagnoses::credential::refused;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 use crate::verdict::reading::token::Expiry;
-use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "credential.token-expired",
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("token_expired.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
 /// The token that was sent and is known to end.
@@ -41,23 +39,23 @@ struct Ending<'a> {
     issuer: Option<String>,
 }
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refused = refused(evidence)?;
-    let ending = ending(evidence, &refused);
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let refused = refused(case)?;
+    let ending = ending(case, &refused);
     if let Some(ending) = &ending
-        && let Some(expiry) = Expiry::of(ending.ends, evidence)
+        && let Some(expiry) = case.expiry(ending.ends)
     {
-        return Some(by_its_claims(evidence, &refused, ending, expiry));
+        return Some(by_its_claims(case, &refused, ending, expiry));
     }
-    let words = Words::of(&refused.reply);
+    let words = case.words();
     words
         .say_expired()
-        .then(|| by_the_servers_words(evidence, &refused, ending.as_ref()))
+        .then(|| by_the_servers_words(case, &refused, ending.as_ref()))
 }
 
 /// By the JWT's own word; of an opaque token, by the endpoint's.
-fn ending<'a>(evidence: &'a Evidence, refused: &Refused<'a>) -> Option<Ending<'a>> {
-    if let Some(token) = Token::sent(evidence) {
+fn ending<'a>(case: &'a Case<'_>, refused: &Refused<'a>) -> Option<Ending<'a>> {
+    if let Some(token) = case.token() {
         return Some(Ending {
             credential: token.credential,
             ends: token.decoded.expires_at()?,
@@ -80,7 +78,7 @@ fn ending<'a>(evidence: &'a Evidence, refused: &Refused<'a>) -> Option<Ending<'a
 }
 
 fn by_its_claims(
-    evidence: &Evidence,
+    case: &Case<'_>,
     refused: &Refused<'_>,
     ending: &Ending<'_>,
     expiry: Expiry,
@@ -93,7 +91,7 @@ fn by_its_claims(
         caller::in_words(ending.credential),
         format!(
             "by the clock of this machine the call began at {}",
-            rfc3339(evidence.clock)
+            rfc3339(case.clock)
         ),
     ];
     facts.extend(fetch::clock_of(ending.credential));
@@ -107,7 +105,7 @@ fn by_its_claims(
 }
 
 fn by_the_servers_words(
-    evidence: &Evidence,
+    case: &Case<'_>,
     refused: &Refused<'_>,
     ending: Option<&Ending<'_>>,
 ) -> Proof {
@@ -120,10 +118,10 @@ fn by_the_servers_words(
     match ending {
         // Both cannot be right: the clocks differ, or another token was judged.
         Some(ending) => {
-            let left = ending.ends - evidence.clock;
+            let left = ending.ends - case.clock;
             facts.push(format!(
                 "by the clock of this machine ({}) it has {} left ({})",
-                rfc3339(evidence.clock),
+                rfc3339(case.clock),
                 span(left.max(Duration::ZERO)),
                 ending.by
             ));

@@ -1,13 +1,12 @@
 //! `credential.token-not-yet-valid`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
-use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 use crate::verdict::reading::moment::rfc3339;
@@ -19,14 +18,14 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("token_not_yet_valid.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refused = refused(evidence)?;
-    let token = Token::sent(evidence);
-    let early = Words::of(&refused.reply).say_not_yet_valid();
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let refused = refused(case)?;
+    let token = case.token();
+    let early = case.words().say_not_yet_valid();
     let begins = token.as_ref().and_then(|token| {
         let not_before = token.decoded.not_before().map(|at| ("nbf", at));
         // Only some libraries refuse a token issued in the future: the server must have said so.
@@ -38,14 +37,14 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         not_before
             .into_iter()
             .chain(issued)
-            .find(|(_, at)| *at > evidence.clock)
+            .find(|(_, at)| *at > case.clock)
     });
     if begins.is_none() && !early {
         return None;
     }
     let mut facts = vec![format!(
         "by the clock of this machine the call began at {}",
-        rfc3339(evidence.clock)
+        rfc3339(case.clock)
     )];
     facts.extend(
         refused
@@ -59,13 +58,11 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         facts.extend(refused.reply.quoted());
     }
     facts.extend(refused.reply.header_line("www-authenticate"));
-    let issuer = token
-        .as_ref()
-        .map_or("unknown issuer".to_owned(), Token::issuer);
+    let issuer = token.map_or("unknown issuer".to_owned(), Token::issuer);
     let cause = match begins {
         Some((claim, at)) => format!(
             "the token sent is valid only {} after the call ({claim} {}, {issuer})",
-            span(at - evidence.clock),
+            span(at - case.clock),
             rfc3339(at)
         ),
         None => "the server says that the token sent is not valid yet".to_owned(),

@@ -1,16 +1,15 @@
 //! `credential.too-large`.
 
 use crate::authenticate::CallCredential;
-use crate::evidence::Evidence;
 use crate::invoke::Ended;
 use crate::invoke::Interruption;
 use crate::status::StatusCode;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
-use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -18,8 +17,8 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("too_large.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
 /// SETTINGS_MAX_HEADER_LIST_SIZE (RFC 9113 §6.5.2).
@@ -27,9 +26,9 @@ const MAX_HEADER_LIST_SIZE: u16 = 6;
 /// What one entry costs beside its octets (RFC 9113 §6.5.2).
 const ENTRY: usize = 32;
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let fact = complaint(evidence)?;
-    let credential = largest(evidence)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let fact = complaint(case)?;
+    let credential = largest(case)?;
     Some(Proof {
         side: None,
         cause: format!(
@@ -43,7 +42,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 caller::noun(credential),
                 credential.source,
                 credential.value.len(),
-                size(evidence)
+                size(case)
             ),
         ],
         hint: "get a smaller token (fewer scopes, roles or groups in it), or have the operator of the server or gateway raise its limit for headers".to_owned(),
@@ -51,20 +50,20 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 /// Whether the run ended for this reason.
-pub fn is_refused(evidence: &Evidence) -> bool {
-    largest(evidence).is_some() && complaint(evidence).is_some()
+pub fn is_refused(case: &Case<'_>) -> bool {
+    largest(case).is_some() && complaint(case).is_some()
 }
 
 /// What the peer said, or did, against the size of the headers.
-fn complaint(evidence: &Evidence) -> Option<String> {
-    if let Some((reply, status)) = Reply::over_http(evidence) {
+fn complaint(case: &Case<'_>) -> Option<String> {
+    if let Some((reply, status)) = case.reply_over_http() {
         let body = reply.body().to_lowercase();
         let said =
             body.contains("header") && (body.contains("too large") || body.contains("too long"));
         return (status == 431 || (status == 400 && said))
             .then(|| format!("the answer is HTTP {status}: headers too large"));
     }
-    if let Some(reply) = Reply::from_server(evidence) {
+    if let Some(reply) = case.reply_of_server() {
         let message = reply.status.message.to_lowercase();
         let said = [
             "metadata size",
@@ -81,12 +80,12 @@ fn complaint(evidence: &Evidence) -> Option<String> {
         );
         return (said && fits).then(|| reply.quoted()).flatten();
     }
-    beyond_the_setting(evidence)
+    beyond_the_setting(case)
 }
 
 /// The stream was reset, and the peer had announced less than was sent.
-fn beyond_the_setting(evidence: &Evidence) -> Option<String> {
-    let Ended::NoStatus(none) = &evidence.call.last_answer()?.outcome else {
+fn beyond_the_setting(case: &Case<'_>) -> Option<String> {
+    let Ended::NoStatus(none) = &case.call.last_answer()?.outcome else {
         return None;
     };
     if !matches!(
@@ -95,7 +94,7 @@ fn beyond_the_setting(evidence: &Evidence) -> Option<String> {
     ) {
         return None;
     }
-    let settings = evidence
+    let settings = case
         .connection
         .handshake
         .as_ref()?
@@ -105,28 +104,28 @@ fn beyond_the_setting(evidence: &Evidence) -> Option<String> {
     let (_, limit) = settings
         .iter()
         .find(|(setting, _)| *setting == MAX_HEADER_LIST_SIZE)?;
-    let size = size(evidence);
+    let size = size(case);
     (size > *limit as usize).then(|| {
         format!("the server takes {limit} bytes of headers (SETTINGS_MAX_HEADER_LIST_SIZE) and reset the stream; {size} were sent")
     })
 }
 
 /// The credential that is more than half of what was sent.
-fn largest(evidence: &Evidence) -> Option<&CallCredential> {
-    let total = size(evidence);
-    caller::sent(evidence)
-        .into_iter()
+fn largest<'a>(case: &'a Case<'_>) -> Option<&'a CallCredential> {
+    let total = size(case);
+    case.sent()
+        .iter()
+        .copied()
         .find(|credential| credential.value.len() > total / 2)
 }
 
 /// The size of the metadata that was sent, as HTTP/2 counts it; values of credentials are masked there.
-fn size(evidence: &Evidence) -> usize {
-    evidence
-        .call
+fn size(case: &Case<'_>) -> usize {
+    case.call
         .sent
         .iter()
         .map(|(key, shown)| {
-            let value = evidence
+            let value = case
                 .caller
                 .credentials
                 .iter()

@@ -3,7 +3,7 @@
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
@@ -13,11 +13,11 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Warning,
     page: include_str!("withheld.md"),
-    prove: |evidence| {
-        if !evidence.call.withheld {
+    prove: Prove::Run(|case| {
+        if !case.call.withheld {
             return None;
         }
-        let what = match evidence.caller.credentials.first() {
+        let what = match case.caller.credentials.first() {
             Some(credential) => {
                 format!("{} from {}", caller::noun(credential), credential.source)
             }
@@ -29,6 +29,6 @@ pub const ROW: Diagnosis = Diagnosis {
             evidence: vec!["--insecure goes on without verification, and without the credential".to_owned()],
             hint: "name the CA with --cacert FILE in place of --insecure; --allow-unverified-credentials sends the credential to whoever answers".to_owned(),
         })
-    },
-    needs: nothing,
+    }),
+    ..Diagnosis::BLANK
 };

@@ -4,7 +4,7 @@ use crate::evidence::Refusal;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -13,14 +13,14 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("wrong_host.md"),
-    prove: |evidence| {
+    prove: Prove::Run(|case| {
         let Refusal::WrongHost {
             what,
             profile,
             place,
             target,
             hosts,
-        } = evidence.refusal.as_ref()?
+        } = case.refusal.as_ref()?
         else {
             return None;
         };
@@ -45,6 +45,6 @@ pub const ROW: Diagnosis = Diagnosis {
                 "if that host may have it, add \"{target}\" to its `hosts`; if not, {instead}"
             ),
         })
-    },
-    needs: nothing,
+    }),
+    ..Diagnosis::BLANK
 };

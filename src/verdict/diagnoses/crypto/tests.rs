@@ -1,6 +1,7 @@
 use rustls::CertificateError;
 
 use super::*;
+use crate::evidence::Evidence;
 use crate::evidence::handshakes::*;
 use crate::verdict::diagnoses::tests::*;
 use crate::x509::test_pki::*;

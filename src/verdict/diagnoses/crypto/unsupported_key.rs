@@ -1,13 +1,13 @@
 //! `crypto.unsupported-key`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::crypto;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -15,13 +15,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("unsupported_key.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let Unsupported { index, what, cure } =
-        in_chain(evidence).or_else(|| in_handshake(evidence))?;
+        in_chain(connection).or_else(|| in_handshake(connection))?;
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
@@ -29,12 +29,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             certificates::short(index)
         ),
         evidence: vec![
-            certificates::presented(evidence, index),
+            certificates::presented(connection, index),
             "supported here: RSA (2048 bits and more) with SHA-256 to SHA-512, EC P-256 and EC P-384 with SHA-256 or SHA-384, Ed25519".to_owned(),
         ],
         hint: format!(
             "ask whoever runs {} for a certificate {cure}; another client may take this one",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }
@@ -48,8 +48,8 @@ struct Unsupported {
 
 const OTHER_KEY: &str = "with EC P-256 or RSA 2048 throughout its chain";
 
-fn in_chain(evidence: &Evidence) -> Option<Unsupported> {
-    let untaken = crypto::untaken_signature(evidence)?;
+fn in_chain(connection: &ConnectionCase<'_>) -> Option<Unsupported> {
+    let untaken = crypto::untaken_signature(connection)?;
     if crypto::is_broken_hash(untaken.signature) {
         return None;
     }
@@ -70,8 +70,8 @@ fn in_chain(evidence: &Evidence) -> Option<Unsupported> {
     Some(Unsupported { index, what, cure })
 }
 
-fn in_handshake(evidence: &Evidence) -> Option<Unsupported> {
-    let leaf = crypto::leaf_behind_refused_handshake(evidence)?;
+fn in_handshake(connection: &ConnectionCase<'_>) -> Option<Unsupported> {
+    let leaf = crypto::leaf_behind_refused_handshake(connection)?;
     let key = &leaf.key.algorithm;
     (!crypto::is_supported(key)).then(|| Unsupported {
         index: 0,

@@ -1,13 +1,13 @@
 //! `crypto.weak-key`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::crypto;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 use crate::x509::walk::Place;
@@ -17,12 +17,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("weak_key.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (which, whose, bits) = of_issuer(evidence).or_else(|| of_server(evidence))?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (which, whose, bits) = of_issuer(connection).or_else(|| of_server(connection))?;
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
@@ -31,14 +31,13 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: vec![which],
         hint: format!(
             "ask whoever runs {} for a certificate with a key of at least RSA 2048 or EC P-256, from a CA that has one, too",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }
 
-fn of_issuer(evidence: &Evidence) -> Option<(String, String, u32)> {
-    evidence
-        .connection
+fn of_issuer(connection: &ConnectionCase<'_>) -> Option<(String, String, u32)> {
+    connection
         .chain_findings()
         .iter()
         .find_map(|finding| match finding {
@@ -47,18 +46,18 @@ fn of_issuer(evidence: &Evidence) -> Option<(String, String, u32)> {
                     Place::Presented(index) => certificates::short(*index),
                     Place::Anchor(_) => "the trusted CA".to_owned(),
                 };
-                Some((certificates::at(evidence, *place), whose, key.bits))
+                Some((certificates::at(connection, *place), whose, key.bits))
             }
             _ => None,
         })
 }
 
-fn of_server(evidence: &Evidence) -> Option<(String, String, u32)> {
-    let leaf = crypto::leaf_behind_refused_handshake(evidence)?;
+fn of_server(connection: &ConnectionCase<'_>) -> Option<(String, String, u32)> {
+    let leaf = crypto::leaf_behind_refused_handshake(connection)?;
     let weak = leaf.key.algorithm == "RSA" && leaf.key.bits < 2048;
     weak.then(|| {
         (
-            certificates::presented(evidence, 0),
+            certificates::presented(connection, 0),
             certificates::short(0),
             leaf.key.bits,
         )

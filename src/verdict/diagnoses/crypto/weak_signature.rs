@@ -1,13 +1,13 @@
 //! `crypto.weak-signature`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::crypto;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -15,12 +15,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("weak_signature.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let untaken = crypto::untaken_signature(evidence)
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let untaken = crypto::untaken_signature(connection)
         .filter(|untaken| crypto::is_broken_hash(untaken.signature))?;
     Some(Proof {
         side: Some(Side::Server),
@@ -29,10 +29,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             certificates::short(untaken.index),
             untaken.signature
         ),
-        evidence: vec![certificates::presented(evidence, untaken.index)],
+        evidence: vec![certificates::presented(connection, untaken.index)],
         hint: format!(
             "ask whoever runs {} to have it issued again with SHA-256",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

@@ -4,20 +4,19 @@ use std::time::Duration;
 
 use crate::connect::Failure;
 use crate::connect::Phase;
-use crate::evidence::Evidence;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::Interruption;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::net;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Reply;
 use crate::verdict::reading::moment::spent;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::stages;
@@ -27,62 +26,62 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("exceeded.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    if net::ours_was_short(evidence) {
-        return Some(while_connecting(evidence));
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    if net::ours_was_short(&case.connection) {
+        return Some(while_connecting(case));
     }
-    if let Some(after) = never_spoke(evidence) {
-        return Some(silence(evidence, after));
+    if let Some(after) = never_spoke(case) {
+        return Some(silence(case, after));
     }
-    if !is_ours(evidence) {
+    if !is_ours(case) {
         return None;
     }
-    let answer = evidence.call.last_answer()?;
-    let phase = phase(evidence, answer);
-    let limit = match evidence.asked.max_time {
+    let answer = case.call.last_answer()?;
+    let phase = phase(case, answer);
+    let limit = match case.asked.max_time {
         Some(time) => format!("--max-time is {}", spent(time)),
         None => "no --max-time was given; the default for a first answer is in force".to_owned(),
     };
-    let mut facts = vec![limit, stages::in_words(evidence)];
+    let mut facts = vec![limit, stages::in_words(case)];
     facts.extend(
         answer
             .first_answer_after
             .map(|after| format!("the first message or status came after {}", spent(after))),
     );
-    let longer = evidence.asked.max_time.map_or("60s".to_owned(), |time| {
+    let longer = case.asked.max_time.map_or("60s".to_owned(), |time| {
         format!("{}s", (time.as_secs_f64() * 4.0).ceil().max(1.0))
     });
     Some(Proof {
         side: None,
         cause: format!("the time was over {phase}"),
         evidence: facts,
-        hint: if silent(evidence) {
-            ask_why(evidence)
-        } else if evidence.call.in_reflection() && answer.http_status.is_none() {
+        hint: if silent(case) {
+            ask_why(case)
+        } else if case.call.in_reflection() && answer.http_status.is_none() {
             format!(
                 "call without reflection, which is a stream: --protoset FILE (a proxy that buffers requests, as nginx does under proxy_pass, lets no stream through); or give it more time with --max-time {longer}"
             )
         } else {
             format!(
                 "give it more time with --max-time {longer}; if it never ends, ask the server's operator what {} waits for",
-                evidence.asked.method.as_deref().unwrap_or("the call")
+                case.asked.method.as_deref().unwrap_or("the call")
             )
         },
     })
 }
 
 /// The limit was over before the peer's silence could say anything of it.
-fn while_connecting(evidence: &Evidence) -> Proof {
-    let asked = &evidence.connection.asked;
-    let (flag, limit) = match evidence.asked.max_time {
+fn while_connecting(case: &Case<'_>) -> Proof {
+    let asked = &case.connection.asked;
+    let (flag, limit) = match case.asked.max_time {
         Some(time) if time <= asked.connect_timeout => ("--max-time", time),
         _ => ("--connect-timeout", asked.connect_timeout),
     };
-    let reached = evidence
+    let reached = case
         .connection
         .handshake
         .as_ref()
@@ -99,15 +98,15 @@ fn while_connecting(evidence: &Evidence) -> Proof {
         evidence: vec![
             format!("{flag} is {}", spent(limit)),
             "so short a silence says nothing of the server".to_owned(),
-            stages::in_words(evidence),
+            stages::in_words(case),
         ],
         hint: format!("give it more time, with {flag} 10s"),
     }
 }
 
 /// After how long a handshake that makes no call was given up, for want of a word of HTTP/2.
-fn never_spoke(evidence: &Evidence) -> Option<Duration> {
-    let handshake = evidence.connection.handshake.as_ref()?;
+fn never_spoke(case: &Case<'_>) -> Option<Duration> {
+    let handshake = case.connection.handshake.as_ref()?;
     match handshake.failure {
         Some(Failure::Deadline {
             phase: Phase::Http2,
@@ -117,7 +116,7 @@ fn never_spoke(evidence: &Evidence) -> Option<Duration> {
     }
 }
 
-fn silence(evidence: &Evidence, after: Duration) -> Proof {
+fn silence(case: &Case<'_>, after: Duration) -> Proof {
     Proof {
         side: None,
         cause: "the connection stands, and the server sends nothing, not even HTTP/2's SETTINGS"
@@ -127,64 +126,62 @@ fn silence(evidence: &Evidence, after: Duration) -> Proof {
                 "given up after {} (--connect-timeout, or --max-time if that is less)",
                 spent(after)
             ),
-            stages::in_words(evidence),
+            stages::in_words(case),
         ],
-        hint: ask_why(evidence),
+        hint: ask_why(case),
     }
 }
 
-fn ask_why(evidence: &Evidence) -> String {
+fn ask_why(case: &Case<'_>) -> String {
     format!(
         "check that {}:{} is a gRPC port; if it is, ask whoever runs it why it does not answer",
-        evidence.connection.asked.host, evidence.connection.asked.port
+        case.connection.asked.host, case.connection.asked.port
     )
 }
 
 /// Whether a deadline of ours passed, of a call or of a handshake.
-pub fn has_passed(evidence: &Evidence) -> bool {
-    never_spoke(evidence).is_some() || is_ours(evidence)
+pub fn has_passed(case: &Case<'_>) -> bool {
+    never_spoke(case).is_some() || is_ours(case)
 }
 
 /// Whether the deadline that passed is ours.
-pub fn is_ours(evidence: &Evidence) -> bool {
-    let Some(answer) = evidence.call.last_answer() else {
+pub fn is_ours(case: &Case<'_>) -> bool {
+    let Some(answer) = case.call.last_answer() else {
         return false;
     };
     if let Ended::NoStatus(none) = &answer.outcome {
         return none.cause == Interruption::Deadline;
     }
-    let Some(reply) = Reply::of(evidence) else {
+    let Some(reply) = case.reply() else {
         return false;
     };
     match (reply.status.code, reply.answered_by) {
         (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Local) => true,
         // The server may notice first that the deadline which we sent it is over.
-        (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Server) => {
-            evidence.asked.max_time.is_some_and(|time| {
-                evidence.call.timings.total.max(answer.duration) >= time.mul_f64(0.9)
-            })
-        }
+        (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Server) => case
+            .asked
+            .max_time
+            .is_some_and(|time| case.call.timings.total.max(answer.duration) >= time.mul_f64(0.9)),
         _ => false,
     }
 }
 
 /// Whether the peer has not said a word of HTTP/2.
-fn silent(evidence: &Evidence) -> bool {
-    evidence
-        .connection
+fn silent(case: &Case<'_>) -> bool {
+    case.connection
         .handshake
         .as_ref()
         .is_some_and(|handshake| handshake.http2.settings.is_none())
 }
 
-fn phase(evidence: &Evidence, answer: &Answer) -> String {
-    let what = if evidence.call.in_reflection() {
+fn phase(case: &Case<'_>, answer: &Answer) -> String {
+    let what = if case.call.in_reflection() {
         "reflection"
     } else {
         "the call"
     };
     match answer.messages {
-        0 if silent(evidence) => {
+        0 if silent(case) => {
             "and the server had sent nothing, not even HTTP/2's SETTINGS".to_owned()
         }
         _ if !answer.request_sent => format!("before the request of {what} could be sent"),

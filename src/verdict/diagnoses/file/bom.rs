@@ -2,8 +2,8 @@
 
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::file::content;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 
 const ID: &str = "file.bom";
@@ -13,6 +13,6 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Input,
     certainty: Certainty::Proven,
     page: include_str!("bom.md"),
-    prove: |evidence| content(evidence, ID),
-    needs: nothing,
+    prove: Prove::Run(|case| content(case, ID)),
+    ..Diagnosis::BLANK
 };

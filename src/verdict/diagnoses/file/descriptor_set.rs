@@ -7,7 +7,7 @@ use crate::evidence::Description;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -22,8 +22,8 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Input,
     certainty: Certainty::Proven,
     page: include_str!("descriptor_set.md"),
-    prove: |evidence| {
-        let Description::Failed(NotDescribed::BadFile { path, what }) = &evidence.call.description
+    prove: Prove::Run(|case| {
+        let Description::Failed(NotDescribed::BadFile { path, what }) = &case.call.description
         else {
             return None;
         };
@@ -41,6 +41,6 @@ pub const ROW: Diagnosis = Diagnosis {
                 "write it anew: protoc -I DIR --include_imports --descriptor_set_out=api.protoset FILE.proto, or buf build -o api.binpb".to_owned()
             },
         })
-    },
-    needs: nothing,
+    }),
+    ..Diagnosis::BLANK
 };

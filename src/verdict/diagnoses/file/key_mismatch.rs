@@ -4,9 +4,9 @@ use crate::evidence::FileProblem;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::file::in_shell;
 use crate::verdict::diagnoses::file::problem;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -15,8 +15,8 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Input,
     certainty: Certainty::Proven,
     page: include_str!("key_mismatch.md"),
-    prove: |evidence| {
-        let (flag, path, FileProblem::KeyMismatch { certificate }) = problem(evidence)? else {
+    prove: Prove::Run(|case| {
+        let (flag, path, FileProblem::KeyMismatch { certificate }) = problem(case)? else {
             return None;
         };
         Some(Proof {
@@ -36,6 +36,6 @@ pub const ROW: Diagnosis = Diagnosis {
                 in_shell(path)
             ),
         })
-    },
-    needs: nothing,
+    }),
+    ..Diagnosis::BLANK
 };

@@ -4,8 +4,8 @@ use crate::evidence::FileProblem;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::file::problem;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -14,8 +14,8 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Input,
     certainty: Certainty::Proven,
     page: include_str!("not_found.md"),
-    prove: |evidence| {
-        let (flag, path, FileProblem::NotFound) = problem(evidence)? else {
+    prove: Prove::Run(|case| {
+        let (flag, path, FileProblem::NotFound) = problem(case)? else {
             return None;
         };
         let mut seen = vec!["the system says that it does not exist (ENOENT)".to_owned()];
@@ -28,6 +28,6 @@ pub const ROW: Diagnosis = Diagnosis {
             evidence: seen,
             hint: format!("check the path given with {flag}"),
         })
-    },
-    needs: nothing,
+    }),
+    ..Diagnosis::BLANK
 };

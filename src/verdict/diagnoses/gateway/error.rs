@@ -1,11 +1,11 @@
 //! `gateway.error`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::gateway;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -14,12 +14,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Http,
     certainty: Certainty::Proven,
     page: include_str!("error.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, status) = gateway::answer(evidence, gateway::Refusal::Error)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (reply, status) = gateway::answer(case, gateway::Refusal::Error)?;
     let name = gateway::name(&reply);
     let (what, ask) = match status {
         502 => (
@@ -42,7 +42,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: gateway::facts(&reply, status),
         hint: format!(
             "not yours to mend: ask the operator of {} {ask}",
-            evidence.connection.asked.authority
+            case.connection.asked.authority
         ),
     })
 }

@@ -1,32 +1,31 @@
 //! `gateway.forbidden`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::gateway;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
-use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.forbidden",
     layer: Layer::Http,
     certainty: Certainty::Proven,
     page: include_str!("forbidden.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, status) = gateway::answer(evidence, gateway::Refusal::Forbidden)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (reply, status) = gateway::answer(case, gateway::Refusal::Forbidden)?;
     let mut facts = gateway::facts(&reply, status);
-    let sent = caller::sent(evidence);
+    let sent = case.sent();
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
-    facts.extend(Token::sent(evidence).map(|token| token.in_words(evidence.clock)));
-    let anonymous = caller::is_anonymous(evidence);
+    facts.extend(case.token().map(|token| token.in_words(case.clock)));
+    let anonymous = case.is_anonymous();
     if anonymous {
         facts.push("no credential was sent".to_owned());
     }
@@ -44,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             } else {
                 ""
             },
-            evidence.asked.method.as_deref().unwrap_or("the request"),
+            case.asked.method.as_deref().unwrap_or("the request"),
         ),
     })
 }

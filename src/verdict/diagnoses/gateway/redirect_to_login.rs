@@ -1,11 +1,11 @@
 //! `gateway.redirect-to-login`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::gateway;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::Reply;
@@ -16,8 +16,8 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Http,
     certainty: Certainty::Proven,
     page: include_str!("redirect_to_login.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
 /// Words that make a host or a path one where people log in.
@@ -49,13 +49,13 @@ const LOGIN: &[&str] = &[
     "realms",
 ];
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, status) = gateway::answer(evidence, gateway::Refusal::RedirectToLogin)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (reply, status) = gateway::answer(case, gateway::Refusal::RedirectToLogin)?;
     let to = target(&reply).or_else(|| page_target(&reply))?;
     let mut facts = gateway::facts(&reply, status);
-    let sent = caller::sent(evidence);
+    let sent = case.sent();
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
-    if caller::is_anonymous(evidence) {
+    if case.is_anonymous() {
         facts.push("no credential was sent".to_owned());
     }
     let hint = match sent.first() {

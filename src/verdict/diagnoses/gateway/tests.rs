@@ -2,12 +2,13 @@ use crate::evidence::answers::bearer;
 use crate::evidence::answers::called;
 use crate::evidence::answers::http;
 use crate::evidence::answers::status;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::prove_all;
 
 /// The ids found of an HTTP answer to an anonymous call.
 fn ids(http_status: u16, headers: &[(&'static str, &str)], body: &str) -> Vec<&'static str> {
     let evidence = called(http(http_status, headers, body));
-    prove_all(&evidence)
+    prove_all(&Case::new(&evidence))
         .into_iter()
         .map(|finding| finding.id)
         .collect()
@@ -70,7 +71,7 @@ fn each_kind_of_answer_has_its_row() {
 fn a_server_that_speaks_grpc_beside_an_http_status_is_no_gateway() {
     let mut answer = status(16, "who are you");
     answer.http_status = Some(401);
-    let found = prove_all(&called(answer));
+    let found = prove_all(&Case::new(&called(answer)));
     assert_eq!(found[0].id, "credential.none-sent");
     assert!(
         !found
@@ -88,7 +89,7 @@ fn what_tells_who_answered_is_evidence() {
         HTML,
     ];
     let evidence = called(http(401, &headers, "\n  <h1>401</h1>\nmore"));
-    let finding = prove_all(&evidence).remove(0);
+    let finding = prove_all(&Case::new(&evidence)).remove(0);
     for fact in [
         "server: nginx",
         "via: 1.1 edge",
@@ -110,7 +111,7 @@ fn a_credential_that_was_sent_is_not_said_to_be_missing() {
         called(http(401, &[HTML], "")),
         "opaque-token-of-some-length",
     );
-    let found = prove_all(&evidence);
+    let found = prove_all(&Case::new(&evidence));
     let ids: Vec<&str> = found.iter().map(|finding| finding.id).collect();
     assert_eq!(ids, ["gateway.unauthenticated"]);
     assert!(

@@ -1,34 +1,33 @@
 //! `gateway.unauthenticated`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::gateway;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
-use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.unauthenticated",
     layer: Layer::Http,
     certainty: Certainty::Proven,
     page: include_str!("unauthenticated.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, status) = gateway::answer(evidence, gateway::Refusal::Unauthenticated)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (reply, status) = gateway::answer(case, gateway::Refusal::Unauthenticated)?;
     let name = gateway::name(&reply);
-    let sent = caller::sent(evidence);
+    let sent = case.sent();
     let mut facts = gateway::facts(&reply, status);
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
-    facts.extend(Token::sent(evidence).map(|token| token.in_words(evidence.clock)));
-    let (cause, hint) = if caller::is_anonymous(evidence) {
+    facts.extend(case.token().map(|token| token.in_words(case.clock)));
+    let (cause, hint) = if case.is_anonymous() {
         let schemes: Vec<String> = challenge::of(&reply)
             .into_iter()
             .map(|challenge| challenge.scheme)

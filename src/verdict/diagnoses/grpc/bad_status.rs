@@ -1,13 +1,13 @@
 //! `grpc.bad-status`.
 
-use crate::evidence::Evidence;
 use crate::invoke::WireFault;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::diagnoses::grpc::to_the_call;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::moment::counted;
@@ -17,13 +17,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("bad_status.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let answer = to_the_call(evidence)?;
-    let (cause, fact) = fault(evidence, |fault| match fault {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let answer = to_the_call(case)?;
+    let (cause, fact) = fault(case, |fault| match fault {
         WireFault::MissingStatus => Some((
             "the server ended the call without a grpc-status",
             format!(

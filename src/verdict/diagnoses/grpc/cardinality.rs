@@ -1,14 +1,14 @@
 //! `grpc.cardinality`.
 
-use crate::evidence::Evidence;
 use crate::invoke::WireFault;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::diagnoses::grpc::method;
 use crate::verdict::diagnoses::grpc::unimplemented_method::source;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -16,12 +16,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("cardinality.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (cause, fact) = fault(evidence, |fault| match fault {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (cause, fact) = fault(case, |fault| match fault {
         WireFault::ExtraMessages { .. } => Some((
             "answered with more than one message",
             "a second message came; reading stopped there".to_owned(),
@@ -32,11 +32,11 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         )),
         _ => None,
     })?;
-    let method = method(evidence);
+    let method = method(case);
     Some(Proof {
         side: None,
         cause: format!("{method} takes one answer by its descriptor, and the server {cause}"),
-        evidence: std::iter::once(fact).chain(source(evidence)).collect(),
+        evidence: std::iter::once(fact).chain(source(case)).collect(),
         hint: format!(
             "compare the .proto of both sides: is the answer of {method} a stream there? If not, the server is at fault: tell whoever runs it"
         ),

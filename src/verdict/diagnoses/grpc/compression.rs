@@ -1,32 +1,31 @@
 //! `grpc.compression`.
 
-use crate::evidence::Evidence;
 use crate::invoke::WireFault;
 use crate::status::StatusCode;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::grpc::fault;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Reply;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.compression",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("compression.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    refused_request(evidence).or_else(|| unreadable_answer(evidence))
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    refused_request(case).or_else(|| unreadable_answer(case))
 }
 
-fn unreadable_answer(evidence: &Evidence) -> Option<Proof> {
-    let cause = fault(evidence, |fault| match fault {
+fn unreadable_answer(case: &Case<'_>) -> Option<Proof> {
+    let cause = fault(case, |fault| match fault {
         WireFault::UnknownEncoding { encoding: None } => {
             Some("the server sent a compressed message without naming its encoding".to_owned())
         }
@@ -48,8 +47,8 @@ fn unreadable_answer(evidence: &Evidence) -> Option<Proof> {
     })
 }
 
-fn refused_request(evidence: &Evidence) -> Option<Proof> {
-    let reply = Reply::from_server(evidence)?;
+fn refused_request(case: &Case<'_>) -> Option<Proof> {
+    let reply = case.reply_of_server()?;
     if reply.status.code != StatusCode::UNIMPLEMENTED {
         return None;
     }

@@ -1,11 +1,11 @@
 //! `grpc.deviation`.
 
-use crate::evidence::Evidence;
 use crate::invoke::WireFault;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -14,12 +14,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Grpc,
     certainty: Certainty::Warning,
     page: include_str!("deviation.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let answer = evidence.call.last_answer()?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let answer = case.call.last_answer()?;
     let facts: Vec<String> = answer.faults.iter().filter_map(deviation).collect();
     let cause = facts.first()?.clone();
     Some(Proof {

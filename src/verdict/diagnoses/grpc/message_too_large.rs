@@ -1,33 +1,32 @@
 //! `grpc.message-too-large`.
 
-use crate::evidence::Evidence;
 use crate::invoke::WireFault;
 use crate::status::StatusCode;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::diagnoses::grpc::method;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Reply;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.message-too-large",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("message_too_large.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    refused_request(evidence).or_else(|| refused_answer(evidence))
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    refused_request(case).or_else(|| refused_answer(case))
 }
 
-fn refused_answer(evidence: &Evidence) -> Option<Proof> {
-    let (size, limit) = fault(evidence, |fault| match fault {
+fn refused_answer(case: &Case<'_>) -> Option<Proof> {
+    let (size, limit) = fault(case, |fault| match fault {
         WireFault::MessageTooLarge { size, limit } => Some((*size, *limit)),
         _ => None,
     })?;
@@ -35,7 +34,7 @@ fn refused_answer(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Client),
         cause: format!(
             "an answer of {} is larger than this client was told to take",
-            method(evidence)
+            method(case)
         ),
         evidence: vec![format!(
             "{size} bytes or more came, --max-msg-size is {limit}"
@@ -47,8 +46,8 @@ fn refused_answer(evidence: &Evidence) -> Option<Proof> {
     })
 }
 
-fn refused_request(evidence: &Evidence) -> Option<Proof> {
-    let reply = Reply::from_server(evidence)?;
+fn refused_request(case: &Case<'_>) -> Option<Proof> {
+    let reply = case.reply_of_server()?;
     let message = reply.status.message.to_lowercase();
     // "received message larger than max (5000000 vs. 4194304)", and Java's words for it.
     let is_about =
@@ -58,7 +57,7 @@ fn refused_request(evidence: &Evidence) -> Option<Proof> {
     }
     Some(Proof {
         side: None,
-        cause: format!("the request is larger than the server of {} takes", method(evidence)),
+        cause: format!("the request is larger than the server of {} takes", method(case)),
         evidence: reply.quoted().into_iter().collect(),
         hint: "send less at a time; or have the server's operator raise its limit for received messages".to_owned(),
     })

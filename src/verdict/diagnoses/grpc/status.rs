@@ -1,47 +1,45 @@
 //! `grpc.status`.
 
-use crate::evidence::Evidence;
 use crate::status::StatusCode;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::too_large;
 use crate::verdict::diagnoses::deadline;
 use crate::verdict::diagnoses::grpc::method;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
-use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::moment::counted;
-use crate::verdict::reading::reply::denial;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.status",
     layer: Layer::Grpc,
     certainty: Certainty::General,
     page: include_str!("status.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    if evidence.call.in_reflection()
-        || denial(evidence).is_some()
-        || deadline::exceeded::is_ours(evidence)
-        || too_large::is_refused(evidence)
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    if case.call.in_reflection()
+        || case.denial().is_some()
+        || deadline::exceeded::is_ours(case)
+        || too_large::is_refused(case)
     {
         return None;
     }
-    let reply = Reply::from_server(evidence)?;
+    let reply = case.reply_of_server()?;
     let code = reply.status.code;
     if code == StatusCode::UNIMPLEMENTED {
         return None;
     }
     let mut facts = vec!["connection, TLS and HTTP/2 held; the service itself answered".to_owned()];
-    if evidence.connection.asked.plaintext {
+    if case.connection.asked.plaintext {
         facts[0] = "the connection held; the service itself answered".to_owned();
     }
-    facts.push(match caller::sent(evidence).first() {
+    facts.push(match case.sent().first() {
         Some(credential) => caller::in_words(credential),
         None => "no credential was sent".to_owned(),
     });
@@ -54,9 +52,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     facts.extend(reply.header_line("retry-after"));
     Some(Proof {
         side: None,
-        cause: format!("{} answered {code}{}", method(evidence), in_words(code)),
+        cause: format!("{} answered {code}{}", method(case), in_words(code)),
         evidence: facts,
-        hint: hint(code, method(evidence)),
+        hint: hint(code, method(case)),
     })
 }
 

@@ -1,12 +1,12 @@
 //! `grpc.status-conflict`.
 
-use crate::evidence::Evidence;
 use crate::invoke::WireFault;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::grpc::fault;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -15,12 +15,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("status_conflict.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let values = fault(evidence, |fault| match fault {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let values = fault(case, |fault| match fault {
         WireFault::ConflictingStatus { values } => Some(values.clone()),
         _ => None,
     })?;

@@ -4,6 +4,7 @@ use crate::evidence::answers::faulty;
 use crate::evidence::answers::status;
 use crate::evidence::answers::with_details;
 use crate::invoke::WireFault;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::first;
 use crate::verdict::diagnoses::warn_all;
 
@@ -122,7 +123,7 @@ fn a_deviation_is_a_warning_beside_the_diagnosis() {
     });
     let evidence = called(answer);
     assert_eq!(first(&evidence).unwrap().id, "credential.none-sent");
-    let warnings = warn_all(&evidence);
+    let warnings = warn_all(&Case::new(&evidence));
     assert_eq!(warnings[0].id, "grpc.deviation");
     assert!(
         warnings[0].cause.contains("0 in the headers and 16"),
@@ -130,7 +131,7 @@ fn a_deviation_is_a_warning_beside_the_diagnosis() {
         warnings[0].cause
     );
     assert!(
-        warn_all(&called(status(16, "")))
+        warn_all(&Case::new(&called(status(16, ""))))
             .iter()
             .all(|warning| warning.id != "grpc.deviation")
     );

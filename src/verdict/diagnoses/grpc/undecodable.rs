@@ -1,32 +1,31 @@
 //! `grpc.undecodable`.
 
 use crate::evidence::Description;
-use crate::evidence::Evidence;
 use crate::invoke::WireFault;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::diagnoses::grpc::method;
 use crate::verdict::diagnoses::grpc::to_the_call;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Reply;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "grpc.undecodable",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("undecodable.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let method = method(evidence);
-    if let Some(why) = &evidence.call.undecodable {
-        let source = match &evidence.call.description {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let method = method(case);
+    if let Some(why) = &case.call.undecodable {
+        let source = match &case.call.description {
             Description::Found { source } => format!("the type was taken from {source}"),
             _ => "the type is not known".to_owned(),
         };
@@ -37,15 +36,15 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             hint: "compare the .proto of both sides; a --protoset file may be older than the server. If they are the same, the server sends wrong data".to_owned(),
         });
     }
-    if to_the_call(evidence)?
+    if to_the_call(case)?
         .faults
         .contains(&WireFault::MissingStatus)
     {
         return None;
     }
-    let (cause, fact) = fault(evidence, unreadable)?;
+    let (cause, fact) = fault(case, unreadable)?;
     // A server's own refusal midway explains why a message was not finished.
-    if Reply::from_server(evidence).is_some() {
+    if case.reply_of_server().is_some() {
         return None;
     }
     Some(Proof {

@@ -1,15 +1,13 @@
 //! `grpc.unimplemented-method`.
 
 use crate::evidence::Description;
-use crate::evidence::Evidence;
 use crate::status::StatusCode;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::grpc::compression;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::grpc::method;
-use crate::verdict::diagnoses::grpc::unimplemented_service::says_unknown_service;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Reply;
 
@@ -18,19 +16,17 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("unimplemented_method.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    yields_to: &["grpc.compression", "grpc.unimplemented-service"],
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let reply = reply(evidence)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let reply = reply(case)?;
     let message = &reply.status.message;
-    if says_unknown_service(message) || (compression::ROW.prove)(evidence).is_some() {
-        return None;
-    }
-    let method = method(evidence);
+    let method = method(case);
     let mut facts: Vec<String> = reply.quoted().into_iter().collect();
-    facts.extend(source(evidence));
+    facts.extend(source(case));
     facts.extend(reply.header_line("server"));
     let hint = if message.is_empty() {
         facts.push(
@@ -54,16 +50,17 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 /// UNIMPLEMENTED, said by the server of the call itself.
-pub fn reply(evidence: &Evidence) -> Option<Reply<'_>> {
-    if evidence.call.in_reflection() {
+pub fn reply<'a>(case: &'a Case<'_>) -> Option<Reply<'a>> {
+    if case.call.in_reflection() {
         return None;
     }
-    Reply::from_server(evidence).filter(|reply| reply.status.code == StatusCode::UNIMPLEMENTED)
+    case.reply_of_server()
+        .filter(|reply| reply.status.code == StatusCode::UNIMPLEMENTED)
 }
 
 /// Where the method is described, which says whose idea of it is in use.
-pub fn source(evidence: &Evidence) -> Option<String> {
-    match &evidence.call.description {
+pub fn source(case: &Case<'_>) -> Option<String> {
+    match &case.call.description {
         Description::Found { source } => Some(format!("the method is described by {source}")),
         _ => None,
     }

@@ -1,12 +1,12 @@
 //! `grpc.unimplemented-service`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::grpc::method;
 use crate::verdict::diagnoses::grpc::unimplemented_method;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -14,25 +14,25 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("unimplemented_service.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let reply = unimplemented_method::reply(evidence)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let reply = unimplemented_method::reply(case)?;
     if !says_unknown_service(&reply.status.message) {
         return None;
     }
-    let method = method(evidence);
+    let method = method(case);
     let service = method.split('/').next().unwrap_or(method);
     let mut facts: Vec<String> = reply.quoted().into_iter().collect();
-    facts.extend(unimplemented_method::source(evidence));
+    facts.extend(unimplemented_method::source(case));
     facts.extend(reply.header_line("server"));
     Some(Proof {
         side: None,
         cause: format!(
             "the server at {} does not have the service {service}",
-            evidence.connection.asked.target
+            case.connection.asked.target
         ),
         evidence: facts,
         hint: format!(
@@ -42,6 +42,6 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 /// grpc-go's words. "unknown method M for service S" is about the method.
-pub fn says_unknown_service(message: &str) -> bool {
+fn says_unknown_service(message: &str) -> bool {
     message.to_lowercase().starts_with("unknown service")
 }

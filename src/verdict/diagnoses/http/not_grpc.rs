@@ -1,12 +1,12 @@
 //! `http.not-grpc`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::too_large;
 use crate::verdict::diagnoses::gateway;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
@@ -16,15 +16,15 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Http,
     certainty: Certainty::General,
     page: include_str!("not_grpc.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, status) = Reply::over_http(evidence)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (reply, status) = case.reply_over_http()?;
     let has_its_own_row = gateway::refusal(&reply, status).is_some()
         || asks_for_a_client_certificate(&reply, status)
-        || too_large::is_refused(evidence);
+        || too_large::is_refused(case);
     if has_its_own_row {
         return None;
     }
@@ -46,7 +46,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         _ => format!("what answered is not a gRPC server (HTTP {status})"),
     };
     let mut facts = gateway::facts(&reply, status);
-    facts.push(match caller::sent(evidence).first() {
+    facts.push(match case.sent().first() {
         Some(credential) => caller::in_words(credential),
         None => "no credential was sent".to_owned(),
     });
@@ -55,7 +55,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         cause,
         evidence: facts,
         hint: hint(
-            evidence,
+            case,
             &reply,
             status,
             is_html && has_a_password_field(&reply),
@@ -63,9 +63,9 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     })
 }
 
-fn hint(evidence: &Evidence, reply: &Reply<'_>, status: u16, is_login: bool) -> String {
-    let asked = &evidence.connection.asked;
-    let method = evidence.asked.method.as_deref().unwrap_or("the method");
+fn hint(case: &Case<'_>, reply: &Reply<'_>, status: u16, is_login: bool) -> String {
+    let asked = &case.connection.asked;
+    let method = case.asked.method.as_deref().unwrap_or("the method");
     match status {
         _ if is_login => "a login proxy stands in front: send its credential (--token SRC, or -H 'cookie: …'), or ask its operator to let gRPC through".to_owned(),
         300..=399 => match reply.header_line("location") {

@@ -1,16 +1,16 @@
 //! `http2.connection-lost`.
 
 use crate::connect::report::Ending;
-use crate::evidence::Evidence;
 use crate::invoke::Interruption;
 use crate::verdict::Layer;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
 use crate::verdict::diagnoses::mtls;
 use crate::verdict::diagnoses::net;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::plain;
 use crate::verdict::diagnoses::sni;
 use crate::verdict::diagnoses::tls;
@@ -20,13 +20,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Http2,
     certainty: Certainty::General,
     page: include_str!("connection_lost.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let ended = http2::no_status(evidence)?;
-    if ended.cause == Interruption::Deadline || is_explained(evidence) {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let ended = http2::no_status(case)?;
+    if ended.cause == Interruption::Deadline || is_explained(case) {
         return None;
     }
     let shown = match &ended.cause {
@@ -40,7 +40,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         }
         Interruption::Deadline => return None,
     };
-    let last_words = match &evidence.connection.handshake.as_ref()?.ending {
+    let last_words = match &case.connection.handshake.as_ref()?.ending {
         Some(Ending::Tls(error)) => Some(format!("TLS ended with: {error}")),
         Some(Ending::Closed { reset: true }) => Some("the connection was reset".to_owned()),
         Some(Ending::Closed { reset: false }) => Some("the connection was closed".to_owned()),
@@ -55,17 +55,17 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             .collect(),
         hint: format!(
             "call again; if it happens each time, ask whoever runs {} whether its process crashes on this call",
-            evidence.connection.asked.host
+            case.connection.asked.host
         ),
     })
 }
 
 /// A connection that ended before the server spoke HTTP/2 belongs to other families, if they know why.
-fn is_explained(evidence: &Evidence) -> bool {
+fn is_explained(case: &Case<'_>) -> bool {
     let families = [net::ROWS, plain::ROWS, tls::ROWS, sni::ROWS, mtls::ROWS];
-    http2::interruption(evidence).is_none()
+    http2::interruption(case).is_none()
         && families
             .into_iter()
             .flatten()
-            .any(|row| (row.prove)(evidence).is_some())
+            .any(|row| row.proof(case).is_some())
 }

@@ -1,34 +1,28 @@
 //! `http2.goaway`.
 
-use crate::evidence::Evidence;
 use crate::invoke::Interruption;
 use crate::text::escape_bytes;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
-use crate::verdict::diagnoses::nothing;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.goaway",
     layer: Layer::Http2,
     certainty: Certainty::Proven,
     page: include_str!("goaway.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let ended = http2::interruption(evidence)?;
-    let goaway = evidence
-        .connection
-        .handshake
-        .as_ref()?
-        .http2
-        .goaway
-        .as_ref()?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let ended = http2::interruption(case)?;
+    let goaway = case.connection.handshake.as_ref()?.http2.goaway.as_ref()?;
     // A reset stream is told by its own code, even when a GOAWAY came along.
     if matches!(
         ended.cause,
@@ -59,7 +53,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             0 => "call again: the server was shutting down, or the connection had reached its age limit".to_owned(),
             _ => format!(
                 "ask whoever runs {} (or the proxy before it) what its log says; the debug data above is its own word",
-                evidence.connection.asked.host
+                case.connection.asked.host
             ),
         },
     })

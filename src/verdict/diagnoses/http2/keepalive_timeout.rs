@@ -2,27 +2,26 @@
 
 use crate::connect::keepalive::ANSWER_TIME;
 use crate::connect::report::Ending;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
-use crate::verdict::diagnoses::nothing;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.keepalive-timeout",
     layer: Layer::Http2,
     certainty: Certainty::Proven,
     page: include_str!("keepalive_timeout.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let ended = http2::no_status(evidence)?;
-    let Some(Ending::Unanswered { silent_for }) = evidence.connection.handshake.as_ref()?.ending
-    else {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let ended = http2::no_status(case)?;
+    let Some(Ending::Unanswered { silent_for }) = case.connection.handshake.as_ref()?.ending else {
         return None;
     };
     Some(Proof {
@@ -39,7 +38,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "call again; if it happens each time, ask whoever runs the network what drops idle connections, and whoever runs {} whether its process hangs",
-            evidence.connection.asked.host
+            case.connection.asked.host
         ),
     })
 }

@@ -1,12 +1,12 @@
 //! `http2.not-http2`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::deadline;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::plain;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::opening::Shown;
@@ -16,24 +16,24 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Http2,
     certainty: Certainty::Proven,
     page: include_str!("not_http2.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let handshake = evidence.connection.handshake.as_ref()?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let handshake = case.connection.handshake.as_ref()?;
     let opening = &handshake.http2.opening;
-    if handshake.http2.settings.is_some() || plain::is_proven(evidence) {
+    if handshake.http2.settings.is_some() || plain::is_proven(&case.connection) {
         return None;
     }
-    if deadline::exceeded::has_passed(evidence) && Opening::may_become_http2(opening) {
+    if deadline::exceeded::has_passed(case) && Opening::may_become_http2(opening) {
         return None;
     }
     let speaks = Opening::of(opening);
     if matches!(speaks, Opening::Silence | Opening::Http2) {
         return None;
     }
-    let port = evidence.connection.asked.port;
+    let port = case.connection.asked.port;
     Some(Proof {
         side: None,
         cause: match speaks {
@@ -43,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: vec![format!("the first bytes that it sent: {}", Shown(opening))],
         hint: format!(
             "check that this is the gRPC port; if it is, ask whoever runs {} to serve HTTP/2 there",
-            evidence.connection.asked.host
+            case.connection.asked.host
         ),
     })
 }

@@ -1,26 +1,26 @@
 //! `http2.protocol-error`.
 
-use crate::evidence::Evidence;
 use crate::invoke::Interruption;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
-use crate::verdict::diagnoses::nothing;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.protocol-error",
     layer: Layer::Http2,
     certainty: Certainty::Proven,
     page: include_str!("protocol_error.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let ended = http2::interruption(evidence)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let ended = http2::interruption(case)?;
     let (what, code) = match ended.cause {
         Interruption::Reset {
             code,
@@ -41,7 +41,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ],
         hint: format!(
             "ask whoever runs {} which server or proxy speaks HTTP/2 there, and for its log",
-            evidence.connection.asked.host
+            case.connection.asked.host
         ),
     })
 }

@@ -1,26 +1,26 @@
 //! `http2.reset`.
 
-use crate::evidence::Evidence;
 use crate::invoke::Interruption;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
-use crate::verdict::diagnoses::nothing;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.reset",
     layer: Layer::Http2,
     certainty: Certainty::Proven,
     page: include_str!("reset.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let ended = http2::interruption(evidence)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let ended = http2::interruption(case)?;
     let Interruption::Reset {
         code,
         by_peer: true,
@@ -44,7 +44,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             }
             _ => format!(
                 "ask whoever runs {} (or the proxy before it) what its log says of this call",
-                evidence.connection.asked.host
+                case.connection.asked.host
             ),
         },
     })

@@ -2,9 +2,9 @@ use std::io;
 
 use bytes::Bytes;
 
-use super::*;
 use crate::connect::report::Ending;
 use crate::connect::tap::GoAway;
+use crate::evidence::Evidence;
 use crate::evidence::handshakes::*;
 use crate::invoke::Interruption;
 use crate::verdict::diagnoses::tests::*;

@@ -1,11 +1,11 @@
 //! `input.request`.
 
 use crate::evidence::Description;
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -16,9 +16,9 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Input,
     certainty: Certainty::Proven,
     page: include_str!("request.md"),
-    prove: |evidence| {
-        let method = method(evidence);
-        let (cause, hint) = match &evidence.call.description {
+    prove: Prove::Run(|case| {
+        let method = method(case);
+        let (cause, hint) = match &case.call.description {
             Description::BadRequest(bad) => (
                 format!(
                     "the request does not fit {method}: {}: {}",
@@ -47,10 +47,10 @@ pub const ROW: Diagnosis = Diagnosis {
             evidence: Vec::new(),
             hint,
         })
-    },
-    needs: nothing,
+    }),
+    ..Diagnosis::BLANK
 };
 
-fn method(evidence: &Evidence) -> &str {
-    evidence.asked.method.as_deref().unwrap_or("the method")
+fn method<'a>(case: &'a Case<'_>) -> &'a str {
+    case.asked.method.as_deref().unwrap_or("the method")
 }

@@ -5,7 +5,7 @@ use crate::evidence::Refusal;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -14,8 +14,8 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Input,
     certainty: Certainty::Proven,
     page: include_str!("secret_source.md"),
-    prove: |evidence| {
-        let Refusal::Secret { flag, problem } = evidence.refusal.as_ref()? else {
+    prove: Prove::Run(|case| {
+        let Refusal::Secret { flag, problem } = case.refusal.as_ref()? else {
             return None;
         };
         let (cause, hint) = explain(flag, problem);
@@ -25,8 +25,8 @@ pub const ROW: Diagnosis = Diagnosis {
             evidence: Vec::new(),
             hint,
         })
-    },
-    needs: nothing,
+    }),
+    ..Diagnosis::BLANK
 };
 
 fn explain(flag: &str, problem: &Unreadable) -> (String, String) {

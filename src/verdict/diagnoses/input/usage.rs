@@ -7,7 +7,7 @@ use crate::text::did_you_mean;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
@@ -16,8 +16,8 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Input,
     certainty: Certainty::General,
     page: include_str!("usage.md"),
-    prove: |evidence| {
-        let (cause, hint) = match evidence.refusal.as_ref()? {
+    prove: Prove::Run(|case| {
+        let (cause, hint) = match case.refusal.as_ref()? {
             Refusal::Usage { what, hint } => (what.clone(), hint.clone()),
             Refusal::Credential(NotObtained::Missing { kind, parameter }) => (
                 format!("the credential `{kind}` needs --{parameter}, and it is not given"),
@@ -32,8 +32,8 @@ pub const ROW: Diagnosis = Diagnosis {
             evidence: Vec::new(),
             hint,
         })
-    },
-    needs: nothing,
+    }),
+    ..Diagnosis::BLANK
 };
 
 fn unknown_kind(name: &str) -> (String, String) {

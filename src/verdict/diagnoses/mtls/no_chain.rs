@@ -1,31 +1,30 @@
 //! `mtls.no-chain`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
 use crate::verdict::diagnoses::mtls::Standing;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
-use crate::verdict::reading::client_refusal::ClientRefusal;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.no-chain",
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("no_chain.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refusal = ClientRefusal::of_ours(evidence)?;
-    let file = mtls::our_file(evidence);
-    let mut lines = mtls::facts_of(evidence, &refusal);
-    let (cause, hint) = match mtls::standing(evidence, &refusal)? {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let refusal = connection.refusal_of_ours()?;
+    let file = mtls::our_file(connection);
+    let mut lines = mtls::facts_of(connection, &refusal);
+    let (cause, hint) = match mtls::standing(connection, &refusal)? {
         Standing::Linked {
             issuer,
             link,

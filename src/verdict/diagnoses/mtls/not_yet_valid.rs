@@ -1,14 +1,13 @@
 //! `mtls.not-yet-valid`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
-use crate::verdict::diagnoses::nothing;
-use crate::verdict::reading::client_refusal::ClientRefusal;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 
@@ -17,29 +16,29 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("not_yet_valid.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refusal = ClientRefusal::of_ours(evidence)?;
-    let (index, facts) = mtls::ours(evidence)
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let refusal = connection.refusal_of_ours()?;
+    let (index, facts) = mtls::ours(connection)
         .into_iter()
-        .find(|(_, facts)| facts.is_not_yet_valid(evidence.connection.clock))?;
-    let wait = span(facts.not_before - evidence.connection.clock);
+        .find(|(_, facts)| facts.is_not_yet_valid(connection.clock))?;
+    let wait = span(facts.not_before - connection.clock);
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
             "{} is not valid yet: its time begins in {wait}",
-            mtls::short(evidence, index)
+            mtls::short(connection, index)
         ),
         evidence: vec![
             refusal.sign.words(),
-            mtls::ours_in_words(evidence, index, facts),
+            mtls::ours_in_words(connection, index, facts),
             format!(
                 "not before {}; the clock here says {}",
                 rfc3339(facts.not_before),
-                rfc3339(evidence.connection.clock)
+                rfc3339(connection.clock)
             ),
         ],
         hint: format!(

@@ -1,14 +1,13 @@
 //! `mtls.purpose`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
-use crate::verdict::diagnoses::nothing;
-use crate::verdict::reading::client_refusal::ClientRefusal;
 use crate::x509::Facts;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -16,13 +15,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("purpose.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refusal = ClientRefusal::of_ours(evidence)?;
-    let leaf = mtls::our_leaf(evidence)?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let refusal = connection.refusal_of_ours()?;
+    let leaf = mtls::our_leaf(connection)?;
     let (what, needed) = misfit(leaf)?;
     Some(Proof {
         side: Some(Side::Client),
@@ -30,12 +29,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             .to_owned(),
         evidence: vec![
             refusal.sign.words(),
-            mtls::ours_in_words(evidence, 0, leaf),
+            mtls::ours_in_words(connection, 0, leaf),
             what,
         ],
         hint: format!(
             "have the certificate in {} issued again with {needed}; it may be a server's",
-            mtls::our_file(evidence)
+            mtls::our_file(connection)
         ),
     })
 }

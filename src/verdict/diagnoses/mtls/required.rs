@@ -1,26 +1,25 @@
 //! `mtls.required`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
-use crate::verdict::reading::client_refusal::ClientRefusal;
+use crate::verdict::diagnoses::Prove;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.required",
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("required.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refusal = ClientRefusal::of(evidence)?;
-    if refusal.request.sent || evidence.connection.client_certificate.is_some() {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let refusal = connection.client_refusal()?;
+    if refusal.request.sent || connection.client_certificate.is_some() {
         return None;
     }
     let issuers = refusal.listed_names();
@@ -40,11 +39,11 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 } else {
                     ""
                 },
-                evidence.connection.asked.host
+                connection.asked.host
             ),
             None => format!(
                 "add --cert FILE --key FILE; whoever runs {} says which CA issues client certificates",
-                evidence.connection.asked.host
+                connection.asked.host
             ),
         },
     })

@@ -1,34 +1,33 @@
 //! `mtls.unknown-ca`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
 use crate::verdict::diagnoses::mtls::Standing;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
-use crate::verdict::reading::client_refusal::ClientRefusal;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.unknown-ca",
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("unknown_ca.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refusal = ClientRefusal::of_ours(evidence)?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let refusal = connection.refusal_of_ours()?;
     if !mtls::says_unknown_ca(&refusal) {
         return None;
     }
-    let issuer = certificates::named(&mtls::our_leaf(evidence)?.issuer);
-    let file = mtls::our_file(evidence);
-    let (why, hint) = match mtls::standing(evidence, &refusal)? {
+    let issuer = certificates::named(&mtls::our_leaf(connection)?.issuer);
+    let file = mtls::our_file(connection);
+    let (why, hint) = match mtls::standing(connection, &refusal)? {
         Standing::Open => (
             format!(
                 "the server does not know {issuer}, or cannot reach a CA that it knows from there"
@@ -49,12 +48,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             format!("ours leads to {root}, which is not among the CAs that the server names"),
             format!(
                 "present a certificate from a CA that the server names, in place of the one in {file}; or ask whoever runs {} to trust {root}",
-                evidence.connection.asked.host
+                connection.asked.host
             ),
         ),
         Standing::Linked { .. } | Standing::Unlinked { .. } => return None,
     };
-    let mut lines = mtls::facts_of(evidence, &refusal);
+    let mut lines = mtls::facts_of(connection, &refusal);
     lines.push(why);
     Some(Proof {
         side: Some(Side::Client),

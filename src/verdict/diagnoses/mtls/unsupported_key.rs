@@ -2,31 +2,30 @@
 
 use rustls::SignatureScheme;
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
-use crate::verdict::diagnoses::nothing;
-use crate::verdict::reading::client_refusal::ClientRefusal;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.unsupported-key",
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("unsupported_key.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let refusal = ClientRefusal::of(evidence)?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let refusal = connection.client_refusal()?;
     if refusal.request.sent {
         return None;
     }
-    let leaf = mtls::our_leaf(evidence)?;
+    let leaf = mtls::our_leaf(connection)?;
     let schemes: Vec<String> = refusal
         .request
         .signature_schemes
@@ -44,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             format!("signatures that the server takes: {}", schemes.join(", ")),
             format!(
                 "given in {}: a key of the kind {key}",
-                mtls::our_file(evidence)
+                mtls::our_file(connection)
             ),
         ],
         hint: "have a client certificate issued for a key of EC P-256 or RSA 2048".to_owned(),

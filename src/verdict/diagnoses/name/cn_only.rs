@@ -1,26 +1,26 @@
 //! `name.cn-only`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::name;
 use crate::verdict::diagnoses::name::Misfit;
-use crate::verdict::diagnoses::nothing;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "name.cn-only",
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("cn_only.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (leaf, Misfit::CommonNameOnly(common_name)) = name::misfit(evidence)? else {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (leaf, Misfit::CommonNameOnly(common_name)) = name::misfit(connection)? else {
         return None;
     };
     Some(Proof {
@@ -28,10 +28,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         cause: format!(
             "the server's certificate has the name {common_name} only as its common name, which is not looked at any more"
         ),
-        evidence: name::clash(evidence, leaf),
+        evidence: name::clash(connection, leaf),
         hint: format!(
             "ask whoever runs {} to have the certificate issued again with `subjectAltName=DNS:{common_name}`; no setting here can make up for it",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

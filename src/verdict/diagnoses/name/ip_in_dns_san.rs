@@ -1,14 +1,14 @@
 //! `name.ip-in-dns-san`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::name;
 use crate::verdict::diagnoses::name::Misfit;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -16,21 +16,21 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("ip_in_dns_san.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (leaf, Misfit::IpInDnsName) = name::misfit(evidence)? else {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (leaf, Misfit::IpInDnsName) = name::misfit(connection)? else {
         return None;
     };
-    let asked = certificates::asked_name(evidence);
+    let asked = certificates::asked_name(connection);
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
             "the server's certificate has {asked} as a DNS name, where an address does not count"
         ),
-        evidence: name::clash(evidence, leaf),
+        evidence: name::clash(connection, leaf),
         hint: format!(
             "ask whoever runs the server to have it issued again with `subjectAltName=IP:{asked}`"
         ),

@@ -1,13 +1,13 @@
 //! `name.mismatch`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::name;
 use crate::verdict::diagnoses::name::Misfit;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -15,19 +15,19 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("mismatch.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (leaf, Misfit::Other) = name::misfit(evidence)? else {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (leaf, Misfit::Other) = name::misfit(connection)? else {
         return None;
     };
-    let asked = certificates::asked_name(evidence);
+    let asked = certificates::asked_name(connection);
     Some(Proof {
         side: None,
         cause: format!("the server's certificate is not for {asked}"),
-        evidence: name::clash(evidence, leaf),
+        evidence: name::clash(connection, leaf),
         hint: match name::a_name(leaf) {
             Some(other) => format!(
                 "if the server is meant by one of its names, dial it so or add --servername {other}; if {asked} is right, ask whoever runs it for a certificate with that name"

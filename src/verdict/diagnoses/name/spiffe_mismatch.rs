@@ -1,13 +1,13 @@
 //! `name.spiffe-mismatch`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::chain;
 use crate::verdict::diagnoses::name;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 use crate::x509::SubjectAltName;
 
@@ -16,16 +16,16 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("spiffe_mismatch.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let asked = evidence.connection.asked.workload.as_ref()?;
-    if !name::is_another_workload(evidence) || chain::leaf_is_elsewhere(evidence) {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let asked = connection.asked.workload.as_ref()?;
+    if !name::is_another_workload(connection) || chain::leaf_is_elsewhere(connection) {
         return None;
     }
-    let leaf = evidence.connection.leaf()?;
+    let leaf = connection.leaf()?;
     let uris: Vec<&str> = leaf
         .san
         .iter()
@@ -58,7 +58,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: vec![
             format!("workload asked for: {asked}"),
             certificates::presented_names(leaf),
-            certificates::presented(evidence, 0),
+            certificates::presented(connection, 0),
         ],
         hint,
     })

@@ -2,7 +2,7 @@ use rcgen::CertificateParams;
 use rcgen::SanType;
 use rcgen::string::Ia5String;
 
-use super::*;
+use crate::evidence::Evidence;
 use crate::evidence::handshakes::*;
 use crate::verdict::diagnoses::tests::*;
 use crate::x509::test_pki::*;

@@ -1,14 +1,14 @@
 //! `name.wildcard-depth`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::name;
 use crate::verdict::diagnoses::name::Misfit;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::reading::certificates;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -16,21 +16,21 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("wildcard_depth.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (leaf, Misfit::WildcardDepth(pattern)) = name::misfit(evidence)? else {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (leaf, Misfit::WildcardDepth(pattern)) = name::misfit(connection)? else {
         return None;
     };
-    let asked = certificates::asked_name(evidence);
+    let asked = certificates::asked_name(connection);
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(
             "the wildcard {pattern} stands for exactly one label, so it is not for {asked}"
         ),
-        evidence: name::clash(evidence, leaf),
+        evidence: name::clash(connection, leaf),
         hint: format!(
             "ask whoever runs the server to add {asked} itself to the certificate, or dial a name exactly one label under {}",
             pattern.trim_start_matches("*.")

@@ -1,12 +1,13 @@
 //! `net.handshake-stalled`.
 
 use crate::connect::Failure;
-use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
 use crate::verdict::diagnoses::plain;
@@ -16,18 +17,19 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Network,
     certainty: Certainty::Proven,
     page: include_str!("handshake_stalled.md"),
-    prove,
+    prove: Prove::Connection(prove),
     needs,
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    if net::obstacle(evidence)? != Obstacle::Stalled {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    if net::obstacle(connection)? != Obstacle::Stalled {
         return None;
     }
-    let handshake = evidence.connection.handshake.as_ref()?;
+    let handshake = connection.handshake.as_ref()?;
     let bytes = handshake.bytes_received;
-    let place = net::place(evidence);
-    let mut lines = net::addresses(evidence);
+    let place = net::place(connection);
+    let mut lines = net::addresses(connection);
     if let Some(Failure::Deadline { after, .. }) = handshake.failure {
         lines.push(format!(
             "{bytes} bytes received after the ClientHello; given up after {:.1} s",
@@ -49,6 +51,6 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 /// Silence has one more explanation, which a plaintext preface settles.
-fn needs(evidence: &Evidence) -> Option<FollowUp> {
-    plain::wants_plaintext_hello(evidence).then_some(FollowUp::PlaintextHello)
+fn needs(connection: &ConnectionCase<'_>) -> Option<FollowUp> {
+    plain::wants_plaintext_hello(connection).then_some(FollowUp::PlaintextHello)
 }

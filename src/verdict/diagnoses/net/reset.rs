@@ -1,37 +1,37 @@
 //! `net.reset`.
 
 use crate::connect::Failure;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
 use crate::verdict::diagnoses::net::closed::hint;
-use crate::verdict::diagnoses::nothing;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "net.reset",
     layer: Layer::Network,
     certainty: Certainty::Proven,
     page: include_str!("reset.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    if net::obstacle(evidence)? != Obstacle::Reset {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    if net::obstacle(connection)? != Obstacle::Reset {
         return None;
     }
-    let lines = match &evidence.connection.handshake.as_ref()?.failure {
-        Some(Failure::Connect) => net::addresses(evidence),
-        _ => net::progress(evidence),
+    let lines = match &connection.handshake.as_ref()?.failure {
+        Some(Failure::Connect) => net::addresses(connection),
+        _ => net::progress(connection),
     };
     Some(Proof {
         side: None,
-        cause: format!("{} reset the connection", net::place(evidence)),
+        cause: format!("{} reset the connection", net::place(connection)),
         evidence: lines,
-        hint: hint(evidence),
+        hint: hint(connection),
     })
 }

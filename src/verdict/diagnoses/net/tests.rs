@@ -2,10 +2,11 @@ use std::io::ErrorKind as Kind;
 use std::time::Duration;
 
 use super::*;
+use crate::evidence::Evidence;
 use crate::evidence::handshakes::*;
 use crate::invoke::Interruption;
 use crate::verdict::FollowUp;
-use crate::verdict::diagnoses::follow_ups;
+use crate::verdict::diagnoses::tests::wished;
 use crate::verdict::diagnoses::tests::*;
 
 #[test]
@@ -76,16 +77,16 @@ fn stalled(first_bytes: &[u8]) -> Evidence {
 fn a_stalled_handshake_is_told_from_a_plaintext_server_that_waits() {
     let mut silent = stalled(b"");
     assert_eq!(proven(&silent), ["net.handshake-stalled"]);
-    assert_eq!(follow_ups(&silent), [FollowUp::PlaintextHello]);
+    assert_eq!(wished(&silent), [FollowUp::PlaintextHello]);
     silent.connection_mut().follow_ups.plaintext_answer = Some(Vec::new());
     assert_eq!(proven(&silent), ["net.handshake-stalled"]);
-    assert_eq!(follow_ups(&silent), []);
+    assert_eq!(wished(&silent), []);
     silent.connection_mut().follow_ups.plaintext_answer = Some(b"\0\0\0\x04\0\0\0\0\0".to_vec());
     assert_eq!(proven(&silent), ["plain.server-is-grpc"]);
 
     let begun = stalled(b"\x16\x03\x03\0\x7a\x02");
     assert_eq!(proven(&begun), ["net.handshake-stalled"]);
-    assert_eq!(follow_ups(&begun), []);
+    assert_eq!(wished(&begun), []);
     let lines = finding(&begun, "net.handshake-stalled").evidence;
     assert!(lines.join("\n").contains("6 bytes received"), "{lines:?}");
 }

@@ -1,18 +1,15 @@
 //! `permission.denied`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
-use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
-use crate::verdict::reading::reply::denial;
-use crate::verdict::reading::token::Token;
 use crate::verdict::reading::words::Subjects;
 use crate::x509::Facts;
 
@@ -21,37 +18,38 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("denied.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (reply, Denial::Forbidden) = denial(evidence)? else {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (reply, Denial::Forbidden) = case.denial()? else {
         return None;
     };
-    let forbidden_by_server = Reply::from_server(evidence).is_some();
-    let certificate = caller::certificate_sent(evidence);
-    let known = !caller::is_anonymous(evidence) || certificate.is_some();
+    let forbidden_by_server = case.reply_of_server().is_some();
+    let certificate = case.connection.certificate_sent();
+    let known = !case.is_anonymous() || certificate.is_some();
     if !forbidden_by_server
         || !known
-        || evidence.call.in_reflection()
-        || credential::has_a_misfit(evidence)
-        || Words::of(&reply).blame_a_credential(Subjects::Any)
+        || case.call.in_reflection()
+        || credential::has_a_misfit(case)
+        || case.words().blame_a_credential(Subjects::Any)
     {
         return None;
     }
-    let mut facts: Vec<String> = caller::sent(evidence)
-        .into_iter()
-        .map(caller::in_words)
+    let mut facts: Vec<String> = case
+        .sent()
+        .iter()
+        .map(|credential| caller::in_words(credential))
         .collect();
-    if facts.is_empty() && !caller::is_anonymous(evidence) {
-        let keys = caller::other_secrets(evidence).join(", ");
+    if facts.is_empty() && !case.is_anonymous() {
+        let keys = case.other_secrets().join(", ");
         facts.push(format!(
             "metadata was sent that may be a credential by its name: {keys}"
         ));
     }
-    let token = Token::sent(evidence);
-    facts.extend(token.as_ref().map(|token| token.in_words(evidence.clock)));
+    let token = case.token();
+    facts.extend(token.map(|token| token.in_words(case.clock)));
     facts.extend(certificate.map(|certificate| {
         let subject = certificate
             .chain
@@ -62,7 +60,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     }));
     facts.extend(names(&reply));
     facts.extend(reply.header_line("www-authenticate"));
-    let method = evidence.asked.method.as_deref().unwrap_or("this method");
+    let method = case.asked.method.as_deref().unwrap_or("this method");
     let caller_name = token
         .as_ref()
         .and_then(|token| token.decoded.subject())

@@ -1,10 +1,10 @@
 //! `permission.in-message`.
 
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::caller;
 
@@ -13,19 +13,23 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Warning,
     page: include_str!("in_message.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let said = evidence.call.error_in_message.as_ref()?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let said = case.call.error_in_message.as_ref()?;
     let what = match said.code.as_str() {
         "PermissionDenied" => "this caller may not",
         "Unauthenticated" => "the caller is not known",
         _ => return None,
     };
     let mut facts = vec![format!("{}: \"{}\"", said.field, said.text)];
-    facts.extend(caller::sent(evidence).into_iter().map(caller::in_words));
+    facts.extend(
+        case.sent()
+            .iter()
+            .map(|credential| caller::in_words(credential)),
+    );
     Some(Proof {
         side: None,
         cause: format!(

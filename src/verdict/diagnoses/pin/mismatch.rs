@@ -1,11 +1,11 @@
 //! `pin.mismatch`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::pin;
 use crate::verdict::reading::certificates;
 use crate::x509::Pin;
@@ -15,16 +15,16 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("mismatch.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let leaf = evidence.connection.tls()?.chain.first()?;
-    if !pin::is_mismatch(evidence) {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let leaf = connection.tls()?.chain.first()?;
+    if !pin::is_mismatch(connection) {
         return None;
     }
-    let pins = &evidence.connection.asked.pins;
+    let pins = &connection.asked.pins;
     let mut lines: Vec<String> = pins
         .iter()
         .map(|pin| format!("pinned: {}", described(pin)))
@@ -33,7 +33,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         .into_iter()
         .chain([Pin::of_certificate(leaf)]);
     lines.extend(presented.map(|pin| format!("presented: {}", described(&pin))));
-    lines.push(certificates::presented(evidence, 0));
+    lines.push(certificates::presented(connection, 0));
     Some(Proof {
         side: None,
         cause: match pins.as_slice() {
@@ -46,7 +46,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} whether it has a new key or certificate, and pin that one if so; if not, somebody else answers in its place",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

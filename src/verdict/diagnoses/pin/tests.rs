@@ -1,5 +1,5 @@
-use super::*;
 use crate::connect::Failure;
+use crate::evidence::Evidence;
 use crate::evidence::handshakes::*;
 use crate::verdict::diagnoses::tests::*;
 use crate::x509::Pin;

@@ -1,12 +1,13 @@
 //! `plain.server-is-grpc`.
 
-use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::plain;
 use crate::verdict::reading::opening::Opening;
 
@@ -15,12 +16,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("server_is_grpc.md"),
-    prove,
+    prove: Prove::Connection(prove),
     needs,
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let instead = plain::instead_of_tls(evidence)?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let instead = plain::instead_of_tls(connection)?;
     if instead.speaks != Opening::Http2 {
         return None;
     }
@@ -28,16 +30,16 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Client),
         cause: format!(
             "port {} speaks HTTP/2 without TLS: the server is a plaintext gRPC server",
-            evidence.connection.asked.port
+            connection.asked.port
         ),
         evidence: vec![instead.shown],
-        hint: match evidence.connection.asked.target.starts_with("https://") {
+        hint: match connection.asked.target.starts_with("https://") {
             true => "write http:// in place of https:// to call it in plaintext; for TLS, give the server a certificate or dial the port that has one".to_owned(),
             false => "add --plaintext to call it as it is; for TLS, give the server a certificate or dial the port that has one".to_owned(),
         },
     })
 }
 
-fn needs(evidence: &Evidence) -> Option<FollowUp> {
-    plain::wants_plaintext_hello(evidence).then_some(FollowUp::PlaintextHello)
+fn needs(connection: &ConnectionCase<'_>) -> Option<FollowUp> {
+    plain::wants_plaintext_hello(connection).then_some(FollowUp::PlaintextHello)
 }

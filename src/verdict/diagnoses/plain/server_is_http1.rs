@@ -1,12 +1,12 @@
 //! `plain.server-is-http1`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::plain;
 use crate::verdict::reading::opening::Opening;
 
@@ -15,16 +15,16 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("server_is_http1.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let instead = plain::instead_of_tls(evidence)?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let instead = plain::instead_of_tls(connection)?;
     if instead.speaks != Opening::Http1 {
         return None;
     }
-    let asked = &evidence.connection.asked;
+    let asked = &connection.asked;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(

@@ -1,12 +1,13 @@
 //! `plain.server-wants-tls`.
 
-use crate::evidence::Evidence;
 use crate::verdict::FollowUp;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::opening::Shown;
 
@@ -15,12 +16,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("server_wants_tls.md"),
-    prove,
+    prove: Prove::Connection(prove),
     needs,
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let first_bytes = unanswered_plaintext(evidence)?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let first_bytes = unanswered_plaintext(connection)?;
     let shown = match Opening::of(first_bytes) {
         Opening::TlsAlert => {
             format!(
@@ -30,7 +32,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         }
         Opening::Tls => format!("it answers plaintext with TLS: {}", Shown(first_bytes)),
         opening @ (Opening::Silence | Opening::Http1)
-            if evidence.connection.follow_ups.answers_tls == Some(true) =>
+            if connection.follow_ups.answers_tls == Some(true) =>
         {
             let to_plaintext = match opening {
                 Opening::Silence => "not a byte came back to plaintext".to_owned(),
@@ -44,10 +46,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         side: Some(Side::Client),
         cause: format!(
             "port {} speaks TLS, and it was dialled in plaintext",
-            evidence.connection.asked.port
+            connection.asked.port
         ),
         evidence: vec![shown],
-        hint: match evidence.connection.asked.target.starts_with("http://") {
+        hint: match connection.asked.target.starts_with("http://") {
             true => "write https:// in place of http://; add --cacert FILE if the server's CA is your own".to_owned(),
             false => "leave --plaintext away; add --cacert FILE if the server's CA is your own".to_owned(),
         },
@@ -55,17 +57,17 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 /// The first bytes of a peer that was dialled in plaintext and did not speak HTTP/2.
-fn unanswered_plaintext(evidence: &Evidence) -> Option<&[u8]> {
-    let handshake = evidence.connection.handshake.as_ref()?;
+fn unanswered_plaintext<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a [u8]> {
+    let handshake = connection.handshake.as_ref()?;
     let connected = handshake.address.is_some();
     let unanswered = handshake.plaintext && connected && handshake.http2.settings.is_none();
     unanswered.then_some(&handshake.first_bytes)
 }
 
-fn needs(evidence: &Evidence) -> Option<FollowUp> {
+fn needs(connection: &ConnectionCase<'_>) -> Option<FollowUp> {
     let open = matches!(
-        Opening::of(unanswered_plaintext(evidence)?),
+        Opening::of(unanswered_plaintext(connection)?),
         Opening::Silence | Opening::Http1
     );
-    (open && evidence.connection.follow_ups.answers_tls.is_none()).then_some(FollowUp::TlsHello)
+    (open && connection.follow_ups.answers_tls.is_none()).then_some(FollowUp::TlsHello)
 }

@@ -4,9 +4,10 @@ use rustls::InvalidMessage;
 
 use super::*;
 use crate::connect::report::Ending;
+use crate::evidence::Evidence;
 use crate::evidence::handshakes::*;
 use crate::verdict::FollowUp;
-use crate::verdict::diagnoses::follow_ups;
+use crate::verdict::diagnoses::tests::wished;
 use crate::verdict::diagnoses::tests::*;
 
 const SETTINGS: &[u8] = b"\0\0\x12\x04\0\0\0\0\0\0\x03\0\0\0\x64\0\x04\0\x40\0\0\0\x06\0\0\x20\0";
@@ -45,7 +46,7 @@ fn a_server_that_hangs_up_on_a_tls_hello_is_asked_in_plaintext() {
     for reset in [false, true] {
         let phase = Phase::Tls;
         let mut evidence = tls_failure(Failure::Closed { phase, reset }, b"");
-        assert_eq!(follow_ups(&evidence), [FollowUp::PlaintextHello]);
+        assert_eq!(wished(&evidence), [FollowUp::PlaintextHello]);
         for (answer, id) in [
             (SETTINGS, "plain.server-is-grpc"),
             (&SETTINGS[..9], "plain.server-is-grpc"),
@@ -76,7 +77,7 @@ fn plaintext(first_bytes: &[u8]) -> Evidence {
 fn a_tls_server_is_known_by_its_answer_to_plaintext() {
     let alert = plaintext(b"\x15\x03\x01\0\x02\x02\x46");
     assert_eq!(proven(&alert), ["plain.server-wants-tls"]);
-    assert_eq!(follow_ups(&alert), []);
+    assert_eq!(wished(&alert), []);
 }
 
 #[test]
@@ -86,11 +87,11 @@ fn one_that_says_nothing_or_http1_is_asked_with_a_tls_hello() {
         (b"HTTP/1.1 400 Bad Request\r\n", "http2.not-http2"),
     ] {
         let mut evidence = plaintext(first_bytes);
-        assert_eq!(follow_ups(&evidence), [FollowUp::TlsHello]);
+        assert_eq!(wished(&evidence), [FollowUp::TlsHello]);
         assert_eq!(proven(&evidence), [otherwise]);
         evidence.connection_mut().follow_ups.answers_tls = Some(false);
         assert_eq!(proven(&evidence), [otherwise]);
-        assert_eq!(follow_ups(&evidence), []);
+        assert_eq!(wished(&evidence), []);
         evidence.connection_mut().follow_ups.answers_tls = Some(true);
         assert_eq!(proven(&evidence), ["plain.server-wants-tls"]);
     }
@@ -106,11 +107,11 @@ fn a_plaintext_server_that_speaks_http2_is_not_asked_for_tls() {
         .unwrap()
         .http2
         .settings = Some(Vec::new());
-    assert_eq!(follow_ups(&evidence), []);
+    assert_eq!(wished(&evidence), []);
     assert_eq!(proven(&evidence), Vec::<&str>::new());
     let ssh = plaintext(b"SSH-2.0-OpenSSH_9.6\r\n");
     assert_eq!(proven(&ssh), ["http2.not-http2"]);
-    assert_eq!(follow_ups(&ssh), []);
+    assert_eq!(wished(&ssh), []);
 }
 
 #[test]

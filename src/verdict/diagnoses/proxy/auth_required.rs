@@ -1,12 +1,12 @@
 use crate::connect::proxy::Refusal;
-use crate::evidence::Evidence;
 use crate::text;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::proxy;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -14,12 +14,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Network,
     certainty: Certainty::Proven,
     page: include_str!("auth_required.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (name, refusal) = proxy::refusal(evidence)?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (name, refusal) = proxy::refusal(connection)?;
     let Refusal::Status {
         status: 407,
         reason,
@@ -29,10 +29,10 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     else {
         return None;
     };
-    let sent = evidence.connection.proxy_credentials;
+    let sent = connection.proxy_credentials;
     let mut lines = vec![format!(
         "the proxy answered CONNECT {}: {}",
-        proxy::origin(evidence),
+        proxy::origin(connection),
         proxy::answer(407, reason)
     )];
     lines.extend(

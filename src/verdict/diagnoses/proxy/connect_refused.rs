@@ -1,12 +1,12 @@
 use crate::connect::proxy::Refusal;
-use crate::evidence::Evidence;
 use crate::text;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::proxy;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -14,12 +14,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Network,
     certainty: Certainty::Proven,
     page: include_str!("connect_refused.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (name, refusal) = proxy::refusal(evidence)?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (name, refusal) = proxy::refusal(connection)?;
     let Refusal::Status {
         status,
         reason,
@@ -32,7 +32,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     if *status == 407 {
         return None;
     }
-    let asked = proxy::origin(evidence);
+    let asked = proxy::origin(connection);
     let mut lines = vec![format!(
         "the proxy answered CONNECT {asked}: {}",
         proxy::answer(*status, reason)

@@ -1,13 +1,13 @@
 use crate::connect::Failure;
 use crate::connect::Phase;
 use crate::connect::proxy::Refusal;
-use crate::evidence::Evidence;
 use crate::text;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::proxy;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -15,12 +15,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Network,
     certainty: Certainty::General,
     page: include_str!("no_tunnel.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let handshake = evidence.connection.handshake.as_ref()?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let handshake = connection.handshake.as_ref()?;
     let name = handshake.proxy.as_ref()?;
     let (cause, line) = match handshake.failure.as_ref()? {
         Failure::Proxy(Refusal::NotHttp { start }) => (
@@ -32,7 +32,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ),
         Failure::Proxy(Refusal::Closed) => (
             format!("the proxy {name} closed the connection without an answer"),
-            format!("it was asked for CONNECT {}", proxy::origin(evidence)),
+            format!("it was asked for CONNECT {}", proxy::origin(connection)),
         ),
         Failure::Deadline {
             phase: Phase::Proxy,
@@ -41,7 +41,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             format!("the proxy {name} did not answer in time"),
             format!(
                 "it was asked for CONNECT {}; given up after {:.1} s",
-                proxy::origin(evidence),
+                proxy::origin(connection),
                 after.as_secs_f64()
             ),
         ),

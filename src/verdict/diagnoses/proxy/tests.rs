@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::connect::Phase;
+use crate::evidence::Evidence;
 use crate::evidence::handshakes::connected;
 use crate::evidence::handshakes::with;
 use crate::verdict::diagnoses::tests::*;

@@ -4,7 +4,7 @@ use crate::describe::NotDescribed;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::reflection::failure;
 use crate::verdict::diagnoses::reflection::unknown_symbol::listed;
 use crate::verdict::finding::Layer;
@@ -15,8 +15,8 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Reflection,
     certainty: Certainty::Proven,
     page: include_str!("ambiguous.md"),
-    prove: |evidence| {
-        let NotDescribed::Ambiguous { name, candidates } = failure(evidence)? else {
+    prove: Prove::Run(|case| {
+        let NotDescribed::Ambiguous { name, candidates } = failure(case)? else {
             return None;
         };
         let (cause, hint) = match candidates.first() {
@@ -35,6 +35,6 @@ pub const ROW: Diagnosis = Diagnosis {
             evidence: listed("these fit", candidates).into_iter().collect(),
             hint,
         })
-    },
-    needs: nothing,
+    }),
+    ..Diagnosis::BLANK
 };

@@ -1,43 +1,41 @@
 //! `reflection.broken`.
 
 use crate::describe::NotDescribed;
-use crate::evidence::Evidence;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::deadline;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::reflection::WITHOUT;
 use crate::verdict::diagnoses::reflection::failure;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Reply;
-use crate::verdict::reading::reply::denial;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.broken",
     layer: Layer::Reflection,
     certainty: Certainty::Proven,
     page: include_str!("broken.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(case: &Case<'_>) -> Option<Proof> {
     let mut hint =
         format!("{WITHOUT}; and tell the server's operator that its reflection does not work");
-    let (cause, facts) = match failure(evidence)? {
+    let (cause, facts) = match failure(case)? {
         NotDescribed::Broken { what } => (
             format!("the server's reflection is broken: {what}"),
             Vec::new(),
         ),
         NotDescribed::Refused { version, .. } => {
-            if denial(evidence).is_some() || deadline::exceeded::is_ours(evidence) {
+            if case.denial().is_some() || deadline::exceeded::is_ours(case) {
                 return None;
             }
-            let reply = Reply::of(evidence)?;
+            let reply = case.reply()?;
             let facts = match reply.answered_by {
                 AnsweredBy::Server => reply.quoted().into_iter().collect(),
                 AnsweredBy::Local => vec![reply.status.message.clone()],
@@ -46,7 +44,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             if reply.status.code == StatusCode::UNAVAILABLE {
                 hint = format!(
                     "ask the operator of {} whether the server is up: that is seldom about reflection alone. To try the call all the same, {WITHOUT}",
-                    evidence.connection.asked.authority
+                    case.connection.asked.authority
                 );
             }
             (

@@ -1,46 +1,42 @@
 //! `reflection.denied`.
 
 use crate::evidence::Aim;
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::reflection::WITHOUT;
 use crate::verdict::finding::Layer;
-use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
-use crate::verdict::reading::reply::denial;
-use crate::verdict::reading::token::Token;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "reflection.denied",
     layer: Layer::Reflection,
     certainty: Certainty::Proven,
     page: include_str!("denied.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    if !evidence.call.in_reflection() {
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    if !case.call.in_reflection() {
         return None;
     }
-    let (reply, _) = denial(evidence)?;
-    Reply::from_server(evidence)?;
-    let sent = caller::sent(evidence);
-    let kept_back =
-        sent.is_empty() && !evidence.caller.credentials.is_empty() && !evidence.call.withheld;
+    let (reply, _) = case.denial()?;
+    case.reply_of_server()?;
+    let sent = case.sent();
+    let kept_back = sent.is_empty() && !case.caller.credentials.is_empty() && !case.call.withheld;
     let mut facts: Vec<String> = sent
         .iter()
         .map(|credential| caller::in_words(credential))
         .collect();
-    facts.extend(Token::sent(evidence).map(|token| token.in_words(evidence.clock)));
-    if caller::is_anonymous(evidence) {
+    facts.extend(case.token().map(|token| token.in_words(case.clock)));
+    if case.is_anonymous() {
         facts.push("no credential was sent with reflection".to_owned());
     }
     if kept_back {
-        facts.extend(evidence.caller.credentials.iter().map(|credential| {
+        facts.extend(case.caller.credentials.iter().map(|credential| {
             format!(
                 "the {} from {} does not go along (--no-auth-on-reflection)",
                 caller::noun(credential),
@@ -49,17 +45,14 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         }));
     }
     facts.extend(reply.header_line("www-authenticate"));
-    let credential = match (
-        caller::is_anonymous(evidence),
-        evidence.caller.credentials.is_empty(),
-    ) {
+    let credential = match (case.is_anonymous(), case.caller.credentials.is_empty()) {
         (true, true) => "send the credential with it, such as --token SRC",
         (true, false) => "let the credential go along (leave out --no-auth-on-reflection)",
         (false, _) => "send a credential that reflection accepts",
     };
     Some(Proof {
         side: None,
-        cause: match evidence.asked.aim {
+        cause: match case.asked.aim {
             Aim::Call => format!(
                 "reflection was refused with {}; the method itself was not called",
                 reply.status.code

@@ -1,11 +1,11 @@
 //! `reflection.stale-cache`.
 
 use crate::evidence::CacheCheck;
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -13,13 +13,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Reflection,
     certainty: Certainty::Warning,
     page: include_str!("stale_cache.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(case: &Case<'_>) -> Option<Proof> {
     let repeat = "repeat the call, or leave --descriptor-cache off";
-    let (cause, hint) = match evidence.call.cache.as_ref()? {
+    let (cause, hint) = match case.call.cache.as_ref()? {
         CacheCheck::Current => return None,
         CacheCheck::Stale { replaced: true } => (
             "the call was made with cached descriptors, and the server has others now; the cache is renewed".to_owned(),

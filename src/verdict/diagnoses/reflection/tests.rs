@@ -14,6 +14,7 @@ use crate::exit_status::ExitStatus;
 use crate::invoke::Answer;
 use crate::invoke::WireFault;
 use crate::verdict::Expectation;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::first;
 use crate::verdict::diagnoses::prove_all;
 use crate::verdict::finding::Side;
@@ -21,7 +22,7 @@ use crate::verdict::judge;
 use serde_json::json;
 
 fn ids(evidence: &Evidence) -> Vec<&'static str> {
-    prove_all(evidence)
+    prove_all(&Case::new(evidence))
         .into_iter()
         .map(|finding| finding.id)
         .collect()
@@ -95,7 +96,7 @@ fn a_credential_kept_from_reflection_is_not_sent() {
         "opaque",
     );
     evidence.call.sent.clear();
-    let found = prove_all(&evidence);
+    let found = prove_all(&Case::new(&evidence));
     assert_eq!(
         ids(&evidence),
         ["credential.none-sent", "reflection.denied"]
@@ -116,7 +117,7 @@ fn unknown_names_get_a_suggestion_and_what_there_is() {
         suggestion: suggestion.map(str::to_owned),
         known: known.clone(),
     };
-    let finding = prove_all(&undescribed(service(Some("a.v1.S1")))).remove(0);
+    let finding = prove_all(&Case::new(&undescribed(service(Some("a.v1.S1"))))).remove(0);
     assert_eq!(
         (finding.id, finding.side),
         ("reflection.unknown-symbol", Some(Side::Client))
@@ -127,7 +128,7 @@ fn unknown_names_get_a_suggestion_and_what_there_is() {
         "{:?}",
         finding.evidence
     );
-    let finding = prove_all(&undescribed(service(None))).remove(0);
+    let finding = prove_all(&Case::new(&undescribed(service(None)))).remove(0);
     assert_eq!(finding.side, None);
 
     let method = NotDescribed::UnknownMethod {
@@ -138,7 +139,7 @@ fn unknown_names_get_a_suggestion_and_what_there_is() {
     };
     let mut from_file = evidence();
     from_file.call.description = Description::Failed(method);
-    let finding = prove_all(&from_file).remove(0);
+    let finding = prove_all(&Case::new(&from_file)).remove(0);
     assert!(
         finding.cause.contains("given in files"),
         "{}",

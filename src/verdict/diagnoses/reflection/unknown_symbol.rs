@@ -1,11 +1,11 @@
 //! `reflection.unknown-symbol`.
 
 use crate::describe::NotDescribed;
-use crate::evidence::Evidence;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::reflection::failure;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
@@ -15,20 +15,20 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Reflection,
     certainty: Certainty::Proven,
     page: include_str!("unknown_symbol.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
 /// Names shown at most.
 const SHOWN: usize = 8;
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(case: &Case<'_>) -> Option<Proof> {
     // What was read before anything was dialled came from a file.
-    let place = match evidence.connection.handshake {
+    let place = match case.connection.handshake {
         Some(_) => "the server",
         None => "what was given in files",
     };
-    let (cause, known, meant) = match failure(evidence)? {
+    let (cause, known, meant) = match failure(case)? {
         NotDescribed::UnknownService {
             name,
             suggestion,
@@ -78,12 +78,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: known.into_iter().collect(),
         hint: match meant {
             Some(name) => format!("did you mean {name}?"),
-            None if evidence.connection.handshake.is_none() => {
+            None if case.connection.handshake.is_none() => {
                 "check the name, and that these are the right files".to_owned()
             }
             None => format!(
                 "check the name and that {} is the right target; if they are right, its operator must deploy what has it",
-                evidence.connection.asked.target
+                case.connection.asked.target
             ),
         },
     })

@@ -1,12 +1,12 @@
 //! `revocation.crl`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::revocation;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
@@ -16,20 +16,20 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("crl.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    if !revocation::errors(evidence).any(|error| *error == webpki::Error::CertRevoked) {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    if !revocation::errors(connection).any(|error| *error == webpki::Error::CertRevoked) {
         return None;
     }
-    let chain = &evidence.connection.tls()?.chain;
-    let all = evidence.connection.trust.as_ref()?.crls.revoked(chain);
+    let chain = &connection.tls()?.chain;
+    let all = connection.trust.as_ref()?.crls.revoked(chain);
     let first = all.first()?;
     let mut lines = Vec::new();
     for revoked in &all {
-        lines.push(certificates::presented(evidence, revoked.index));
+        lines.push(certificates::presented(connection, revoked.index));
         lines.push(format!(
             "serial {}, revoked at {}, reason: {}",
             revoked.serial,
@@ -48,7 +48,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "ask whoever runs {} for a new certificate; do not trust this one, whatever --insecure lets through",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

@@ -1,12 +1,12 @@
 //! `revocation.crl-expired`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::revocation;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -14,22 +14,21 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("crl_expired.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let is_expired = |error: &webpki::Error| matches!(error, webpki::Error::CrlExpired { .. });
-    if !revocation::errors(evidence).any(is_expired) {
+    if !revocation::errors(connection).any(is_expired) {
         return None;
     }
-    let chain = &evidence.connection.tls()?.chain;
-    let expired = evidence
-        .connection
+    let chain = &connection.tls()?.chain;
+    let expired = connection
         .trust
         .as_ref()?
         .crls
-        .expired(chain, evidence.connection.clock);
+        .expired(chain, connection.clock);
     let first = expired.first()?;
     Some(Proof {
         side: Some(Side::Client),

@@ -1,12 +1,12 @@
 //! `revocation.crl-unused`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::revocation;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -14,16 +14,16 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Warning,
     page: include_str!("crl_unused.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let chain = &evidence.connection.tls()?.chain;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let chain = &connection.tls()?.chain;
     if chain.is_empty() {
         return None;
     }
-    let unused = evidence.connection.trust.as_ref()?.crls.unused(chain);
+    let unused = connection.trust.as_ref()?.crls.unused(chain);
     let first = unused.first()?;
     Some(Proof {
         side: Some(Side::Client),

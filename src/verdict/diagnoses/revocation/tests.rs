@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use super::*;
 use crate::connect::Failure;
+use crate::evidence::Evidence;
 use crate::evidence::handshakes::*;
 use crate::verdict::diagnoses::tests::*;
 use crate::x509::Crls;

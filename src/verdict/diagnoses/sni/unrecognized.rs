@@ -2,12 +2,12 @@
 
 use rustls::AlertDescription;
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::client_refusal::alert_name;
 
@@ -16,16 +16,16 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("unrecognized.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (alert, _) = evidence.connection.handshake.as_ref()?.alert_received()?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let (alert, _) = connection.handshake.as_ref()?.alert_received()?;
     if alert != AlertDescription::UnrecognisedName {
         return None;
     }
-    let name = certificates::asked_name(evidence);
+    let name = certificates::asked_name(connection);
     Some(Proof {
         side: None,
         cause: format!("the server knows no host by the name {name}"),

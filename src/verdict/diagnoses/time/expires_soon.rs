@@ -1,12 +1,12 @@
 //! `time.expires-soon`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 use crate::x509::Facts;
@@ -17,16 +17,15 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Warning,
     page: include_str!("expires_soon.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let mut soon: Vec<Ending> = evidence
-        .connection
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let mut soon: Vec<Ending> = connection
         .lints()
         .iter()
-        .filter_map(|lint| Ending::of(evidence, lint))
+        .filter_map(|lint| Ending::of(connection, lint))
         .collect();
     soon.sort_by_key(|ending| ending.days);
     let first = soon.first()?;
@@ -41,7 +40,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             Side::Client => "get the CA's renewed certificate for your --cacert file".to_owned(),
             _ => format!(
                 "ask whoever runs {} to renew it before that (--warn-days {} is the limit here)",
-                evidence.connection.asked.host, evidence.connection.asked.warn_days
+                connection.asked.host, connection.asked.warn_days
             ),
         },
     })
@@ -65,23 +64,23 @@ struct Ending {
 }
 
 impl Ending {
-    fn of(evidence: &Evidence, lint: &Lint) -> Option<Self> {
+    fn of(connection: &ConnectionCase<'_>, lint: &Lint) -> Option<Self> {
         let until = |facts: &Facts| format!("not after {}", rfc3339(facts.not_after));
         match lint {
             Lint::ExpiresSoon { index, days } => Some(Self {
                 days: *days,
                 what: certificates::short(*index),
-                which: certificates::presented(evidence, *index),
-                until: until(evidence.connection.chain().get(*index)?.as_ref().ok()?),
+                which: certificates::presented(connection, *index),
+                until: until(connection.chain().get(*index)?.as_ref().ok()?),
                 side: Side::Server,
             }),
             Lint::RootExpiresSoon { anchor, days } => {
-                let der = &evidence.connection.anchors().anchors().get(*anchor)?.der;
+                let der = &connection.anchors().anchors().get(*anchor)?.der;
                 let facts = Facts::read(der).ok()?;
                 Some(Self {
                     days: *days,
                     what: format!("the trusted root {}", certificates::named(&facts.subject)),
-                    which: certificates::anchor(evidence, *anchor),
+                    which: certificates::anchor(connection, *anchor),
                     until: until(&facts),
                     side: Side::Client,
                 })

@@ -3,13 +3,13 @@
 use ::time::OffsetDateTime;
 
 use crate::clock;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
@@ -23,18 +23,18 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("local_clock.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (index, theirs) = true_time(evidence)?;
-    let ours = evidence.connection.clock;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (index, theirs) = true_time(case)?;
+    let ours = case.connection.clock;
     let direction = match theirs > ours {
         true => "behind",
         false => "ahead",
     };
-    let facts = evidence.connection.chain().get(index)?.as_ref().ok()?;
+    let facts = case.connection.chain().get(index)?.as_ref().ok()?;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
@@ -48,7 +48,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 rfc3339(ours),
                 rfc3339(theirs)
             ),
-            certificates::presented(evidence, index),
+            certificates::presented(&case.connection, index),
             format!(
                 "valid from {} to {}",
                 rfc3339(facts.not_before),
@@ -61,8 +61,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 /// A certificate that is out of its time here, and the peer's time, at which none is.
-pub(super) fn true_time(evidence: &Evidence) -> Option<(usize, OffsetDateTime)> {
-    let untimely: Vec<usize> = evidence
+fn true_time(case: &Case<'_>) -> Option<(usize, OffsetDateTime)> {
+    let untimely: Vec<usize> = case
         .connection
         .chain_findings()
         .iter()
@@ -72,37 +72,33 @@ pub(super) fn true_time(evidence: &Evidence) -> Option<(usize, OffsetDateTime)> 
         })
         .collect();
     let first = *untimely.first()?;
-    let theirs = peer_time(evidence)?;
-    let apart = (theirs.unix_timestamp() - evidence.connection.clock.unix_timestamp()).abs();
+    let theirs = peer_time(case)?;
+    let apart = (theirs.unix_timestamp() - case.connection.clock.unix_timestamp()).abs();
     let all_timely = untimely.iter().all(|index| {
-        evidence
-            .connection
-            .chain()
-            .get(*index)
-            .is_some_and(|facts| {
-                facts
-                    .as_ref()
-                    .is_ok_and(|facts| !facts.is_expired(theirs) && !facts.is_not_yet_valid(theirs))
-            })
+        case.connection.chain().get(*index).is_some_and(|facts| {
+            facts
+                .as_ref()
+                .is_ok_and(|facts| !facts.is_expired(theirs) && !facts.is_not_yet_valid(theirs))
+        })
     });
     (apart > TOLERANCE && all_timely).then_some((first, theirs))
 }
 
-fn peer_time(evidence: &Evidence) -> Option<OffsetDateTime> {
-    of_answer(evidence).or_else(|| of_token_endpoint(evidence))
+fn peer_time(case: &Case<'_>) -> Option<OffsetDateTime> {
+    of_answer(case).or_else(|| of_token_endpoint(case))
 }
 
 /// By the last answer on the way to a token.
-fn of_token_endpoint(evidence: &Evidence) -> Option<OffsetDateTime> {
-    let dates = evidence
+fn of_token_endpoint(case: &Case<'_>) -> Option<OffsetDateTime> {
+    let dates = case
         .caller
         .exchanges()
         .filter_map(|exchange| exchange.head()?.date);
     dates.last()
 }
 
-fn of_answer(evidence: &Evidence) -> Option<OffsetDateTime> {
-    let answer = evidence.call.last_answer()?;
+fn of_answer(case: &Case<'_>) -> Option<OffsetDateTime> {
+    let answer = case.call.last_answer()?;
     let date = [&answer.headers, &answer.trailers]
         .into_iter()
         .find_map(|block| block.get(http::header::DATE))?;

@@ -1,12 +1,12 @@
 //! `tls.chain-too-large`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::tls;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -14,22 +14,22 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("chain_too_large.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    if !tls::is_chain_too_large(evidence) {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    if !tls::is_chain_too_large(connection) {
         return None;
     }
     Some(Proof {
         side: Some(Side::Server),
         cause: "the server's chain of certificates is larger than the 64 KiB that are taken"
             .to_owned(),
-        evidence: tls::agreed(evidence).into_iter().collect(),
+        evidence: tls::agreed(connection).into_iter().collect(),
         hint: format!(
             "ask whoever runs {} to send only its own certificate and its intermediates (a whole CA bundle may be in the chain file)",
-            evidence.connection.asked.host
+            connection.asked.host
         ),
     })
 }

@@ -5,19 +5,18 @@ use std::net::IpAddr;
 use rustls::AlertDescription;
 use rustls::Error;
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::crypto;
 use crate::verdict::diagnoses::name;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::pin;
 use crate::verdict::diagnoses::plain;
 use crate::verdict::diagnoses::tls;
 use crate::verdict::reading::certificates;
-use crate::verdict::reading::client_refusal::ClientRefusal;
 use crate::verdict::reading::client_refusal::alert_name;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -25,13 +24,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::General,
     page: include_str!("handshake_failed.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let error = tls::error(evidence)?;
-    if is_explained(evidence, error) {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let error = tls::error(connection)?;
+    if is_explained(connection, error) {
         return None;
     }
     let (cause, shown, hint) = match error {
@@ -41,7 +40,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 alert_name(*alert)
             ),
             None,
-            of_alert(evidence, *alert),
+            of_alert(connection, *alert),
         ),
         Error::InvalidCertificate(_) => (
             "the server could not prove that the key of its certificate is its own".to_owned(),
@@ -50,7 +49,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             )),
             format!(
                 "ask whoever runs {} whether its private key belongs to its certificate",
-                evidence.connection.asked.host
+                connection.asked.host
             ),
         ),
         error => (
@@ -58,20 +57,20 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
             Some(format!("the TLS library says: {error}")),
             format!(
                 "ask whoever runs {} what its log says of this handshake",
-                evidence.connection.asked.host
+                connection.asked.host
             ),
         ),
     };
     let certificate =
-        (!evidence.connection.chain().is_empty()).then(|| certificates::presented(evidence, 0));
+        (!connection.chain().is_empty()).then(|| certificates::presented(connection, 0));
     Some(Proof {
         side: None,
         cause,
         evidence: shown
             .into_iter()
-            .chain(Some(phase(evidence).to_owned()))
-            .chain(tls::agreed(evidence))
-            .chain(Some(name_sent(evidence)))
+            .chain(Some(phase(connection).to_owned()))
+            .chain(tls::agreed(connection))
+            .chain(Some(name_sent(connection)))
             .chain(certificate)
             .collect(),
         hint,
@@ -79,13 +78,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
 }
 
 /// Other rows that account for the same error.
-fn is_explained(evidence: &Evidence, error: &Error) -> bool {
+fn is_explained(connection: &ConnectionCase<'_>, error: &Error) -> bool {
     let refused_by_us = matches!(error, Error::InvalidCertificate(_))
-        && ((!evidence.connection.asked.insecure
-            && !evidence.connection.chain_findings().is_empty())
-            || pin::is_mismatch(evidence)
-            || name::is_another_workload(evidence)
-            || crypto::explains_handshake_signature(evidence));
+        && ((!connection.asked.insecure && !connection.chain_findings().is_empty())
+            || pin::is_mismatch(connection)
+            || name::is_another_workload(connection)
+            || crypto::explains_handshake_signature(connection));
     let elsewhere = matches!(
         error,
         Error::AlertReceived(
@@ -94,12 +92,12 @@ fn is_explained(evidence: &Evidence, error: &Error) -> bool {
     );
     refused_by_us
         || elsewhere
-        || plain::is_proven(evidence)
-        || ClientRefusal::of(evidence).is_some()
+        || plain::is_proven(connection)
+        || connection.client_refusal().is_some()
 }
 
-fn phase(evidence: &Evidence) -> &'static str {
-    let tls = evidence.connection.tls();
+fn phase(connection: &ConnectionCase<'_>) -> &'static str {
+    let tls = connection.tls();
     match tls.map(|tls| (tls.completed, tls.chain.is_empty())) {
         Some((true, _)) => "it came after our side of the handshake was done",
         Some((false, false)) => "it came after the server's certificate had been seen",
@@ -108,17 +106,17 @@ fn phase(evidence: &Evidence) -> &'static str {
 }
 
 /// RFC 6066 §3: an address is never sent as a server name.
-fn name_sent(evidence: &Evidence) -> String {
-    let name = certificates::asked_name(evidence);
+fn name_sent(connection: &ConnectionCase<'_>) -> String {
+    let name = certificates::asked_name(connection);
     match name.parse::<IpAddr>() {
         Ok(_) => format!("no server name was sent, for {name} is an address"),
         Err(_) => format!("server name sent: {name}"),
     }
 }
 
-fn of_alert(evidence: &Evidence, alert: AlertDescription) -> String {
-    let host = &evidence.connection.asked.host;
-    let name = certificates::asked_name(evidence);
+fn of_alert(connection: &ConnectionCase<'_>, alert: AlertDescription) -> String {
+    let host = &connection.asked.host;
+    let name = certificates::asked_name(connection);
     match alert {
         AlertDescription::HandshakeFailure | AlertDescription::InsufficientSecurity => format!(
             "ask whoever runs {host} which cipher suites, groups and certificate keys it allows (`testssl.sh` lists them): none of them is shared with this client"

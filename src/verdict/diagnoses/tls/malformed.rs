@@ -3,13 +3,13 @@
 use rustls::Error;
 use rustls::PeerMisbehaved;
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::plain;
 use crate::verdict::diagnoses::tls;
 
@@ -18,15 +18,15 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("malformed.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    if plain::is_proven(evidence) || tls::is_chain_too_large(evidence) {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    if plain::is_proven(connection) || tls::is_chain_too_large(connection) {
         return None;
     }
-    let what = match tls::error(evidence)? {
+    let what = match tls::error(connection)? {
         Error::PeerMisbehaved(PeerMisbehaved::SelectedUnofferedApplicationProtocol) => return None,
         Error::InvalidMessage(message) => format!("a message could not be read: {message:?}"),
         Error::PeerMisbehaved(how) => format!("a rule was broken: {how:?}"),
@@ -44,12 +44,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Server),
         cause: "the server broke the rules of TLS in the handshake".to_owned(),
-        evidence: std::iter::once(what).chain(tls::agreed(evidence)).collect(),
+        evidence: std::iter::once(what)
+            .chain(tls::agreed(connection))
+            .collect(),
         hint: format!(
             "ask whoever runs {} which TLS stack it has and whether something between inspects TLS; `openssl s_client -connect {}:{} -msg` shows the messages",
-            evidence.connection.asked.host,
-            evidence.connection.asked.host,
-            evidence.connection.asked.port
+            connection.asked.host, connection.asked.host, connection.asked.port
         ),
     })
 }

@@ -4,13 +4,13 @@ use rustls::AlertDescription;
 use rustls::Error;
 use rustls::PeerIncompatible;
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::tls;
 use crate::verdict::reading::client_refusal::alert_name;
 
@@ -19,12 +19,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("version.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let shown = match tls::error(evidence)? {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let shown = match tls::error(connection)? {
         Error::AlertReceived(alert @ AlertDescription::ProtocolVersion) => {
             format!("the server sent the TLS alert {}", alert_name(*alert))
         }
@@ -38,10 +38,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         ) => "the server chose a version that was not offered".to_owned(),
         _ => return None,
     };
-    let both = evidence
-        .connection
-        .tls()
-        .is_some_and(|tls| tls.offered.len() > 1);
+    let both = connection.tls().is_some_and(|tls| tls.offered.len() > 1);
     Some(Proof {
         side: Some(match both {
             true => Side::Server,
@@ -49,12 +46,12 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         }),
         cause: "client and server share no TLS version".to_owned(),
         evidence: std::iter::once(shown)
-            .chain(tls::agreed(evidence))
+            .chain(tls::agreed(connection))
             .collect(),
         hint: match both {
             true => format!(
                 "ask whoever runs {} to allow TLS 1.2 or 1.3",
-                evidence.connection.asked.host
+                connection.asked.host
             ),
             false => "take --tls-min and --tls-max away, so that both TLS 1.2 and 1.3 are offered"
                 .to_owned(),

@@ -3,14 +3,14 @@
 use crate::authenticate::http;
 use crate::authenticate::http::HttpOutcome;
 use crate::authenticate::token_fault::TokenFault;
-use crate::evidence::Evidence;
 use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::told_by;
 use crate::verdict::reading::fetch::Failed;
 
@@ -19,12 +19,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("bad_response.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let failed = told_by(evidence, ROW.id)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let failed = told_by(case, ROW.id)?;
     let place = failed.place();
     Some(Proof {
         side: Some(Side::AuthorizationServer),

@@ -1,25 +1,25 @@
 //! `token.busy`.
 
 use crate::authenticate::fetching::Why;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "token.busy",
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("busy.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let busy = evidence
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let busy = case
         .caller
         .all_unobtained()
         .find(|not_had| matches!(not_had.why, Why::Busy))?;

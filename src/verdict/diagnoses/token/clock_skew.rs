@@ -1,11 +1,11 @@
 //! `token.clock-skew`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::fetch;
 use crate::verdict::reading::moment::rfc3339;
 
@@ -14,12 +14,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Warning,
     page: include_str!("clock_skew.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (exchange, skew) = evidence.caller.fetches().find_map(fetch::skewed)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (exchange, skew) = case.caller.fetches().find_map(fetch::skewed)?;
     let theirs = exchange.head()?.date?;
     Some(Proof {
         side: None,

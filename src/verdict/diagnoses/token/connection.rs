@@ -18,6 +18,7 @@ use crate::evidence::Evidence;
 use crate::evidence::Trust;
 use crate::verdict::Finding;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::prove_all;
 use crate::verdict::reading::fetch::Failed;
 use crate::x509::AnchorOrigin;
@@ -62,9 +63,9 @@ fn failure(exchange: &Exchange) -> Option<&Failure> {
 
 /// What the other families say of this connection, as if it had been the target's. What they say of HTTP/2 holds
 /// for a login RPC alone.
-pub(super) fn finding(evidence: &Evidence, failed: &Failed<'_>) -> Option<Finding> {
+pub(super) fn finding(case: &Case<'_>, failed: &Failed<'_>) -> Option<Finding> {
     let over_http1 = failed.exchange().is_some();
-    let found = prove_all(&as_target(evidence, failed)?).into_iter();
+    let found = prove_all(&Case::new(&as_target(case, failed)?)).into_iter();
     let mut found = found.filter(|finding| {
         let family = finding.id.split('.').next();
         !(over_http1 && matches!(family, Some("alpn" | "http2")))
@@ -76,7 +77,7 @@ pub(super) fn finding(evidence: &Evidence, failed: &Failed<'_>) -> Option<Findin
     Some(first)
 }
 
-fn as_target(evidence: &Evidence, failed: &Failed<'_>) -> Option<Evidence> {
+fn as_target(case: &Case<'_>, failed: &Failed<'_>) -> Option<Evidence> {
     let mut handshake = failed.handshake()?.clone();
     let (host, port) = failed.address()?;
     let (anchors, crls) = failed.held_against()?;
@@ -95,11 +96,11 @@ fn as_target(evidence: &Evidence, failed: &Failed<'_>) -> Option<Evidence> {
         authority: host.to_owned(),
         plaintext: handshake.plaintext,
         unix_socket: port == 0,
-        connect_timeout: evidence.connection.asked.connect_timeout,
-        warn_days: evidence.connection.asked.warn_days,
+        connect_timeout: case.connection.asked.connect_timeout,
+        warn_days: case.connection.asked.warn_days,
         ..AskedConnection::default()
     };
-    let mut seen = Evidence::new(evidence.clock, asked, to);
+    let mut seen = Evidence::new(case.clock, asked, to);
     let mut files = Vec::new();
     let mut system = false;
     for anchor in anchors.anchors() {
@@ -115,7 +116,7 @@ fn as_target(evidence: &Evidence, failed: &Failed<'_>) -> Option<Evidence> {
         system,
         crls: Arc::clone(crls),
     });
-    seen.connection_mut().proxy_credentials = evidence.connection.proxy_credentials;
+    seen.connection_mut().proxy_credentials = case.connection.proxy_credentials;
     seen.connection_mut().handshake = Some(handshake);
     Some(seen)
 }

@@ -6,14 +6,14 @@ use crate::authenticate::http::Exchange;
 use crate::authenticate::http::HttpOutcome;
 use crate::connect::Failure;
 use crate::connect::report::Ending;
-use crate::evidence::Evidence;
 use crate::verdict::Finding;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::connection;
 use crate::verdict::diagnoses::token::told_by;
 use crate::verdict::reading::fetch::Failed;
@@ -23,12 +23,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("endpoint_tls.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let failed = told_by(evidence, ROW.id)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let failed = told_by(case, ROW.id)?;
     let host = failed.host();
     let has_no_name = |exchange: &Exchange| matches!(exchange.outcome, HttpOutcome::NoName);
     if failed.exchange().is_some_and(has_no_name) {
@@ -43,7 +43,7 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
                 .to_owned(),
         });
     }
-    let Some(finding) = connection::finding(evidence, &failed) else {
+    let Some(finding) = connection::finding(case, &failed) else {
         return Some(unexplained(&failed));
     };
     let mut facts = finding.evidence.clone();

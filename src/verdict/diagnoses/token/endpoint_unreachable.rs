@@ -2,12 +2,12 @@
 
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::HttpOutcome;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::connection;
 use crate::verdict::diagnoses::token::told_by;
 use crate::verdict::reading::fetch::Failed;
@@ -18,18 +18,18 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("endpoint_unreachable.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let failed = told_by(evidence, ROW.id)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let failed = told_by(case, ROW.id)?;
     if let Some(exchange) = failed.exchange()
         && matches!(exchange.outcome, HttpOutcome::Late)
     {
         return Some(late(&failed, exchange));
     }
-    let finding = connection::finding(evidence, &failed);
+    let finding = connection::finding(case, &failed);
     let mut facts = Vec::new();
     if let Some(finding) = &finding {
         facts.extend(finding.evidence.clone());

@@ -1,12 +1,12 @@
 //! `token.invalid-grant`.
 
 use crate::authenticate::http::Purpose;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::failed_with;
 use crate::verdict::diagnoses::token::told_by;
 
@@ -15,12 +15,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("invalid_grant.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let failed = told_by(evidence, ROW.id)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let failed = told_by(case, ROW.id)?;
     let refreshed = failed
         .exchange()
         .is_some_and(|exchange| exchange.purpose == Purpose::Refresh);

@@ -1,12 +1,12 @@
 //! `token.invalid-scope`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::failed_with;
 use crate::verdict::diagnoses::token::told_by;
 
@@ -15,13 +15,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("invalid_scope.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(case: &Case<'_>) -> Option<Proof> {
     const LIST: &str = "scopes_supported";
-    let failed = told_by(evidence, ROW.id)?;
+    let failed = told_by(case, ROW.id)?;
     let asked = &failed.record.request.scope;
     let unknown: Vec<&str> = match failed.listed(LIST) {
         None => Vec::new(),

@@ -1,13 +1,13 @@
 //! `token.late`.
 
 use crate::authenticate::fetching::Why;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::moment::spent;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -15,16 +15,16 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("late.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let late = evidence
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let late = case
         .caller
         .all_unobtained()
         .find(|not_had| matches!(not_had.why, Why::Late))?;
-    let limit = evidence.asked.max_time.unwrap_or_default();
+    let limit = case.asked.max_time.unwrap_or_default();
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(

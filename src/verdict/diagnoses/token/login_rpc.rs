@@ -2,7 +2,6 @@
 
 use crate::authenticate::token_fault::RpcFault;
 use crate::authenticate::token_fault::TokenFault;
-use crate::evidence::Evidence;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::status::Status;
@@ -10,10 +9,11 @@ use crate::status::StatusCode;
 use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::told_by;
 use crate::verdict::reading::fetch::Failed;
 
@@ -22,12 +22,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("login_rpc.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let failed = told_by(evidence, ROW.id)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let failed = told_by(case, ROW.id)?;
     let TokenFault::Rpc(fault) = failed.fault else {
         return None;
     };

@@ -1,13 +1,13 @@
 //! `token.refresh-refused`.
 
 use crate::authenticate::http::Purpose;
-use crate::evidence::Evidence;
 use crate::text::shorten;
 use crate::verdict::Layer;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::fetch;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -15,12 +15,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Warning,
     page: include_str!("refresh_refused.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (record, refused) = evidence
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (record, refused) = case
         .caller
         .fetches()
         .find_map(|record| Some((record, record.refresh_refused.as_ref()?)))?;

@@ -1,12 +1,12 @@
 //! `token.scope-narrowed`.
 
-use crate::evidence::Evidence;
 use crate::text::shorten;
 use crate::verdict::Layer;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::fetch;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -14,12 +14,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Warning,
     page: include_str!("scope_narrowed.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let (credential, (missing, granted)) = evidence
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let (credential, (missing, granted)) = case
         .caller
         .credentials
         .iter()

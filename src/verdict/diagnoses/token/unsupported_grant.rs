@@ -1,13 +1,13 @@
 //! `token.unsupported-grant`.
 
 use crate::authenticate::grants;
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::failed_with;
 use crate::verdict::diagnoses::token::told_by;
 
@@ -16,13 +16,13 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("unsupported_grant.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(case: &Case<'_>) -> Option<Proof> {
     const LIST: &str = "grant_types_supported";
-    let failed = told_by(evidence, ROW.id)?;
+    let failed = told_by(case, ROW.id)?;
     let used = failed.record.request.grant.unwrap_or_default();
     let listed = failed.listed(LIST).filter(|listed| !listed.contains(&used));
     let other = listed.as_ref().and_then(|listed| {

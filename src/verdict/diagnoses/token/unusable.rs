@@ -1,14 +1,14 @@
 //! `token.unusable`.
 
 use crate::authenticate::token_fault::TokenFault;
-use crate::evidence::Evidence;
 use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::told_by;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -16,12 +16,12 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Credential,
     certainty: Certainty::Proven,
     page: include_str!("unusable.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Run(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let failed = told_by(evidence, ROW.id)?;
+fn prove(case: &Case<'_>) -> Option<Proof> {
+    let failed = told_by(case, ROW.id)?;
     let TokenFault::Unusable { why } = failed.fault else {
         return None;
     };

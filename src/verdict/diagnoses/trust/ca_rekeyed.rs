@@ -1,12 +1,12 @@
 //! `trust.ca-rekeyed`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::trust;
 use crate::verdict::diagnoses::trust::self_signed_leaf;
 use crate::verdict::reading::certificates;
@@ -17,27 +17,27 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("ca_rekeyed.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let WalkEnd::AnchorRekeyed {
         anchor,
         index,
         authority_key_id: Some(authority),
         subject_key_id: Some(subject),
-    } = evidence.connection.no_path()?
+    } = connection.no_path()?
     else {
         return None;
     };
-    if self_signed_leaf::leaf(evidence).is_some() {
+    if self_signed_leaf::leaf(connection).is_some() {
         return None;
     }
-    let facts = evidence.connection.chain().get(*index)?.as_ref().ok()?;
-    let origin = certificates::anchor_origin(evidence, *anchor);
-    let mut lines = trust::way(evidence);
-    lines.push(certificates::anchor(evidence, *anchor));
+    let facts = connection.chain().get(*index)?.as_ref().ok()?;
+    let origin = certificates::anchor_origin(connection, *anchor);
+    let mut lines = trust::way(connection);
+    lines.push(certificates::anchor(connection, *anchor));
     lines.push(match facts.self_issued {
         true => format!(
             "keys: that of the root which the server sends is {authority}, that of the trusted one {subject}"

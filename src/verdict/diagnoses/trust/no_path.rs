@@ -1,12 +1,12 @@
 //! `trust.no-path`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::chain;
-use crate::verdict::diagnoses::nothing;
 use crate::verdict::diagnoses::trust;
 use crate::verdict::reading::certificates;
 use crate::x509::walk::WalkEnd;
@@ -16,52 +16,52 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::General,
     page: include_str!("no_path.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let end = evidence.connection.no_path()?;
-    if chain::explains_no_path(evidence) {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let end = connection.no_path()?;
+    if chain::explains_no_path(connection) {
         return None;
     }
-    let mut lines = trust::way(evidence);
+    let mut lines = trust::way(connection);
     let mut issuer = String::new();
-    if let Some(index) = trust::last_reached(evidence)
-        && let Some(Ok(facts)) = evidence.connection.chain().get(index)
+    if let Some(index) = trust::last_reached(connection)
+        && let Some(Ok(facts)) = connection.chain().get(index)
     {
         issuer.clone_from(&facts.issuer);
     }
-    lines.extend(obstacle(evidence, end));
+    lines.extend(obstacle(connection, end));
     if !matches!(end, WalkEnd::NameEncoding { .. }) {
-        lines.extend(off_the_way(evidence));
+        lines.extend(off_the_way(connection));
     }
-    lines.push(certificates::trusted(evidence));
+    lines.push(certificates::trusted(connection));
     Some(Proof {
         side: None,
-        cause: cause(evidence, end, &issuer),
+        cause: cause(connection, end, &issuer),
         evidence: lines,
-        hint: hint(evidence, end, &issuer),
+        hint: hint(connection, end, &issuer),
     })
 }
 
 /// The certificates sent that the way does not pass: none of them is the missing one.
-fn off_the_way(evidence: &Evidence) -> Vec<String> {
-    let way = &evidence.connection.walk().steps;
-    (0..evidence.connection.chain().len())
+fn off_the_way(connection: &ConnectionCase<'_>) -> Vec<String> {
+    let way = &connection.walk().steps;
+    (0..connection.chain().len())
         .filter(|index| way.iter().all(|step| step.index != *index))
         .map(|index| {
             format!(
                 "also sent, but linked to none of these: {}",
-                certificates::presented(evidence, index)
+                certificates::presented(connection, index)
             )
         })
         .collect()
 }
 
-fn hint(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
-    let host = &evidence.connection.asked.host;
-    let give_ca = trust::give_ca(evidence, issuer);
+fn hint(connection: &ConnectionCase<'_>, end: &WalkEnd, issuer: &str) -> String {
+    let host = &connection.asked.host;
+    let give_ca = trust::give_ca(connection, issuer);
     match end {
         WalkEnd::IssuerRekeyed { issuer: sent, .. } => format!(
             "ask whoever runs {host} to put the certificate of {} with the right key in place of certificate {sent} in its chain file; if that is your CA, {give_ca}",
@@ -77,7 +77,7 @@ fn hint(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
     }
 }
 
-fn cause(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
+fn cause(connection: &ConnectionCase<'_>, end: &WalkEnd, issuer: &str) -> String {
     let issuer = certificates::named(issuer);
     match end {
         WalkEnd::NameEncoding { index, .. } => format!(
@@ -85,7 +85,7 @@ fn cause(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
             certificates::short(*index)
         ),
         WalkEnd::MissingIssuer { .. } => {
-            let last = trust::last_reached(evidence).unwrap_or(0);
+            let last = trust::last_reached(connection).unwrap_or(0);
             format!(
                 "no trusted CA vouches for the server: {} was issued by {issuer}, which is neither sent by the server nor trusted here",
                 certificates::short(last)
@@ -93,7 +93,7 @@ fn cause(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
         }
         WalkEnd::AnchorRekeyed { anchor, .. } => format!(
             "no trusted CA vouches for the server: {} has the name of its issuer, but did not sign it with that key",
-            certificates::anchor_origin(evidence, *anchor)
+            certificates::anchor_origin(connection, *anchor)
         ),
         WalkEnd::IssuerRekeyed { issuer, .. } => format!(
             "no trusted CA vouches for the server: certificate {issuer} that it sends has the name of its issuer, but another key"
@@ -103,7 +103,7 @@ fn cause(evidence: &Evidence, end: &WalkEnd, issuer: &str) -> String {
 }
 
 /// What stood at the end of the walk.
-fn obstacle(evidence: &Evidence, end: &WalkEnd) -> Vec<String> {
+fn obstacle(connection: &ConnectionCase<'_>, end: &WalkEnd) -> Vec<String> {
     match end {
         WalkEnd::MissingIssuer {
             issuer,
@@ -131,7 +131,7 @@ fn obstacle(evidence: &Evidence, end: &WalkEnd) -> Vec<String> {
             subject_key_id,
             ..
         } => vec![
-            certificates::anchor(evidence, *anchor),
+            certificates::anchor(connection, *anchor),
             format!(
                 "its key identifier is {}, the certificate names {}: the CA has a new key, the file another CA of this name, or the certificate is damaged",
                 subject_key_id.as_deref().unwrap_or("not given"),
@@ -142,7 +142,7 @@ fn obstacle(evidence: &Evidence, end: &WalkEnd) -> Vec<String> {
             "certificate {index} was signed with another key than that of certificate {issuer}, which has its issuer's name"
         )],
         WalkEnd::NameEncoding { index, issuer } => vec![
-            certificates::at(evidence, *issuer),
+            certificates::at(connection, *issuer),
             format!(
                 "it signed certificate {index}, but writes its name in another case or encoding than certificate {index} writes its issuer's, and they are compared byte for byte"
             ),

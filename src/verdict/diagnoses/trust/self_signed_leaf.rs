@@ -1,11 +1,11 @@
 //! `trust.self-signed-leaf`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::Facts;
 use crate::x509::walk::WalkEnd;
@@ -15,41 +15,38 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("self_signed_leaf.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let leaf = leaf(evidence)?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let leaf = leaf(connection)?;
     let mut lines = vec![
-        certificates::presented(evidence, 0),
-        certificates::trusted(evidence),
+        certificates::presented(connection, 0),
+        certificates::trusted(connection),
     ];
-    if let Some(WalkEnd::AnchorRekeyed { anchor, .. }) = evidence.connection.no_path() {
+    if let Some(WalkEnd::AnchorRekeyed { anchor, .. }) = connection.no_path() {
         lines.push(format!(
             "{} holds another certificate of the same name, with another key",
-            certificates::anchor_origin(evidence, *anchor)
+            certificates::anchor_origin(connection, *anchor)
         ));
     }
     Some(Proof {
         side: None,
         cause: "the server's certificate is self-signed: no CA vouches for it".to_owned(),
         evidence: lines,
-        hint: hint(evidence, leaf),
+        hint: hint(connection, leaf),
     })
 }
 
 /// The leaf, if it signed itself and nothing else leads to an anchor.
-pub(super) fn leaf(evidence: &Evidence) -> Option<&Facts> {
-    let by_walk = matches!(evidence.connection.no_path()?, WalkEnd::SelfSignedLeaf);
-    evidence
-        .connection
-        .leaf()
-        .filter(|leaf| by_walk || leaf.self_signed)
+pub(super) fn leaf<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Facts> {
+    let by_walk = matches!(connection.no_path()?, WalkEnd::SelfSignedLeaf);
+    connection.leaf().filter(|leaf| by_walk || leaf.self_signed)
 }
 
-fn hint(evidence: &Evidence, leaf: &Facts) -> String {
-    let host = &evidence.connection.asked.host;
+fn hint(connection: &ConnectionCase<'_>, leaf: &Facts) -> String {
+    let host = &connection.asked.host;
     match leaf.is_ca {
         // webpki takes no CA's certificate for a server's, trusted or not.
         true => format!(

@@ -1,6 +1,6 @@
 use crate::evidence::handshakes::*;
 use crate::verdict::FollowUp;
-use crate::verdict::diagnoses::follow_ups;
+use crate::verdict::diagnoses::tests::wished;
 use crate::verdict::diagnoses::tests::*;
 use crate::x509::test_pki::*;
 
@@ -250,17 +250,17 @@ fn the_systems_roots_are_asked_when_a_file_alone_was_trusted() {
     let leaf = other.leaf(&[HOST], plain);
     for chain in [&[&leaf][..], &[&leaf, &other.der]] {
         let mut evidence = presented(chain, &[&root.der], HOST);
-        assert_eq!(follow_ups(&evidence), [FollowUp::SystemRoots]);
+        assert_eq!(wished(&evidence), [FollowUp::SystemRoots]);
         evidence.connection_mut().follow_ups.system_roots_accept = Some(false);
         assert_ne!(proven(&evidence), ["trust.wrong-store"]);
-        assert_eq!(follow_ups(&evidence), []);
+        assert_eq!(wished(&evidence), []);
         evidence.connection_mut().follow_ups.system_roots_accept = Some(true);
         assert_eq!(proven(&evidence), ["trust.wrong-store"]);
         evidence.connection_mut().trust.as_mut().unwrap().system = true;
         assert_ne!(proven(&evidence), ["trust.wrong-store"]);
     }
     let good = good();
-    assert_eq!(follow_ups(&good), []);
+    assert_eq!(wished(&good), []);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! `trust.unknown-root`.
 
-use crate::evidence::Evidence;
 use crate::verdict::Layer;
 use crate::verdict::Side;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
-use crate::verdict::diagnoses::nothing;
+use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::trust;
 use crate::verdict::diagnoses::trust::wrong_store;
 use crate::verdict::reading::certificates;
@@ -18,26 +18,26 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Tls,
     certainty: Certainty::Proven,
     page: include_str!("unknown_root.md"),
-    prove,
-    needs: nothing,
+    prove: Prove::Connection(prove),
+    ..Diagnosis::BLANK
 };
 
-fn prove(evidence: &Evidence) -> Option<Proof> {
-    let WalkEnd::SelfSignedNotTrusted { index } = evidence.connection.no_path()? else {
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let WalkEnd::SelfSignedNotTrusted { index } = connection.no_path()? else {
         return None;
     };
-    if wrong_store::holds(evidence) {
+    if wrong_store::holds(connection) {
         return None;
     }
-    let root = evidence.connection.chain().get(*index)?.as_ref().ok()?;
-    let mut lines = trust::way(evidence);
-    if root.is_expired(evidence.connection.clock) {
+    let root = connection.chain().get(*index)?.as_ref().ok()?;
+    let mut lines = trust::way(connection);
+    if root.is_expired(connection.clock) {
         lines.push(format!(
             "that root expired on {}: its CA may have a newer one",
             rfc3339(root.not_after)
         ));
     }
-    lines.push(certificates::trusted(evidence));
+    lines.push(certificates::trusted(connection));
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
@@ -47,8 +47,8 @@ fn prove(evidence: &Evidence) -> Option<Proof> {
         evidence: lines,
         hint: format!(
             "if this root is your CA's (check its sha256 with whoever runs it), {}; if nobody knows it, a proxy in between may be signing for {}",
-            trust::give_ca(evidence, &root.subject),
-            evidence.connection.asked.host
+            trust::give_ca(connection, &root.subject),
+            connection.asked.host
         ),
     })
 }

@@ -10,6 +10,7 @@ use crate::evidence::answers::bearer;
 use crate::evidence::answers::called;
 use crate::evidence::answers::evidence;
 use crate::evidence::answers::status;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::first;
 use crate::verdict::diagnoses::warn_all;
 use crate::verdict::finding::Side;
@@ -91,8 +92,8 @@ fn withheld_is_a_warning_and_nothing_sent_the_diagnosis() {
     let finding = first(&evidence).unwrap();
     assert_eq!(finding.id, "credential.none-sent");
     assert!(finding.hint.contains("--cacert"), "{}", finding.hint);
-    assert_eq!(warn_all(&evidence)[0].id, "credential.withheld");
-    assert!(warn_all(&refused(status(16, ""))).is_empty());
+    assert_eq!(warn_all(&Case::new(&evidence))[0].id, "credential.withheld");
+    assert!(warn_all(&Case::new(&refused(status(16, "")))).is_empty());
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::evidence::fetches::*;
 use crate::evidence::handshakes;
 use crate::exit_status::ExitStatus;
 use crate::verdict::Expectation;
+use crate::verdict::case::Case;
 use crate::verdict::diagnoses::tests::finding;
 use crate::verdict::diagnoses::tests::proven;
 use crate::verdict::diagnoses::tests::text;
@@ -76,7 +77,7 @@ fn scope_that_was_not_granted_is_warned_of() {
         record.request.scope = asked_for.iter().map(|scope| (*scope).to_owned()).collect();
         let mut evidence = fetched(bearer(called(answers::status(0, "")), token), record);
         evidence.caller_mut().credentials[0].scope = granted.map(str::to_owned);
-        let found: Vec<String> = crate::verdict::diagnoses::warn_all(&evidence)
+        let found: Vec<String> = crate::verdict::diagnoses::warn_all(&Case::new(&evidence))
             .into_iter()
             .map(|finding| finding.cause)
             .collect();

@@ -6,6 +6,7 @@ use crate::authenticate::program;
 use crate::authenticate::program::ProgramFailed;
 use crate::authenticate::token_fault::RpcFault;
 use crate::connect::Failure;
+use crate::evidence::Evidence;
 use crate::evidence::answers;
 use crate::evidence::handshakes;
 use crate::verdict::diagnoses::tests::finding;

@@ -1,0 +1,121 @@
+//! What is judged: a run's evidence and what is read off it. Each reading is made when a row first asks for it, and then
+//! kept, so that one judgement derives nothing twice.
+
+mod connection;
+mod denial;
+
+use std::cell::OnceCell;
+use std::ops::Deref;
+
+use http::header::HeaderName;
+use time::OffsetDateTime;
+
+use crate::authenticate::CallCredential;
+use crate::evidence::Evidence;
+use crate::metadata;
+use crate::verdict::reading::Denial;
+use crate::verdict::reading::Reply;
+use crate::verdict::reading::Words;
+use crate::verdict::reading::token::Expiry;
+use crate::verdict::reading::token::Token;
+
+pub use connection::ConnectionCase;
+
+/// A run's case.
+#[derive(Debug)]
+pub struct Case<'a> {
+    evidence: &'a Evidence,
+    /// The part that concerns the connection alone.
+    pub connection: ConnectionCase<'a>,
+    sent: OnceCell<Vec<&'a CallCredential>>,
+    words: OnceCell<Words>,
+    token: OnceCell<Option<Token<'a>>>,
+    denial: OnceCell<Option<(Reply<'a>, Denial)>>,
+}
+
+impl Deref for Case<'_> {
+    type Target = Evidence;
+
+    fn deref(&self) -> &Evidence {
+        self.evidence
+    }
+}
+
+impl<'a> Case<'a> {
+    pub fn new(evidence: &'a Evidence) -> Self {
+        Self {
+            evidence,
+            connection: ConnectionCase::new(&evidence.connection, evidence.call.last_answer()),
+            sent: OnceCell::new(),
+            words: OnceCell::new(),
+            token: OnceCell::new(),
+            denial: OnceCell::new(),
+        }
+    }
+
+    /// The answer that ended the run, if it carries a status.
+    pub fn reply(&self) -> Option<Reply<'a>> {
+        Reply::of(self.evidence.call.last_answer()?)
+    }
+
+    /// The same, if the gRPC server said it and it is not OK.
+    pub fn reply_of_server(&self) -> Option<Reply<'a>> {
+        self.reply().filter(Reply::is_refusal_of_server)
+    }
+
+    /// The same, if it is an HTTP answer that is not gRPC; with its HTTP status.
+    pub fn reply_over_http(&self) -> Option<(Reply<'a>, u16)> {
+        let reply = self.reply()?;
+        Some((reply, reply.status_over_http()?))
+    }
+
+    /// The words of that answer; none where there is none.
+    pub fn words(&self) -> &Words {
+        self.words
+            .get_or_init(|| self.reply().as_ref().map(Words::of).unwrap_or_default())
+    }
+
+    /// The call credentials that went with the request which ended the run: not those that were withheld,
+    /// nor, if reflection was refused, those that were kept from it.
+    pub fn sent(&self) -> &[&'a CallCredential] {
+        self.sent.get_or_init(|| {
+            let sent = &self.evidence.call.sent;
+            let credentials = self.evidence.caller.credentials.iter();
+            credentials
+                .filter(|credential| sent.iter().any(|(key, _)| key == credential.key.as_str()))
+                .collect()
+        })
+    }
+
+    /// Keys of plain metadata that may carry a credential all the same, by their names.
+    pub fn other_secrets(&self) -> Vec<&'a str> {
+        let sent = self.evidence.call.sent.iter();
+        let is_credential = |key: &str| {
+            let mut credentials = self.evidence.caller.credentials.iter();
+            credentials.any(|credential| credential.key.as_str() == key)
+        };
+        sent.map(|(key, _)| key.as_str())
+            .filter(|key| !is_credential(key))
+            .filter(|key| {
+                HeaderName::from_bytes(key.as_bytes()).is_ok_and(|key| metadata::is_sensitive(&key))
+            })
+            .collect()
+    }
+
+    /// Whether the request said nothing of who is calling, TLS apart.
+    pub fn is_anonymous(&self) -> bool {
+        self.sent().is_empty() && self.other_secrets().is_empty()
+    }
+
+    /// The first credential sent that is a JWT.
+    pub fn token(&self) -> Option<&Token<'a>> {
+        self.token
+            .get_or_init(|| Token::among(self.sent()))
+            .as_ref()
+    }
+
+    /// Whether what ends at `ends` had ended when the call began, or did before it was over.
+    pub fn expiry(&self, ends: OffsetDateTime) -> Option<Expiry> {
+        Expiry::of(ends, self.clock, self.call.timings.total)
+    }
+}
