@@ -41,6 +41,7 @@ use crate::verdict::case::ConnectionCase;
 use crate::verdict::finding::Finding;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::signature;
 
 /// A diagnosis.
 #[derive(Debug)]
@@ -90,7 +91,8 @@ pub struct Proof {
     pub hint: String,
 }
 
-/// Every family's rows, in the order in which things must be mended.
+/// Every family's rows, in the order in which things must be mended. Which of them are given does not hang on it: that is
+/// what a row yields to.
 pub const ALL: &[&[&Diagnosis]] = &[
     file::ROWS,
     input::ROWS,
@@ -142,7 +144,7 @@ pub fn is_waived(connection: &ConnectionCase<'_>, finding: &Finding) -> bool {
         rows.any(|row| row.id == finding.id)
     };
     // A signature that proves the server's possession of its key is asked for all the same.
-    let fails = is_in(&[crypto::ROWS]) && crypto::explains_handshake_signature(connection);
+    let fails = is_in(&[crypto::ROWS]) && signature::is_explained(connection);
     is_in(OF_CHAIN) && !fails
 }
 
@@ -189,14 +191,6 @@ impl Diagnosis {
         match self.prove {
             Prove::Connection(prove) => prove(&case.connection),
             Prove::Run(prove) => prove(case),
-        }
-    }
-
-    /// The proof by a connection alone.
-    fn proof_of(&self, connection: &ConnectionCase<'_>) -> Option<Proof> {
-        match self.prove {
-            Prove::Connection(prove) => prove(connection),
-            Prove::Run(_) => None,
         }
     }
 

@@ -10,6 +10,7 @@ use crate::evidence::ClientCertificate;
 use crate::evidence::ConnectionEvidence;
 use crate::invoke::Answer;
 use crate::verdict::reading::client_refusal::ClientRefusal;
+use crate::verdict::reading::protocol::Instead;
 use crate::x509;
 use crate::x509::Facts;
 use crate::x509::Judged;
@@ -31,6 +32,7 @@ pub struct ConnectionCase<'a> {
     lints: OnceCell<Vec<Lint>>,
     ours: OnceCell<Vec<Result<Facts, Malformed>>>,
     refusal: OnceCell<Option<ClientRefusal<'a>>>,
+    instead: OnceCell<Option<Instead>>,
 }
 
 impl Deref for ConnectionCase<'_> {
@@ -53,7 +55,31 @@ impl<'a> ConnectionCase<'a> {
             lints: OnceCell::new(),
             ours: OnceCell::new(),
             refusal: OnceCell::new(),
+            instead: OnceCell::new(),
         }
+    }
+
+    /// The last answer to a call over it.
+    pub fn answer(&self) -> Option<&'a Answer> {
+        self.answer
+    }
+
+    /// What the port speaks in place of what it was dialled with.
+    pub fn instead(&self) -> Option<&Instead> {
+        self.instead
+            .get_or_init(|| Instead::of(self.evidence))
+            .as_ref()
+    }
+
+    /// Whether the server's key and certificate fit no pin.
+    pub fn misses_its_pins(&self) -> bool {
+        self.tls().is_some_and(|tls| tls.pinned == Some(false))
+    }
+
+    /// Whether the certificate is not of the workload that was asked for.
+    pub fn is_another_workload(&self) -> bool {
+        let judged = self.judged();
+        judged.is_some_and(|judged| judged.workload == Some(false))
     }
 
     /// The server's chain as presented, read.

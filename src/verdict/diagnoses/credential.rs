@@ -26,7 +26,6 @@ use crate::verdict::Finding;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::Case;
-use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
@@ -106,12 +105,6 @@ pub fn problems(credential: &CallCredential, clock: OffsetDateTime) -> Vec<Findi
         )
     });
     ended.into_iter().chain(begins).collect()
-}
-
-/// Whether something about the credential is proven to be wrong.
-pub fn has_a_misfit(case: &Case<'_>) -> bool {
-    ROWS.iter()
-        .any(|row| row.certainty == Certainty::Proven && row.proof(case).is_some())
 }
 
 #[cfg(test)]

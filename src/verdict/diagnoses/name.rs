@@ -12,7 +12,6 @@ use std::net::IpAddr;
 
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::chain;
 use crate::verdict::reading::certificates;
 use crate::x509::Facts;
 use crate::x509::SubjectAltName;
@@ -41,12 +40,6 @@ enum Misfit {
     Other,
 }
 
-/// Whether the certificate is not of the workload that was asked for.
-pub(super) fn is_another_workload(connection: &ConnectionCase<'_>) -> bool {
-    let judged = connection.judged();
-    judged.is_some_and(|judged| judged.workload == Some(false))
-}
-
 /// The leaf's facts and how it misses, if webpki refused the name.
 fn misfit<'a>(connection: &'a ConnectionCase<'_>) -> Option<(&'a Facts, Misfit)> {
     let refused = connection.chain_findings().iter().any(|finding| {
@@ -57,7 +50,7 @@ fn misfit<'a>(connection: &'a ConnectionCase<'_>) -> Option<(&'a Facts, Misfit)>
             }
         )
     });
-    if !refused || chain::leaf_is_elsewhere(connection) {
+    if !refused {
         return None;
     }
     let leaf = connection.leaf()?;

@@ -11,7 +11,6 @@ mod reset;
 mod unreachable;
 
 use std::io::ErrorKind;
-use std::time::Duration;
 
 use crate::connect::Failure;
 use crate::connect::HandshakeReport;
@@ -20,7 +19,7 @@ use crate::connect::report::Ending;
 use crate::connect::report::ResolveFailure;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
-use crate::verdict::diagnoses::plain;
+use crate::verdict::reading::deadline;
 
 pub const ROWS: &[&Diagnosis] = &[
     &name_not_found::ROW,
@@ -52,6 +51,8 @@ enum Obstacle {
 /// Of several addresses, the one that answered says most: a refusal comes from the machine itself.
 fn obstacle(connection: &ConnectionCase<'_>) -> Option<Obstacle> {
     let handshake = connection.handshake.as_ref()?;
+    // The server's word on our certificate has a family of its own.
+    let is_refusal = connection.client_refusal().is_some();
     match &handshake.failure {
         Some(Failure::Resolve { kind, .. }) => Some(Obstacle::Resolve(*kind)),
         Some(Failure::Connect) => Some(refusal_of_all(connection)),
@@ -62,44 +63,19 @@ fn obstacle(connection: &ConnectionCase<'_>) -> Option<Obstacle> {
             Phase::Proxy | Phase::Http2 => return None,
             _ => Obstacle::Stalled,
         })
-        .filter(|_| !is_explained(connection) && !ours_was_short(connection)),
-        Some(Failure::Closed { reset, .. }) => ended(*reset).filter(|_| !is_explained(connection)),
+        .filter(|_| !is_refusal && !deadline::was_short(connection)),
+        Some(Failure::Closed { reset, .. }) => ended(*reset).filter(|_| !is_refusal),
         // Writing HTTP/2's preface failed: the peer was gone.
-        Some(Failure::Http2 { .. }) => ended(true).filter(|_| !is_explained(connection)),
+        Some(Failure::Http2 { .. }) => ended(true).filter(|_| !is_refusal),
         Some(Failure::Tls(_) | Failure::Alpn { .. } | Failure::Proxy(_)) => None,
         None if handshake.ended_before_settings() && handshake.http2.opening.is_empty() => {
             match handshake.ending {
-                Some(Ending::Closed { reset }) => {
-                    ended(reset).filter(|_| !is_explained(connection))
-                }
+                Some(Ending::Closed { reset }) => ended(reset).filter(|_| !is_refusal),
                 _ => None,
             }
         }
         None => None,
     }
-}
-
-/// How long a peer must have been silent before that says something of it: ten times as long as it took to
-/// connect, within these bounds; so long, if it did not, is a lost packet not sent again (RFC 6298 §2.1).
-const PATIENCE: Duration = Duration::from_secs(1);
-const LEAST_PATIENCE: Duration = Duration::from_millis(100);
-const ROUND_TRIPS: u32 = 10;
-
-/// Whether a limit of our own passed before the peer's silence proved anything.
-pub(super) fn ours_was_short(connection: &ConnectionCase<'_>) -> bool {
-    let Some(handshake) = &connection.handshake else {
-        return false;
-    };
-    let Some(Failure::Deadline { after, .. }) = &handshake.failure else {
-        return false;
-    };
-    let timings = &handshake.timings;
-    let before = [timings.resolve, timings.connect, timings.proxy];
-    let before: Duration = before.into_iter().flatten().sum();
-    let patience = timings.connect.map_or(PATIENCE, |trip| {
-        (trip * ROUND_TRIPS).clamp(LEAST_PATIENCE, PATIENCE)
-    });
-    after.saturating_sub(before) < patience && !is_explained(connection)
 }
 
 fn ended(reset: bool) -> Option<Obstacle> {
@@ -135,11 +111,6 @@ fn failures(connection: &ConnectionCase<'_>) -> impl Iterator<Item = ErrorKind> 
         .iter()
         .flat_map(|report| &report.addresses);
     tried.filter_map(|tried| tried.failure.as_ref().map(|failure| failure.kind))
-}
-
-/// Another family knows why the connection ended.
-fn is_explained(connection: &ConnectionCase<'_>) -> bool {
-    plain::is_proven(connection) || connection.client_refusal().is_some()
 }
 
 /// Every address that was tried and what came of it.

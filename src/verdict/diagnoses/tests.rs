@@ -60,6 +60,32 @@ fn ids_are_unique_and_stand_in_their_family() {
 }
 
 #[test]
+fn what_a_row_yields_to_is_a_row_or_a_family() {
+    for row in rows() {
+        for name in row.yields_to {
+            let is_family = families().contains(name);
+            assert!(is_family || find(name).is_some(), "{}: {name}", row.id);
+        }
+    }
+}
+
+/// Else two rows would each leave the word to the other, and neither be given.
+#[test]
+fn no_row_yields_in_a_circle() {
+    fn follow(row: &'static Diagnosis, way: &mut Vec<&'static str>) {
+        assert!(!way.contains(&row.id), "{way:?} leads to {}", row.id);
+        way.push(row.id);
+        for other in rows().filter(|other| row.yields(other)) {
+            follow(other, way);
+        }
+        way.pop();
+    }
+    for row in rows() {
+        follow(row, &mut Vec::new());
+    }
+}
+
+#[test]
 fn every_page_is_written() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/verdict/diagnoses");
     for row in rows() {

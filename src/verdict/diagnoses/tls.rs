@@ -6,7 +6,6 @@ mod malformed;
 mod version;
 
 use rustls::Error;
-use rustls::InvalidMessage;
 
 use crate::connect::Failure;
 use crate::connect::report::Ending;
@@ -28,24 +27,6 @@ fn error<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Error> {
         (None, Some(Ending::Tls(error))) if handshake.ended_before_settings() => Some(error),
         _ => None,
     }
-}
-
-/// Whether a message longer than any that is taken followed the server's hello. Without a hello before
-/// it, a length means nothing.
-fn is_chain_too_large(connection: &ConnectionCase<'_>) -> bool {
-    const SERVER_HELLO: u8 = 2; // RFC 8446 §4; the record's header before it has five octets
-    let first = connection
-        .handshake
-        .as_ref()
-        .and_then(|handshake| handshake.first_bytes.get(5));
-    first == Some(&SERVER_HELLO)
-        && matches!(
-            error(connection),
-            Some(Error::InvalidMessage(
-                InvalidMessage::HandshakePayloadTooLarge
-                    | InvalidMessage::CertificatePayloadTooLarge
-            ))
-        )
 }
 
 /// What had been agreed when it ended, for an evidence line.

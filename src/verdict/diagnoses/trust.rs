@@ -20,20 +20,6 @@ pub const ROWS: &[&Diagnosis] = &[
     &no_path::ROW,
 ];
 
-/// The presented certificates on the way, and where the way ended.
-pub(super) fn way(connection: &ConnectionCase<'_>) -> Vec<String> {
-    let steps = &connection.walk().steps;
-    steps
-        .iter()
-        .map(|step| certificates::presented(connection, step.index))
-        .collect()
-}
-
-/// The index of the last presented certificate on the way.
-pub(super) fn last_reached(connection: &ConnectionCase<'_>) -> Option<usize> {
-    connection.walk().steps.last().map(|step| step.index)
-}
-
 /// Where a private CA's certificate comes from, for the client's cure.
 fn give_ca(connection: &ConnectionCase<'_>, issuer: &str) -> String {
     let issuer = certificates::named(issuer);

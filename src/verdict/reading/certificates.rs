@@ -101,6 +101,20 @@ pub fn at(connection: &ConnectionCase<'_>, place: Place) -> String {
     }
 }
 
+/// The presented certificates on the way, and where the way ended.
+pub fn way(connection: &ConnectionCase<'_>) -> Vec<String> {
+    let steps = &connection.walk().steps;
+    steps
+        .iter()
+        .map(|step| presented(connection, step.index))
+        .collect()
+}
+
+/// The index of the last presented certificate on the way.
+pub fn last_reached(connection: &ConnectionCase<'_>) -> Option<usize> {
+    connection.walk().steps.last().map(|step| step.index)
+}
+
 /// What is trusted: how many certificates, whose, from where.
 pub fn trusted(connection: &ConnectionCase<'_>) -> String {
     let anchors = connection.anchors().anchors();

@@ -7,7 +7,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::chain;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 
@@ -17,12 +16,13 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("leaf_is_ca.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["chain.leaf-not-first"],
     ..Diagnosis::BLANK
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let found = connection.chain_findings().contains(&Finding::LeafIsCa);
-    if !found || chain::leaf_is_elsewhere(connection) {
+    if !found {
         return None;
     }
     Some(Proof {

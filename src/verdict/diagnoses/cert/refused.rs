@@ -6,8 +6,8 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::revocation;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::revocation;
 use crate::x509::verify::Finding;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -23,7 +23,13 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let findings = connection.chain_findings().iter();
     let errors: Vec<String> = findings
         .filter_map(|finding| match finding {
-            Finding::Revocation { error } if revocation::explains(connection, error) => None,
+            // Where the list itself tells, `revocation` says it.
+            Finding::Revocation {
+                error: webpki::Error::CertRevoked,
+            } if !revocation::revoked(connection).is_empty() => None,
+            Finding::Revocation {
+                error: webpki::Error::CrlExpired { .. },
+            } if !revocation::outdated(connection).is_empty() => None,
             Finding::Other { error } | Finding::Revocation { error } => Some(format!("{error:?}")),
             // A name that does not fit has a family of its own.
             Finding::Name {

@@ -7,7 +7,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::trust;
 use crate::verdict::reading::certificates;
 use crate::x509::walk::WalkEnd;
 
@@ -25,7 +24,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         return None;
     };
     let facts = connection.chain().get(*index)?.as_ref().ok()?;
-    let mut lines = trust::way(connection);
+    let mut lines = certificates::way(connection);
     lines.push(certificates::trusted(connection));
     Some(Proof {
         side: Some(Side::Server),

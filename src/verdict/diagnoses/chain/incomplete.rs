@@ -7,7 +7,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::trust;
 use crate::verdict::reading::certificates;
 use crate::x509::Facts;
 use crate::x509::walk::WalkEnd;
@@ -39,7 +38,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         .find(|facts| facts.subject == *issuer);
     let mut lines = vec![certificates::presented(
         connection,
-        trust::last_reached(connection).unwrap_or(0),
+        certificates::last_reached(connection).unwrap_or(0),
     )];
     lines.extend(found.map(|facts| found_line(connection, facts)));
     lines.push(certificates::trusted(connection));

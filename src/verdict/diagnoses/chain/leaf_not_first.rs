@@ -38,7 +38,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
 }
 
 /// Where the server's own certificate stands, if the chain was refused and it is not the first.
-pub(super) fn place(connection: &ConnectionCase<'_>) -> Option<usize> {
+fn place(connection: &ConnectionCase<'_>) -> Option<usize> {
     if connection.chain_findings().is_empty() {
         return None;
     }

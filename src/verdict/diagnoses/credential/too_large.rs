@@ -49,11 +49,6 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     })
 }
 
-/// Whether the run ended for this reason.
-pub fn is_refused(case: &Case<'_>) -> bool {
-    largest(case).is_some() && complaint(case).is_some()
-}
-
 /// What the peer said, or did, against the size of the headers.
 fn complaint(case: &Case<'_>) -> Option<String> {
     if let Some((reply, status)) = case.reply_over_http() {

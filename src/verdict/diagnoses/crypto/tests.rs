@@ -1,6 +1,6 @@
 use rustls::CertificateError;
 
-use super::*;
+use crate::connect::Failure;
 use crate::evidence::Evidence;
 use crate::evidence::handshakes::*;
 use crate::verdict::diagnoses::tests::*;

@@ -7,8 +7,8 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::crypto;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::signature;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "crypto.unsupported-key",
@@ -49,11 +49,11 @@ struct Unsupported {
 const OTHER_KEY: &str = "with EC P-256 or RSA 2048 throughout its chain";
 
 fn in_chain(connection: &ConnectionCase<'_>) -> Option<Unsupported> {
-    let untaken = crypto::untaken_signature(connection)?;
-    if crypto::is_broken_hash(untaken.signature) {
+    let untaken = signature::untaken(connection)?;
+    if signature::is_broken_hash(untaken.signature) {
         return None;
     }
-    let (what, cure) = match crypto::is_supported(&untaken.issuer_key) {
+    let (what, cure) = match signature::is_supported(&untaken.issuer_key) {
         true => (
             format!(
                 "is signed with {} under a key of the kind {}",
@@ -71,9 +71,9 @@ fn in_chain(connection: &ConnectionCase<'_>) -> Option<Unsupported> {
 }
 
 fn in_handshake(connection: &ConnectionCase<'_>) -> Option<Unsupported> {
-    let leaf = crypto::leaf_behind_refused_handshake(connection)?;
+    let leaf = signature::leaf_behind_refused_handshake(connection)?;
     let key = &leaf.key.algorithm;
-    (!crypto::is_supported(key)).then(|| Unsupported {
+    (!signature::is_supported(key)).then(|| Unsupported {
         index: 0,
         what: format!("has a key of the kind {key}"),
         cure: OTHER_KEY,

@@ -7,8 +7,8 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::crypto;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::signature;
 use crate::x509::verify::Finding;
 use crate::x509::walk::Place;
 
@@ -53,9 +53,8 @@ fn of_issuer(connection: &ConnectionCase<'_>) -> Option<(String, String, u32)> {
 }
 
 fn of_server(connection: &ConnectionCase<'_>) -> Option<(String, String, u32)> {
-    let leaf = crypto::leaf_behind_refused_handshake(connection)?;
-    let weak = leaf.key.algorithm == "RSA" && leaf.key.bits < 2048;
-    weak.then(|| {
+    let leaf = signature::leaf_behind_refused_handshake(connection)?;
+    signature::is_weak(leaf).then(|| {
         (
             certificates::presented(connection, 0),
             certificates::short(0),

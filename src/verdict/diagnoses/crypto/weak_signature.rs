@@ -7,8 +7,8 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::crypto;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::signature;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "crypto.weak-signature",
@@ -20,8 +20,8 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let untaken = crypto::untaken_signature(connection)
-        .filter(|untaken| crypto::is_broken_hash(untaken.signature))?;
+    let untaken = signature::untaken(connection)
+        .filter(|untaken| signature::is_broken_hash(untaken.signature))?;
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(

@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use crate::connect::Failure;
 use crate::connect::Phase;
 use crate::invoke::Answer;
-use crate::invoke::Ended;
-use crate::invoke::Interruption;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
 use crate::verdict::case::Case;
@@ -14,11 +11,10 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::net;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::deadline;
 use crate::verdict::reading::moment::spent;
-use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::stages;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -31,16 +27,16 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
-    if net::ours_was_short(&case.connection) {
+    if deadline::was_short(&case.connection) {
         return Some(while_connecting(case));
     }
-    if let Some(after) = never_spoke(case) {
+    if let Some(after) = deadline::never_spoke(&case.connection) {
         return Some(silence(case, after));
     }
-    if !is_ours(case) {
+    let answer = case.call.last_answer()?;
+    if !is_ours(case, answer) {
         return None;
     }
-    let answer = case.call.last_answer()?;
     let phase = phase(case, answer);
     let limit = match case.asked.max_time {
         Some(time) => format!("--max-time is {}", spent(time)),
@@ -104,18 +100,6 @@ fn while_connecting(case: &Case<'_>) -> Proof {
     }
 }
 
-/// After how long a handshake that makes no call was given up, for want of a word of HTTP/2.
-fn never_spoke(case: &Case<'_>) -> Option<Duration> {
-    let handshake = case.connection.handshake.as_ref()?;
-    match handshake.failure {
-        Some(Failure::Deadline {
-            phase: Phase::Http2,
-            after,
-        }) if Opening::may_become_http2(&handshake.http2.opening) => Some(after),
-        _ => None,
-    }
-}
-
 fn silence(case: &Case<'_>, after: Duration) -> Proof {
     Proof {
         side: None,
@@ -139,31 +123,16 @@ fn ask_why(case: &Case<'_>) -> String {
     )
 }
 
-/// Whether a deadline of ours passed, of a call or of a handshake.
-pub fn has_passed(case: &Case<'_>) -> bool {
-    never_spoke(case).is_some() || is_ours(case)
-}
-
 /// Whether the deadline that passed is ours.
-pub fn is_ours(case: &Case<'_>) -> bool {
-    let Some(answer) = case.call.last_answer() else {
-        return false;
-    };
-    if let Ended::NoStatus(none) = &answer.outcome {
-        return none.cause == Interruption::Deadline;
-    }
-    let Some(reply) = case.reply() else {
-        return false;
-    };
-    match (reply.status.code, reply.answered_by) {
-        (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Local) => true,
-        // The server may notice first that the deadline which we sent it is over.
-        (StatusCode::DEADLINE_EXCEEDED, AnsweredBy::Server) => case
-            .asked
-            .max_time
-            .is_some_and(|time| case.call.timings.total.max(answer.duration) >= time.mul_f64(0.9)),
-        _ => false,
-    }
+fn is_ours(case: &Case<'_>, answer: &Answer) -> bool {
+    // The server may notice first that the deadline which we sent it is over.
+    let is_told = case.reply().is_some_and(|reply| {
+        reply.answered_by == AnsweredBy::Server
+            && reply.status.code == StatusCode::DEADLINE_EXCEEDED
+    });
+    let is_over =
+        |time: Duration| case.call.timings.total.max(answer.duration) >= time.mul_f64(0.9);
+    deadline::ended(answer) || (is_told && case.asked.max_time.is_some_and(is_over))
 }
 
 /// Whether the peer has not said a word of HTTP/2.

@@ -8,6 +8,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::gateway;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::http_answer;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.error",
@@ -39,7 +40,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Proxy),
         cause: format!("{name} {what} (HTTP {status})"),
-        evidence: gateway::facts(&reply, status),
+        evidence: http_answer::facts(&reply, status),
         hint: format!(
             "not yours to mend: ask the operator of {} {ask}",
             case.connection.asked.authority

@@ -9,6 +9,7 @@ use crate::verdict::diagnoses::gateway;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::http_answer;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.forbidden",
@@ -21,7 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let (reply, status) = gateway::answer(case, gateway::Refusal::Forbidden)?;
-    let mut facts = gateway::facts(&reply, status);
+    let mut facts = http_answer::facts(&reply, status);
     let sent = case.sent();
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
     facts.extend(case.token().map(|token| token.in_words(case.clock)));

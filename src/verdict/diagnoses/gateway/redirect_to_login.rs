@@ -10,6 +10,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::http_answer;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.redirect-to-login",
@@ -52,7 +53,7 @@ const LOGIN: &[&str] = &[
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let (reply, status) = gateway::answer(case, gateway::Refusal::RedirectToLogin)?;
     let to = target(&reply).or_else(|| page_target(&reply))?;
-    let mut facts = gateway::facts(&reply, status);
+    let mut facts = http_answer::facts(&reply, status);
     let sent = case.sent();
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
     if case.is_anonymous() {

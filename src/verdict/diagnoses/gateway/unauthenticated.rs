@@ -10,6 +10,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
+use crate::verdict::reading::http_answer;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "gateway.unauthenticated",
@@ -24,7 +25,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let (reply, status) = gateway::answer(case, gateway::Refusal::Unauthenticated)?;
     let name = gateway::name(&reply);
     let sent = case.sent();
-    let mut facts = gateway::facts(&reply, status);
+    let mut facts = http_answer::facts(&reply, status);
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
     facts.extend(case.token().map(|token| token.in_words(case.clock)));
     let (cause, hint) = if case.is_anonymous() {

@@ -6,8 +6,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::credential::too_large;
-use crate::verdict::diagnoses::deadline;
 use crate::verdict::diagnoses::grpc::method;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::caller;
@@ -19,15 +17,12 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("status.md"),
     prove: Prove::Run(prove),
+    yields_to: &["credential.too-large", "deadline.exceeded"],
     ..Diagnosis::BLANK
 };
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
-    if case.call.in_reflection()
-        || case.denial().is_some()
-        || deadline::exceeded::is_ours(case)
-        || too_large::is_refused(case)
-    {
+    if case.call.in_reflection() || case.denial().is_some() {
         return None;
     }
     let reply = case.reply_of_server()?;

@@ -5,11 +5,10 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::credential::too_large;
-use crate::verdict::diagnoses::gateway;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::http_answer;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "http.not-grpc",
@@ -17,15 +16,13 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("not_grpc.md"),
     prove: Prove::Run(prove),
+    yields_to: &["gateway", "credential.too-large"],
     ..Diagnosis::BLANK
 };
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let (reply, status) = case.reply_over_http()?;
-    let has_its_own_row = gateway::refusal(&reply, status).is_some()
-        || asks_for_a_client_certificate(&reply, status)
-        || too_large::is_refused(case);
-    if has_its_own_row {
+    if asks_for_a_client_certificate(&reply, status) {
         return None;
     }
     let kind = reply.media_type();
@@ -45,7 +42,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         (429, _) => "a gateway limits the rate of requests (HTTP 429)".to_owned(),
         _ => format!("what answered is not a gRPC server (HTTP {status})"),
     };
-    let mut facts = gateway::facts(&reply, status);
+    let mut facts = http_answer::facts(&reply, status);
     facts.push(match case.sent().first() {
         Some(credential) => caller::in_words(credential),
         None => "no credential was sent".to_owned(),

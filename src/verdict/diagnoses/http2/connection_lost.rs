@@ -9,11 +9,6 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
-use crate::verdict::diagnoses::mtls;
-use crate::verdict::diagnoses::net;
-use crate::verdict::diagnoses::plain;
-use crate::verdict::diagnoses::sni;
-use crate::verdict::diagnoses::tls;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.connection-lost",
@@ -21,14 +16,22 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("connection_lost.md"),
     prove: Prove::Run(prove),
+    // Why a connection ended before the server spoke HTTP/2, these say if they know.
+    yields_to: &[
+        "net",
+        "net.no-connection",
+        "plain",
+        "tls",
+        "tls.handshake-failed",
+        "sni",
+        "mtls",
+        "mtls.rejected",
+    ],
     ..Diagnosis::BLANK
 };
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let ended = http2::no_status(case)?;
-    if ended.cause == Interruption::Deadline || is_explained(case) {
-        return None;
-    }
     let shown = match &ended.cause {
         Interruption::ConnectionLost { text, .. } => format!("the system says: {text}"),
         Interruption::Refused { text } => format!("the HTTP/2 library says: {text}"),
@@ -58,14 +61,4 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             case.connection.asked.host
         ),
     })
-}
-
-/// A connection that ended before the server spoke HTTP/2 belongs to other families, if they know why.
-fn is_explained(case: &Case<'_>) -> bool {
-    let families = [net::ROWS, plain::ROWS, tls::ROWS, sni::ROWS, mtls::ROWS];
-    http2::interruption(case).is_none()
-        && families
-            .into_iter()
-            .flatten()
-            .any(|row| row.proof(case).is_some())
 }

@@ -1,13 +1,12 @@
 //! `http2.not-http2`.
 
 use crate::verdict::Layer;
-use crate::verdict::case::Case;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::deadline;
-use crate::verdict::diagnoses::plain;
+use crate::verdict::reading::deadline;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::opening::Shown;
 
@@ -16,24 +15,25 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Http2,
     certainty: Certainty::Proven,
     page: include_str!("not_http2.md"),
-    prove: Prove::Run(prove),
+    prove: Prove::Connection(prove),
+    yields_to: &["plain"],
     ..Diagnosis::BLANK
 };
 
-fn prove(case: &Case<'_>) -> Option<Proof> {
-    let handshake = case.connection.handshake.as_ref()?;
+fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    let handshake = connection.handshake.as_ref()?;
     let opening = &handshake.http2.opening;
-    if handshake.http2.settings.is_some() || plain::is_proven(&case.connection) {
+    if handshake.http2.settings.is_some() {
         return None;
     }
-    if deadline::exceeded::has_passed(case) && Opening::may_become_http2(opening) {
+    if deadline::has_passed(connection) && Opening::may_become_http2(opening) {
         return None;
     }
     let speaks = Opening::of(opening);
     if matches!(speaks, Opening::Silence | Opening::Http2) {
         return None;
     }
-    let port = case.connection.asked.port;
+    let port = connection.asked.port;
     Some(Proof {
         side: None,
         cause: match speaks {
@@ -43,7 +43,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         evidence: vec![format!("the first bytes that it sent: {}", Shown(opening))],
         hint: format!(
             "check that this is the gRPC port; if it is, ask whoever runs {} to serve HTTP/2 there",
-            case.connection.asked.host
+            connection.asked.host
         ),
     })
 }

@@ -16,6 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("cn_only.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["chain.leaf-not-first"],
     ..Diagnosis::BLANK
 };
 

@@ -6,8 +6,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::chain;
-use crate::verdict::diagnoses::name;
 use crate::verdict::reading::certificates;
 use crate::x509::SubjectAltName;
 
@@ -17,12 +15,13 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("spiffe_mismatch.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["chain.leaf-not-first"],
     ..Diagnosis::BLANK
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let asked = connection.asked.workload.as_ref()?;
-    if !name::is_another_workload(connection) || chain::leaf_is_elsewhere(connection) {
+    if !connection.is_another_workload() {
         return None;
     }
     let leaf = connection.leaf()?;

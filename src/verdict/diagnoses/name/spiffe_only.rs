@@ -15,6 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("spiffe_only.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["chain.leaf-not-first"],
     ..Diagnosis::BLANK
 };
 

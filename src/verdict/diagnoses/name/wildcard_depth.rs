@@ -17,6 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("wildcard_depth.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["chain.leaf-not-first"],
     ..Diagnosis::BLANK
 };
 

@@ -15,6 +15,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("closed.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["plain"],
     ..Diagnosis::BLANK
 };
 

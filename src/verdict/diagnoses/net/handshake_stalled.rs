@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
-use crate::verdict::diagnoses::plain;
+use crate::verdict::reading::protocol;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "net.handshake-stalled",
@@ -18,6 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("handshake_stalled.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["plain"],
     needs,
     ..Diagnosis::BLANK
 };
@@ -52,5 +53,5 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
 
 /// Silence has one more explanation, which a plaintext preface settles.
 fn needs(connection: &ConnectionCase<'_>) -> Option<FollowUp> {
-    plain::wants_plaintext_hello(connection).then_some(FollowUp::PlaintextHello)
+    protocol::wants_plaintext_hello(connection).then_some(FollowUp::PlaintextHello)
 }

@@ -17,6 +17,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("reset.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["plain"],
     ..Diagnosis::BLANK
 };
 

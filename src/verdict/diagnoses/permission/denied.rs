@@ -5,7 +5,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::credential;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
@@ -19,6 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("denied.md"),
     prove: Prove::Run(prove),
+    yields_to: &["credential"],
     ..Diagnosis::BLANK
 };
 
@@ -32,7 +32,6 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     if !forbidden_by_server
         || !known
         || case.call.in_reflection()
-        || credential::has_a_misfit(case)
         || case.words().blame_a_credential(Subjects::Any)
     {
         return None;

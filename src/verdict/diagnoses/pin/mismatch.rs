@@ -6,7 +6,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::pin;
 use crate::verdict::reading::certificates;
 use crate::x509::Pin;
 
@@ -21,7 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let leaf = connection.tls()?.chain.first()?;
-    if !pin::is_mismatch(connection) {
+    if !connection.misses_its_pins() {
         return None;
     }
     let pins = &connection.asked.pins;

@@ -8,8 +8,8 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::plain;
 use crate::verdict::reading::opening::Opening;
+use crate::verdict::reading::protocol;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "plain.server-is-grpc",
@@ -22,7 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let instead = plain::instead_of_tls(connection)?;
+    let instead = connection.instead()?;
     if instead.speaks != Opening::Http2 {
         return None;
     }
@@ -32,7 +32,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             "port {} speaks HTTP/2 without TLS: the server is a plaintext gRPC server",
             connection.asked.port
         ),
-        evidence: vec![instead.shown],
+        evidence: vec![instead.shown.clone()],
         hint: match connection.asked.target.starts_with("https://") {
             true => "write http:// in place of https:// to call it in plaintext; for TLS, give the server a certificate or dial the port that has one".to_owned(),
             false => "add --plaintext to call it as it is; for TLS, give the server a certificate or dial the port that has one".to_owned(),
@@ -41,5 +41,5 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
 }
 
 fn needs(connection: &ConnectionCase<'_>) -> Option<FollowUp> {
-    plain::wants_plaintext_hello(connection).then_some(FollowUp::PlaintextHello)
+    protocol::wants_plaintext_hello(connection).then_some(FollowUp::PlaintextHello)
 }

@@ -7,7 +7,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::plain;
 use crate::verdict::reading::opening::Opening;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -20,7 +19,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let instead = plain::instead_of_tls(connection)?;
+    let instead = connection.instead()?;
     if instead.speaks != Opening::Http1 {
         return None;
     }
@@ -31,7 +30,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             "port {} is a web server's: it speaks HTTP/1.1 without TLS, and no gRPC",
             asked.port
         ),
-        evidence: vec![instead.shown],
+        evidence: vec![instead.shown.clone()],
         hint: format!(
             "dial the server's gRPC port; `curl -v http://{}:{}/` shows what this one is",
             asked.host, asked.port

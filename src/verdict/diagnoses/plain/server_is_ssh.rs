@@ -7,7 +7,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::plain;
 use crate::verdict::reading::opening::Opening;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -20,14 +19,14 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let instead = plain::instead_of_tls(connection)?;
+    let instead = connection.instead()?;
     if instead.speaks != Opening::Ssh {
         return None;
     }
     Some(Proof {
         side: Some(Side::Client),
         cause: format!("port {} is an SSH server's", connection.asked.port),
-        evidence: vec![instead.shown],
+        evidence: vec![instead.shown.clone()],
         hint: format!(
             "dial the port on which {} serves gRPC, in place of {}",
             connection.asked.host, connection.asked.port

@@ -2,7 +2,8 @@ use rustls::AlertDescription;
 use rustls::Error;
 use rustls::InvalidMessage;
 
-use super::*;
+use crate::connect::Failure;
+use crate::connect::Phase;
 use crate::connect::report::Ending;
 use crate::evidence::Evidence;
 use crate::evidence::handshakes::*;

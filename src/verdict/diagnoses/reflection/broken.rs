@@ -8,7 +8,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::deadline;
 use crate::verdict::diagnoses::reflection::WITHOUT;
 use crate::verdict::diagnoses::reflection::failure;
 use crate::verdict::finding::Layer;
@@ -20,6 +19,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("broken.md"),
     prove: Prove::Run(prove),
+    yields_to: &["deadline.exceeded"],
     ..Diagnosis::BLANK
 };
 
@@ -32,7 +32,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             Vec::new(),
         ),
         NotDescribed::Refused { version, .. } => {
-            if case.denial().is_some() || deadline::exceeded::is_ours(case) {
+            if case.denial().is_some() {
                 return None;
             }
             let reply = case.reply()?;

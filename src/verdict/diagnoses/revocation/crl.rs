@@ -8,6 +8,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::revocation;
+use crate::verdict::reading;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 
@@ -21,11 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    if !revocation::errors(connection).any(|error| *error == webpki::Error::CertRevoked) {
-        return None;
-    }
-    let chain = &connection.tls()?.chain;
-    let all = connection.trust.as_ref()?.crls.revoked(chain);
+    let all = reading::revocation::revoked(connection);
     let first = all.first()?;
     let mut lines = Vec::new();
     for revoked in &all {

@@ -8,6 +8,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::revocation;
+use crate::verdict::reading;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "revocation.crl-expired",
@@ -19,16 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let is_expired = |error: &webpki::Error| matches!(error, webpki::Error::CrlExpired { .. });
-    if !revocation::errors(connection).any(is_expired) {
-        return None;
-    }
-    let chain = &connection.tls()?.chain;
-    let expired = connection
-        .trust
-        .as_ref()?
-        .crls
-        .expired(chain, connection.clock);
+    let expired = reading::revocation::outdated(connection);
     let first = expired.first()?;
     Some(Proof {
         side: Some(Side::Client),

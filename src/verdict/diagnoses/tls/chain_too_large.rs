@@ -1,5 +1,8 @@
 //! `tls.chain-too-large`.
 
+use rustls::Error;
+use rustls::InvalidMessage;
+
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::ConnectionCase;
@@ -19,7 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    if !tls::is_chain_too_large(connection) {
+    if !is_too_large(connection) {
         return None;
     }
     Some(Proof {
@@ -32,4 +35,22 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             connection.asked.host
         ),
     })
+}
+
+/// Whether a message longer than any that is taken followed the server's hello. Without a hello before
+/// it, a length means nothing.
+fn is_too_large(connection: &ConnectionCase<'_>) -> bool {
+    const SERVER_HELLO: u8 = 2; // RFC 8446 §4; the record's header before it has five octets
+    let first = connection
+        .handshake
+        .as_ref()
+        .and_then(|handshake| handshake.first_bytes.get(5));
+    first == Some(&SERVER_HELLO)
+        && matches!(
+            tls::error(connection),
+            Some(Error::InvalidMessage(
+                InvalidMessage::HandshakePayloadTooLarge
+                    | InvalidMessage::CertificatePayloadTooLarge
+            ))
+        )
 }

@@ -11,13 +11,10 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::crypto;
-use crate::verdict::diagnoses::name;
-use crate::verdict::diagnoses::pin;
-use crate::verdict::diagnoses::plain;
 use crate::verdict::diagnoses::tls;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::client_refusal::alert_name;
+use crate::verdict::reading::signature;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "tls.handshake-failed",
@@ -25,6 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("handshake_failed.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["plain"],
     ..Diagnosis::BLANK
 };
 
@@ -81,19 +79,16 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
 fn is_explained(connection: &ConnectionCase<'_>, error: &Error) -> bool {
     let refused_by_us = matches!(error, Error::InvalidCertificate(_))
         && ((!connection.asked.insecure && !connection.chain_findings().is_empty())
-            || pin::is_mismatch(connection)
-            || name::is_another_workload(connection)
-            || crypto::explains_handshake_signature(connection));
+            || connection.misses_its_pins()
+            || connection.is_another_workload()
+            || signature::is_explained(connection));
     let elsewhere = matches!(
         error,
         Error::AlertReceived(
             AlertDescription::NoApplicationProtocol | AlertDescription::UnrecognisedName
         ) | Error::PeerMisbehaved(_)
     );
-    refused_by_us
-        || elsewhere
-        || plain::is_proven(connection)
-        || connection.client_refusal().is_some()
+    refused_by_us || elsewhere || connection.client_refusal().is_some()
 }
 
 fn phase(connection: &ConnectionCase<'_>) -> &'static str {

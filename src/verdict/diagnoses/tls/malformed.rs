@@ -10,7 +10,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::plain;
 use crate::verdict::diagnoses::tls;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -19,13 +18,11 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("malformed.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["plain", "tls.chain-too-large"],
     ..Diagnosis::BLANK
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    if plain::is_proven(connection) || tls::is_chain_too_large(connection) {
-        return None;
-    }
     let what = match tls::error(connection)? {
         Error::PeerMisbehaved(PeerMisbehaved::SelectedUnofferedApplicationProtocol) => return None,
         Error::InvalidMessage(message) => format!("a message could not be read: {message:?}"),

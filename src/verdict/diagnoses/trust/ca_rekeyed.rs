@@ -7,8 +7,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::trust;
-use crate::verdict::diagnoses::trust::self_signed_leaf;
 use crate::verdict::reading::certificates;
 use crate::x509::walk::WalkEnd;
 
@@ -18,6 +16,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("ca_rekeyed.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["trust.self-signed-leaf"],
     ..Diagnosis::BLANK
 };
 
@@ -31,12 +30,9 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     else {
         return None;
     };
-    if self_signed_leaf::leaf(connection).is_some() {
-        return None;
-    }
     let facts = connection.chain().get(*index)?.as_ref().ok()?;
     let origin = certificates::anchor_origin(connection, *anchor);
-    let mut lines = trust::way(connection);
+    let mut lines = certificates::way(connection);
     lines.push(certificates::anchor(connection, *anchor));
     lines.push(match facts.self_issued {
         true => format!(

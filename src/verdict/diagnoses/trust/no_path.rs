@@ -6,7 +6,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::chain;
 use crate::verdict::diagnoses::trust;
 use crate::verdict::reading::certificates;
 use crate::x509::walk::WalkEnd;
@@ -17,17 +16,15 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("no_path.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["chain"],
     ..Diagnosis::BLANK
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let end = connection.no_path()?;
-    if chain::explains_no_path(connection) {
-        return None;
-    }
-    let mut lines = trust::way(connection);
+    let mut lines = certificates::way(connection);
     let mut issuer = String::new();
-    if let Some(index) = trust::last_reached(connection)
+    if let Some(index) = certificates::last_reached(connection)
         && let Some(Ok(facts)) = connection.chain().get(index)
     {
         issuer.clone_from(&facts.issuer);
@@ -85,7 +82,7 @@ fn cause(connection: &ConnectionCase<'_>, end: &WalkEnd, issuer: &str) -> String
             certificates::short(*index)
         ),
         WalkEnd::MissingIssuer { .. } => {
-            let last = trust::last_reached(connection).unwrap_or(0);
+            let last = certificates::last_reached(connection).unwrap_or(0);
             format!(
                 "no trusted CA vouches for the server: {} was issued by {issuer}, which is neither sent by the server nor trusted here",
                 certificates::short(last)

@@ -40,7 +40,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
 }
 
 /// The leaf, if it signed itself and nothing else leads to an anchor.
-pub(super) fn leaf<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Facts> {
+fn leaf<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Facts> {
     let by_walk = matches!(connection.no_path()?, WalkEnd::SelfSignedLeaf);
     connection.leaf().filter(|leaf| by_walk || leaf.self_signed)
 }

@@ -8,7 +8,6 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::trust;
-use crate::verdict::diagnoses::trust::wrong_store;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 use crate::x509::walk::WalkEnd;
@@ -19,6 +18,7 @@ pub const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("unknown_root.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["trust.wrong-store"],
     ..Diagnosis::BLANK
 };
 
@@ -26,11 +26,8 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let WalkEnd::SelfSignedNotTrusted { index } = connection.no_path()? else {
         return None;
     };
-    if wrong_store::holds(connection) {
-        return None;
-    }
     let root = connection.chain().get(*index)?.as_ref().ok()?;
-    let mut lines = trust::way(connection);
+    let mut lines = certificates::way(connection);
     if root.is_expired(connection.clock) {
         lines.push(format!(
             "that root expired on {}: its CA may have a newer one",

@@ -8,7 +8,6 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::diagnoses::trust;
 use crate::verdict::reading::certificates;
 use crate::x509::walk::WalkEnd;
 
@@ -23,10 +22,11 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    if !holds(connection) {
+    let accepted = connection.follow_ups.system_roots_accept == Some(true);
+    if !accepted || !is_open(connection) {
         return None;
     }
-    let mut lines = trust::way(connection);
+    let mut lines = certificates::way(connection);
     lines.push(certificates::trusted(connection));
     lines.push("this system's roots accept the chain".to_owned());
     Some(Proof {
@@ -38,11 +38,6 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         evidence: lines,
         hint: "leave --cacert away, or add --system-roots to trust both".to_owned(),
     })
-}
-
-/// Whether it is proven.
-pub(super) fn holds(connection: &ConnectionCase<'_>) -> bool {
-    is_open(connection) && connection.follow_ups.system_roots_accept == Some(true)
 }
 
 /// Only files are trusted, and no path leads to what they hold.

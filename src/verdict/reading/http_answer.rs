@@ -1,0 +1,44 @@
+//! An HTTP answer that is not gRPC, in words.
+
+use crate::text::shorten;
+use crate::verdict::reading::Reply;
+
+/// The headers that tell who answered, and what is wanted.
+const TELLING: &[&str] = &[
+    "server",
+    "via",
+    "www-authenticate",
+    "location",
+    "retry-after",
+];
+
+/// The longest first line of a body that is shown.
+const LONGEST: usize = 120;
+
+/// One line each: status and content type, who answered, what it wants, how its body begins.
+pub fn facts(reply: &Reply<'_>, status: u16) -> Vec<String> {
+    let kind = reply.media_type().unwrap_or("no content type".to_owned());
+    let mut facts = vec![format!(
+        "the answer is HTTP {status}, {kind}, without grpc-status"
+    )];
+    facts.extend(TELLING.iter().filter_map(|name| reply.header_line(name)));
+    let body = reply.body();
+    match title(&body) {
+        Some(title) => facts.push(format!("its page is called: {}", shorten(title, LONGEST))),
+        None => facts.extend(
+            body.lines()
+                .map(str::trim)
+                .find(|line| !line.is_empty())
+                .map(|line| format!("its body begins: {}", shorten(line, LONGEST))),
+        ),
+    }
+    facts
+}
+
+/// The title of an HTML page.
+fn title(body: &str) -> Option<&str> {
+    let lower = body.to_ascii_lowercase();
+    let from = lower.find("<title>")? + "<title>".len();
+    let to = from + lower[from..].find('<')?;
+    Some(body[from..to].trim()).filter(|title| !title.is_empty())
+}
