@@ -1,11 +1,16 @@
 //! Descriptors from `.proto` sources.
 
+mod nesting;
+
 use std::path::Path;
 use std::path::PathBuf;
 
 use bytes::Bytes;
+use protox::file::ChainFileResolver;
+use protox::file::GoogleFileResolver;
 
 use crate::describe::described::NotDescribed;
+use crate::describe::proto_files::nesting::BoundedResolver;
 use crate::text::escape;
 
 /// Compiles sources and what they import into one serialized set, comments included.
@@ -20,8 +25,12 @@ pub fn compile(files: &[PathBuf], import_paths: &[PathBuf]) -> Result<Bytes, Not
         path: path.to_owned(),
         what: sentence(path, error),
     };
-    let mut compiler = protox::Compiler::new(places(files, import_paths))
-        .map_err(|error| refused(&files[0], &error))?;
+    let mut resolver = ChainFileResolver::new();
+    for place in places(files, import_paths) {
+        resolver.add(BoundedResolver::new(place));
+    }
+    resolver.add(GoogleFileResolver::new());
+    let mut compiler = protox::Compiler::with_file_resolver(resolver);
     compiler.include_imports(true).include_source_info(true);
     for file in files {
         compiler
@@ -122,6 +131,10 @@ mod tests {
             ),
             ("message M { int32 x 1; }", "a.proto:1:21: expected '='"),
             ("import \"a.proto\";", "import cycle detected"),
+            (
+                &"message M {".repeat(5_000),
+                "a.proto:1:1111: more than 100 levels of nesting",
+            ),
         ] {
             fs::write(root.join("a.proto"), text).unwrap();
             let Err(NotDescribed::BadFile { path, what }) =
