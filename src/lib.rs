@@ -113,6 +113,19 @@ pub mod internals {
         pub use crate::lab::start;
     }
 
+    pub mod report {
+        pub use crate::report::Detail;
+        pub use crate::report::Event;
+        pub use crate::report::Origin;
+        pub use crate::report::Reporter;
+        pub use crate::report::Sink;
+        pub use crate::report::console::Console;
+        pub use crate::report::formats::ALL as FORMATS;
+        pub use crate::report::output::Kept;
+        pub use crate::report::redactor::Redactor;
+        pub use crate::report::style::Style;
+    }
+
     pub mod diagnoses {
         pub use crate::verdict::diagnoses::Certainty;
         pub use crate::verdict::diagnoses::find;

@@ -1,14 +1,16 @@
 //! Turns evidence and verdict into bytes; decides nothing.
 //!
-//! Stages emit [`Event`]s; a format renders them as they come, so that messages stream. To add a
-//! format: one file in [`formats`] and its row in [`formats::ALL`].
+//! Stages emit [`Event`]s; every [`Sink`] has its format render them as they come, so that messages
+//! stream. To add a format: one file in [`formats`] and its row in [`formats::ALL`].
 
+pub mod console;
 pub mod explanation;
 pub mod formats;
 pub mod lab;
 pub mod output;
 pub mod redactor;
 pub mod schema;
+pub mod sink;
 pub mod style;
 pub mod token;
 
@@ -23,11 +25,22 @@ use std::sync::PoisonError;
 use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 use crate::invoke::json::Layout;
+use crate::invoke::json::Transcoder;
+use crate::invoke::json::Undecodable;
+use crate::report::console::Console;
+use crate::report::lab::Shown;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
+pub use crate::report::sink::Context;
+pub use crate::report::sink::Sink;
+use crate::report::token::Failed;
+use crate::report::token::Look;
+use crate::report::token::Minted;
+use crate::report::token::Obtained;
 use crate::secret::Secret;
 use crate::verdict::Expectation;
 use crate::verdict::Verdict;
+use crate::verdict::diagnoses::Diagnosis;
 
 /// How much is told beside the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,19 +51,57 @@ pub struct Detail {
     pub quiet: bool,
 }
 
-/// What happens while a command runs.
+/// What happens while a command runs, but for response messages: see [`Reporter::message`].
 #[derive(Debug)]
 pub enum Event<'a> {
     /// Something the user should know, on one line.
     Notice(&'a str),
     /// The response's headers; none for an answer that is trailers only.
     Headers(&'a HeaderMap),
-    /// A response message, as proto3 JSON. Not flushed: more may have arrived with it.
-    Message(&'a str),
     /// The end.
     Finished(&'a Run<'a>),
     /// The end, by a signal: what is known by then.
     Interrupted(&'a Run<'a>),
+    /// The end of a command that makes no call.
+    Produced(&'a Product<'a>),
+    /// A page for people, from a command that takes no format.
+    Page(&'a Page<'a>),
+}
+
+/// What a command gives that makes no call.
+#[derive(Debug)]
+pub enum Product<'a> {
+    Examined(Look<'a>),
+    Obtained(Obtained<'a>),
+    /// Tokens are no longer kept.
+    Cleared {
+        tokens: usize,
+    },
+    Minted(Minted),
+    Failed(Failed<'a>),
+    Lab(Shown<'a>),
+}
+
+/// What people read.
+#[derive(Debug)]
+pub enum Page<'a> {
+    /// Whole lines, printed as they are.
+    Text(&'a str),
+    /// A line for each diagnosis, or for each of one family.
+    Diagnoses {
+        family: Option<&'a str>,
+    },
+    Diagnosis(&'static Diagnosis),
+    /// A command line of the demo, before it is run.
+    Scene {
+        title: &'a str,
+        situation: &'a str,
+        line: &'a str,
+    },
+    SceneEnd {
+        exit_code: u8,
+        diagnosis: Option<&'a str>,
+    },
 }
 
 /// A run that is over.
@@ -63,15 +114,11 @@ pub struct Run<'a> {
 
 /// A format's renderer. Failures to write are the [`Output`]'s business.
 pub trait Format: Send {
-    fn event(&mut self, origin: Origin, event: &Event<'_>, context: &mut Context);
-}
+    fn event(&mut self, origin: Origin, event: &Event<'_>, context: &mut Context<'_>);
 
-/// What every renderer writes with.
-#[derive(Debug)]
-pub struct Context {
-    pub output: Output,
-    pub redactor: Redactor,
-    pub detail: Detail,
+    /// A response message as proto3 JSON, in the layout of the format's row and without secrets. Not
+    /// flushed: more may have arrived with it.
+    fn message(&mut self, origin: Origin, json: &str, output: &mut Output);
 }
 
 /// Which run of a process an event is of, and which cell of that run. A command that makes one call has one of each.
@@ -82,26 +129,67 @@ pub struct Origin {
 }
 
 /// Where stages emit their events. Cheap to clone: calls that run side by side share what stands behind it.
-#[derive(Clone)]
+///
+/// Three reports of the same calls, in memory; text, JSON and NDJSON:
+///
+/// ```
+/// use grpcauth::internals::report::Console;
+/// use grpcauth::internals::report::Detail;
+/// use grpcauth::internals::report::FORMATS;
+/// use grpcauth::internals::report::Kept;
+/// use grpcauth::internals::report::Origin;
+/// use grpcauth::internals::report::Redactor;
+/// use grpcauth::internals::report::Reporter;
+/// use grpcauth::internals::report::Sink;
+/// use grpcauth::internals::report::Style;
+///
+/// let kept = [Kept::default(), Kept::default(), Kept::default()];
+/// let sinks = FORMATS.iter().zip(&kept);
+/// let sinks = sinks.map(|(format, kept)| Sink::new(format, kept.output(), Detail::default()));
+/// let console = Console::new(Box::new(std::io::sink()), Style::PLAIN);
+/// let reporter = Reporter::new(sinks.collect(), console, Redactor::new(false));
+///
+/// let second_cell = reporter.of(Origin { run: 0, cell: 1 });
+/// second_cell.notice("no server was called");
+/// assert_eq!(kept[0].text(), "note: no server was called\n");
+/// ```
+#[derive(Clone, Debug)]
 pub struct Reporter {
     shared: Arc<Mutex<Shared>>,
     origin: Origin,
 }
 
+#[derive(Debug)]
 struct Shared {
-    format: Box<dyn Format>,
-    layout: Layout,
+    sinks: Vec<Sink>,
+    /// Each layout that a sink wants, once; one at least, for a message must be decoded to be judged.
+    layouts: Vec<Layout>,
+    console: Console,
+    redactor: Redactor,
     told_of_echo: bool,
-    context: Context,
+    /// Whether a file that was asked for beside the reports could not be written.
+    file_failed: bool,
 }
 
 impl Reporter {
-    pub fn new(format: &formats::Row, context: Context) -> Self {
+    /// All sinks get every event, in the same order and behind one redactor.
+    pub fn new(sinks: Vec<Sink>, console: Console, redactor: Redactor) -> Self {
+        let mut layouts: Vec<Layout> = Vec::new();
+        for layout in sinks.iter().map(|sink| sink.layout) {
+            if !layouts.contains(&layout) {
+                layouts.push(layout);
+            }
+        }
+        if layouts.is_empty() {
+            layouts.push(Layout::Compact);
+        }
         let shared = Shared {
-            format: (format.renderer)(),
-            layout: format.layout,
+            sinks,
+            layouts,
+            console,
+            redactor,
             told_of_echo: false,
-            context,
+            file_failed: false,
         };
         Self {
             shared: Arc::new(Mutex::new(shared)),
@@ -110,7 +198,6 @@ impl Reporter {
     }
 
     /// The same, for the events of another run or cell.
-    #[expect(dead_code, reason = "one run is all there is until suites")]
     #[must_use]
     pub fn of(&self, origin: Origin) -> Self {
         Self {
@@ -133,77 +220,121 @@ impl Reporter {
         self.emit(&Event::Notice(text));
     }
 
-    /// How messages are to be laid out.
-    pub fn layout(&self) -> Layout {
-        self.shared().layout
+    /// Reports a response message, laid out once for each layout that a sink wants, and gives one of them.
+    ///
+    /// # Errors
+    /// The message is not of its type. No sink has seen it.
+    pub fn message<'t>(
+        &self,
+        encoded: &[u8],
+        transcoder: &'t mut Transcoder,
+    ) -> Result<&'t str, Undecodable> {
+        self.shared().message(self.origin, encoded, transcoder)
     }
 
     /// Keeps a secret out of every output from here on.
     pub fn learn(&self, secret: &Secret) {
-        self.shared().context.redactor.learn(secret);
+        self.shared().redactor.learn(secret);
     }
 
     /// See [`Redactor::fingerprint`].
     pub fn fingerprint(&self, secret: &Secret) -> Option<String> {
-        self.shared().context.redactor.fingerprint(secret)
+        self.shared().redactor.fingerprint(secret)
     }
 
-    /// Hands what was printed to the reader.
+    /// Hands what was printed to the readers.
     pub fn flush(&self) {
-        self.shared().context.output.flush();
+        for sink in &mut self.shared().sinks {
+            sink.output.flush();
+        }
     }
 
-    /// Whether nobody reads the results any more, so that more messages serve nobody.
+    /// Whether nobody reads any report any more, so that more messages serve nobody.
     pub fn is_closed(&self) -> bool {
-        self.shared().context.output.is_closed()
+        let sinks = &self.shared().sinks;
+        !sinks.is_empty() && sinks.iter().all(|sink| sink.output.is_closed())
     }
 
-    /// See [`Output::progress`].
+    /// See [`Console::progress`].
     pub fn progress(&self, line: Option<&str>) {
-        self.shared().context.output.progress(line);
+        self.shared().console.progress(line);
     }
 
     /// A line on standard error.
     pub fn tell(&self, line: &str) {
-        self.shared().context.output.tell(line);
+        self.shared().console.tell(line);
     }
 
-    /// See [`Output::fail`].
+    /// Says on standard error why the command was refused, and what to do.
+    pub fn refuse(&self, why: &str, hint: &str) {
+        self.tell(&format!("error: {why}"));
+        self.tell(&format!("hint: {hint}"));
+    }
+
+    /// A file that was asked for beside the reports could not be written; `line` says so.
     pub fn fail(&self, line: &str) {
-        self.shared().context.output.fail(line);
+        let mut shared = self.shared();
+        shared.console.tell(line);
+        shared.file_failed = true;
     }
 
-    /// The exit status that writing leaves of the one earned.
+    /// Ends every report, and gives the exit status that writing leaves of the one earned.
     pub fn exit_status(&self, earned: ExitStatus) -> ExitStatus {
-        self.shared().context.output.exit_status(earned)
-    }
-
-    /// What is printed by a page that is no event.
-    pub fn with_context<T>(&self, print: impl FnOnce(&mut Context) -> T) -> T {
-        print(&mut self.shared().context)
+        self.shared().exit_status(earned)
     }
 }
 
 impl Shared {
     fn emit(&mut self, origin: Origin, event: &Event<'_>) {
-        match event {
-            Event::Message(json) => self.message(origin, json),
-            event => self.format.event(origin, event, &mut self.context),
+        for sink in &mut self.sinks {
+            sink.event(origin, event, &mut self.redactor, &mut self.console);
         }
     }
 
-    /// Messages are shown as they are, but for a secret of the caller's that the server echoes.
-    fn message(&mut self, origin: Origin, json: &str) {
-        let cleaned = match self.context.redactor.text(json) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(cleaned) => Some(cleaned),
-        };
-        let shown = cleaned.as_deref().unwrap_or(json);
-        self.format
-            .event(origin, &Event::Message(shown), &mut self.context);
-        if cleaned.is_some() && !self.told_of_echo {
+    fn message<'t>(
+        &mut self,
+        origin: Origin,
+        encoded: &[u8],
+        transcoder: &'t mut Transcoder,
+    ) -> Result<&'t str, Undecodable> {
+        let last = self.layouts.len() - 1;
+        let mut echoes = false;
+        for index in 0..last {
+            let layout = self.layouts[index];
+            echoes |= self.deliver(origin, layout, transcoder.decode(encoded, layout)?);
+        }
+        let layout = self.layouts[last];
+        let json = transcoder.decode(encoded, layout)?;
+        echoes |= self.deliver(origin, layout, json);
+        if echoes && !self.told_of_echo {
             self.told_of_echo = true;
             self.emit(origin, &Event::Notice("the server's answer echoes a secret that was sent; it is masked (--show-secrets shows it)"));
         }
+        Ok(json)
+    }
+
+    /// Messages are shown as they are, but for a secret of the caller's that the server echoes: whether this one does.
+    fn deliver(&mut self, origin: Origin, layout: Layout, json: &str) -> bool {
+        let shown = self.redactor.text(json);
+        for sink in self.sinks.iter_mut().filter(|sink| sink.layout == layout) {
+            sink.message(origin, &shown);
+        }
+        matches!(shown, Cow::Owned(_))
+    }
+
+    fn exit_status(&mut self, earned: ExitStatus) -> ExitStatus {
+        self.console.progress(None);
+        let mut failed = self.file_failed;
+        for sink in &mut self.sinks {
+            sink.output.flush();
+            if let Some(trouble) = sink.output.trouble() {
+                self.console.tell(&trouble);
+                failed = true;
+            }
+        }
+        if failed { ExitStatus::Output } else { earned }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,9 +38,10 @@ use crate::cli::output::OutputFlags;
 use crate::exit_status::ExitStatus;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::environment;
-use crate::report::Context;
 use crate::report::Detail;
 use crate::report::Reporter;
+use crate::report::Sink;
+use crate::report::console::Console;
 use crate::report::formats;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
@@ -62,9 +63,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let arguments = match grpcurl::translate(arguments, &environment::text) {
         Ok(arguments) => arguments,
         Err(refused) => {
-            let mut output = plain_output();
-            output.tell(&format!("error: {}", refused.what));
-            output.tell(&format!("hint: {}", refused.hint));
+            pages(ColorChoice::Never).refuse(&refused.what, &refused.hint);
             return ExitStatus::Usage;
         }
     };
@@ -93,7 +92,7 @@ fn refuse(error: &clap::Error) -> ExitStatus {
         return ExitStatus::Success;
     }
     match misplaced_secret(error) {
-        Some(text) => plain_output().tell(&text),
+        Some(text) => Console::standard(Style::PLAIN).tell(&text),
         None => {
             let _ = error.print();
         }
@@ -124,41 +123,46 @@ fn tell_of_bug(panic: &panic::PanicHookInfo<'_>) {
         .location()
         .map(|location| format!(" at {}:{}", location.file(), location.line()))
         .unwrap_or_default();
-    plain_output().tell(&format!(
+    Console::standard(Style::PLAIN).tell(&format!(
         "error: a bug in grpcauth{place}; please report it with the command line, without its secrets"
     ));
 }
 
-/// Both streams without colours.
-fn plain_output() -> Output {
-    Output::standard(Style::PLAIN, Style::PLAIN)
+/// For commands that print a page, or nothing but why not.
+fn pages(color: ColorChoice) -> Reporter {
+    let (stdout, stderr) = styles(color);
+    let sink = Sink::new(
+        &formats::text::ROW,
+        Output::standard(stdout),
+        Detail::default(),
+    );
+    Reporter::new(vec![sink], Console::standard(stderr), Redactor::new(false))
 }
 
-/// Both streams, coloured as the flag and the environment say.
-fn output(color: ColorChoice) -> Output {
+/// The styles of standard output and error, as the flag and the environment say.
+fn styles(color: ColorChoice) -> (Style, Style) {
     let environment = environment::colors();
-    Output::standard(
+    (
         Style::choose(color, environment, &io::stdout()),
         Style::choose(color, environment, &io::stderr()),
     )
 }
 
-/// The sink for a command's events.
+/// For commands that take the output flags.
 fn reporter(flags: &OutputFlags, show_secrets: bool) -> Reporter {
-    let mut context = Context {
-        output: output(flags.color),
-        redactor: Redactor::new(show_secrets),
-        detail: Detail {
-            verbosity: flags.verbose,
-            quiet: flags.quiet,
-        },
+    let (stdout, stderr) = styles(flags.color);
+    let detail = Detail {
+        verbosity: flags.verbose,
+        quiet: flags.quiet,
     };
+    let format = formats::find(&flags.format).unwrap_or(formats::ALL[0]);
+    let sink = Sink::new(format, Output::standard(stdout), detail);
+    let mut console = Console::standard(stderr);
     let ci = environment::is_set("CI");
     if flags.quiet || ci || !io::stderr().is_terminal() {
-        context.output.without_progress();
+        console.without_progress();
     }
-    let format = formats::find(&flags.format).unwrap_or(formats::ALL[0]);
-    Reporter::new(format, context)
+    Reporter::new(vec![sink], console, Redactor::new(show_secrets))
 }
 
 /// What the channel's plan has to say, before the first packet: secrets to hide, notices to give.

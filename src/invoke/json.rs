@@ -16,6 +16,7 @@ mod well_known;
 pub use crate::invoke::json::bad_input::BadInput;
 pub use crate::invoke::json::decoder::Decoder;
 pub use crate::invoke::json::decoder::Layout;
+pub use crate::invoke::json::decoder::Undecodable;
 pub(crate) use crate::invoke::json::decoder::any_to_json;
 pub use crate::invoke::json::encoder::Encoder;
 pub use crate::invoke::json::splitting::Splitter;

@@ -1,33 +1,42 @@
-//! Standard output and error. Nothing panics on a closed pipe: it ends quietly; a full disk is told.
+//! Where a sink's results go. Nothing panics on a closed pipe: it ends quietly; a full disk is told.
 
 use std::fmt;
 use std::io;
 use std::io::BufWriter;
 use std::io::Write;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
-use crate::exit_status::ExitStatus;
 use crate::report::style::Style;
-use crate::text::escape;
 
-/// Both streams, and what became of writing to them.
+/// A stream, and what became of writing to it.
 pub struct Output {
-    stdout: Box<dyn Write + Send>,
-    stderr: Box<dyn Write + Send>,
-    pub stdout_style: Style,
-    pub stderr_style: Style,
+    /// As an error names it: `standard output`, a file.
+    name: String,
+    stream: Box<dyn Write + Send>,
+    pub style: Style,
+    /// What is said beside the results: on the console, or among them.
+    pub asides: Asides,
     /// Whether something was printed that was not flushed.
     pending: bool,
     closed: bool,
     failure: Option<io::Error>,
-    file_failed: bool,
-    /// Whether a line that comes and goes may be shown, and whether one is.
-    shows_progress: bool,
-    progressing: bool,
+}
+
+/// Where lines go that are no results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asides {
+    /// To standard error.
+    Console,
+    /// Into the same stream.
+    Among,
 }
 
 impl fmt::Debug for Output {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Output")
+            .field("name", &self.name)
             .field("closed", &self.closed)
             .field("failure", &self.failure)
             .finish_non_exhaustive()
@@ -35,42 +44,33 @@ impl fmt::Debug for Output {
 }
 
 impl Output {
-    /// The process's own streams.
-    pub fn standard(stdout_style: Style, stderr_style: Style) -> Self {
-        Self::new(
-            Box::new(BufWriter::with_capacity(64 << 10, io::stdout())),
-            Box::new(io::stderr()),
-            stdout_style,
-            stderr_style,
-        )
-    }
-
-    /// Any two streams.
-    pub fn new(
-        stdout: Box<dyn Write + Send>,
-        stderr: Box<dyn Write + Send>,
-        stdout_style: Style,
-        stderr_style: Style,
-    ) -> Self {
+    /// The process's standard output; what is said beside the results goes to standard error.
+    pub fn standard(style: Style) -> Self {
+        let stream = BufWriter::with_capacity(64 << 10, io::stdout());
         Self {
-            stdout,
-            stderr,
-            stdout_style,
-            stderr_style,
-            pending: false,
-            closed: false,
-            failure: None,
-            file_failed: false,
-            shows_progress: true,
-            progressing: false,
+            asides: Asides::Console,
+            ..Self::new("standard output", Box::new(stream), style)
         }
     }
 
-    /// Writes to standard output.
+    /// Any stream, which takes everything.
+    pub fn new(name: &str, stream: Box<dyn Write + Send>, style: Style) -> Self {
+        Self {
+            name: name.to_owned(),
+            stream,
+            style,
+            asides: Asides::Among,
+            pending: false,
+            closed: false,
+            failure: None,
+        }
+    }
+
+    /// Writes text; nothing once writing has failed.
     pub fn print(&mut self, text: &str) {
         if !self.closed {
             self.pending = true;
-            let outcome = self.stdout.write_all(text.as_bytes());
+            let outcome = self.stream.write_all(text.as_bytes());
             self.note(outcome);
         }
     }
@@ -79,57 +79,23 @@ impl Output {
     pub fn flush(&mut self) {
         if !self.closed && self.pending {
             self.pending = false;
-            let outcome = self.stdout.flush();
+            let outcome = self.stream.flush();
             self.note(outcome);
         }
     }
 
-    /// Shows no progress from here on: nobody watches, or nobody wants to.
-    pub fn without_progress(&mut self) {
-        self.shows_progress = false;
-    }
-
-    /// Shows a line on standard error in place of the one before; `None` takes it away.
-    pub fn progress(&mut self, line: Option<&str>) {
-        /// Back to the line's begin, and the line erased (ECMA-48 §8.3.41, EL).
-        const ERASED: &str = "\r\u{1b}[K";
-        if self.shows_progress && (self.progressing || line.is_some()) {
-            self.progressing = line.is_some();
-            let line = escape(line.unwrap_or_default());
-            let _ = self.stderr.write_all(format!("{ERASED}{line}").as_bytes());
-        }
-    }
-
-    /// Writes a line to standard error. That nobody reads it changes nothing.
-    pub fn tell(&mut self, line: &str) {
-        self.progress(None);
-        let _ = self.stderr.write_all(format!("{line}\n").as_bytes());
-    }
-
-    /// Whether standard output's reader has gone, so that more messages serve nobody.
+    /// Whether the reader has gone, or nothing more can be written.
     pub fn is_closed(&self) -> bool {
         self.closed
     }
 
-    /// Another file that was to be written could not be; `line` says so.
-    pub fn fail(&mut self, line: &str) {
-        self.tell(line);
-        self.file_failed = true;
-    }
-
-    /// The exit status that writing leaves of the one earned.
-    pub fn exit_status(&mut self, earned: ExitStatus) -> ExitStatus {
-        self.progress(None);
-        self.flush();
-        match &self.failure {
-            None if self.file_failed => ExitStatus::Output,
-            None => earned,
-            Some(error) => {
-                let line = format!("error: standard output could not be written: {error}");
-                self.tell(&line);
-                ExitStatus::Output
-            }
-        }
+    /// What went wrong, as a line; a reader that has gone is no trouble.
+    pub fn trouble(&self) -> Option<String> {
+        let error = self.failure.as_ref()?;
+        Some(format!(
+            "error: {} could not be written: {error}",
+            self.name
+        ))
     }
 
     fn note(&mut self, outcome: io::Result<()>) {
@@ -142,71 +108,32 @@ impl Output {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A stream in memory, whose text can be read while it grows.
+#[derive(Clone, Debug, Default)]
+pub struct Kept(Arc<Mutex<Vec<u8>>>);
 
-    struct Failing(io::ErrorKind);
-
-    impl Write for Failing {
-        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-            Err(self.0.into())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
+impl Kept {
+    /// An output that writes here.
+    pub fn output(&self) -> Output {
+        Output::new("memory", Box::new(self.clone()), Style::PLAIN)
     }
 
-    /// A stream whose text can be looked at.
-    #[derive(Clone, Default)]
-    struct Kept(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+    /// What was written so far.
+    pub fn text(&self) -> String {
+        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
 
-    impl Write for Kept {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write(bytes)
     }
 
-    #[test]
-    fn progress_comes_and_goes_and_only_where_it_is_watched() {
-        for (watched, expected) in [
-            (true, "\r\u{1b}[Kone\r\u{1b}[Ktwo\\x1b\r\u{1b}[Kerror\n"),
-            (false, "error\n"),
-        ] {
-            let kept = Kept::default();
-            let stderr = Box::new(kept.clone());
-            let mut output = Output::new(Box::new(io::sink()), stderr, Style::PLAIN, Style::PLAIN);
-            if !watched {
-                output.without_progress();
-            }
-            output.progress(Some("one"));
-            output.progress(Some("two\u{1b}"));
-            output.tell("error");
-            output.exit_status(ExitStatus::Success);
-            let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
-            assert_eq!(text, expected);
-        }
-    }
-
-    #[test]
-    fn a_closed_pipe_is_quiet_and_a_full_disk_is_not() {
-        for (kind, expected) in [
-            (io::ErrorKind::BrokenPipe, ExitStatus::Success),
-            (io::ErrorKind::StorageFull, ExitStatus::Output),
-        ] {
-            let mut output = Output::new(
-                Box::new(Failing(kind)),
-                Box::new(io::sink()),
-                Style::PLAIN,
-                Style::PLAIN,
-            );
-            output.print("x");
-            output.print("y");
-            assert!(output.is_closed());
-            assert_eq!(output.exit_status(ExitStatus::Success), expected);
-        }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -1,32 +1,16 @@
-//! Tokens: what one is and claims, whether it holds, and a minted one.
+//! What the `token` commands give, and the words for it.
 
-pub mod obtained;
 pub mod words;
 
 use serde_json::Map;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use crate::clock;
+use crate::authenticate::CallCredential;
 use crate::exit_status::ExitStatus;
-use crate::jwt::claims::Weight;
-use crate::jwt::examination::Binding;
 use crate::jwt::examination::Examination;
-use crate::jwt::examination::Form;
-use crate::report::Context;
-use crate::report::formats::json;
-use crate::report::output::Output;
-use crate::report::schema::v1::TokenDocument;
-use crate::report::schema::v1::TokenMintDocument;
-use crate::report::schema::v1::TokenRefusalDocument;
-use crate::report::style::Style;
-use crate::text::escape;
-use crate::text::moment::rfc3339;
-use crate::text::moment::span;
+use crate::verdict::Finding;
 use crate::verdict::Verdict;
-
-/// Claims that hold times (RFC 7519 §4.1, OpenID Connect Core §2 and §5.1).
-const TIMES: [&str; 5] = ["exp", "nbf", "iat", "auth_time", "updated_at"];
 
 /// What was found of a token, and by which command.
 #[derive(Clone, Copy, Debug)]
@@ -39,189 +23,28 @@ pub struct Look<'a> {
     pub exit: ExitStatus,
 }
 
-/// Prints what was found, as text for people or as a document.
-pub fn print_look(look: &Look<'_>, as_json: bool, context: &mut Context) {
-    let text = if as_json {
-        json::line(&TokenDocument::new(look))
-    } else {
-        page(look, context.output.stdout_style)
-    };
-    context.output.print(&text);
-    context.output.flush();
+/// A token that was obtained. It is what was asked for, and is not masked.
+#[derive(Clone, Copy, Debug)]
+pub struct Obtained<'a> {
+    pub command: &'static str,
+    pub credential: &'a CallCredential,
+    pub clock: OffsetDateTime,
+    pub warnings: &'a [Finding],
 }
 
-/// Prints a minted token, alone on its line or in a document.
-pub fn print_minted(minted: &TokenMintDocument, as_json: bool, output: &mut Output) {
-    if as_json {
-        output.print(&json::line(minted));
-    } else {
-        output.print(&format!("{}\n", minted.token));
-    }
-    output.flush();
+/// A token that was signed, or left unsigned. It is what was asked for, and is not masked.
+#[derive(Clone, Debug)]
+pub struct Minted {
+    pub token: String,
+    pub header: Map<String, Value>,
+    pub claims: Map<String, Value>,
+    pub warnings: Vec<String>,
 }
 
-/// Prints why nothing could be looked at.
-pub fn print_refusal(
-    command: &str,
-    verdict: &Verdict,
-    exit: ExitStatus,
-    as_json: bool,
-    context: &mut Context,
-) {
-    if as_json {
-        let document = TokenRefusalDocument::new(command, verdict, exit, &context.redactor);
-        context.output.print(&json::line(&document));
-        return;
-    }
-    let Some(diagnosis) = &verdict.diagnosis else {
-        return;
-    };
-    let style = context.output.stderr_style;
-    let mut lines = vec![format!(
-        "{} {}  {}",
-        style.error("error:"),
-        style.strong(&escape(&diagnosis.cause)),
-        style.id(&format!("[{}]", diagnosis.id))
-    )];
-    let facts = diagnosis.evidence.iter();
-    lines.extend(facts.map(|fact| format!("  {}", escape(fact))));
-    lines.push(format!(
-        "{} {}",
-        style.hint("hint:"),
-        escape(&diagnosis.hint)
-    ));
-    for line in lines {
-        let line = context.redactor.text(&line).into_owned();
-        context.output.tell(&line);
-    }
+/// Why a command did not give what it was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Failed<'a> {
+    pub command: &'static str,
+    pub verdict: &'a Verdict,
+    pub exit: ExitStatus,
 }
-
-fn page(look: &Look<'_>, style: Style) -> String {
-    let found = look.examination;
-    let mut text = headline(look, style);
-    match &found.form {
-        Form::Jwt(token) => {
-            let header = token.header.as_object().expect("a header is an object");
-            let claims = token.claims.as_object().expect("claims are an object");
-            text.push_str(&listing("Header", header, look.clock, style));
-            text.push_str(&listing("Claims", claims, look.clock, style));
-        }
-        Form::Raw { header, .. }
-        | Form::Encrypted { header }
-        | Form::Damaged {
-            header: Some(header),
-            ..
-        } => text.push_str(&listing("Header", header, look.clock, style)),
-        Form::Damaged { header: None, .. } | Form::Opaque { .. } => {}
-    }
-    text.push_str(&checks(look, style));
-    text
-}
-
-/// What the token is; for `verify`, first whether it is accepted.
-fn headline(look: &Look<'_>, style: Style) -> String {
-    let what = words::form(&look.examination.form);
-    match (look.judged, look.examination.is_accepted()) {
-        (false, _) => format!("{}\n", style.strong(&capitalised(&what))),
-        (true, true) => format!("{} {what}\n", style.good("accepted:")),
-        (true, false) => format!("{} {what}\n", style.error("refused:")),
-    }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(characters).collect()
-}
-
-fn listing(
-    title: &str,
-    members: &Map<String, Value>,
-    clock: OffsetDateTime,
-    style: Style,
-) -> String {
-    let mut text = format!("\n{}\n", style.strong(title));
-    let width = members.keys().map(|name| name.chars().count()).max();
-    let width = width.unwrap_or_default().min(24);
-    for (name, value) in members {
-        let gap = " ".repeat(width.saturating_sub(name.chars().count()) + 2);
-        let shown = json::line(value);
-        text.push_str(&format!("  {}{gap}{}", escape(name), shown.trim_end()));
-        if let Some(when) = when(name, value, clock) {
-            text.push_str(&style.faint(&format!("  {when}")));
-        }
-        text.push('\n');
-    }
-    text
-}
-
-/// `2026-11-21T10:00:00Z, 3 min ago`, for a claim that holds a time.
-fn when(name: &str, value: &Value, clock: OffsetDateTime) -> Option<String> {
-    if !TIMES.contains(&name) {
-        return None;
-    }
-    let time = clock::of_seconds(value.as_f64()?)?;
-    let apart = time - clock;
-    let words = if apart.is_negative() {
-        format!("{} ago", span(-apart))
-    } else {
-        format!("in {}", span(apart))
-    };
-    Some(format!("{}, {words}", rfc3339(time)))
-}
-
-fn checks(look: &Look<'_>, style: Style) -> String {
-    let found = look.examination;
-    let mut lines = Vec::new();
-    let mut line = |weight: Weight, of: &str, text: String| {
-        let mark = match weight {
-            Weight::Holds => style.good("holds   "),
-            Weight::Doubtful => style.warning("doubtful"),
-            Weight::Refused => style.error("refused "),
-        };
-        lines.push(format!("  {mark}  {of}: {text}\n"));
-    };
-    match &found.signature {
-        Some(outcome) => {
-            let weight = match outcome {
-                Ok(_) => Weight::Holds,
-                Err(_) => Weight::Refused,
-            };
-            line(weight, "signature", words::signature(outcome));
-        }
-        None if matches!(&found.form, Form::Jwt(token) if !token.signed) => {
-            line(Weight::Refused, "signature", "there is none".to_owned());
-        }
-        None => {}
-    }
-    for check in &found.checks {
-        line(check.finding.weight(), check.of, words::check(check));
-    }
-    if let Some(binding) = &found.binding {
-        let weight = match binding {
-            Binding::Certificate { given: Some(_), .. } if !binding.is_broken() => Weight::Holds,
-            _ if binding.is_broken() => Weight::Refused,
-            _ => Weight::Doubtful,
-        };
-        line(weight, "bound", words::binding(binding));
-    }
-    for warning in words::warnings(found) {
-        line(Weight::Doubtful, "warning", warning);
-    }
-    let not_verified =
-        found.signature.is_none() && matches!(&found.form, Form::Jwt(token) if token.signed);
-    let mut text = String::new();
-    if !lines.is_empty() {
-        let title = format!("At {}", rfc3339(look.clock));
-        text = format!("\n{}\n{}", style.strong(&title), lines.concat());
-    }
-    if not_verified {
-        text.push_str(&style.faint(
-            "\nThe signature was not verified: no key was given (--key, --jwk, --jwks or --issuer).\n",
-        ));
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests;

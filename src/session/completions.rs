@@ -7,12 +7,15 @@ use clap_complete::Shell;
 use crate::cli::Cli;
 use crate::cli::completions::Completions;
 use crate::exit_status::ExitStatus;
-use crate::session::plain_output;
+use crate::report::Event;
+use crate::report::Page;
+use crate::report::style::ColorChoice;
+use crate::session;
 
 pub fn run(arguments: &Completions) -> ExitStatus {
-    let mut output = plain_output();
-    output.print(&script(arguments.shell));
-    output.exit_status(ExitStatus::Success)
+    let reporter = session::pages(ColorChoice::Never);
+    reporter.emit(&Event::Page(&Page::Text(&script(arguments.shell))));
+    reporter.exit_status(ExitStatus::Success)
 }
 
 /// A shell's script.

@@ -14,12 +14,16 @@ use crate::exit_status::ExitStatus;
 use crate::lab;
 use crate::lab::Lab;
 use crate::plan;
-use crate::report::Context;
 use crate::report::Detail;
+use crate::report::Event;
+use crate::report::Page;
 use crate::report::Reporter;
+use crate::report::Sink;
+use crate::report::console::Console;
 use crate::report::formats;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
+use crate::report::style::ColorChoice;
 use crate::session;
 use crate::session::call;
 use crate::session::demo::scenes::SCENES;
@@ -28,8 +32,7 @@ use crate::session::watched;
 
 /// Runs the command.
 pub fn run(arguments: &Demo) -> ExitStatus {
-    let mut output = session::output(arguments.color);
-    let status = watched::block_on(async {
+    watched::block_on(async {
         let options = lab::Options {
             directory: None,
             base_port: None,
@@ -37,57 +40,67 @@ pub fn run(arguments: &Demo) -> ExitStatus {
         };
         match lab::start(options).await {
             Ok(lab) => {
-                let status = play(&lab, arguments, &mut output).await;
+                let reporter = reporter(&lab, arguments.color);
+                let status = play(&lab, &reporter).await;
                 lab.shutdown().await;
-                status
+                reporter.exit_status(status)
             }
             Err(error) => {
-                output.tell(&format!("error: the lab could not be opened: {error:#}"));
-                output
-                    .tell("hint: the demo needs a writable temporary directory and loopback ports");
+                session::pages(arguments.color).refuse(
+                    &format!("the lab could not be opened: {error:#}"),
+                    "the demo needs a writable temporary directory and loopback ports",
+                );
                 ExitStatus::Usage
             }
         }
-    });
-    output.exit_status(status)
+    })
 }
 
-/// Plays as if the lab's directory were the current one, so that files have the short names that a user would type.
-async fn play(lab: &Lab, arguments: &Demo, output: &mut Output) -> ExitStatus {
-    output.print(&introduction(lab));
-    let directory = format!("{}/", lab.directory().display());
+/// Everything on one stream, as if the lab's directory were the current one, so that files have the short
+/// names that a user would type.
+fn reporter(lab: &Lab, color: ColorChoice) -> Reporter {
+    let (stdout, stderr) = session::styles(color);
+    let stream = Box::new(WithoutDirectory(directory(lab)));
+    let output = Output::new("standard output", stream, stdout);
+    let sink = Sink::new(&formats::text::ROW, output, Detail::default());
+    Reporter::new(vec![sink], Console::standard(stderr), Redactor::new(false))
+}
+
+/// The lab's directory, as it stands in front of a file's name.
+fn directory(lab: &Lab) -> String {
+    format!("{}/", lab.directory().display())
+}
+
+async fn play(lab: &Lab, reporter: &Reporter) -> ExitStatus {
+    let show = |page: Page<'_>| reporter.emit(&Event::Page(&page));
+    show(Page::Text(&introduction(lab)));
     let mut surprises = 0;
     for (index, scene) in SCENES.iter().enumerate() {
-        let style = output.stdout_style;
-        let title = style.strong(&format!("{}. {}", index + 1, scene.title));
-        output.print(&format!("\n{title}\n{}\n\n", scene.situation));
-        output.print(&format!(
-            "{}\n",
-            style.hint(&format!("$ {}", shell_line(&scene.command(lab, ""))))
-        ));
-        output.flush();
-        let words = scene.command(lab, &directory);
-        let earned = perform(scene, words, &directory, arguments).await;
+        show(Page::Scene {
+            title: &format!("{}. {}", index + 1, scene.title),
+            situation: scene.situation,
+            line: &shell_line(&scene.command(lab, "")),
+        });
+        let earned = perform(scene, scene.command(lab, &directory(lab)), reporter).await;
         if earned.code() != scene.exit_code {
             surprises += 1;
         }
-        let mut ending = format!("exit code {}", earned.code());
-        if let Some(id) = scene.diagnosis {
-            ending.push_str(&format!("; `grpcauth explain {id}` says more"));
-        }
-        output.print(&format!("{}\n", style.faint(&ending)));
+        show(Page::SceneEnd {
+            exit_code: earned.code(),
+            diagnosis: scene.diagnosis,
+        });
     }
     if surprises > 0 {
-        output.tell(&format!(
+        reporter.tell(&format!(
             "error: {surprises} of {} outcomes were not as they should be",
             SCENES.len()
         ));
         return ExitStatus::Bug;
     }
-    output.print("\nTry it on your own server: grpcauth call HOST:PORT package.Service/Method --cacert ca.pem --token env:TOKEN\n");
-    output.print(
-        "Keep this world open for other clients, with a door for each fault: grpcauth lab\n",
-    );
+    show(Page::Text(
+        "\nTry it on your own server: grpcauth call HOST:PORT package.Service/Method --cacert ca.pem --token env:TOKEN\n\
+         Keep this world open for other clients, with a door for each fault: grpcauth lab\n",
+    ));
     ExitStatus::Success
 }
 
@@ -100,8 +113,8 @@ fn introduction(lab: &Lab) -> String {
     )
 }
 
-/// Runs a scene's command line as `main` would, in this runtime, with everything on one stream.
-async fn perform(scene: &Scene, words: Vec<String>, directory: &str, demo: &Demo) -> ExitStatus {
+/// Runs a scene's command line as `main` would, in this runtime.
+async fn perform(scene: &Scene, words: Vec<String>, reporter: &Reporter) -> ExitStatus {
     let line = std::iter::once("grpcauth".to_owned()).chain(words);
     let Ok(Cli {
         command: Command::Call(mut arguments),
@@ -111,18 +124,10 @@ async fn perform(scene: &Scene, words: Vec<String>, directory: &str, demo: &Demo
     };
     // What the user keeps for real servers has no say here.
     arguments.profile.standalone = true;
-    let style = session::output(demo.color).stdout_style;
-    let stream = || Box::new(WithoutDirectory(directory.to_owned()));
-    let context = Context {
-        output: Output::new(stream(), stream(), style, style),
-        redactor: Redactor::new(false),
-        detail: Detail::default(),
-    };
-    let reporter = Reporter::new(formats::ALL[0], context);
     let planned = plan::call::plan(&arguments, session::now());
     let expectation = plan::call::expectation(&arguments);
     let (mut evidence, plan) = planned;
-    call::stages(&mut evidence, plan.as_ref(), &expectation, &reporter).await
+    call::stages(&mut evidence, plan.as_ref(), &expectation, reporter).await
 }
 
 /// Standard output, without the directory in front of the files' names. Takes whole lines.

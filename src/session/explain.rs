@@ -2,41 +2,35 @@
 
 use crate::cli::explain::Explain;
 use crate::exit_status::ExitStatus;
-use crate::report::explanation;
+use crate::report::Event;
+use crate::report::Page;
 use crate::session;
 use crate::text;
 use crate::verdict::diagnoses;
 
 /// Runs the command.
 pub fn run(arguments: &Explain) -> ExitStatus {
-    let mut output = session::output(arguments.color);
-    let style = output.stdout_style;
-    let shown = match arguments.id.as_deref() {
-        None => Some(explanation::list(None, style)),
-        Some(word) => {
-            // People copy the brackets along.
-            let id = word.trim_matches(['[', ']']).to_lowercase();
-            match diagnoses::find(&id) {
-                Some(diagnosis) => Some(explanation::page(diagnosis, style)),
-                None if diagnoses::families().contains(&id.as_str()) => {
-                    Some(explanation::list(Some(&id), style))
-                }
-                None => None,
+    let reporter = session::pages(arguments.color);
+    // People copy the brackets along.
+    let word = arguments.id.as_deref();
+    let id = word.map(|word| word.trim_matches(['[', ']']).to_lowercase());
+    let page = match id.as_deref() {
+        None => Page::Diagnoses { family: None },
+        Some(id) => match diagnoses::find(id) {
+            Some(diagnosis) => Page::Diagnosis(diagnosis),
+            None if diagnoses::families().contains(&id) => Page::Diagnoses { family: Some(id) },
+            None => {
+                let word = word.unwrap_or_default();
+                reporter.refuse(
+                    &format!("`{}` is no diagnosis", text::escape(word)),
+                    &suggestion(word),
+                );
+                return ExitStatus::Usage;
             }
-        }
+        },
     };
-    match shown {
-        Some(text) => {
-            output.print(&text);
-            output.exit_status(ExitStatus::Success)
-        }
-        None => {
-            let word = arguments.id.as_deref().unwrap_or_default();
-            output.tell(&format!("error: `{}` is no diagnosis", text::escape(word)));
-            output.tell(&format!("hint: {}", suggestion(word)));
-            ExitStatus::Usage
-        }
-    }
+    reporter.emit(&Event::Page(&page));
+    reporter.exit_status(ExitStatus::Success)
 }
 
 fn suggestion(word: &str) -> String {

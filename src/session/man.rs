@@ -5,19 +5,22 @@ use clap::CommandFactory as _;
 use crate::cli::Cli;
 use crate::cli::man::Man;
 use crate::exit_status::ExitStatus;
-use crate::session::plain_output;
+use crate::report::Event;
+use crate::report::Page as Shown;
+use crate::report::style::ColorChoice;
+use crate::session;
 use crate::text;
 
 pub fn run(arguments: &Man) -> ExitStatus {
-    let mut output = plain_output();
+    let reporter = session::pages(ColorChoice::Never);
     let wanted = arguments.command.as_deref();
     match pages()
         .into_iter()
         .find(|page| page.command.as_deref() == wanted)
     {
         Some(page) => {
-            output.print(&page.roff);
-            output.exit_status(ExitStatus::Success)
+            reporter.emit(&Event::Page(&Shown::Text(&page.roff)));
+            reporter.exit_status(ExitStatus::Success)
         }
         None => {
             let known: Vec<String> = pages()
@@ -28,11 +31,10 @@ pub fn run(arguments: &Man) -> ExitStatus {
             let suggestion = text::did_you_mean(word, known.iter().map(String::as_str))
                 .map(|name| format!("; did you mean `{name}`?"))
                 .unwrap_or_default();
-            output.tell(&format!(
-                "error: `{}` is no command{suggestion}",
-                text::escape(word)
-            ));
-            output.tell(&format!("hint: the commands are {}", known.join(", ")));
+            reporter.refuse(
+                &format!("`{}` is no command{suggestion}", text::escape(word)),
+                &format!("the commands are {}", known.join(", ")),
+            );
             ExitStatus::Usage
         }
     }

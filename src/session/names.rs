@@ -9,7 +9,10 @@ use crate::exit_status::ExitStatus;
 use crate::plan;
 use crate::plan::names::Half;
 use crate::plan::names::NameKind;
-use crate::session::plain_output;
+use crate::report::Event;
+use crate::report::Page;
+use crate::report::style::ColorChoice;
+use crate::session;
 
 /// The line, up to the cursor, if these words are a completion script's.
 pub fn asked(words: &[OsString]) -> Option<&str> {
@@ -22,13 +25,13 @@ pub fn asked(words: &[OsString]) -> Option<&str> {
 }
 
 pub fn run(line: &str) -> ExitStatus {
-    let mut output = plain_output();
+    let reporter = session::pages(ColorChoice::Never);
     if let Some(half) = plan::names::plan(line) {
-        for name in completions(&half) {
-            output.print(&format!("{name}\n"));
-        }
+        let names = completions(&half);
+        let text: String = names.iter().map(|name| format!("{name}\n")).collect();
+        reporter.emit(&Event::Page(&Page::Text(&text)));
     }
-    output.exit_status(ExitStatus::Success)
+    reporter.exit_status(ExitStatus::Success)
 }
 
 fn completions(half: &Half) -> Vec<String> {

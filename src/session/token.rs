@@ -6,14 +6,15 @@ mod mint;
 mod obtain;
 mod verify;
 
-use crate::cli::output::OutputFlags;
 use crate::cli::token::Token;
 use crate::cli::token::TokenCommand;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
+use crate::report::Event;
+use crate::report::Product;
 use crate::report::Reporter;
-use crate::report::token::print_refusal;
+use crate::report::token::Failed;
 use crate::session;
 use crate::verdict;
 use crate::verdict::Expectation;
@@ -30,29 +31,33 @@ pub fn run(arguments: &Token) -> ExitStatus {
     }
 }
 
-fn is_json(flags: &OutputFlags) -> bool {
-    flags.format != "text"
-}
-
 /// What the plan refused, judged as every refusal is.
-fn refuse(command: &str, refusal: Refusal, flags: &OutputFlags, reporter: &Reporter) -> ExitStatus {
+fn refuse(command: &'static str, refusal: Refusal, reporter: &Reporter) -> ExitStatus {
     let mut evidence = Evidence::of_nothing(session::now());
     evidence.refusal = Some(refusal);
-    fail(command, &evidence, ExitStatus::Usage, flags, reporter)
+    fail(command, &evidence, ExitStatus::Usage, reporter)
 }
 
 /// What kept the command from its work.
 fn fail(
-    command: &str,
+    command: &'static str,
     evidence: &Evidence,
-    status: ExitStatus,
-    flags: &OutputFlags,
+    exit: ExitStatus,
     reporter: &Reporter,
 ) -> ExitStatus {
-    let verdict = verdict::judge(&Expectation::default(), evidence);
-    let as_json = is_json(flags);
-    reporter.with_context(|context| print_refusal(command, &verdict, status, as_json, context));
-    reporter.exit_status(status)
+    let verdict = &verdict::judge(&Expectation::default(), evidence);
+    let failed = Failed {
+        command,
+        verdict,
+        exit,
+    };
+    give(Product::Failed(failed), exit, reporter)
+}
+
+/// The command's end.
+fn give(product: Product<'_>, exit: ExitStatus, reporter: &Reporter) -> ExitStatus {
+    reporter.emit(&Event::Produced(&product));
+    reporter.exit_status(exit)
 }
 
 fn tell(notices: &[String], reporter: &Reporter) {

@@ -10,7 +10,8 @@ use crate::exit_status::ExitStatus;
 use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
-use crate::session::plain_output;
+use crate::report::console::Console;
+use crate::report::style::Style;
 use crate::verdict;
 use crate::verdict::Expectation;
 
@@ -73,7 +74,8 @@ pub fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStatus {
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            plain_output().tell(&format!("error: no runtime could be started: {error}"));
+            Console::standard(Style::PLAIN)
+                .tell(&format!("error: no runtime could be started: {error}"));
             return ExitStatus::Bug;
         }
     };

@@ -1,6 +1,9 @@
 //! `json`: exactly one document on standard output, written as it arrives.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io;
+use std::mem;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -12,8 +15,8 @@ use crate::report::Context;
 use crate::report::Event;
 use crate::report::Format;
 use crate::report::Origin;
-use crate::report::Run;
 use crate::report::formats::Row;
+use crate::report::output::Output;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::Document;
 use crate::text;
@@ -25,55 +28,86 @@ pub const ROW: Row = Row {
     renderer: || Box::new(Json::default()),
 };
 
-/// The document so far.
+/// The documents so far. A run's messages come before the rest is known, so they are printed as they
+/// arrive, and its document is the one that is open; what other runs give meanwhile is kept.
 #[derive(Debug, Default)]
 struct Json {
-    messages: u64,
+    open: Option<Origin>,
+    begun: BTreeMap<Origin, String>,
+    finished: String,
 }
 
 impl Format for Json {
-    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context) {
+    fn event(&mut self, origin: Origin, event: &Event<'_>, context: &mut Context<'_>) {
         match event {
-            // Notices are for people; the headers stand in the document.
-            Event::Notice(_) | Event::Headers(_) => {}
-            Event::Message(json) => self.message(json, context),
+            // Notices and pages are for people; the headers stand in the document.
+            Event::Notice(_) | Event::Headers(_) | Event::Page(_) => {}
             // A document that was begun is ended: a reader must be able to read it.
-            Event::Finished(run) | Event::Interrupted(run) => self.finish(run, context),
+            Event::Finished(run) | Event::Interrupted(run) => {
+                let document = Document::new(run, context.redactor);
+                self.finish(origin, &document, context.output);
+            }
+            Event::Produced(product) => {
+                let document = Document::produced(product, context.redactor);
+                self.finish(origin, &document, context.output);
+            }
+        }
+    }
+
+    fn message(&mut self, origin: Origin, json: &str, output: &mut Output) {
+        let is_open = *self.open.get_or_insert(origin) == origin;
+        let begun = self.begun.entry(origin);
+        let separator = match begun {
+            Entry::Vacant(_) => beginning(),
+            Entry::Occupied(_) => ",".to_owned(),
+        };
+        let kept = begun.or_default();
+        if is_open {
+            // What came while another document was open, if anything.
+            output.print(kept);
+            kept.clear();
+            output.print(&separator);
+            output.print(json);
+        } else {
+            kept.push_str(&separator);
+            kept.push_str(json);
         }
     }
 }
 
 impl Json {
-    /// Messages come before the rest is known, so the list stands near the document's beginning.
-    fn message(&mut self, json: &str, context: &mut Context) {
-        if self.messages == 0 {
-            context.output.print(&format!(
-                "{{\"schema\":\"{VERSION}\",\"command\":\"call\",\"messages\":["
-            ));
-        } else {
-            context.output.print(",");
-        }
-        self.messages += 1;
-        context.output.print(json);
-    }
-
-    fn finish(&mut self, run: &Run<'_>, context: &mut Context) {
-        let document = Document::new(run, &mut context.redactor);
-        let Ok(Value::Object(mut fields)) = serde_json::to_value(&document) else {
-            unreachable!("a document is an object of plain fields");
+    fn finish(&mut self, origin: Origin, document: &Document, output: &mut Output) {
+        let text = match self.begun.remove(&origin) {
+            None => line(document),
+            Some(begun) => begun + &rest(document),
         };
-        if self.messages == 0 {
-            context.output.print(&line(&Value::Object(fields)));
-        } else {
-            for written in ["schema", "command", "messages"] {
-                fields.shift_remove(written);
+        match self.open {
+            Some(open) if open != origin => self.finished.push_str(&text),
+            _ => {
+                output.print(&text);
+                output.print(&mem::take(&mut self.finished));
+                output.flush();
+                self.open = None;
             }
-            let rest = line(&Value::Object(fields));
-            context.output.print("],");
-            context.output.print(rest.trim_start_matches('{'));
         }
-        context.output.flush();
     }
+}
+
+/// The list of messages stands near the document's beginning.
+fn beginning() -> String {
+    format!("{{\"schema\":\"{VERSION}\",\"command\":\"call\",\"messages\":[")
+}
+
+/// A document but for what was written when its messages came.
+fn rest(document: &Document) -> String {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(document) else {
+        unreachable!("a document is an object of plain fields");
+    };
+    for written in ["schema", "command", "messages"] {
+        fields.shift_remove(written);
+    }
+    let rest = line(&Value::Object(fields));
+    format!("],{}", rest.trim_start_matches('{'))
 }
 
 /// A value on one line, with C1, bidirectional and invisible characters as `\u` escapes: a parser

@@ -8,6 +8,7 @@ use crate::report::Format;
 use crate::report::Origin;
 use crate::report::formats::Row;
 use crate::report::formats::json::line;
+use crate::report::output::Output;
 use crate::report::schema::v1::Document;
 use crate::report::schema::v1::EventDocument;
 use crate::report::schema::v1::call::pairs;
@@ -23,30 +24,33 @@ pub const ROW: Row = Row {
 struct Ndjson;
 
 impl Format for Ndjson {
-    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context) {
-        let document = match event {
-            // The message is JSON already, and safe: see `escape`.
-            Event::Message(json) => {
-                context.output.print("{\"event\":\"message\",\"message\":");
-                context.output.print(json);
-                context.output.print("}\n");
-                return;
-            }
-            Event::Notice(text) => EventDocument::Notice {
+    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context<'_>) {
+        let text = match event {
+            Event::Notice(text) => line(&EventDocument::Notice {
                 text: context.redactor.text(text).into_owned(),
-            },
-            Event::Headers(headers) => EventDocument::Headers {
-                headers: pairs(headers, &context.redactor),
-            },
+            }),
+            Event::Headers(headers) => line(&EventDocument::Headers {
+                headers: pairs(headers, context.redactor),
+            }),
             Event::Finished(run) | Event::Interrupted(run) => {
-                let mut document = Document::new(run, &mut context.redactor);
+                let mut document = Document::new(run, context.redactor);
                 if let Document::Call(call) = &mut document {
                     call.messages = None;
                 }
-                EventDocument::Finished(Box::new(document))
+                line(&EventDocument::Finished(Box::new(document)))
             }
+            // There is nothing before it: the document alone.
+            Event::Produced(product) => line(&Document::produced(product, context.redactor)),
+            Event::Page(_) => return,
         };
-        context.output.print(&line(&document));
+        context.output.print(&text);
         context.output.flush();
+    }
+
+    /// The message is JSON already, and safe: see `escape`.
+    fn message(&mut self, _: Origin, json: &str, output: &mut Output) {
+        output.print("{\"event\":\"message\",\"message\":");
+        output.print(json);
+        output.print("}\n");
     }
 }

@@ -2,7 +2,10 @@
 
 pub mod failure;
 pub mod handshake;
-pub mod schema;
+pub mod lab;
+pub mod listing;
+pub mod pages;
+pub mod token;
 pub mod verbose;
 
 use crate::evidence::Aim;
@@ -14,8 +17,11 @@ use crate::report::Context;
 use crate::report::Event;
 use crate::report::Format;
 use crate::report::Origin;
+use crate::report::Product;
 use crate::report::Run;
 use crate::report::formats::Row;
+use crate::report::output::Output;
+use crate::report::schema::v1::LabDocument;
 use crate::status::AnsweredBy;
 use crate::text::escape;
 
@@ -30,14 +36,10 @@ pub const ROW: Row = Row {
 struct Text;
 
 impl Format for Text {
-    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context) {
+    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context<'_>) {
         match event {
             Event::Notice(text) => notice(text, context),
             Event::Headers(_) => {}
-            Event::Message(json) => {
-                context.output.print(json);
-                context.output.print("\n");
-            }
             // Whoever stopped it knows.
             Event::Interrupted(_) => {}
             Event::Finished(run) => {
@@ -45,25 +47,50 @@ impl Format for Text {
                 context.output.flush();
                 finish(run, context);
             }
+            Event::Produced(product) => produced(product, context),
+            Event::Page(page) => {
+                let text = pages::text(page, context.output.style);
+                context.output.print(&text);
+                context.output.flush();
+            }
         }
     }
-}
 
-fn notice(text: &str, context: &mut Context) {
-    if !context.detail.quiet {
-        let style = context.output.stderr_style;
-        let line = format!(
-            "{} {}",
-            style.strong("note:"),
-            context.redactor.text(&escape(text))
-        );
-        context.output.tell(&line);
+    fn message(&mut self, _: Origin, json: &str, output: &mut Output) {
+        output.print(json);
+        output.print("\n");
     }
 }
 
-fn finish(run: &Run<'_>, context: &mut Context) {
+fn notice(text: &str, context: &mut Context<'_>) {
+    if !context.detail.quiet {
+        let note = context.aside_style().strong("note:");
+        context.tell(&format!("{note} {}", escape(text)));
+    }
+}
+
+fn produced(product: &Product<'_>, context: &mut Context<'_>) {
+    let style = context.output.style;
+    let text = match product {
+        Product::Examined(look) => token::page(look, style),
+        Product::Obtained(obtained) => {
+            if !context.detail.quiet {
+                failure::tell_warnings(obtained.warnings, context);
+            }
+            format!("{}\n", obtained.credential.secret.expose())
+        }
+        Product::Cleared { tokens } => token::cleared(*tokens),
+        Product::Minted(minted) => format!("{}\n", minted.token),
+        Product::Failed(failed) => return token::tell_failure(failed, context),
+        Product::Lab(lab) => lab::table(&LabDocument::new(lab), style),
+    };
+    context.output.print(&text);
+    context.output.flush();
+}
+
+fn finish(run: &Run<'_>, context: &mut Context<'_>) {
     if let Description::Listed(listing) = &run.evidence.call.description {
-        schema::print(listing, context);
+        listing::print(listing, context);
     }
     if run.evidence.asked.aim == Aim::Handshake {
         handshake::print(run, context);
@@ -81,17 +108,16 @@ fn finish(run: &Run<'_>, context: &mut Context) {
 }
 
 /// A refusal that was expected is good news, on one line.
-fn tell_expected(run: &Run<'_>, context: &mut Context) {
+fn tell_expected(run: &Run<'_>, context: &mut Context<'_>) {
     if context.detail.quiet {
         return;
     }
-    let style = context.output.stderr_style;
-    let mut line = format!("{} {}", style.good("as expected:"), answer(run.evidence));
-    let said = server_words(run.evidence);
-    if let Some(said) = said {
-        line.push_str(&format!(": {}", context.redactor.text(&said)));
+    let expected = context.aside_style().good("as expected:");
+    let mut line = format!("{expected} {}", answer(run.evidence));
+    if let Some(said) = server_words(run.evidence) {
+        line.push_str(&format!(": {said}"));
     }
-    context.output.tell(&line);
+    context.tell(&line);
 }
 
 /// `UNAUTHENTICATED from orders.v1.Orders/Get, said by the server`.

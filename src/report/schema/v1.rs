@@ -21,6 +21,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::evidence::Aim;
+use crate::report::Product;
 use crate::report::Run;
 use crate::report::redactor::Redactor;
 
@@ -63,10 +64,21 @@ impl Document {
             Aim::Describe => Self::Describe(DescribeDocument::new(run, redactor)),
         }
     }
+
+    /// The document of a command that makes no call.
+    pub fn produced(product: &Product<'_>, redactor: &mut Redactor) -> Self {
+        match product {
+            Product::Examined(look) => Self::Token(TokenDocument::new(look)),
+            Product::Obtained(token) => Self::TokenGet(TokenGetDocument::new(token, redactor)),
+            Product::Cleared { tokens } => Self::TokenClear(TokenClearDocument::new(*tokens)),
+            Product::Minted(token) => Self::TokenMint(TokenMintDocument::new(token)),
+            Product::Failed(why) => Self::TokenRefusal(TokenRefusalDocument::new(why, redactor)),
+            Product::Lab(lab) => Self::Lab(LabDocument::new(lab)),
+        }
+    }
 }
 
 /// Any document of version 1.
-#[expect(dead_code, reason = "read by the schema")]
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Document {

@@ -58,13 +58,12 @@ impl Responses for Printer<'_> {
     }
 
     fn message(&mut self, encoded: Bytes) -> Flow {
-        match self.transcoder.decode(&encoded, self.reporter.layout()) {
+        match self.reporter.message(&encoded, &mut self.transcoder) {
             Ok(text) => {
                 self.received += 1;
                 if self.seen.error.is_none() {
                     self.seen.error = ErrorInMessage::find(self.received, text);
                 }
-                self.reporter.emit(&Event::Message(text));
                 if self.reporter.is_closed() {
                     Flow::Stop
                 } else {

@@ -4,8 +4,8 @@ use crate::cli::token::explain::Explain;
 use crate::exit_status::ExitStatus;
 use crate::jwt::examination::examine;
 use crate::plan;
+use crate::report::Product;
 use crate::report::token::Look;
-use crate::report::token::print_look;
 use crate::session;
 use crate::session::token;
 use crate::session::token::fetching;
@@ -16,15 +16,14 @@ pub fn run(arguments: &Explain) -> ExitStatus {
     let mut plan = match plan::token::explain(arguments, session::now()) {
         Ok(plan) => plan,
         Err(refusal) => {
-            return token::refuse("token explain", refusal, &arguments.output, &reporter);
+            return token::refuse("token explain", refusal, &reporter);
         }
     };
     reporter.learn(&plan.token);
     let keys = match fetching::keys(&mut plan, &reporter) {
         Ok(keys) => keys,
         Err((evidence, status)) => {
-            let flags = &arguments.output;
-            return token::fail("token explain", &evidence, status, flags, &reporter);
+            return token::fail("token explain", &evidence, status, &reporter);
         }
     };
     token::tell(&plan.notices, &reporter);
@@ -36,7 +35,5 @@ pub fn run(arguments: &Explain) -> ExitStatus {
         judged: false,
         exit: ExitStatus::Success,
     };
-    let as_json = token::is_json(&arguments.output);
-    reporter.with_context(|context| print_look(&look, as_json, context));
-    reporter.exit_status(look.exit)
+    token::give(Product::Examined(look), look.exit, &reporter)
 }

@@ -6,9 +6,8 @@ use crate::jwt::SigningKey;
 use crate::jwt::signing::complete;
 use crate::jwt::signing::unsigned;
 use crate::plan;
-use crate::report::schema::VERSION;
-use crate::report::schema::v1::TokenMintDocument;
-use crate::report::token::print_minted;
+use crate::report::Product;
+use crate::report::token::Minted;
 use crate::session;
 use crate::session::token;
 
@@ -18,7 +17,7 @@ pub fn run(arguments: &Mint) -> ExitStatus {
     let plan = match plan::token::mint::mint(arguments, session::now()) {
         Ok(plan) => plan,
         Err(refusal) => {
-            return token::refuse("token mint", refusal, &arguments.output, &reporter);
+            return token::refuse("token mint", refusal, &reporter);
         }
     };
     if let Some(secret) = &plan.secret {
@@ -29,19 +28,14 @@ pub fn run(arguments: &Mint) -> ExitStatus {
         Some(key) => (key.algorithm(), key.id()),
         None => ("none", None),
     };
-    let minted = TokenMintDocument {
-        schema: VERSION.to_owned(),
-        command: "token mint".to_owned(),
+    let minted = Minted {
         token: match &plan.key {
             Some(key) => SigningKey::sign(key, plan.header.clone(), &plan.claims),
             None => unsigned(plan.header.clone(), &plan.claims),
         },
-        header: complete(plan.header.clone(), algorithm, id).into(),
-        claims: plan.claims.clone().into(),
-        warnings: plan.notices.clone(),
-        exit_code: ExitStatus::Success.code(),
+        header: complete(plan.header, algorithm, id),
+        claims: plan.claims,
+        warnings: plan.notices,
     };
-    let as_json = token::is_json(&arguments.output);
-    reporter.with_context(|context| print_minted(&minted, as_json, &mut context.output));
-    reporter.exit_status(ExitStatus::Success)
+    token::give(Product::Minted(minted), ExitStatus::Success, &reporter)
 }

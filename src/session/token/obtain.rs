@@ -16,9 +16,10 @@ use crate::exit_status::ExitStatus;
 use crate::plan::environment;
 use crate::plan::token::obtain;
 use crate::plan::token::obtain::ObtainPlan;
+use crate::report::Event;
+use crate::report::Product;
 use crate::report::Reporter;
-use crate::report::token::obtained::print_cleared;
-use crate::report::token::obtained::print_obtained;
+use crate::report::token::Obtained;
 use crate::session;
 use crate::session::caller;
 use crate::session::token;
@@ -59,7 +60,7 @@ fn token_of(
         .and_then(|plan| plan.ok_or_else(obtain::none_specified));
     let plan = match plan {
         Ok(plan) => plan,
-        Err(refusal) => return token::refuse(command, refusal, output, &reporter),
+        Err(refusal) => return token::refuse(command, refusal, &reporter),
     };
     begin(&plan, &reporter);
     let status = watched::block_on(async {
@@ -71,25 +72,20 @@ fn token_of(
                 let mut evidence = Evidence::of_nothing(session::now());
                 evidence.caller_mut().credentials = vec![credential];
                 let warnings = verdict::judge(&Expectation::default(), &evidence).warnings;
-                let as_json = token::is_json(output);
-                reporter.with_context(|context| {
-                    let credential = &evidence.caller.credentials[0];
-                    print_obtained(
-                        command,
-                        credential,
-                        evidence.clock,
-                        &warnings,
-                        as_json,
-                        context,
-                    );
-                });
+                let obtained = Obtained {
+                    command,
+                    credential: &evidence.caller.credentials[0],
+                    clock: evidence.clock,
+                    warnings: &warnings,
+                };
+                reporter.emit(&Event::Produced(&Product::Obtained(obtained)));
                 ExitStatus::Success
             }
             Err(not_had) => {
                 caller::hide_sent(&not_had, &reporter);
                 let evidence = not_obtained(not_had);
                 let status = ExitStatus::Credential;
-                token::fail(command, &evidence, status, output, &reporter)
+                token::fail(command, &evidence, status, &reporter)
             }
         }
     });
@@ -113,45 +109,39 @@ fn not_obtained(not_had: NotHad) -> Evidence {
 pub fn clear(arguments: &Clear) -> ExitStatus {
     let command = "token clear";
     let flags = &arguments.obtain;
-    let output = &arguments.output;
-    let reporter = session::reporter(output, flags.credentials.sending.show_secrets);
+    let reporter = session::reporter(&arguments.output, flags.credentials.sending.show_secrets);
     let plan = match obtain::plan_to_forget(flags, session::now()) {
         Ok(plan) => plan,
-        Err(refusal) => return token::refuse(command, refusal, output, &reporter),
+        Err(refusal) => return token::refuse(command, refusal, &reporter),
     };
     let Some(plan) = plan else {
         if arguments.log_out {
             let refusal = obtain::none_specified();
-            return token::refuse(command, refusal, output, &reporter);
+            return token::refuse(command, refusal, &reporter);
         }
-        return everything(output, &reporter);
+        return everything(&reporter);
     };
     begin(&plan, &reporter);
     let status = watched::block_on(async {
         if arguments.log_out
-            && let Err(status) = log_out(&plan, output, &reporter).await
+            && let Err(status) = log_out(&plan, &reporter).await
         {
             return status;
         }
         match plan.credential.forget().await {
             Ok(forgotten) => {
-                let as_json = token::is_json(output);
-                let count = usize::from(forgotten);
-                reporter.with_context(|context| print_cleared(count, as_json, &mut context.output));
+                let tokens = usize::from(forgotten);
+                reporter.emit(&Event::Produced(&Product::Cleared { tokens }));
                 ExitStatus::Success
             }
-            Err(error) => refuse_clearing(&error.to_string(), output, &reporter),
+            Err(error) => refuse_clearing(&error.to_string(), &reporter),
         }
     });
     reporter.exit_status(status)
 }
 
 /// Makes the kept tokens void where they came from.
-async fn log_out(
-    plan: &ObtainPlan,
-    output: &OutputFlags,
-    reporter: &Reporter,
-) -> Result<(), ExitStatus> {
+async fn log_out(plan: &ObtainPlan, reporter: &Reporter) -> Result<(), ExitStatus> {
     match plan.credential.log_out().await {
         Ok(Ended::Void) => Ok(()),
         Ok(Ended::NothingKept) => {
@@ -168,30 +158,21 @@ async fn log_out(
             caller::hide_sent(&not_had, reporter);
             let evidence = not_obtained(not_had);
             let status = ExitStatus::Credential;
-            Err(token::fail(
-                "token clear",
-                &evidence,
-                status,
-                output,
-                reporter,
-            ))
+            Err(token::fail("token clear", &evidence, status, reporter))
         }
     }
 }
 
-fn everything(output: &OutputFlags, reporter: &Reporter) -> ExitStatus {
+fn everything(reporter: &Reporter) -> ExitStatus {
     let cleared = environment::token_directory()
         .map_err(|notice| notice.to_string())
         .and_then(|directory| clear::all(&directory).map_err(not_opened));
     match cleared {
         Ok(cleared) => {
-            let as_json = token::is_json(output);
-            reporter.with_context(|context| {
-                print_cleared(cleared.entries, as_json, &mut context.output);
-            });
-            reporter.exit_status(ExitStatus::Success)
+            let tokens = cleared.entries;
+            token::give(Product::Cleared { tokens }, ExitStatus::Success, reporter)
         }
-        Err(why) => refuse_clearing(&why, output, reporter),
+        Err(why) => refuse_clearing(&why, reporter),
     }
 }
 
@@ -202,10 +183,10 @@ fn not_opened(why: NotOpened) -> String {
     }
 }
 
-fn refuse_clearing(why: &str, output: &OutputFlags, reporter: &Reporter) -> ExitStatus {
+fn refuse_clearing(why: &str, reporter: &Reporter) -> ExitStatus {
     let refusal = Refusal::Usage {
         what: format!("the tokens could not be cleared: {why}"),
         hint: "see who owns the cache directory, and what its mode is".to_owned(),
     };
-    token::refuse("token clear", refusal, output, reporter)
+    token::refuse("token clear", refusal, reporter)
 }

@@ -4,8 +4,8 @@ use crate::cli::token::verify::Verify;
 use crate::exit_status::ExitStatus;
 use crate::jwt::examination::examine;
 use crate::plan;
+use crate::report::Product;
 use crate::report::token::Look;
-use crate::report::token::print_look;
 use crate::session;
 use crate::session::token;
 use crate::session::token::fetching;
@@ -16,15 +16,14 @@ pub fn run(arguments: &Verify) -> ExitStatus {
     let mut plan = match plan::token::verify(arguments, session::now()) {
         Ok(plan) => plan,
         Err(refusal) => {
-            return token::refuse("token verify", refusal, &arguments.output, &reporter);
+            return token::refuse("token verify", refusal, &reporter);
         }
     };
     reporter.learn(&plan.token);
     let keys = match fetching::keys(&mut plan, &reporter) {
         Ok(keys) => keys,
         Err((evidence, status)) => {
-            let flags = &arguments.output;
-            return token::fail("token verify", &evidence, status, flags, &reporter);
+            return token::fail("token verify", &evidence, status, &reporter);
         }
     };
     token::tell(&plan.notices, &reporter);
@@ -40,7 +39,5 @@ pub fn run(arguments: &Verify) -> ExitStatus {
             ExitStatus::NotAsExpected
         },
     };
-    let as_json = token::is_json(&arguments.output);
-    reporter.with_context(|context| print_look(&look, as_json, context));
-    reporter.exit_status(look.exit)
+    token::give(Product::Examined(look), look.exit, &reporter)
 }

@@ -21,7 +21,7 @@ const ID_COLUMN: usize = 78;
 const LONGEST: usize = 600;
 
 /// Tells of a failure; of a success nothing.
-pub fn tell(run: &Run<'_>, context: &mut Context) {
+pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
     if run.verdict.exit.code() == 0 {
         return;
     }
@@ -30,7 +30,7 @@ pub fn tell(run: &Run<'_>, context: &mut Context) {
 }
 
 /// The run ended, but not as was expected.
-pub fn tell_unexpected(run: &Run<'_>, context: &mut Context) {
+pub fn tell_unexpected(run: &Run<'_>, context: &mut Context<'_>) {
     let headline = format!(
         "expected {}, got {}",
         run.expectation.words().join(" or "),
@@ -39,8 +39,8 @@ pub fn tell_unexpected(run: &Run<'_>, context: &mut Context) {
     tell_with(&headline, run, context);
 }
 
-fn tell_with(headline: &str, run: &Run<'_>, context: &mut Context) {
-    let style = context.output.stderr_style;
+fn tell_with(headline: &str, run: &Run<'_>, context: &mut Context<'_>) {
+    let style = context.aside_style();
     let id = run.verdict.diagnosis.as_ref().map(|diagnosis| diagnosis.id);
     let gap = " ".repeat(
         ID_COLUMN
@@ -78,8 +78,7 @@ fn tell_with(headline: &str, run: &Run<'_>, context: &mut Context) {
         ));
     }
     for line in lines {
-        let line = context.redactor.text(&line).into_owned();
-        context.output.tell(&line);
+        context.tell(&line);
     }
 }
 
@@ -93,7 +92,7 @@ fn body(finding: &Finding, headline: &str) -> Vec<String> {
 }
 
 /// What the server said, and the details that came with it; what the evidence says already is left out.
-fn peer_words(run: &Run<'_>, context: &Context) -> Vec<String> {
+fn peer_words(run: &Run<'_>, context: &Context<'_>) -> Vec<String> {
     let Some(answer) = run.evidence.call.last_answer() else {
         return Vec::new();
     };
@@ -123,7 +122,7 @@ fn peer_words(run: &Run<'_>, context: &Context) -> Vec<String> {
         };
         lines.push(format!("  {speaker}: {}", shorten(&words, LONGEST)));
     }
-    for detail in redacted_details(status, &context.redactor) {
+    for detail in redacted_details(status, context.redactor) {
         if is_told(&detail, &told) {
             continue;
         }
@@ -189,8 +188,8 @@ fn headline(run: &Run<'_>) -> String {
 }
 
 /// Warnings stand before the verdict, whatever it is.
-pub fn tell_warnings(warnings: &[Finding], context: &mut Context) {
-    let style = context.output.stderr_style;
+pub fn tell_warnings(warnings: &[Finding], context: &mut Context<'_>) {
+    let style = context.aside_style();
     for warning in warnings {
         let line = format!(
             "{} {}  {}",
@@ -198,7 +197,6 @@ pub fn tell_warnings(warnings: &[Finding], context: &mut Context) {
             one_line(&warning.cause),
             style.id(&format!("[{}]", warning.id))
         );
-        let line = context.redactor.text(&line).into_owned();
-        context.output.tell(&line);
+        context.tell(&line);
     }
 }

@@ -9,9 +9,9 @@ use crate::report::schema::v1::handshake::TlsDocument;
 use crate::text::escape;
 
 /// Prints the record, whatever it came to; the failure follows on standard error.
-pub fn print(run: &Run<'_>, context: &mut Context) {
-    let document = HandshakeRunDocument::new(run, &context.redactor);
-    let style = context.output.stdout_style;
+pub fn print(run: &Run<'_>, context: &mut Context<'_>) {
+    let document = HandshakeRunDocument::new(run, context.redactor);
+    let style = context.output.style;
     let mut text = String::new();
     let records = document.handshake.iter().chain(&document.other_addresses);
     for handshake in records {

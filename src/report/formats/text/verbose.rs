@@ -16,8 +16,8 @@ use crate::text::escape;
 use crate::text::escape_bytes;
 
 /// Tells what `-v` and `-vv` ask for, from the same document that JSON shows.
-pub fn tell(run: &Run<'_>, context: &mut Context) {
-    let document = CallDocument::new(run, &mut context.redactor);
+pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
+    let document = CallDocument::new(run, context.redactor);
     let mut lines = Vec::new();
     if let Some(handshake) = &document.handshake {
         connection(handshake, &mut lines);
@@ -28,10 +28,9 @@ pub fn tell(run: &Run<'_>, context: &mut Context) {
     sent(run, &document, &mut lines);
     received(&document, &mut lines);
     timings(&document, &mut lines);
-    let style = context.output.stderr_style;
+    let style = context.aside_style();
     for line in lines {
-        let line = style.faint(&context.redactor.text(&escape(&line)));
-        context.output.tell(&line);
+        context.tell(&style.faint(&escape(&line)));
     }
 }
 

@@ -1,7 +1,17 @@
 //! The `lab` document: every door.
 
+use std::path::Path;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use crate::lab::OpenDoor;
+use crate::lab::oauth_clients::CLIENTS;
+use crate::lab::oauth_clients::Client;
+use crate::lab::oauth_clients::Proof;
+use crate::lab::users::USERS;
+use crate::report::lab::Shown;
+use crate::report::schema::VERSION;
 
 /// The embedded lab, open or only listed.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -65,4 +75,72 @@ pub struct ExampleDocument {
     /// The diagnosis that it comes to.
     pub demonstrates: String,
     pub example: String,
+}
+
+impl LabDocument {
+    pub fn new(lab: &Shown<'_>) -> Self {
+        Self {
+            schema: VERSION.to_owned(),
+            command: "lab".to_owned(),
+            open: lab.open,
+            directory: lab.directory.display().to_string(),
+            users: USERS
+                .iter()
+                .map(|user| UserDocument {
+                    name: user.name.to_owned(),
+                    password: user.password.to_owned(),
+                })
+                .collect(),
+            clients: CLIENTS
+                .iter()
+                .map(|client| ClientDocument::new(client, lab.directory))
+                .collect(),
+            doors: lab.doors.iter().map(DoorDocument::new).collect(),
+        }
+    }
+}
+
+impl ClientDocument {
+    fn new(client: &Client, directory: &Path) -> Self {
+        let texts = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Self {
+            client_id: client.id.to_owned(),
+            authentication_methods: texts(client.proof.methods()),
+            client_secret: match client.proof {
+                Proof::Secret(secret) => Some(secret.to_owned()),
+                Proof::PrivateKey | Proof::Certificate(_) | Proof::Nothing => None,
+            },
+            file: client
+                .file
+                .map(|file| directory.join(file).display().to_string()),
+            scopes: texts(client.scopes),
+            grants: texts(client.grants),
+        }
+    }
+}
+
+impl DoorDocument {
+    fn new(door: &OpenDoor) -> Self {
+        Self {
+            id: door.id.to_owned(),
+            address: door.address.clone(),
+            summary: door.summary.to_owned(),
+            demonstrates: door.demonstrates.map(str::to_owned),
+            needs: door.needs.to_owned(),
+            files: door
+                .files
+                .iter()
+                .map(|file| file.display().to_string())
+                .collect(),
+            example: door.example.clone(),
+            more: door
+                .more
+                .iter()
+                .map(|example| ExampleDocument {
+                    demonstrates: example.demonstrates.to_owned(),
+                    example: example.line.clone(),
+                })
+                .collect(),
+        }
+    }
 }

@@ -17,10 +17,13 @@ use crate::report::schema::VERSION;
 use crate::report::schema::v1::credential::CredentialDocument;
 use crate::report::schema::v1::diagnosis::DiagnosisDocument;
 use crate::report::schema::v1::diagnosis::FindingDocument;
+use crate::report::schema::v1::diagnosis::findings;
 use crate::report::schema::v1::rfc3339;
+use crate::report::token::Failed;
 use crate::report::token::Look;
+use crate::report::token::Minted;
+use crate::report::token::Obtained;
 use crate::report::token::words;
-use crate::verdict::Verdict;
 
 /// `grpcauth token explain` and `grpcauth token verify`: what a token is, and what holds of it. The signature
 /// itself is not shown.
@@ -221,13 +224,51 @@ impl BindingDocument {
     }
 }
 
-impl TokenRefusalDocument {
-    pub fn new(command: &str, verdict: &Verdict, exit: ExitStatus, redactor: &Redactor) -> Self {
+impl TokenGetDocument {
+    pub fn new(obtained: &Obtained<'_>, redactor: &mut Redactor) -> Self {
         Self {
             schema: VERSION.to_owned(),
-            command: command.to_owned(),
-            diagnosis: DiagnosisDocument::new(verdict, redactor),
-            exit_code: exit.code(),
+            command: obtained.command.to_owned(),
+            token: obtained.credential.secret.expose().to_owned(),
+            credential: CredentialDocument::new(obtained.credential, obtained.clock, redactor),
+            warnings: findings(obtained.warnings, redactor),
+            exit_code: ExitStatus::Success.code(),
+        }
+    }
+}
+
+impl TokenClearDocument {
+    pub fn new(cleared: usize) -> Self {
+        Self {
+            schema: VERSION.to_owned(),
+            command: "token clear".to_owned(),
+            cleared,
+            exit_code: ExitStatus::Success.code(),
+        }
+    }
+}
+
+impl TokenMintDocument {
+    pub fn new(minted: &Minted) -> Self {
+        Self {
+            schema: VERSION.to_owned(),
+            command: "token mint".to_owned(),
+            token: minted.token.clone(),
+            header: minted.header.clone().into(),
+            claims: minted.claims.clone().into(),
+            warnings: minted.warnings.clone(),
+            exit_code: ExitStatus::Success.code(),
+        }
+    }
+}
+
+impl TokenRefusalDocument {
+    pub fn new(failed: &Failed<'_>, redactor: &Redactor) -> Self {
+        Self {
+            schema: VERSION.to_owned(),
+            command: failed.command.to_owned(),
+            diagnosis: DiagnosisDocument::new(failed.verdict, redactor),
+            exit_code: failed.exit.code(),
         }
     }
 }

@@ -3,9 +3,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::*;
+use crate::exit_status::ExitStatus;
 use crate::jwt::claims::Expected;
+use crate::jwt::examination::Examination;
 use crate::jwt::examination::Question;
 use crate::jwt::examination::examine;
+use crate::report::schema::v1::TokenDocument;
 use crate::text::is_plain;
 
 const CLOCK: i64 = 1_795_255_200;

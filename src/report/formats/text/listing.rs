@@ -7,7 +7,7 @@ use crate::report::Context;
 use crate::text::escape;
 
 /// Prints the answer to standard output.
-pub fn print(listing: &Listing, context: &mut Context) {
+pub fn print(listing: &Listing, context: &mut Context<'_>) {
     match &listing.contents {
         Contents::Services(services) => {
             for service in services {
@@ -32,14 +32,14 @@ pub fn print(listing: &Listing, context: &mut Context) {
     context.output.flush();
 }
 
-fn line(name: &str, context: &mut Context) {
+fn line(name: &str, context: &mut Context<'_>) {
     let line = format!("{}\n", escape(name));
     let line = context.redactor.text(&line).into_owned();
     context.output.print(&line);
 }
 
 /// The name stands in a comment, so that what is printed stays source.
-fn print_symbol(symbol: &SymbolText, context: &mut Context) {
+fn print_symbol(symbol: &SymbolText, context: &mut Context<'_>) {
     let text = match &symbol.template {
         Some(template) => escape_lines(template),
         None => format!(
