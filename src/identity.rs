@@ -1,14 +1,16 @@
-//! Credentials as they are written down: by flags, in a profile, in a suite.
+//! Who is calling and how a server is reached, as it is written down: by flags, in a profile, in a suite.
 //!
-//! A specification names a kind and gives its parameters by name; what parameters a kind takes
+//! What is more specific is put over what is less so: [`caller::CallerSpec::over`], [`channel::ChannelSpec::over`].
+//! Once its secrets are read, a credential's specification names a kind and gives its parameters by name; what parameters a kind takes
 //! stands in its row in [`crate::authenticate::call_credentials`].
 
+pub mod caller;
+pub mod channel;
 pub mod kind;
 pub mod written;
 
 use crate::secret::Secret;
 use crate::secret::SecretSource;
-use crate::text::choice::Choice;
 
 /// One call credential, specified but not yet obtained.
 #[derive(Clone, Debug)]
@@ -51,51 +53,6 @@ pub enum Content {
     Json(serde_json::Value),
     /// Names and values of an `application/x-www-form-urlencoded` form, decoded.
     Form(Vec<(String, String)>),
-}
-
-/// When a refused call is made once more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RetryAuth {
-    #[default]
-    Auto,
-    Never,
-    Always,
-}
-
-impl Choice for RetryAuth {
-    const WORDS: &'static [(&'static str, Self, &'static str)] = &[
-        ("auto", Self::Auto, ""),
-        ("never", Self::Never, ""),
-        ("always", Self::Always, ""),
-    ];
-}
-
-/// Where fetched tokens are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CacheMode {
-    /// On disk where losing a token costs a login, else in memory.
-    #[default]
-    Auto,
-    Memory,
-    Disk,
-    None,
-}
-
-impl Choice for CacheMode {
-    const WORDS: &'static [(&'static str, Self, &'static str)] = &[
-        (
-            "auto",
-            Self::Auto,
-            "On disk for grants with a refresh token or a human in them, else in memory",
-        ),
-        ("memory", Self::Memory, "As long as the process lives"),
-        ("disk", Self::Disk, "From one run to the next"),
-        (
-            "none",
-            Self::None,
-            "Not at all: every credential is fetched",
-        ),
-    ];
 }
 
 impl CredentialSpec {

@@ -21,6 +21,7 @@ pub mod profile;
 pub mod proxy;
 pub mod request;
 pub mod secrets;
+pub mod server;
 pub mod token;
 pub mod trust;
 

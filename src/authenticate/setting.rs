@@ -9,7 +9,7 @@ use crate::authenticate::cache::Notice;
 use crate::authenticate::cache::Refused;
 use crate::authenticate::http::HttpSettings;
 use crate::authenticate::login_call::RpcSettings;
-use crate::identity::CacheMode;
+use crate::identity::caller::CacheMode;
 use crate::secret::Secret;
 
 /// Where credentials are obtained.

@@ -11,9 +11,13 @@ use clap::builder::PossibleValue;
 use clap::builder::PossibleValuesParser;
 
 use crate::authenticate::call_credentials;
+use crate::cli::metadata::MetadataFlags;
 use crate::cli::values::choice;
-use crate::identity::CacheMode;
-use crate::identity::RetryAuth;
+use crate::identity::caller::CacheMode;
+use crate::identity::caller::CallerSpec;
+use crate::identity::caller::RetryAuth;
+use crate::identity::channel::ClientFiles;
+use crate::identity::channel::TlsSpec;
 use crate::identity::kind::CredentialParameter;
 use crate::identity::kind::Form;
 use crate::identity::written::Given;
@@ -76,6 +80,33 @@ pub struct SendingFlags {
     /// Show secrets in the output
     #[arg(long)]
     pub show_secrets: bool,
+}
+
+impl CredentialFlags {
+    /// Who is calling and what goes along, as these flags say.
+    pub fn caller(&self, metadata: &MetadataFlags) -> CallerSpec {
+        let (endpoint, sending) = (&self.token_endpoint, &self.sending);
+        CallerSpec {
+            kind: self.auth.clone(),
+            parameters: self.parameters.clone(),
+            token_tls: TlsSpec {
+                ca: endpoint.token_cacert.clone(),
+                client: endpoint.token_cert.clone().map(|cert| ClientFiles {
+                    cert,
+                    key: endpoint.token_key.clone(),
+                    key_pass: None,
+                }),
+                ..TlsSpec::default()
+            },
+            allow_http_token_endpoint: endpoint.allow_http_token_endpoint,
+            token_cache: sending.token_cache,
+            retry: sending.retry_auth,
+            allow_plaintext: sending.allow_plaintext_credentials,
+            no_auth_on_reflection: sending.no_auth_on_reflection,
+            metadata: metadata.spec(),
+            ..CallerSpec::default()
+        }
+    }
 }
 
 impl Args for CredentialFlags {

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use crate::cli::values::HeaderFrom;
+use crate::identity::caller::HeaderFrom;
+use crate::identity::caller::MetadataSpec;
 
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Metadata")]
@@ -23,4 +24,17 @@ pub struct MetadataFlags {
     /// Send this metadata with reflection alone (repeatable)
     #[arg(long = "reflect-header", value_name = "KEY: VALUE")]
     pub reflect_headers: Vec<String>,
+}
+
+impl MetadataFlags {
+    /// What these flags say.
+    pub fn spec(&self) -> MetadataSpec {
+        MetadataSpec {
+            headers: self.headers.clone(),
+            header_from: self.header_from.clone(),
+            rpc_headers: self.rpc_headers.clone(),
+            reflect_headers: self.reflect_headers.clone(),
+            defaults: Vec::new(),
+        }
+    }
 }

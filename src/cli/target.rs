@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::cli::tls::TlsFlags;
 use crate::cli::values::duration;
 use crate::connect::host_override::HostOverride;
+use crate::identity::channel::ChannelSpec;
+use crate::identity::channel::ProxySpec;
 use crate::secret::SecretSource;
 
 #[derive(Clone, Debug, Default, Args)]
@@ -56,4 +59,27 @@ pub struct TargetFlags {
     /// Make no further connection to find out why one failed
     #[arg(long)]
     pub no_probe: bool,
+}
+
+impl TargetFlags {
+    /// How `target` is reached, as these flags and those of TLS say.
+    pub fn channel(&self, target: Option<&str>, tls: &TlsFlags) -> ChannelSpec {
+        ChannelSpec {
+            target: target.map(str::to_owned),
+            plaintext: self.plaintext,
+            authority: self.authority.clone(),
+            resolve: self.resolve.clone(),
+            connect_timeout: Some(self.connect_timeout),
+            max_time: self.max_time,
+            keepalive_time: self.keepalive_time,
+            proxy: ProxySpec {
+                url: self.proxy.clone(),
+                user: self.proxy_user.clone(),
+                password: self.proxy_password.clone(),
+            },
+            user_agent: self.user_agent.clone(),
+            tls: tls.spec(),
+            warn_days: Some(tls.warn_days),
+        }
+    }
 }

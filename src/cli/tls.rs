@@ -6,6 +6,8 @@ use clap::Args;
 
 use crate::cli::values::choice;
 use crate::connect::tls::versions::TlsVersion;
+use crate::identity::channel::ClientFiles;
+use crate::identity::channel::TlsSpec;
 use crate::secret::SecretSource;
 use crate::x509::Pin;
 use crate::x509::SpiffeId;
@@ -69,4 +71,26 @@ pub struct TlsFlags {
     /// Warn when a certificate expires within this many days
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     pub warn_days: u16,
+}
+
+impl TlsFlags {
+    /// What these flags say of whom to trust, and what to present.
+    pub fn spec(&self) -> TlsSpec {
+        TlsSpec {
+            ca: self.cacert.clone(),
+            system_roots: self.system_roots.then_some(true),
+            crl: self.crl.clone(),
+            client: self.cert.clone().map(|cert| ClientFiles {
+                cert,
+                key: self.key.clone(),
+                key_pass: self.key_pass.clone(),
+            }),
+            server_name: self.servername.clone(),
+            server_spiffe_id: self.server_spiffe_id.clone(),
+            pins: self.pin.clone(),
+            insecure: self.insecure.then_some(true),
+            min_version: self.tls_min,
+            max_version: self.tls_max,
+        }
+    }
 }

@@ -1,6 +1,5 @@
 //! Readers of flag values.
 
-use std::str::FromStr;
 use std::time::Duration;
 
 use clap::builder::PossibleValue;
@@ -9,7 +8,6 @@ use clap::builder::TypedValueParser;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::secret::SecretSource;
 use crate::text::choice::Choice;
 
 /// A duration such as `500ms`, `10s`, `1m30s`, or a bare number of seconds.
@@ -69,29 +67,6 @@ pub fn choice<T: Choice + Send + Sync>() -> impl TypedValueParser<Value = T> {
         .map(|word| T::by_word(&word).expect("clap takes the words of the choice alone"))
 }
 
-/// `--header-from KEY=SRC`. The key is checked with the rest of the metadata.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeaderFrom {
-    pub key: String,
-    pub source: SecretSource,
-}
-
-impl FromStr for HeaderFrom {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        // The text may hold the secret itself: it is not repeated.
-        let (key, source) = text
-            .split_once('=')
-            .filter(|(key, _)| !key.is_empty())
-            .ok_or("it is written KEY=SRC, such as x-tenant-key=env:KEY")?;
-        Ok(Self {
-            key: key.to_owned(),
-            source: source.parse().map_err(|error| format!("{error}"))?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,25 +102,6 @@ mod tests {
         }
         for text in ["", "0", "x", "1TB", "5GiB", "-1", "99999999999999999999"] {
             assert!(size(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn headers_from_a_source() {
-        for (text, key, source) in [
-            ("x-key=env:K", "x-key", "env:K"),
-            ("x-key=file:/a=b", "x-key", "file:/a=b"),
-            ("X-Key=stdin", "X-Key", "stdin"),
-        ] {
-            let read: HeaderFrom = text.parse().unwrap();
-            assert_eq!(
-                (read.key.as_str(), read.source.to_string().as_str()),
-                (key, source)
-            );
-        }
-        for text in ["x-key", "=env:K", "x-key=hunter2", "x-key: hunter2"] {
-            let refusal = text.parse::<HeaderFrom>().unwrap_err();
-            assert!(!refusal.contains("hunter2"), "{refusal}");
         }
     }
 }

@@ -13,17 +13,14 @@ use crate::evidence::Evidence;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
-use crate::plan::credentials;
 use crate::plan::credentials::CallerPlan;
-use crate::plan::credentials::CredentialContext;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
-use crate::plan::metadata;
 use crate::plan::profile;
-use crate::plan::profile::Filled;
+use crate::plan::profile::Specified;
 use crate::plan::request;
 use crate::plan::request::Input;
-use crate::plan::secrets;
+use crate::plan::server;
 use crate::plan::usage;
 use crate::verdict::Expectation;
 
@@ -84,22 +81,20 @@ fn stages(
     to: &mut AskedConnection,
 ) -> Planned<CallPlan> {
     let data = arguments.data.as_deref();
-    claim_stdin_once(arguments, data)?;
+    let (target_flags, tls) = (&arguments.target_flags, &arguments.tls);
+    let mut channel = target_flags.channel(None, tls);
+    let caller = arguments.credentials.caller(&arguments.metadata);
+    server::claim_stdin_once(Some(request::reads_stdin(data)), &channel, &caller)?;
     let profile = profile::choose(&arguments.profile)?;
     let profile = profile.as_ref();
     let second = arguments.method.as_deref();
     let (target, name) = profile::of_call(profile, &arguments.target, second)?;
     asked.method = Some(name.to_owned());
-    let flags = Filled::new(
-        profile,
-        target,
-        &arguments.target_flags,
-        &arguments.tls,
-        &arguments.credentials,
-    );
-    asked.max_time = flags.target_flags.max_time;
-    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, to)?;
-    flags.admit(profile, target, &channel)?;
+    channel.target = Some(target.to_owned());
+    let standalone = arguments.profile.standalone;
+    let specified = Specified::new((channel, caller), profile, standalone, clock);
+    asked.max_time = specified.channel.max_time;
+    let channel = server::channel(&specified, to)?;
     let method = MethodName::parse(name).map_err(|error| {
         usage(
             error.to_string(),
@@ -110,41 +105,19 @@ fn stages(
     let service = method.service().unwrap_or(name);
     let key = [to.target.as_str(), &to.authority, service];
     let descriptors = descriptors::plan(&arguments.descriptors, &key)?;
-    let context = CredentialContext {
-        clock,
-        target,
-        target_flags: &flags.target_flags,
-        tls: &flags.tls,
-        channel: Some(&channel),
-        descriptors: Some(&descriptors),
-        profile,
-        standalone: arguments.profile.standalone,
-    };
-    let caller = credentials::plan(&flags.credentials, &arguments.metadata, &context, to)?;
+    let caller = server::caller(&specified, &channel, Some(&descriptors), to)?;
     Ok(CallPlan {
         channel,
         caller,
         method,
         descriptors,
         request: request::read(data)?,
-        user_agent: channel::user_agent(&flags.target_flags)?,
+        user_agent: channel::user_agent(&specified.channel)?,
         emit_defaults: arguments.emit_defaults,
         allow_unknown_fields: arguments.allow_unknown_fields,
         compress: arguments.compress.is_some(),
         max_message_size: arguments.max_msg_size,
-        allow_unverified_credentials: arguments.tls.allow_unverified_credentials,
-        probes: !arguments.target_flags.no_probe,
+        allow_unverified_credentials: tls.allow_unverified_credentials,
+        probes: !target_flags.no_probe,
     })
-}
-
-/// Nothing is read before it is known that standard input is read once.
-fn claim_stdin_once(arguments: &Call, data: Option<&str>) -> Planned<()> {
-    let mut claims = vec![("-d", request::reads_stdin(data))];
-    claims.extend(channel::stdin_claims(
-        &arguments.target_flags,
-        &arguments.tls,
-    ));
-    claims.extend(credentials::stdin_claims(&arguments.credentials));
-    claims.extend(metadata::stdin_claims(&arguments.metadata));
-    secrets::claim_stdin_once(&claims)
 }

@@ -1,11 +1,11 @@
 //! The endpoint: address, authority, verified name, channel credentials.
 
+use std::time::Duration;
+
 use http::HeaderValue;
 use rustls::pki_types::ServerName;
 use time::OffsetDateTime;
 
-use crate::cli::target::TargetFlags;
-use crate::cli::tls::TlsFlags;
 use crate::clock;
 use crate::connect::Endpoint;
 use crate::connect::channel_credentials::ChannelCredentials;
@@ -19,12 +19,13 @@ use crate::evidence::AskedConnection;
 use crate::evidence::ClientCertificate;
 use crate::evidence::Evidence;
 use crate::evidence::Trust;
+use crate::identity::channel::ChannelSpec;
+use crate::identity::channel::TlsSpec;
 use crate::plan::Planned;
 use crate::plan::environment;
 use crate::plan::proxy;
 use crate::plan::secrets;
 use crate::plan::trust;
-use crate::plan::trust::IdentityFiles;
 use crate::plan::usage;
 use crate::secret::Secret;
 use crate::target::Address;
@@ -56,13 +57,26 @@ impl ChannelPlan {
     }
 }
 
+/// How long resolving, dialling and TLS may take, where nothing is said.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Within how many days of its end a certificate is warned of, where nothing is said.
+const WARN_DAYS: u16 = 30;
+
+/// For resolving, dialling and TLS.
+pub fn connect_timeout(spec: &ChannelSpec) -> Duration {
+    spec.connect_timeout.unwrap_or(CONNECT_TIMEOUT)
+}
+
 /// The flags here that may read standard input, and whether each does.
-pub fn stdin_claims(target: &TargetFlags, tls: &TlsFlags) -> [(&'static str, bool); 2] {
+pub fn stdin_claims(spec: &ChannelSpec) -> [(&'static str, bool); 2] {
+    let client = spec.tls.client.as_ref();
+    let key_pass = client.and_then(|client| client.key_pass.as_ref());
     [
-        ("--key-pass", secrets::is_stdin(tls.key_pass.as_ref())),
+        ("--key-pass", secrets::is_stdin(key_pass)),
         (
             "--proxy-password",
-            secrets::is_stdin(target.proxy_password.as_ref()),
+            secrets::is_stdin(spec.proxy.password.as_ref()),
         ),
     ]
 }
@@ -70,23 +84,22 @@ pub fn stdin_claims(target: &TargetFlags, tls: &TlsFlags) -> [(&'static str, boo
 /// Fills in what `asked` says of the target, and plans the channel to it.
 pub fn plan(
     text: &str,
-    target_flags: &TargetFlags,
-    tls_flags: &TlsFlags,
+    spec: &ChannelSpec,
     clock: OffsetDateTime,
     asked: &mut AskedConnection,
 ) -> Planned<ChannelPlan> {
     asked.target = text.to_owned();
-    asked.connect_timeout = target_flags.connect_timeout;
-    asked.insecure = tls_flags.insecure;
-    asked.pins.clone_from(&tls_flags.pin);
-    asked.workload.clone_from(&tls_flags.server_spiffe_id);
-    asked.warn_days = i64::from(tls_flags.warn_days);
+    asked.connect_timeout = connect_timeout(spec);
+    asked.insecure = spec.tls.insecure();
+    asked.pins.clone_from(&spec.tls.pins);
+    asked.workload.clone_from(&spec.tls.server_spiffe_id);
+    asked.warn_days = i64::from(spec.warn_days.unwrap_or(WARN_DAYS));
     let target = Target::parse(text)
         .map_err(|error| usage(error.to_string(), "see `grpcauth call --help`"))?;
-    let plaintext = is_plaintext(&target, target_flags, tls_flags)?;
+    let plaintext = is_plaintext(&target, spec)?;
     asked.plaintext = plaintext;
     asked.loopback = target.is_loopback();
-    let location = locate(&target, target_flags, plaintext);
+    let location = locate(&target, spec, plaintext);
     match &location {
         Location::Tcp { host, port, .. } => {
             asked.host.clone_from(host);
@@ -97,14 +110,14 @@ pub fn plan(
             asked.unix_socket = true;
         }
     }
-    asked.authority = authority(&target, target_flags)?;
+    asked.authority = authority(&target, spec)?;
     let mut planned = ChannelPlan {
         endpoint: Endpoint {
             location,
             proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: asked.authority.clone(),
-            keepalive: target_flags.keepalive_time,
+            keepalive: spec.keepalive_time,
         },
         trust: None,
         client_certificate: None,
@@ -112,19 +125,14 @@ pub fn plan(
         notices: Vec::new(),
     };
     let location = &planned.endpoint.location;
-    let proxy = proxy::plan(
-        target_flags,
-        location,
-        &environment::text,
-        &mut planned.notices,
-    )?;
+    let proxy = proxy::plan(spec, location, &environment::text, &mut planned.notices)?;
     if let Some((proxy, secret)) = proxy {
         planned.endpoint.proxy = Some(proxy);
         planned.secrets.extend(secret);
     }
     if !plaintext {
-        let name = tls_flags.servername.as_deref().unwrap_or(&asked.host);
-        secure(&mut planned, name, tls_flags, clock)?;
+        let name = spec.tls.server_name.as_deref().unwrap_or(&asked.host);
+        secure(&mut planned, name, &spec.tls, clock)?;
     }
     Ok(planned)
 }
@@ -132,40 +140,40 @@ pub fn plan(
 fn secure(
     planned: &mut ChannelPlan,
     name: &str,
-    flags: &TlsFlags,
+    spec: &TlsSpec,
     clock: OffsetDateTime,
 ) -> Planned<()> {
-    let trusted = trust::anchors(flags, &mut planned.notices)?;
+    let trusted = trust::anchors(spec, &mut planned.notices)?;
     let tls = Tls {
         anchors: trusted.anchors.clone(),
         crls: trusted.crls.clone(),
         server_name: server_name(name)?,
-        workload: flags.server_spiffe_id.clone(),
-        pins: flags.pin.as_slice().into(),
-        versions: versions::range(flags.tls_min, flags.tls_max).ok_or_else(|| {
+        workload: spec.server_spiffe_id.clone(),
+        pins: spec.pins.as_slice().into(),
+        versions: versions::range(spec.min_version, spec.max_version).ok_or_else(|| {
             usage(
                 "--tls-min is above --tls-max, which leaves no version to offer",
                 "swap the two",
             )
         })?,
-        insecure: flags.insecure,
+        insecure: spec.insecure(),
         log_keys: logs_keys(),
         alpn: H2,
         now: clock::unix_time(clock),
     };
     planned.trust = Some(trusted);
-    planned.endpoint.channel =
-        match trust::identity(IdentityFiles::of_channel(flags), &mut planned.notices)? {
-            None => ChannelCredentials::Tls(tls),
-            Some(identity) => {
-                planned.client_certificate = Some(identity.certificate);
-                planned.secrets.extend(identity.passphrase);
-                ChannelCredentials::MutualTls(MutualTls {
-                    tls,
-                    identity: identity.certified_key,
-                })
-            }
-        };
+    planned.endpoint.channel = match &spec.client {
+        None => ChannelCredentials::Tls(tls),
+        Some(files) => {
+            let identity = trust::identity(files, trust::OF_CHANNEL, &mut planned.notices)?;
+            planned.client_certificate = Some(identity.certificate);
+            planned.secrets.extend(identity.passphrase);
+            ChannelCredentials::MutualTls(MutualTls {
+                tls,
+                identity: identity.certified_key,
+            })
+        }
+    };
     Ok(())
 }
 
@@ -174,23 +182,11 @@ pub fn logs_keys() -> bool {
     environment::is_set("SSLKEYLOGFILE")
 }
 
-/// Whether a flag says something of TLS that has no meaning without it.
-pub fn asks_for_tls(tls: &TlsFlags) -> bool {
-    !tls.cacert.is_empty()
-        || tls.system_roots
-        || tls.cert.is_some()
-        || tls.servername.is_some()
-        || !tls.pin.is_empty()
-        || !tls.crl.is_empty()
-        || tls.server_spiffe_id.is_some()
-        || tls.insecure
-}
-
 /// Plaintext by flag, by scheme, or because a unix socket is given and nothing asks for TLS.
-fn is_plaintext(target: &Target, flags: &TargetFlags, tls: &TlsFlags) -> Planned<bool> {
-    let wants_tls = asks_for_tls(tls);
+fn is_plaintext(target: &Target, spec: &ChannelSpec) -> Planned<bool> {
+    let wants_tls = spec.tls.is_given();
     match target.scheme {
-        Some(Scheme::Https) if flags.plaintext => Err(usage(
+        Some(Scheme::Https) if spec.plaintext => Err(usage(
             "the target says https, --plaintext says no TLS",
             "leave one of the two out",
         )),
@@ -199,11 +195,11 @@ fn is_plaintext(target: &Target, flags: &TargetFlags, tls: &TlsFlags) -> Planned
             "write https, or leave the TLS flags out",
         )),
         Some(Scheme::Http) => Ok(true),
-        _ => Ok(flags.plaintext || (matches!(target.address, Address::Unix(_)) && !wants_tls)),
+        _ => Ok(spec.plaintext || (matches!(target.address, Address::Unix(_)) && !wants_tls)),
     }
 }
 
-fn locate(target: &Target, flags: &TargetFlags, plaintext: bool) -> Location {
+fn locate(target: &Target, spec: &ChannelSpec, plaintext: bool) -> Location {
     match &target.address {
         Address::Unix(path) => Location::Unix(path.clone()),
         Address::Tcp { host, port } => {
@@ -211,16 +207,16 @@ fn locate(target: &Target, flags: &TargetFlags, plaintext: bool) -> Location {
             Location::Tcp {
                 host: host.clone(),
                 port,
-                overrides: host_override::addresses(&flags.resolve, host, port),
+                overrides: host_override::addresses(&spec.resolve, host, port),
             }
         }
     }
 }
 
 /// `--user-agent`, or our own name and version.
-pub fn user_agent(flags: &TargetFlags) -> Planned<HeaderValue> {
+pub fn user_agent(spec: &ChannelSpec) -> Planned<HeaderValue> {
     let own = concat!("grpcauth/", env!("CARGO_PKG_VERSION"));
-    let text = flags.user_agent.as_deref().unwrap_or(own);
+    let text = spec.user_agent.as_deref().unwrap_or(own);
     HeaderValue::from_str(text).map_err(|_| {
         usage(
             "the --user-agent has characters that a header cannot carry",
@@ -230,8 +226,8 @@ pub fn user_agent(flags: &TargetFlags) -> Planned<HeaderValue> {
 }
 
 /// `--authority`, or host and port as they were written (gRPC naming: the target is the authority).
-fn authority(target: &Target, flags: &TargetFlags) -> Planned<String> {
-    let authority = match (&flags.authority, &target.address) {
+fn authority(target: &Target, spec: &ChannelSpec) -> Planned<String> {
+    let authority = match (&spec.authority, &target.address) {
         (Some(given), _) => given.clone(),
         (None, Address::Unix(_)) => "localhost".to_owned(),
         (None, Address::Tcp { host, port }) => {

@@ -12,14 +12,13 @@ use crate::authenticate::Prepared;
 use crate::authenticate::call_credentials;
 use crate::authenticate::metadata_credential;
 use crate::authenticate::setting::Setting;
-use crate::cli::credentials::CredentialFlags;
-use crate::cli::metadata::MetadataFlags;
 use crate::evidence::AskedConnection;
 use crate::evidence::Refusal;
 use crate::identity::CredentialSpec;
 use crate::identity::Parameter;
-use crate::identity::RetryAuth;
 use crate::identity::Value;
+use crate::identity::caller::CallerSpec;
+use crate::identity::caller::RetryAuth;
 use crate::identity::kind::CredentialKind;
 use crate::identity::kind::Form;
 use crate::identity::written::Given;
@@ -58,45 +57,38 @@ impl CallerPlan {
 }
 
 /// Plans credentials and metadata; a credential over plaintext is refused here.
-pub fn plan(
-    flags: &CredentialFlags,
-    metadata_flags: &MetadataFlags,
-    context: &CredentialContext<'_>,
-    asked: &AskedConnection,
-) -> Planned<CallerPlan> {
+pub fn plan(context: &CredentialContext<'_>, asked: &AskedConnection) -> Planned<CallerPlan> {
+    let spec = &context.specified.caller;
     let mut caller = CallerPlan {
-        authenticate_reflection: !flags.sending.no_auth_on_reflection,
-        retry: flags.sending.retry_auth.unwrap_or_default(),
+        authenticate_reflection: !spec.no_auth_on_reflection,
+        retry: spec.retry.unwrap_or_default(),
         ..CallerPlan::default()
     };
-    metadata::plan(metadata_flags, &mut caller)?;
+    metadata::plan(&spec.metadata, &mut caller)?;
     let given = std::mem::take(&mut caller.credentials);
     let keys: Vec<&HeaderName> = given.iter().map(Prepared::key).collect();
-    caller.credentials = prepare(flags, &keys, context, &mut caller.notices)?;
+    caller.credentials = prepare(&keys, context, &mut caller.notices)?;
     caller.credentials.extend(given);
-    if let Some(profile) = context.profile {
-        metadata::add_missing(&profile.metadata, &mut caller);
-    }
+    metadata::add_missing(&spec.metadata.defaults, &mut caller);
     one_credential_a_key(&caller.credentials)?;
-    refuse_plaintext(&caller, flags, asked)?;
+    refuse_plaintext(&caller, spec.allow_plaintext, asked)?;
     Ok(caller)
 }
 
 /// The credentials that the flags specify, over those of the environment and the profile, ready to be
 /// obtained. What is ambient under one of the `given` metadata keys yields.
 pub fn prepare(
-    flags: &CredentialFlags,
     given: &[&HeaderName],
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Vec<Prepared>> {
-    let written = flags.parameters.clone();
-    let no_flag = written.is_empty();
-    let named = flags.auth.as_deref();
-    let ambient = ambient::find(named, &written, context, notices)?;
-    let mut settled = precedence::settle(named, written, ambient.as_ref(), notices)?;
+    let spec = &context.specified.caller;
+    let named = spec.kind.as_deref();
+    let ambient = ambient::find(context, notices)?;
+    let mut settled =
+        precedence::settle(named, spec.parameters.clone(), ambient.as_ref(), notices)?;
     if let Some(ambient) = ambient.filter(|_| settled.uses_ambient) {
-        if no_flag {
+        if spec.parameters.is_empty() {
             precedence::yield_to(given, &mut settled.blocks, &ambient.whose, notices);
         }
         if ambient.of_profile {
@@ -111,7 +103,7 @@ pub fn prepare(
         .blocks
         .iter()
         .any(|block| call_credentials::is_fetched(block.kind))
-        .then(|| setting::plan(flags, &specifications, context, notices))
+        .then(|| setting::plan(&specifications, context, notices))
         .transpose()?;
     let mut credentials = Vec::new();
     for spec in &specifications {
@@ -126,12 +118,12 @@ pub fn prepare(
 /// A profile's credential goes to its hosts alone; nothing is read for another.
 fn bind(blocks: &[WrittenCredential], context: &CredentialContext<'_>) -> Planned<()> {
     let (Some(profile), Some(channel), Some(block)) =
-        (context.profile, context.channel, blocks.first())
+        (context.specified.profile, context.channel, blocks.first())
     else {
         return Ok(());
     };
     let what = format!("a credential of kind {}", block.kind.name);
-    profile.admit(what, context.target, &channel.endpoint.location)
+    profile.admit(what, context.specified.target(), &channel.endpoint.location)
 }
 
 fn checked(spec: &CredentialSpec, setting: Option<&Setting>) -> Planned<Option<Prepared>> {
@@ -143,9 +135,8 @@ fn checked(spec: &CredentialSpec, setting: Option<&Setting>) -> Planned<Option<P
 }
 
 /// The flags here that may read standard input, and whether each does.
-pub fn stdin_claims(flags: &CredentialFlags) -> Vec<(&'static str, bool)> {
-    flags
-        .parameters
+pub fn stdin_claims(spec: &CallerSpec) -> Vec<(&'static str, bool)> {
+    spec.parameters
         .iter()
         .map(|(name, written)| {
             (
@@ -257,12 +248,8 @@ fn one_credential_a_key(credentials: &[Prepared]) -> Planned<()> {
 }
 
 /// Never over plaintext, loopback TCP included; a unix socket never leaves the machine's kernel.
-fn refuse_plaintext(
-    caller: &CallerPlan,
-    flags: &CredentialFlags,
-    asked: &AskedConnection,
-) -> Planned<()> {
-    if !asked.plaintext || asked.unix_socket || flags.sending.allow_plaintext_credentials {
+fn refuse_plaintext(caller: &CallerPlan, is_allowed: bool, asked: &AskedConnection) -> Planned<()> {
+    if !asked.plaintext || asked.unix_socket || is_allowed {
         return Ok(());
     }
     let refuse = |kind, source: &str| {

@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use time::OffsetDateTime;
 
-use crate::cli::credentials::CredentialFlags;
 use crate::cli::handshake::Handshake;
 use crate::evidence::Aim;
 use crate::evidence::Asked;
 use crate::evidence::AskedConnection;
 use crate::evidence::Evidence;
+use crate::identity::caller::CallerSpec;
 use crate::plan::Planned;
-use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::profile;
-use crate::plan::profile::Filled;
+use crate::plan::profile::Specified;
+use crate::plan::server;
 use crate::plan::usage;
 
 /// Everything that shaking hands needs.
@@ -60,23 +60,17 @@ fn stages(
     to: &mut AskedConnection,
 ) -> Planned<ChannelPlan> {
     let profile = profile::choose(&arguments.profile)?;
-    let profile = profile.as_ref();
-    let given = arguments.target.as_deref();
-    let Some(target) = given.or_else(|| profile?.target.as_deref()) else {
+    let target = arguments.target.as_deref();
+    let channel = arguments.target_flags.channel(target, &arguments.tls);
+    let specs = (channel, CallerSpec::default());
+    let standalone = arguments.profile.standalone;
+    let specified = Specified::new(specs, profile.as_ref(), standalone, clock);
+    if specified.channel.target.is_none() {
         return Err(usage(
             "there is no target to shake hands with",
             "name one, or a profile that has one with -P NAME",
         ));
-    };
-    let flags = Filled::new(
-        profile,
-        target,
-        &arguments.target_flags,
-        &arguments.tls,
-        &CredentialFlags::default(),
-    );
-    asked.max_time = flags.target_flags.max_time;
-    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, to)?;
-    flags.admit(profile, target, &channel)?;
-    Ok(channel)
+    }
+    asked.max_time = specified.channel.max_time;
+    server::channel(&specified, to)
 }

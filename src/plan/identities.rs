@@ -5,11 +5,11 @@
 pub mod auth;
 pub mod tls;
 
+use crate::identity::channel::TlsSpec;
 use crate::identity::written::WrittenCredential;
 use crate::plan::Planned;
 use crate::plan::document::Table;
 use crate::plan::document::meant;
-use crate::plan::identities::tls::TlsTable;
 
 /// The keys of an identity.
 const KEYS: &[&str] = &["auth", "tls", "extends"];
@@ -18,7 +18,7 @@ const KEYS: &[&str] = &["auth", "tls", "extends"];
 #[derive(Clone, Debug, Default)]
 pub struct Identity {
     pub auth: Vec<WrittenCredential>,
-    pub tls: TlsTable,
+    pub tls: TlsSpec,
 }
 
 impl Identity {

@@ -21,16 +21,13 @@ use crate::evidence::Evidence;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
-use crate::plan::credentials;
 use crate::plan::credentials::CallerPlan;
-use crate::plan::credentials::CredentialContext;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
-use crate::plan::metadata;
 use crate::plan::profile;
-use crate::plan::profile::Filled;
 use crate::plan::profile::Profile;
-use crate::plan::secrets;
+use crate::plan::profile::Specified;
+use crate::plan::server;
 use crate::plan::usage;
 
 /// Everything that listing and describing need.
@@ -219,36 +216,20 @@ fn connecting(
             "name one, a profile that has one (-P NAME), or descriptors with --protoset FILE or --proto FILE",
         ));
     };
-    let mut claims = Vec::from(channel::stdin_claims(shared.target_flags, shared.tls));
-    claims.extend(credentials::stdin_claims(shared.credentials));
-    claims.extend(metadata::stdin_claims(shared.metadata));
-    secrets::claim_stdin_once(&claims)?;
-    let flags = Filled::new(
-        profile,
-        target,
-        shared.target_flags,
-        shared.tls,
-        shared.credentials,
-    );
-    asked.max_time = flags.target_flags.max_time;
-    let channel = channel::plan(target, &flags.target_flags, &flags.tls, clock, to)?;
-    flags.admit(profile, target, &channel)?;
-    let context = CredentialContext {
-        clock,
-        target,
-        target_flags: &flags.target_flags,
-        tls: &flags.tls,
-        channel: Some(&channel),
-        descriptors: None,
-        profile,
-        standalone: shared.profile.standalone,
-    };
-    let caller = credentials::plan(&flags.credentials, shared.metadata, &context, to)?;
+    let (target_flags, tls) = (shared.target_flags, shared.tls);
+    let channel = target_flags.channel(Some(target), tls);
+    let caller = shared.credentials.caller(shared.metadata);
+    server::claim_stdin_once(None, &channel, &caller)?;
+    let standalone = shared.profile.standalone;
+    let specified = Specified::new((channel, caller), profile, standalone, clock);
+    asked.max_time = specified.channel.max_time;
+    let channel = server::channel(&specified, to)?;
+    let caller = server::caller(&specified, &channel, None, to)?;
     Ok(Connecting {
         channel,
         caller,
-        user_agent: channel::user_agent(&flags.target_flags)?,
-        allow_unverified_credentials: shared.tls.allow_unverified_credentials,
-        probes: !shared.target_flags.no_probe,
+        user_agent: channel::user_agent(&specified.channel)?,
+        allow_unverified_credentials: tls.allow_unverified_credentials,
+        probes: !target_flags.no_probe,
     })
 }

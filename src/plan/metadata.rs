@@ -7,8 +7,8 @@ use http::header::HeaderValue;
 
 use crate::authenticate::Prepared;
 use crate::authenticate::metadata_credential;
-use crate::cli::metadata::MetadataFlags;
-use crate::cli::values::HeaderFrom;
+use crate::identity::caller::HeaderFrom;
+use crate::identity::caller::MetadataSpec;
 use crate::metadata;
 use crate::plan::Planned;
 use crate::plan::credentials::CallerPlan;
@@ -21,21 +21,21 @@ use crate::secret::SecretSource;
 type Given = (HeaderName, HeaderValue, String);
 
 /// Adds what the flags give: plain metadata, and the credentials that stand in it.
-pub fn plan(flags: &MetadataFlags, caller: &mut CallerPlan) -> Planned<()> {
-    for (key, value, origin) in entries("-H", &flags.headers)? {
+pub fn plan(spec: &MetadataSpec, caller: &mut CallerPlan) -> Planned<()> {
+    for (key, value, origin) in entries("-H", &spec.headers)? {
         match metadata_credential::in_metadata(&key, &value, &origin) {
             Some(prepared) => caller.credentials.push(prepared),
             None => caller.everywhere.append(key, value),
         }
     }
-    for header in &flags.header_from {
+    for header in &spec.header_from {
         let prepared = secret(header, &mut caller.notices)?;
         caller.credentials.push(prepared);
     }
-    for (key, value, _) in entries("--rpc-header", &flags.rpc_headers)? {
+    for (key, value, _) in entries("--rpc-header", &spec.rpc_headers)? {
         caller.on_call.append(key, value);
     }
-    for (key, value, _) in entries("--reflect-header", &flags.reflect_headers)? {
+    for (key, value, _) in entries("--reflect-header", &spec.reflect_headers)? {
         caller.on_reflection.append(key, value);
     }
     Ok(())
@@ -56,17 +56,17 @@ pub fn add_missing(entries: &[(HeaderName, HeaderValue)], caller: &mut CallerPla
 }
 
 /// The flags here that may read standard input, once for each time, and whether each does.
-pub fn stdin_claims(flags: &MetadataFlags) -> Vec<(&'static str, bool)> {
+pub fn stdin_claims(spec: &MetadataSpec) -> Vec<(&'static str, bool)> {
     let lists = [
-        ("-H @-", &flags.headers),
-        ("--rpc-header @-", &flags.rpc_headers),
-        ("--reflect-header @-", &flags.reflect_headers),
+        ("-H @-", &spec.headers),
+        ("--rpc-header @-", &spec.rpc_headers),
+        ("--reflect-header @-", &spec.reflect_headers),
     ];
     let of_lists = lists.into_iter().flat_map(|(flag, given)| {
         let claims = given.iter().filter(|text| text.as_str() == "@-");
         claims.map(move |_| (flag, true))
     });
-    let of_secrets = flags
+    let of_secrets = spec
         .header_from
         .iter()
         .map(|header| ("--header-from", header.source == SecretSource::Stdin));

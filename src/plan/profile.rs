@@ -4,30 +4,24 @@
 //! in the working directory is never read by itself, for it may come with somebody's repository, and name
 //! programs to run and hosts to send secrets to.
 
-mod filled;
 mod place;
 mod reading;
+mod specified;
 mod words;
-
-use http::header::HeaderName;
-use http::header::HeaderValue;
 
 use crate::cli::profile::ProfileFlags;
 use crate::connect::endpoint::Location;
 use crate::evidence::Refusal;
-use crate::identity::CacheMode;
-use crate::identity::RetryAuth;
+use crate::identity::caller::CallerSpec;
+use crate::identity::channel::ChannelSpec;
 use crate::plan::Planned;
 use crate::plan::document::Document;
 use crate::plan::environment;
 use crate::plan::files;
 use crate::plan::hosts::Hosts;
-use crate::plan::identities::Identity;
-use crate::plan::identities::tls::TlsTable;
 use crate::plan::usage;
-use crate::secret::SecretSource;
 
-pub use filled::Filled;
+pub use specified::Specified;
 pub use words::of_call;
 pub use words::or_target;
 
@@ -37,27 +31,10 @@ pub struct Profile {
     pub name: String,
     /// `FILE:LINE`.
     pub place: String,
-    pub target: Option<String>,
     /// Where its credentials may go.
     pub hosts: Hosts,
-    pub identity: Identity,
-    /// Of the endpoints that give tokens, where it is not the target's: `ca`, `cert`, `key`.
-    pub token_tls: TlsTable,
-    pub plaintext: bool,
-    pub authority: Option<String>,
-    pub proxy: Option<ProxyTable>,
-    pub max_time: Option<std::time::Duration>,
-    pub retry_auth: Option<RetryAuth>,
-    pub token_cache: Option<CacheMode>,
-    pub metadata: Vec<(HeaderName, HeaderValue)>,
-}
-
-/// A proxy, and who asks it.
-#[derive(Clone, Debug)]
-pub struct ProxyTable {
-    pub url: String,
-    pub user: Option<String>,
-    pub password: Option<SecretSource>,
+    pub channel: ChannelSpec,
+    pub caller: CallerSpec,
 }
 
 /// The profile that is asked for, or that is the default. `None`: no profile is meant.

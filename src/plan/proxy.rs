@@ -8,10 +8,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 
-use crate::cli::target::TargetFlags;
 use crate::connect::endpoint::Location;
 use crate::connect::endpoint::Proxy;
 use crate::connect::host_override;
+use crate::identity::channel::ChannelSpec;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::proxy::bypass::Bypass;
@@ -29,12 +29,12 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The proxy for `origin`, with what must be shown nowhere.
 pub fn plan(
-    flags: &TargetFlags,
+    spec: &ChannelSpec,
     origin: &Location,
     environment: Environment<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Option<(Proxy, Option<Secret>)>> {
-    let url = match &flags.proxy {
+    let url = match &spec.proxy.url {
         Some(given) => by_flag(given, origin)?,
         None => match origin {
             Location::Tcp { host, port, .. } => by_environment(environment)?
@@ -44,15 +44,15 @@ pub fn plan(
         },
     };
     let Some(url) = url else {
-        return match &flags.proxy_user {
-            Some(_) if flags.proxy.is_none() => Err(usage(
+        return match &spec.proxy.user {
+            Some(_) if spec.proxy.url.is_none() => Err(usage(
                 "--proxy-user is given, and no proxy is used",
                 "name one with --proxy http://HOST:PORT",
             )),
             _ => Ok(None),
         };
     };
-    built(flags, url, notices).map(Some)
+    built(spec, url, notices).map(Some)
 }
 
 /// The proxies of other places than the target: of the endpoints on the way to a token.
@@ -81,12 +81,12 @@ impl Chooser {
 
 /// Plans [`Chooser`] by the rules of [`plan`]. `planned`: the target's own proxy, where `--proxy` names it.
 pub fn chooser(
-    flags: &TargetFlags,
+    spec: &ChannelSpec,
     planned: Option<&Proxy>,
     environment: Environment<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Chooser> {
-    let (url, exceptions) = match (&flags.proxy, planned) {
+    let (url, exceptions) = match (&spec.proxy.url, planned) {
         (Some(_), Some(proxy)) => {
             return Ok(Chooser {
                 proxy: Some(proxy.clone()),
@@ -100,7 +100,7 @@ pub fn chooser(
             Some(found) => (found.url, Some(found.exceptions)),
         },
     };
-    let (proxy, secret) = built(flags, url, notices)?;
+    let (proxy, secret) = built(spec, url, notices)?;
     Ok(Chooser {
         proxy: Some(proxy),
         exceptions,
@@ -109,14 +109,14 @@ pub fn chooser(
 }
 
 fn built(
-    flags: &TargetFlags,
+    spec: &ChannelSpec,
     url: ProxyUrl,
     notices: &mut Vec<String>,
 ) -> Planned<(Proxy, Option<Secret>)> {
-    let (user, password) = match &flags.proxy_user {
+    let (user, password) = match &spec.proxy.user {
         Some(user) => {
             let ask = SecretSource::Prompt;
-            let source = flags.proxy_password.as_ref().unwrap_or(&ask);
+            let source = spec.proxy.password.as_ref().unwrap_or(&ask);
             let password = secrets::read("proxy-password", source, notices)?;
             (Some(user.clone()), Some(password))
         }
@@ -128,12 +128,12 @@ fn built(
     let proxy = Proxy {
         shown: format!("http://{}", shown(&url.host, url.port)),
         location: Location::Tcp {
-            overrides: host_override::addresses(&flags.resolve, &url.host, url.port),
+            overrides: host_override::addresses(&spec.resolve, &url.host, url.port),
             host: url.host,
             port: url.port,
         },
         authorization,
-        user_agent: channel::user_agent(flags)?,
+        user_agent: channel::user_agent(spec)?,
     };
     Ok((proxy, password))
 }

@@ -8,17 +8,17 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::sign::CertifiedKey;
 
-use crate::cli::tls::TlsFlags;
 use crate::evidence::ClientCertificate;
 use crate::evidence::FileProblem;
 use crate::evidence::Refusal;
 use crate::evidence::Trust;
+use crate::identity::channel::ClientFiles;
+use crate::identity::channel::TlsSpec;
 use crate::plan::Planned;
 use crate::plan::files;
 use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::Secret;
-use crate::secret::SecretSource;
 use crate::x509::Anchor;
 use crate::x509::AnchorOrigin;
 use crate::x509::Crls;
@@ -27,15 +27,15 @@ use crate::x509::pem;
 use crate::x509::pem::FileFault;
 
 /// The trust anchors: those of `--cacert` alone, unless the system's are asked for too.
-pub fn anchors(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Trust> {
-    from_files_and_system("--cacert", flags, &flags.cacert, notices)
+pub fn anchors(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust> {
+    from_files_and_system("--cacert", tls, &tls.ca, notices)
 }
 
 /// The same for places beside the target, which may do without TLS: a system without roots is no mistake yet.
-pub fn anchors_if_any(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Trust> {
-    let system = flags.cacert.is_empty() || flags.system_roots;
-    let mut trust = gathered("--cacert", &flags.cacert, system, true, notices)?;
-    trust.crls = Arc::new(crls(&flags.crl)?);
+pub fn anchors_if_any(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust> {
+    let system = tls.ca.is_empty() || tls.system_roots();
+    let mut trust = gathered("--cacert", &tls.ca, system, true, notices)?;
+    trust.crls = Arc::new(crls(&tls.crl)?);
     Ok(trust)
 }
 
@@ -43,13 +43,13 @@ pub fn anchors_if_any(flags: &TlsFlags, notices: &mut Vec<String>) -> Planned<Tr
 /// asked for too.
 pub fn from_files_and_system(
     flag: &'static str,
-    flags: &TlsFlags,
+    tls: &TlsSpec,
     files: &[PathBuf],
     notices: &mut Vec<String>,
 ) -> Planned<Trust> {
-    let system = files.is_empty() || flags.system_roots;
-    let mut trust = gathered(flag, files, system, flags.insecure, notices)?;
-    trust.crls = Arc::new(crls(&flags.crl)?);
+    let system = files.is_empty() || tls.system_roots();
+    let mut trust = gathered(flag, files, system, tls.insecure(), notices)?;
+    trust.crls = Arc::new(crls(&tls.crl)?);
     Ok(trust)
 }
 
@@ -165,44 +165,32 @@ pub struct Identity {
     pub passphrase: Option<Secret>,
 }
 
-/// Where a client certificate and its key are, and the flags that name them.
-#[derive(Clone, Copy, Debug)]
-pub struct IdentityFiles<'a> {
-    pub certificate: Option<&'a PathBuf>,
-    pub key: Option<&'a PathBuf>,
-    pub passphrase: Option<&'a SecretSource>,
-    pub flags: (&'static str, &'static str),
-}
+/// The flags that name a client certificate and its key.
+pub type IdentityFlags = (&'static str, &'static str);
 
-impl<'a> IdentityFiles<'a> {
-    /// What the target is shown.
-    pub fn of_channel(flags: &'a TlsFlags) -> Self {
-        Self {
-            certificate: flags.cert.as_ref(),
-            key: flags.key.as_ref(),
-            passphrase: flags.key_pass.as_ref(),
-            flags: ("--cert", "--key"),
-        }
-    }
-}
+/// Those of what the target is shown.
+pub const OF_CHANNEL: IdentityFlags = ("--cert", "--key");
 
-/// The client certificate with its key, where one is given.
-pub fn identity(files: IdentityFiles<'_>, notices: &mut Vec<String>) -> Planned<Option<Identity>> {
-    let Some(path) = files.certificate else {
-        return Ok(None);
-    };
-    let (certificate_flag, key_flag) = files.flags;
+/// The client certificate with its key.
+pub fn identity(
+    files: &ClientFiles,
+    flags: IdentityFlags,
+    notices: &mut Vec<String>,
+) -> Planned<Identity> {
+    let path = &files.cert;
+    let (certificate_flag, key_flag) = flags;
     let passphrase = files
-        .passphrase
+        .key_pass
+        .as_ref()
         .map(|source| secrets::read("key-pass", source, notices))
         .transpose()?;
     let bytes = read(certificate_flag, path, notices)?;
     let (chain, key, key_path) = if pem::is_pkcs12(&bytes) {
-        let bundle = bundle(&files, path, &bytes, passphrase.as_ref())?;
+        let bundle = bundle(files, flags, &bytes, passphrase.as_ref())?;
         (bundle.chain, bundle.key, path)
     } else {
         let chain = chain(certificate_flag, path, &bytes)?;
-        match files.key {
+        match &files.key {
             Some(file) => (
                 chain,
                 key(key_flag, file, passphrase.as_ref(), notices)?,
@@ -210,13 +198,13 @@ pub fn identity(files: IdentityFiles<'_>, notices: &mut Vec<String>) -> Planned<
             ),
             None => (
                 chain,
-                key_beside(files.flags, path, &bytes, passphrase.as_ref())?,
+                key_beside(flags, path, &bytes, passphrase.as_ref())?,
                 path,
             ),
         }
     };
     // Whoever gave one file for both knows it by that flag.
-    let flag = files.key.map_or(certificate_flag, |_| key_flag);
+    let flag = files.key.as_ref().map_or(certificate_flag, |_| key_flag);
     let certified = pem::certified_key(chain.clone(), &key)
         .map_err(|fault| refuse(flag, key_path, fault))?
         .ok_or_else(|| Refusal::File {
@@ -226,23 +214,23 @@ pub fn identity(files: IdentityFiles<'_>, notices: &mut Vec<String>) -> Planned<
                 certificate: path.clone(),
             },
         })?;
-    Ok(Some(Identity {
+    Ok(Identity {
         certificate: ClientCertificate {
             chain,
             file: path.clone(),
         },
         certified_key: Arc::new(certified),
         passphrase,
-    }))
+    })
 }
 
 fn bundle(
-    files: &IdentityFiles<'_>,
-    path: &Path,
+    files: &ClientFiles,
+    (certificate_flag, key_flag): IdentityFlags,
     bytes: &[u8],
     passphrase: Option<&Secret>,
 ) -> Planned<pem::Bundle> {
-    let (certificate_flag, key_flag) = files.flags;
+    let path = &files.cert;
     if files.key.is_some() {
         return Err(usage(
             format!(
@@ -275,7 +263,7 @@ fn key(
 
 /// The key in the file of the certificates, where no flag names another one.
 fn key_beside(
-    (certificate_flag, key_flag): (&'static str, &'static str),
+    (certificate_flag, key_flag): IdentityFlags,
     path: &Path,
     bytes: &[u8],
     passphrase: Option<&Secret>,

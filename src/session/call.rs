@@ -20,7 +20,7 @@ use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::evidence::Waited;
 use crate::exit_status::ExitStatus;
-use crate::identity::RetryAuth;
+use crate::identity::caller::RetryAuth;
 use crate::invoke;
 use crate::invoke::Answer;
 use crate::invoke::Channel;

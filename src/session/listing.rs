@@ -13,7 +13,7 @@ use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
-use crate::identity::RetryAuth;
+use crate::identity::caller::RetryAuth;
 use crate::invoke::Channel;
 use crate::plan::ListingPlan;
 use crate::plan::call::FIRST_ANSWER;

@@ -27,19 +27,16 @@ pub struct AmbientCredential {
 
 /// What is used by this command, whose flags are given; a variable with a token before the profile.
 pub fn find(
-    named: Option<&str>,
-    flags: &[Given],
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Option<AmbientCredential>> {
-    let mut own = context
-        .profile
-        .map(|profile| profile.identity.auth.clone())
-        .unwrap_or_default();
+    let specified = context.specified;
+    let spec = &specified.caller;
+    let mut own = spec.credentials.clone();
     let location = context.channel.map(|channel| &channel.endpoint.location);
     if let Some(location) = location
-        && !context.standalone
-        && leave_room(named, flags)
+        && !specified.standalone
+        && leave_room(spec.kind.as_deref(), &spec.parameters)
         && is_token_given(location, &variable, notices)?
     {
         own.retain(|block| block.kind.name == bearer::KIND.name);
@@ -55,7 +52,7 @@ pub fn find(
             of_profile: false,
         }));
     }
-    let profile = context.profile.filter(|_| !own.is_empty());
+    let profile = specified.profile.filter(|_| !own.is_empty());
     Ok(profile.map(|profile| AmbientCredential {
         blocks: own,
         whose: format!("the profile `{}`", profile.name),

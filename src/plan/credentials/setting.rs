@@ -7,7 +7,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::rand::SecureRandom as _;
 use ring::rand::SystemRandom;
 use rustls::sign::CertifiedKey;
-use time::OffsetDateTime;
 use tokio::time::Instant;
 
 use crate::authenticate::call_credentials::login_rpc;
@@ -17,9 +16,6 @@ use crate::authenticate::http::TIME_LIMIT;
 use crate::authenticate::login_call::RpcSettings;
 use crate::authenticate::setting::CachePolicy;
 use crate::authenticate::setting::Setting;
-use crate::cli::credentials::CredentialFlags;
-use crate::cli::target::TargetFlags;
-use crate::cli::tls::TlsFlags;
 use crate::connect::Endpoint;
 use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::endpoint::Location;
@@ -28,15 +24,15 @@ use crate::connect::tls::H2;
 use crate::describe::given::Given;
 use crate::evidence::Trust;
 use crate::identity::CredentialSpec;
+use crate::identity::channel::ClientFiles;
 use crate::plan::Planned;
 use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::environment;
-use crate::plan::profile::Profile;
+use crate::plan::profile::Specified;
 use crate::plan::proxy;
 use crate::plan::trust;
-use crate::plan::trust::IdentityFiles;
 use crate::plan::usage;
 use crate::target::Address;
 use crate::target::Scheme;
@@ -45,114 +41,104 @@ use crate::target::Target;
 /// What the credentials of a command are planned with.
 #[derive(Clone, Copy, Debug)]
 pub struct CredentialContext<'a> {
-    pub clock: OffsetDateTime,
-    pub target: &'a str,
-    pub target_flags: &'a TargetFlags,
-    pub tls: &'a TlsFlags,
+    pub specified: &'a Specified<'a>,
     /// `None`: nothing is called, a token alone is wanted.
     pub channel: Option<&'a ChannelPlan>,
     /// What a login RPC is described by; `None`: reflection.
     pub descriptors: Option<&'a Descriptors>,
-    pub profile: Option<&'a Profile>,
-    /// None of our variables has a say.
-    pub standalone: bool,
 }
 
 /// Plans what these specifications need to fetch.
 pub fn plan(
-    flags: &CredentialFlags,
     specifications: &[CredentialSpec],
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Setting> {
+    let (spec, caller) = (&context.specified.channel, &context.specified.caller);
     let of_target = context
         .channel
         .and_then(|channel| channel.endpoint.proxy.as_ref());
-    let mut chooser = proxy::chooser(context.target_flags, of_target, &environment::text, notices)?;
+    let mut chooser = proxy::chooser(spec, of_target, &environment::text, notices)?;
     let secrets = chooser.secret.take().into_iter().collect();
-    let resolve = context.target_flags.resolve.clone();
-    let trust = trust(flags, context, notices)?;
+    let resolve = spec.resolve.clone();
+    let trust = trust(context, notices)?;
     let http = HttpSettings {
         anchors: trust.anchors,
         crls: trust.crls,
-        identity: identity(flags, specifications, context, notices)?,
-        clock: context.clock,
+        identity: identity(specifications, context, notices)?,
+        clock: context.specified.clock,
         started: Instant::now(),
         proxy: Box::new(move |location| chooser.proxy(location)),
         overrides: Box::new(move |host, port| host_override::addresses(&resolve, host, port)),
-        user_agent: channel::user_agent(context.target_flags)?,
-        allow_http: flags.token_endpoint.allow_http_token_endpoint,
+        user_agent: channel::user_agent(spec)?,
+        allow_http: caller.allow_http_token_endpoint,
         log_keys: channel::logs_keys(),
-        time_limit: context
-            .target_flags
+        time_limit: spec
             .max_time
             .map_or(TIME_LIMIT, |given| given.min(TIME_LIMIT)),
     };
     Ok(Setting {
-        rpc: login_call(flags, specifications, context, &http)?.map(Arc::new),
+        rpc: login_call(specifications, context, &http)?.map(Arc::new),
         http: Arc::new(http),
         cache: CachePolicy {
-            mode: flags.sending.token_cache.unwrap_or_default(),
+            mode: caller.token_cache.unwrap_or_default(),
             directory: environment::token_directory(),
         },
         fresh_id,
         secrets,
-        target: context.target.to_owned(),
-        max_time: context.target_flags.max_time,
+        target: context.specified.target().to_owned(),
+        max_time: spec.max_time,
     })
 }
 
 /// `--token-cacert`, else what the target is verified against.
-fn trust(
-    flags: &CredentialFlags,
-    context: &CredentialContext<'_>,
-    notices: &mut Vec<String>,
-) -> Planned<Trust> {
-    let files = &flags.token_endpoint.token_cacert;
+fn trust(context: &CredentialContext<'_>, notices: &mut Vec<String>) -> Planned<Trust> {
+    let tls = &context.specified.channel.tls;
+    let files = &context.specified.caller.token_tls.ca;
     let of_channel = context.channel.and_then(|channel| channel.trust.as_ref());
     match of_channel {
         Some(trust) if files.is_empty() => Ok(trust.clone()),
-        _ if files.is_empty() => trust::anchors_if_any(context.tls, notices),
-        _ => trust::from_files_and_system("--token-cacert", context.tls, files, notices),
+        _ if files.is_empty() => trust::anchors_if_any(tls, notices),
+        _ => trust::from_files_and_system("--token-cacert", tls, files, notices),
     }
 }
 
 /// `--token-cert`; for `tls_client_auth` the target's certificate serves as well.
 fn identity(
-    flags: &CredentialFlags,
     specifications: &[CredentialSpec],
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Option<Arc<CertifiedKey>>> {
-    let files = IdentityFiles {
-        certificate: flags.token_endpoint.token_cert.as_ref(),
-        key: flags.token_endpoint.token_key.as_ref(),
-        passphrase: context.tls.key_pass.as_ref(),
-        flags: ("--token-cert", "--token-key"),
-    };
-    if files.certificate.is_some() {
-        let identity = trust::identity(files, notices)?;
-        return Ok(identity.map(|identity| identity.certified_key));
+    let of_target = context.specified.channel.tls.client.as_ref();
+    if let Some(files) = &context.specified.caller.token_tls.client {
+        let files = ClientFiles {
+            key_pass: of_target.and_then(|client| client.key_pass.clone()),
+            ..files.clone()
+        };
+        let identity = trust::identity(&files, ("--token-cert", "--token-key"), notices)?;
+        return Ok(Some(identity.certified_key));
     }
     let by_certificate =
         |spec: &CredentialSpec| spec.text("client-auth") == Some("tls_client_auth");
     if !specifications.iter().any(by_certificate) {
         return Ok(None);
     }
-    match context.channel.map(|channel| &channel.endpoint.channel) {
-        Some(ChannelCredentials::MutualTls(mutual)) => Ok(Some(Arc::clone(&mutual.identity))),
-        Some(_) => Ok(None),
-        None => {
-            let identity = trust::identity(IdentityFiles::of_channel(context.tls), notices)?;
-            Ok(identity.map(|identity| identity.certified_key))
+    match (
+        context.channel.map(|channel| &channel.endpoint.channel),
+        of_target,
+    ) {
+        (Some(ChannelCredentials::MutualTls(mutual)), _) => Ok(Some(Arc::clone(&mutual.identity))),
+        (None, Some(files)) => {
+            let identity = trust::identity(files, trust::OF_CHANNEL, notices)?;
+            Ok(Some(identity.certified_key))
         }
+        _ => Ok(None),
     }
 }
 
 /// How a login RPC is made, where there is one: at `--login-target`, else at the target. `--insecure` does
 /// not apply: a password is worth more than a call.
 fn login_call(
-    flags: &CredentialFlags,
     specifications: &[CredentialSpec],
     context: &CredentialContext<'_>,
     http: &HttpSettings,
@@ -162,7 +148,7 @@ fn login_call(
         return Ok(None);
     };
     let (endpoint, target) = match (login.text("login-target"), context.channel) {
-        (Some(target), _) => (login_target(target, flags, http)?, target.to_owned()),
+        (Some(target), _) => (login_target(target, context, http)?, target.to_owned()),
         (None, None) => return Ok(None),
         (None, Some(channel)) => {
             let mut endpoint = channel.endpoint.clone();
@@ -171,7 +157,7 @@ fn login_call(
                 ChannelCredentials::Tls(tls) => tls.insecure = false,
                 ChannelCredentials::MutualTls(mutual) => mutual.tls.insecure = false,
             }
-            (endpoint, context.target.to_owned())
+            (endpoint, context.specified.target().to_owned())
         }
     };
     let files = context.descriptors.map(|descriptors| {
@@ -184,13 +170,17 @@ fn login_call(
         target,
         user_agent: http.user_agent.clone(),
         time_limit: http.time_limit,
-        connect_timeout: context.target_flags.connect_timeout,
+        connect_timeout: channel::connect_timeout(&context.specified.channel),
         given,
         reflection,
     }))
 }
 
-fn login_target(text: &str, flags: &CredentialFlags, http: &HttpSettings) -> Planned<Endpoint> {
+fn login_target(
+    text: &str,
+    context: &CredentialContext<'_>,
+    http: &HttpSettings,
+) -> Planned<Endpoint> {
     let refuse = |what: String| usage(what, "write host:port, https://host or unix:PATH");
     let target = Target::parse(text).map_err(|error| refuse(format!("--login-target: {error}")))?;
     let (host, port) = match target.address {
@@ -206,7 +196,7 @@ fn login_target(text: &str, flags: &CredentialFlags, http: &HttpSettings) -> Pla
         Address::Tcp { host, port } => (host, port),
     };
     let plaintext = target.scheme == Some(Scheme::Http);
-    if plaintext && !flags.sending.allow_plaintext_credentials {
+    if plaintext && !context.specified.caller.allow_plaintext {
         return Err(usage(
             format!(
                 "--login-target {text} is plaintext: everybody on the way could read the password"

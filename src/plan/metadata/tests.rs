@@ -1,15 +1,14 @@
 use std::io::Write as _;
 
 use super::*;
-use crate::cli::credentials::CredentialFlags;
-use crate::cli::target::TargetFlags;
-use crate::cli::tls::TlsFlags;
 use crate::evidence::AskedConnection;
 use crate::evidence::FileProblem;
 use crate::evidence::Refusal;
+use crate::identity::caller::CallerSpec;
+use crate::identity::channel::ChannelSpec;
 use crate::plan::credentials;
 use crate::plan::credentials::CredentialContext;
-use clap::Parser as _;
+use crate::plan::profile::Specified;
 
 fn file(text: &str) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -27,42 +26,35 @@ fn from(key: &str, file: &tempfile::NamedTempFile) -> HeaderFrom {
         .unwrap()
 }
 
-fn headers(given: &[&str]) -> MetadataFlags {
-    MetadataFlags {
+fn headers(given: &[&str]) -> MetadataSpec {
+    MetadataSpec {
         headers: given.iter().map(|text| (*text).to_owned()).collect(),
-        ..MetadataFlags::default()
+        ..MetadataSpec::default()
     }
 }
 
-/// The flags of a command that connects, as none are given.
-#[derive(clap::Parser)]
-struct Connecting {
-    #[command(flatten)]
-    target: TargetFlags,
-    #[command(flatten)]
-    tls: TlsFlags,
-}
-
 /// As the whole plan would have it, over TLS or plaintext.
-fn planned(flags: &MetadataFlags, plaintext: bool) -> Planned<CallerPlan> {
+fn planned(flags: &MetadataSpec, plaintext: bool) -> Planned<CallerPlan> {
     let asked = AskedConnection {
         plaintext,
         ..AskedConnection::default()
     };
+    let caller = CallerSpec {
+        metadata: flags.clone(),
+        ..CallerSpec::default()
+    };
+    let specs = (ChannelSpec::default(), caller);
+    let clock = time::OffsetDateTime::UNIX_EPOCH;
+    let specified = Specified::new(specs, None, true, clock);
     let context = CredentialContext {
-        clock: time::OffsetDateTime::UNIX_EPOCH,
-        target: "server.test",
-        target_flags: &Connecting::parse_from(["test"]).target,
-        tls: &Connecting::parse_from(["test"]).tls,
-        profile: None,
-        standalone: true,
+        specified: &specified,
         channel: None,
         descriptors: None,
     };
-    credentials::plan(&CredentialFlags::default(), flags, &context, &asked)
+    credentials::plan(&context, &asked)
 }
 
-fn refusal(flags: &MetadataFlags) -> String {
+fn refusal(flags: &MetadataSpec) -> String {
     match planned(flags, false) {
         Err(Refusal::Usage { what, .. }) => what,
         other => panic!("{other:?}"),
@@ -94,10 +86,10 @@ fn a_file_stands_where_it_is_named() {
 #[test]
 fn every_list_takes_files() {
     let list = file("a: 1\n");
-    let flags = MetadataFlags {
+    let flags = MetadataSpec {
         rpc_headers: vec![at(&list)],
         reflect_headers: vec![at(&list), "b: 2".to_owned()],
-        ..MetadataFlags::default()
+        ..MetadataSpec::default()
     };
     let caller = planned(&flags, false).unwrap();
     assert_eq!(caller.on_call.iter().count(), 1);
@@ -133,7 +125,7 @@ fn what_is_no_list_is_refused_with_its_line_and_without_its_text() {
 #[test]
 fn a_value_from_a_source_is_a_secret_whatever_its_key() {
     let key = file("s3cret\n");
-    let flags = MetadataFlags {
+    let flags = MetadataSpec {
         header_from: vec![from("X-Tenant", &key)],
         ..headers(&["x-tenant: plain"])
     };
@@ -163,7 +155,7 @@ fn secrets_of_one_key_go_together_unless_one_says_who_calls() {
         ("x-tenant", "authorization: Bearer 3", true),
         ("authorization", "x-tenant: 3", false),
     ] {
-        let flags = MetadataFlags {
+        let flags = MetadataSpec {
             header_from: vec![from(key, &one), from(key, &two)],
             ..headers(if more.is_empty() {
                 &[]
@@ -183,9 +175,9 @@ fn a_secret_that_cannot_be_sent_is_refused_without_being_shown() {
         ("x-bin", "s3cret*", "not base64"),
     ] {
         let secret = file(text);
-        let flags = MetadataFlags {
+        let flags = MetadataSpec {
             header_from: vec![from(key, &secret)],
-            ..MetadataFlags::default()
+            ..MetadataSpec::default()
         };
         let said = refusal(&flags);
         assert!(said.contains(why) && !said.contains("s3cret"), "{said}");
@@ -194,7 +186,7 @@ fn a_secret_that_cannot_be_sent_is_refused_without_being_shown() {
 
 #[test]
 fn standard_input_is_claimed_as_often_as_it_is_named() {
-    let flags = MetadataFlags {
+    let flags = MetadataSpec {
         rpc_headers: vec!["a: 1".into(), "@-".into()],
         header_from: vec!["x=stdin".parse().unwrap(), "y=env:Y".parse().unwrap()],
         ..headers(&["@-", "@f", "@-"])

@@ -4,6 +4,11 @@ use http::header::HeaderName;
 use http::header::HeaderValue;
 
 use crate::cli::values;
+use crate::identity::caller::CallerSpec;
+use crate::identity::caller::MetadataSpec;
+use crate::identity::channel::ChannelSpec;
+use crate::identity::channel::ProxySpec;
+use crate::identity::channel::TlsSpec;
 use crate::metadata;
 use crate::plan::Planned;
 use crate::plan::document::Entry;
@@ -15,9 +20,7 @@ use crate::plan::identities::Identities;
 use crate::plan::identities::Identity;
 use crate::plan::identities::auth;
 use crate::plan::identities::tls;
-use crate::plan::identities::tls::TlsTable;
 use crate::plan::profile::Profile;
-use crate::plan::profile::ProxyTable;
 use crate::plan::usage;
 use crate::target::Target;
 use crate::text::choice::Choice;
@@ -121,25 +124,43 @@ fn one<'a>(entry: Entry<'a>, identities: Identities<'a>) -> Planned<Profile> {
         ));
     }
     let target = table.get("target").map(target).transpose()?;
-    let profile = Profile {
-        name: entry.key.to_owned(),
-        place: table.place(),
-        hosts: hosts(table, target.as_ref(), plaintext)?,
+    let hosts = hosts(table, target.as_ref(), plaintext)?;
+    let identity = base.with(table)?;
+    let has_credential = !identity.auth.is_empty() || identity.tls.client.is_some();
+    let token_tls = token_tls(table)?;
+    let channel = ChannelSpec {
         target: target.map(|target| target.text),
-        identity: base.with(table)?,
-        token_tls: token_tls(table)?,
         plaintext,
         authority: text("authority")?.map(str::to_owned),
-        proxy: table.get("proxy").map(proxy).transpose()?,
+        proxy: table
+            .get("proxy")
+            .map(proxy)
+            .transpose()?
+            .unwrap_or_default(),
         max_time: table
             .get("max_time")
             .map(|entry| entry.read(values::duration))
             .transpose()?,
-        retry_auth: choice(table, "retry_auth")?,
-        token_cache: choice(table, "token_cache")?,
-        metadata: plain_metadata(table)?,
+        tls: identity.tls,
+        ..ChannelSpec::default()
     };
-    let has_credential = !profile.identity.auth.is_empty() || profile.identity.tls.client.is_some();
+    let profile = Profile {
+        name: entry.key.to_owned(),
+        place: table.place(),
+        hosts,
+        channel,
+        caller: CallerSpec {
+            credentials: identity.auth,
+            token_tls,
+            retry: choice(table, "retry_auth")?,
+            token_cache: choice(table, "token_cache")?,
+            metadata: MetadataSpec {
+                defaults: plain_metadata(table)?,
+                ..MetadataSpec::default()
+            },
+            ..CallerSpec::default()
+        },
+    };
     if has_credential && profile.hosts.is_empty() {
         return Err(table.refuse(
             "a profile with a credential, and nothing says where it may go",
@@ -180,26 +201,25 @@ fn hosts(table: Table<'_>, target: Option<&Target>, plaintext: bool) -> Planned<
     entry.texts()?.into_iter().map(pattern).collect()
 }
 
-fn token_tls(table: Table<'_>) -> Planned<TlsTable> {
+fn token_tls(table: Table<'_>) -> Planned<TlsSpec> {
     let Some(entry) = table.get("token_tls") else {
-        return Ok(TlsTable::default());
+        return Ok(TlsSpec::default());
     };
     let table = entry.table()?;
     table.only("`token_tls`", &["ca", "cert", "key"])?;
-    Ok(TlsTable {
+    Ok(TlsSpec {
         ca: tls::files(table, "ca")?,
         client: tls::client(table)?,
-        ..TlsTable::default()
+        ..TlsSpec::default()
     })
 }
 
 /// A URL, or a table with who asks as well.
-fn proxy(entry: Entry<'_>) -> Planned<ProxyTable> {
+fn proxy(entry: Entry<'_>) -> Planned<ProxySpec> {
     if entry.is_text() {
-        return Ok(ProxyTable {
-            url: entry.text()?.to_owned(),
-            user: None,
-            password: None,
+        return Ok(ProxySpec {
+            url: Some(entry.text()?.to_owned()),
+            ..ProxySpec::default()
         });
     }
     let table = entry.table()?;
@@ -213,8 +233,8 @@ fn proxy(entry: Entry<'_>) -> Planned<ProxyTable> {
     if password.is_some() && user.is_none() {
         return Err(entry.refuse("a password without its user", "add user = \"…\""));
     }
-    Ok(ProxyTable {
-        url: url.to_owned(),
+    Ok(ProxySpec {
+        url: Some(url.to_owned()),
         user,
         password,
     })

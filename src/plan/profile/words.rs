@@ -10,7 +10,7 @@ pub fn of_call<'a>(
     first: &'a str,
     second: Option<&'a str>,
 ) -> Planned<(&'a str, &'a str)> {
-    let of_profile = profile.and_then(|profile| profile.target.as_deref());
+    let of_profile = profile.and_then(|profile| profile.channel.target.as_deref());
     match (second, of_profile, profile) {
         (Some(method), _, _) => Ok((first, method)),
         (None, Some(target), _) => Ok((target, first)),
@@ -38,7 +38,7 @@ pub fn or_target<'a>(
     words: (Option<&'a str>, Option<&'a str>),
     looks_like_target: fn(&str) -> bool,
 ) -> (Option<&'a str>, Option<&'a str>) {
-    let of_profile = profile.and_then(|profile| profile.target.as_deref());
+    let of_profile = profile.and_then(|profile| profile.channel.target.as_deref());
     match (words, of_profile) {
         ((None, second), Some(target)) => (Some(target), second),
         ((Some(only), None), Some(target)) if !looks_like_target(only) => {
@@ -51,11 +51,15 @@ pub fn or_target<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity::channel::ChannelSpec;
 
     fn profile(target: Option<&str>) -> Profile {
         Profile {
             name: "ci".into(),
-            target: target.map(str::to_owned),
+            channel: ChannelSpec {
+                target: target.map(str::to_owned),
+                ..ChannelSpec::default()
+            },
             ..Profile::default()
         }
     }

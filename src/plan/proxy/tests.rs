@@ -4,13 +4,13 @@ use crate::cli::Command;
 use crate::evidence::Refusal;
 use clap::Parser as _;
 
-fn flags(words: &str) -> TargetFlags {
+fn flags(words: &str) -> ChannelSpec {
     let line = format!("grpcauth handshake api.test {words}");
     match Cli::try_parse_from(shlex::split(&line).unwrap())
         .unwrap()
         .command
     {
-        Command::Handshake(arguments) => arguments.target_flags,
+        Command::Handshake(arguments) => arguments.target_flags.channel(None, &arguments.tls),
         _ => panic!("another command"),
     }
 }

@@ -6,10 +6,10 @@ use tokio::time::Instant;
 use crate::authenticate::http::HttpSettings;
 use crate::authenticate::http::TIME_LIMIT;
 use crate::authenticate::jwks::KeysAt;
-use crate::cli::target::TargetFlags;
 use crate::cli::token::KeyFlags;
 use crate::evidence::Refusal;
 use crate::evidence::Trust;
+use crate::identity::channel::ChannelSpec;
 use crate::jwt::Algorithm;
 use crate::jwt::Keys;
 use crate::plan::Planned;
@@ -39,7 +39,7 @@ pub fn plan(
     clock: OffsetDateTime,
     notices: &mut Vec<String>,
 ) -> Planned<FetchPlan> {
-    let target = TargetFlags::default();
+    let target = ChannelSpec::default();
     let mut chooser = proxy::chooser(&target, None, &environment::text, notices)?;
     let secret = chooser.secret.take();
     let trust = trust::from_files_or_system(&flags.cacert, notices)?;

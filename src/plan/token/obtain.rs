@@ -3,18 +3,17 @@
 use time::OffsetDateTime;
 
 use crate::authenticate::Prepared;
+use crate::cli::metadata::MetadataFlags;
 use crate::cli::token::obtain::ObtainFlags;
 use crate::evidence::AskedConnection;
 use crate::plan::Planned;
-use crate::plan::channel;
-use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials;
 use crate::plan::credentials::CredentialContext;
 use crate::plan::descriptors;
 use crate::plan::profile;
-use crate::plan::profile::Filled;
 use crate::plan::profile::Profile;
-use crate::plan::secrets;
+use crate::plan::profile::Specified;
+use crate::plan::server;
 use crate::plan::usage;
 use crate::secret::Secret;
 
@@ -47,34 +46,26 @@ fn with_profile(
     profile: Option<&Profile>,
     clock: OffsetDateTime,
 ) -> Planned<Option<ObtainPlan>> {
-    let mut claims = Vec::from(channel::stdin_claims(&flags.target_flags, &flags.tls));
-    claims.extend(credentials::stdin_claims(&flags.credentials));
-    secrets::claim_stdin_once(&claims)?;
     let target = flags.server.as_deref();
-    let target = target.or_else(|| profile?.target.as_deref());
-    let filled = Filled::new(
-        profile,
-        target.unwrap_or_default(),
-        &flags.target_flags,
-        &flags.tls,
-        &flags.credentials,
-    );
-    let channel = target
-        .map(|target| channel(&filled, profile, target, clock))
-        .transpose()?;
+    let channel = flags.target_flags.channel(target, &flags.tls);
+    let caller = flags.credentials.caller(&MetadataFlags::default());
+    server::claim_stdin_once(None, &channel, &caller)?;
+    let specified = Specified::new((channel, caller), profile, true, clock);
+    let channel = match specified.channel.target {
+        None => None,
+        Some(_) => Some(server::channel(
+            &specified,
+            &mut AskedConnection::default(),
+        )?),
+    };
     let descriptors = descriptors::plan(&flags.descriptors, &[])?;
     let context = CredentialContext {
-        clock,
-        target: target.unwrap_or_default(),
-        target_flags: &filled.target_flags,
-        tls: &filled.tls,
+        specified: &specified,
         channel: channel.as_ref(),
         descriptors: Some(&descriptors),
-        profile,
-        standalone: true,
     };
     let mut notices = Vec::new();
-    let mut credentials = credentials::prepare(&filled.credentials, &[], &context, &mut notices)?;
+    let mut credentials = credentials::prepare(&[], &context, &mut notices)?;
     let Some(credential) = credentials.pop() else {
         return Ok(None);
     };
@@ -103,19 +94,6 @@ fn with_profile(
         secrets,
         notices,
     }))
-}
-
-fn channel(
-    filled: &Filled,
-    profile: Option<&Profile>,
-    target: &str,
-    clock: OffsetDateTime,
-) -> Planned<ChannelPlan> {
-    let mut to = AskedConnection::default();
-    let (target_flags, tls) = (&filled.target_flags, &filled.tls);
-    let channel = channel::plan(target, target_flags, tls, clock, &mut to)?;
-    filled.admit(profile, target, &channel)?;
-    Ok(channel)
 }
 
 /// What to do where no credential is specified.

@@ -3,7 +3,7 @@
 
 use http::header::TRAILER;
 
-use crate::identity::RetryAuth;
+use crate::identity::caller::RetryAuth;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::status::AnsweredBy;

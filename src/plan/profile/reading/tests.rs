@@ -4,8 +4,8 @@ use std::time::Duration;
 use super::profile;
 use crate::connect::tls::versions::TlsVersion;
 use crate::evidence::Refusal;
-use crate::identity::CacheMode;
-use crate::identity::RetryAuth;
+use crate::identity::caller::CacheMode;
+use crate::identity::caller::RetryAuth;
 use crate::identity::written::Written;
 use crate::plan::Planned;
 use crate::plan::document::Document;
@@ -68,7 +68,7 @@ fn refused(text: &str, asked: Option<&str>) -> String {
 }
 
 fn parameter(profile: &Profile, block: usize, name: &str) -> String {
-    match profile.identity.auth[block].get(name).unwrap() {
+    match profile.caller.credentials[block].get(name).unwrap() {
         Written::Text(text)
         | Written::Body(text)
         | Written::FileBody(text)
@@ -83,7 +83,7 @@ fn a_profile_is_read_with_the_identity_that_it_names() {
     let profile = read(SAMPLE, None).unwrap().unwrap();
     assert_eq!(profile.name, "ci");
     assert_eq!(profile.place, "/home/me/config.toml:14");
-    assert_eq!(profile.target.as_deref(), Some("api.test:443"));
+    assert_eq!(profile.channel.target.as_deref(), Some("api.test:443"));
     assert_eq!(profile.hosts.texts(), ["api.test:443", "*.svc.test"]);
     for (name, expected) in [
         ("issuer", "https://id.test"),
@@ -93,7 +93,7 @@ fn a_profile_is_read_with_the_identity_that_it_names() {
     ] {
         assert_eq!(parameter(&profile, 0, name), expected);
     }
-    let tls = &profile.identity.tls;
+    let tls = &profile.channel.tls;
     assert_eq!(
         tls.ca,
         [Path::new("/home/me/ca.pem"), Path::new("/etc/ca.pem")]
@@ -104,20 +104,26 @@ fn a_profile_is_read_with_the_identity_that_it_names() {
     assert_eq!(client.cert, Path::new("/home/me/me.pem"));
     let key_pass = client.key_pass.as_ref().unwrap().to_string();
     assert_eq!(key_pass, "file:/home/me/pass");
-    assert_eq!(profile.token_tls.ca, [Path::new("/home/me/id-ca.pem")]);
-    assert_eq!(profile.proxy.unwrap().user.as_deref(), Some("me"));
-    assert_eq!(profile.max_time, Some(Duration::from_secs(5)));
-    assert_eq!(profile.retry_auth, Some(RetryAuth::Never));
-    assert_eq!(profile.token_cache, Some(CacheMode::None));
-    assert_eq!(profile.metadata[0].0, "x-tenant");
+    assert_eq!(
+        profile.caller.token_tls.ca,
+        [Path::new("/home/me/id-ca.pem")]
+    );
+    assert_eq!(profile.channel.proxy.user.as_deref(), Some("me"));
+    assert_eq!(profile.channel.max_time, Some(Duration::from_secs(5)));
+    assert_eq!(profile.caller.retry, Some(RetryAuth::Never));
+    assert_eq!(profile.caller.token_cache, Some(CacheMode::None));
+    assert_eq!(profile.caller.metadata.defaults[0].0, "x-tenant");
 }
 
 #[test]
 fn several_credentials_sockets_and_files_beside() {
     let two = read(SAMPLE, Some("two")).unwrap().unwrap();
-    assert_eq!(two.target.as_deref(), Some("unix:/home/me/run/a.sock"));
+    assert_eq!(
+        two.channel.target.as_deref(),
+        Some("unix:/home/me/run/a.sock")
+    );
     assert_eq!(two.hosts.texts(), ["unix:/home/me/run/a.sock"]);
-    assert!(two.plaintext);
+    assert!(two.channel.plaintext);
     assert_eq!(parameter(&two, 0, "token"), "file:/home/me/t.jwt");
     assert_eq!(parameter(&two, 1, "api-key-name"), "x-key");
 
