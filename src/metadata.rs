@@ -3,13 +3,12 @@
 //! Rules (credentials.md, rule 9): keys are lower-cased; `:`, `grpc-`, `te` and `content-type` are
 //! refused; values are 0x20–0x7E; `-bin` keys take base64 and carry bytes.
 
-use std::fmt;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use base64::engine::{DecodePaddingMode, general_purpose};
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use thiserror::Error;
 
 /// gRPC sends `-bin` values unpadded and accepts both forms.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -37,16 +36,9 @@ pub struct Entry {
 pub struct Metadata(Vec<Entry>);
 
 /// Why a key or a value cannot be sent. Values are not repeated: they may be secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}")]
 pub struct NotMetadata(String);
-
-impl std::error::Error for NotMetadata {}
-
-impl fmt::Display for NotMetadata {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 impl Metadata {
     pub fn new() -> Self {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use secrecy::{ExposeSecret, SecretString};
+use thiserror::Error;
 
 /// Where a secret is to be read from. Values never stand on a command line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,16 +23,9 @@ pub enum SecretSource {
 }
 
 /// Why a text is no [`SecretSource`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}")]
 pub struct NotASecretSource(String);
-
-impl std::error::Error for NotASecretSource {}
-
-impl fmt::Display for NotASecretSource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 impl FromStr for SecretSource {
     type Err = NotASecretSource;

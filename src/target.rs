@@ -1,8 +1,9 @@
 //! What to connect to: `host[:port]`, `[v6]:port`, `unix:PATH`, `dns:///host:port`, `https://host`.
 
-use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
+
+use thiserror::Error;
 
 /// The address of a server, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,16 +32,9 @@ pub enum Scheme {
 }
 
 /// Why a text is no target: what is wrong, and what to write instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}")]
 pub struct NotATarget(String);
-
-impl std::error::Error for NotATarget {}
-
-impl fmt::Display for NotATarget {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 impl Target {
     /// Reads a target. Nothing is resolved.

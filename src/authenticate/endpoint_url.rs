@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use http::Uri;
+use thiserror::Error;
 
 use crate::target::Scheme;
 
@@ -20,16 +21,9 @@ pub struct EndpointUrl {
 }
 
 /// Why a text is no such URL. The text is not repeated where it may hold a password.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}")]
 pub struct NotAUrl(&'static str);
-
-impl std::error::Error for NotAUrl {}
-
-impl fmt::Display for NotAUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
 
 impl EndpointUrl {
     /// Reads a URL as it is written.

@@ -14,9 +14,9 @@ mod expiry;
 mod git;
 pub mod json;
 
-use std::fmt;
 use std::time::Duration;
 
+use thiserror::Error;
 use time::OffsetDateTime;
 
 use crate::secret::Secret;
@@ -46,83 +46,65 @@ pub enum Expiry {
 }
 
 /// Why the output is no credential.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Fault {
+    #[error("it printed nothing")]
     Empty,
     /// More than [`LIMIT`].
+    #[error("it printed more than 1 MiB")]
     TooLong,
     /// Not UTF-8.
+    #[error("what it printed is not text (UTF-8)")]
     NotText,
     /// It begins as JSON and is none; the column is counted in its line.
-    NotJson {
-        line: usize,
-        column: usize,
-    },
+    #[error("what it printed begins as JSON, and is none from line {line}, column {column}")]
+    NotJson { line: usize, column: usize },
     /// JSON, but no object and no string.
+    #[error("it printed JSON that is no object")]
     NotAnObject,
     /// Several lines, and no contract that has them.
+    #[error(
+        "it printed several lines that are neither JSON nor a git credential: it should print the token alone"
+    )]
     SeveralLines,
     /// A control character inside the value of this key; without a key, inside the token.
+    #[error("{}", control_character(*.0))]
     ControlCharacter(Option<&'static str>),
     /// None of the keys that a secret could stand under; the keys that are there.
-    NoSecret {
-        keys: Vec<String>,
-    },
+    #[error("what it printed has no token{}", but(.keys))]
+    NoSecret { keys: Vec<String> },
     /// The value of this key is empty, or of the wrong type.
+    #[error("`{0}` is empty or no string")]
     NotAString(&'static str),
     /// Both keys could hold the secret, and they differ.
+    #[error(
+        "`{0}` and `{1}` could both be the token, and they differ: it should print one of them"
+    )]
     Ambiguous(&'static str, &'static str),
     /// An ExecCredential of another version.
+    #[error(
+        "its ExecCredential is of another version than client.authentication.k8s.io/v1 or /v1beta1"
+    )]
     UnknownVersion,
     /// One part of a client certificate without the other.
-    HalfACertificate {
-        missing: &'static str,
-    },
+    #[error("its client certificate lacks `{missing}`")]
+    HalfACertificate { missing: &'static str },
     /// A git helper's `quit`: it wants no one else to be asked.
+    #[error("it has no credential and wants no one else asked (`quit`)")]
     Quit,
 }
 
-impl std::error::Error for Fault {}
+fn control_character(key: Option<&str>) -> String {
+    match key {
+        None => "the token that it printed has a control character inside".to_owned(),
+        Some(key) => format!("`{key}` has a line end or control character inside"),
+    }
+}
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("it printed nothing"),
-            Self::TooLong => f.write_str("it printed more than 1 MiB"),
-            Self::NotText => f.write_str("what it printed is not text (UTF-8)"),
-            Self::NotJson { line, column } => write!(
-                f,
-                "what it printed begins as JSON, and is none from line {line}, column {column}"
-            ),
-            Self::NotAnObject => f.write_str("it printed JSON that is no object"),
-            Self::SeveralLines => f.write_str(
-                "it printed several lines that are neither JSON nor a git credential: it should print the token alone",
-            ),
-            Self::ControlCharacter(None) => {
-                f.write_str("the token that it printed has a control character inside")
-            }
-            Self::ControlCharacter(Some(key)) => {
-                write!(f, "`{key}` has a line end or control character inside")
-            }
-            Self::NoSecret { keys } if keys.is_empty() => {
-                f.write_str("what it printed has no token: it is empty")
-            }
-            Self::NoSecret { keys } => {
-                write!(f, "what it printed has no token, but these keys: {}", keys.join(", "))
-            }
-            Self::NotAString(key) => write!(f, "`{key}` is empty or no string"),
-            Self::Ambiguous(one, other) => write!(
-                f,
-                "`{one}` and `{other}` could both be the token, and they differ: it should print one of them"
-            ),
-            Self::UnknownVersion => f.write_str(
-                "its ExecCredential is of another version than client.authentication.k8s.io/v1 or /v1beta1",
-            ),
-            Self::HalfACertificate { missing } => {
-                write!(f, "its client certificate lacks `{missing}`")
-            }
-            Self::Quit => f.write_str("it has no credential and wants no one else asked (`quit`)"),
-        }
+fn but(keys: &[String]) -> String {
+    match keys {
+        [] => ": it is empty".to_owned(),
+        keys => format!(", but these keys: {}", keys.join(", ")),
     }
 }
 

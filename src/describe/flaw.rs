@@ -1,135 +1,65 @@
 //! What can be wrong with a set of descriptors.
 
-use std::fmt;
+use thiserror::Error;
 
 use crate::text::escape;
 use crate::text::shorten;
 
 /// Why descriptors cannot be used. Displayed as a sentence without its full stop, in which every
 /// name that a peer chose is escaped and cut to a line's length.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Flaw {
     /// These are no descriptors at all.
-    Malformed {
-        place: String,
-        why: String,
-    },
+    #[error("{} is no descriptor: {why}", quote(.place))]
+    Malformed { place: String, why: String },
     /// A file without a name: nothing could import it.
+    #[error("a file has no name")]
     Unnamed,
     /// Two files of one name that differ.
-    Conflict {
-        file: String,
-    },
-    SelfImport {
-        file: String,
-    },
+    #[error("{} is there twice, with different content", quote(.file))]
+    Conflict { file: String },
+    #[error("{} imports itself", quote(.file))]
+    SelfImport { file: String },
     /// The files of a circle of imports, the first one again at the end.
-    Cycle {
-        files: Vec<String>,
-    },
-    Missing {
-        import: String,
-        importer: String,
-    },
+    #[error("the imports go in a circle: {}", chain(.files))]
+    Cycle { files: Vec<String> },
+    #[error("{} is missing; {} imports it", quote(.import), quote(.importer))]
+    Missing { import: String, importer: String },
     /// A chain of imports with more than `most` files.
-    TooDeep {
-        file: String,
-        most: usize,
-    },
+    #[error("the imports of {} are nested more than {most} deep", quote(.file))]
+    TooDeep { file: String, most: usize },
     /// More than is built for one call; the bound is named.
-    TooLarge {
-        what: String,
-    },
+    #[error("{what}")]
+    TooLarge { what: String },
     /// No file declares it.
-    Undeclared {
-        symbol: String,
-    },
+    #[error("no file declares {}", quote(.symbol))]
+    Undeclared { symbol: String },
     /// A reference to a type that no imported file declares.
-    UnknownType {
-        name: String,
-        user: String,
-    },
+    #[error("{} uses the type {}, which none of the files declares", quote(.user), quote(.name))]
+    UnknownType { name: String, user: String },
     /// One name declared by two files.
-    DeclaredTwice {
-        symbol: String,
-        files: [String; 2],
-    },
+    #[error("{} is declared by {} and by {}", quote(.symbol), quote(&.files[0]), quote(&.files[1]))]
+    DeclaredTwice { symbol: String, files: [String; 2] },
     /// An edition, or nonsense.
-    UnknownSyntax {
-        file: String,
-        syntax: String,
-    },
+    #[error("{} is written in {}; proto2 and proto3 are understood", quote(.file), quote(.syntax))]
+    UnknownSyntax { file: String, syntax: String },
     /// Refused when the descriptors were linked.
-    Invalid {
-        why: String,
-    },
-}
-
-impl std::error::Error for Flaw {}
-
-impl fmt::Display for Flaw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed { place, why } => write!(f, "{} is no descriptor: {why}", quote(place)),
-            Self::Unnamed => f.write_str("a file has no name"),
-            Self::Conflict { file } => {
-                write!(f, "{} is there twice, with different content", quote(file))
-            }
-            Self::SelfImport { file } => write!(f, "{} imports itself", quote(file)),
-            Self::Cycle { files } => {
-                f.write_str("the imports go in a circle: ")?;
-                write_chain(f, files)
-            }
-            Self::Missing { import, importer } => write!(
-                f,
-                "{} is missing; {} imports it",
-                quote(import),
-                quote(importer)
-            ),
-            Self::TooDeep { file, most } => write!(
-                f,
-                "the imports of {} are nested more than {most} deep",
-                quote(file)
-            ),
-            Self::TooLarge { what } => f.write_str(what),
-            Self::Undeclared { symbol } => write!(f, "no file declares {}", quote(symbol)),
-            Self::UnknownType { name, user } => write!(
-                f,
-                "{} uses the type {}, which none of the files declares",
-                quote(user),
-                quote(name)
-            ),
-            Self::DeclaredTwice { symbol, files } => write!(
-                f,
-                "{} is declared by {} and by {}",
-                quote(symbol),
-                quote(&files[0]),
-                quote(&files[1])
-            ),
-            Self::UnknownSyntax { file, syntax } => write!(
-                f,
-                "{} is written in {}; proto2 and proto3 are understood",
-                quote(file),
-                quote(syntax)
-            ),
-            Self::Invalid { why } => f.write_str(&clean(why)),
-        }
-    }
+    #[error("{}", clean(.why))]
+    Invalid { why: String },
 }
 
 /// The first files of a circle, and the one that closes it.
-fn write_chain(f: &mut fmt::Formatter<'_>, files: &[String]) -> fmt::Result {
+fn chain(files: &[String]) -> String {
     const SHOWN: usize = 6;
     let Some((last, before)) = files.split_last() else {
-        return Ok(());
+        return String::new();
     };
-    for file in before.iter().take(SHOWN) {
-        write!(f, "{} → ", quote(file))?;
-    }
+    let mut shown: Vec<String> = before.iter().take(SHOWN).map(|file| quote(file)).collect();
     if before.len() > SHOWN {
-        f.write_str("… → ")?;
+        shown.push("…".to_owned());
     }
-    f.write_str(&quote(last))
+    shown.push(quote(last));
+    shown.join(" → ")
 }
 
 /// A peer's name between backticks, safe to print.

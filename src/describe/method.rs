@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use thiserror::Error;
+
 use crate::describe::short_name::Fitting;
 use crate::describe::short_name::ends_with_part;
 use crate::describe::short_name::nearest;
@@ -19,20 +21,9 @@ pub struct MethodName {
 }
 
 /// A text that cannot name a method.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{}` is no method; one is written `package.Service/Method`", escape(.0))]
 pub struct NotAMethod(String);
-
-impl std::error::Error for NotAMethod {}
-
-impl fmt::Display for NotAMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is no method; one is written `package.Service/Method`",
-            escape(&self.0)
-        )
-    }
-}
 
 /// Which of the services there are is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! Full names of services, methods, messages, enums, enum values, fields, oneofs and extensions; or an
 //! unambiguous end of one. Everything is read off the wire: nothing is linked to find a name.
 
-use std::fmt;
+use thiserror::Error;
 
 use crate::describe::described::NotDescribed;
 use crate::describe::descriptor_set::LazySet;
@@ -59,20 +59,9 @@ impl SymbolKind {
 pub struct SymbolName(String);
 
 /// A text that cannot name anything.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{}` is no symbol; one is written `package.Name` or `package.Service/Method`", escape(.0))]
 pub struct NotASymbol(String);
-
-impl std::error::Error for NotASymbol {}
-
-impl fmt::Display for NotASymbol {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is no symbol; one is written `package.Name` or `package.Service/Method`",
-            escape(&self.0)
-        )
-    }
-}
 
 impl SymbolName {
     /// Takes a SYMBOL argument; a leading dot or slash is accepted.

@@ -1,7 +1,6 @@
 //! What to call, and what can go wrong with it on this side.
 
-use std::fmt;
-
+use thiserror::Error;
 use tokio::time::Instant;
 
 use crate::metadata::Metadata;
@@ -48,16 +47,9 @@ impl Rpc {
 }
 
 /// The path, the authority or the scheme cannot be sent over HTTP/2.
-#[derive(Debug)]
+#[derive(Debug, Error)]
+#[error("{0}")]
 pub struct NotARequest(pub(super) String);
-
-impl std::error::Error for NotARequest {}
-
-impl fmt::Display for NotARequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 impl NotARequest {
     pub(crate) fn message_too_large() -> Self {
@@ -66,21 +58,12 @@ impl NotARequest {
 }
 
 /// Trouble of our own; the RPC, if it had begun, was cancelled.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum Trouble<E> {
     /// The path, the authority or a metadata entry cannot be sent.
+    #[error("{0}")]
     Request(NotARequest),
     /// The next request message could not be had.
+    #[error("{0}")]
     Input(E),
 }
-
-impl<E: fmt::Display> fmt::Display for Trouble<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Request(error) => error.fmt(f),
-            Self::Input(error) => error.fmt(f),
-        }
-    }
-}
-
-impl<E: fmt::Debug + fmt::Display> std::error::Error for Trouble<E> {}

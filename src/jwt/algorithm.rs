@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use thiserror::Error;
+
 use crate::text;
 
 /// An algorithm that signs and verifies here. `EdDSA` and `Ed25519` are two names of one.
@@ -24,12 +26,15 @@ pub enum KeyKind {
 }
 
 /// Why a name is no [`Algorithm`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NoAlgorithm {
     /// `none`, in any case: it signs nothing (RFC 7518 §3.6).
+    #[error("`none` signs nothing")]
     Unsigned,
     /// Known, and not supported here.
+    #[error("{0} is not supported here")]
     Unsupported(&'static str),
+    #[error("{}", unknown(.0))]
     Unknown(String),
 }
 
@@ -140,6 +145,17 @@ impl fmt::Display for Algorithm {
     }
 }
 
+fn unknown(name: &str) -> String {
+    let name = text::shorten(name, 40);
+    let near = text::did_you_mean(&name.to_uppercase(), Algorithm::names());
+    let near = near.map(|near| format!("; did you mean {near}?"));
+    format!(
+        "no algorithm is called `{}`{}",
+        text::escape(&name),
+        near.unwrap_or_default()
+    )
+}
+
 impl fmt::Display for KeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -151,25 +167,6 @@ impl fmt::Display for KeyKind {
         })
     }
 }
-
-impl fmt::Display for NoAlgorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unsigned => f.write_str("`none` signs nothing"),
-            Self::Unsupported(name) => write!(f, "{name} is not supported here"),
-            Self::Unknown(name) => {
-                let name = text::shorten(name, 40);
-                write!(f, "no algorithm is called `{}`", text::escape(&name))?;
-                match text::did_you_mean(&name.to_uppercase(), Algorithm::names()) {
-                    Some(near) => write!(f, "; did you mean {near}?"),
-                    None => Ok(()),
-                }
-            }
-        }
-    }
-}
-
-impl std::error::Error for NoAlgorithm {}
 
 #[cfg(test)]
 mod tests {

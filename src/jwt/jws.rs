@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Map;
 use serde_json::Value;
+use thiserror::Error;
 
 /// The longest text that is looked at, in bytes: far above what any server takes as metadata.
 pub const MAX_LENGTH: usize = 256 * 1024;
@@ -29,19 +30,25 @@ pub enum Part {
 }
 
 /// Why a text is no JWT that can be read. The text itself is never repeated: it may be a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotAJwt {
     /// More than [`MAX_LENGTH`] bytes; how many.
+    #[error("{0} bytes are too many for a JWT ({MAX_LENGTH})")]
     TooLong(usize),
     /// Not three parts separated by dots; how many there are.
+    #[error("a JWT has three parts separated by dots, this has {0}")]
     Parts(usize),
     /// Five parts: a JWE (RFC 7516 §7.1), which only its recipient can read.
+    #[error("an encrypted JWT (JWE): only its recipient can read it")]
     Encrypted,
     /// A part is not base64url without padding (RFC 7515 §2).
+    #[error("the {part} is not base64url: {reason}")]
     Base64 { part: Part, reason: String },
     /// A part is not JSON.
+    #[error("the {part} is not JSON: {reason}")]
     Json { part: Part, reason: String },
     /// A part is JSON, but no object.
+    #[error("the {0} is JSON, but no object")]
     NotAnObject(Part),
 }
 
@@ -141,27 +148,3 @@ impl fmt::Display for Part {
         })
     }
 }
-
-impl fmt::Display for NotAJwt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong(length) => {
-                write!(f, "{length} bytes are too many for a JWT ({MAX_LENGTH})")
-            }
-            Self::Parts(count) => write!(
-                f,
-                "a JWT has three parts separated by dots, this has {count}"
-            ),
-            Self::Encrypted => {
-                f.write_str("an encrypted JWT (JWE): only its recipient can read it")
-            }
-            Self::Base64 { part, reason } => {
-                write!(f, "the {part} is not base64url: {reason}")
-            }
-            Self::Json { part, reason } => write!(f, "the {part} is not JSON: {reason}"),
-            Self::NotAnObject(part) => write!(f, "the {part} is JSON, but no object"),
-        }
-    }
-}
-
-impl std::error::Error for NotAJwt {}

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use serde_json::Value;
+use thiserror::Error;
 
 use crate::jwt::Algorithm;
 use crate::jwt::KeyKind;
@@ -39,40 +40,41 @@ pub enum Doubt {
 }
 
 /// Why the signature is not accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refused {
     /// `alg` is none, in any case.
-    Unsigned {
-        named: String,
-    },
+    #[error("the token is not signed (alg {}): anybody can write such a one", quoted(.named))]
+    Unsigned { named: String },
     /// There is an algorithm, and no signature.
+    #[error("the signature is empty")]
     NoSignature,
     /// `alg` is missing, or no text (RFC 7515 §4.1.1).
+    #[error("the header has no alg, or one that is no text")]
     NoAlgorithm,
+    #[error("the token's alg: {0}; whether its signature is good is not known")]
     Algorithm(NoAlgorithm),
     /// `crit` names extensions that must be understood (RFC 7515 §4.1.11), or is malformed.
+    #[error("{}", critical(.0))]
     Critical(Vec<String>),
     /// The token says HMAC, and the key is a public one.
-    KeyConfusion {
-        named: &'static str,
-        key: KeyKind,
-    },
+    #[error(
+        "the token says {named}, which a shared secret signs, and the key is {key}: a server that follows the header takes the public key for the secret (key confusion)"
+    )]
+    KeyConfusion { named: &'static str, key: KeyKind },
     /// No key is for the algorithm that the token names.
+    #[error("the token says {named}, and the key is for {}", .taken.join(", "))]
     OtherAlgorithm {
         named: &'static str,
         taken: Vec<&'static str>,
     },
     /// No key of the set has the token's `kid`.
-    UnknownKeyId {
-        id: String,
-        known: Vec<String>,
-    },
+    #[error("no key has the token's kid {}; there are {}", quoted(.id), listed(.known))]
+    UnknownKeyId { id: String, known: Vec<String> },
     /// Several keys of the set have the token's `kid`, and fit.
-    Ambiguous {
-        id: String,
-        keys: usize,
-    },
+    #[error("{keys} keys of the set have the token's kid {}: which is meant cannot be told", quoted(.id))]
+    Ambiguous { id: String, keys: usize },
     /// The signature is not that of the key, or of any of these many keys.
+    #[error("the {algorithm} signature is not that of {} over this token", which(*.keys))]
     Signature {
         algorithm: &'static str,
         keys: usize,
@@ -223,6 +225,23 @@ impl Refused {
 }
 
 /// A text of the token's, safe and short.
+fn critical(names: &[String]) -> String {
+    match names {
+        [] => "the header has a crit that is not a list of names".to_owned(),
+        names => format!(
+            "the header asks for extensions that are not understood here (crit: {})",
+            listed(names)
+        ),
+    }
+}
+
+fn which(keys: usize) -> String {
+    match keys {
+        1 => "this key".to_owned(),
+        keys => format!("any of {keys} keys"),
+    }
+}
+
 fn quoted(text: &str) -> String {
     format!("`{}`", escape(&shorten(text, 80)))
 }
@@ -232,68 +251,6 @@ fn listed(texts: &[String]) -> String {
     let more = if texts.len() > 8 { ", …" } else { "" };
     format!("{}{more}", shown.join(", "))
 }
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unsigned { named } => {
-                write!(
-                    f,
-                    "the token is not signed (alg {}): anybody can write such a one",
-                    quoted(named)
-                )
-            }
-            Self::NoSignature => f.write_str("the signature is empty"),
-            Self::NoAlgorithm => f.write_str("the header has no alg, or one that is no text"),
-            Self::Algorithm(why) => write!(
-                f,
-                "the token's alg: {why}; whether its signature is good is not known"
-            ),
-            Self::Critical(names) if names.is_empty() => {
-                f.write_str("the header has a crit that is not a list of names")
-            }
-            Self::Critical(names) => write!(
-                f,
-                "the header asks for extensions that are not understood here (crit: {})",
-                listed(names)
-            ),
-            Self::KeyConfusion { named, key } => write!(
-                f,
-                "the token says {named}, which a shared secret signs, and the key is {key}: a server that follows the header takes the public key for the secret (key confusion)"
-            ),
-            Self::OtherAlgorithm { named, taken } => write!(
-                f,
-                "the token says {named}, and the key is for {}",
-                taken.join(", ")
-            ),
-            Self::UnknownKeyId { id, known } => write!(
-                f,
-                "no key has the token's kid {}; there are {}",
-                quoted(id),
-                listed(known)
-            ),
-            Self::Ambiguous { id, keys } => write!(
-                f,
-                "{keys} keys of the set have the token's kid {}: which is meant cannot be told",
-                quoted(id)
-            ),
-            Self::Signature { algorithm, keys: 1 } => {
-                write!(
-                    f,
-                    "the {algorithm} signature is not that of this key over this token"
-                )
-            }
-            Self::Signature { algorithm, keys } => {
-                write!(
-                    f,
-                    "the {algorithm} signature is not that of any of {keys} keys over this token"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for Refused {}
 
 impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::TrustAnchor;
+use thiserror::Error;
 use time::OffsetDateTime;
 
 use crate::x509::facts::Facts;
@@ -47,24 +48,13 @@ pub struct TrustAnchors {
 }
 
 /// A certificate that webpki cannot take as a trust anchor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the certificate at {origin} cannot be trusted as a CA: {reason:?}")]
 pub struct UnusableAnchor {
     /// Which one, counted from 0 in the order given.
     pub index: usize,
     pub origin: AnchorOrigin,
     pub reason: webpki::Error,
-}
-
-impl std::error::Error for UnusableAnchor {}
-
-impl fmt::Display for UnusableAnchor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the certificate at {} cannot be trusted as a CA: {:?}",
-            self.origin, self.reason
-        )
-    }
 }
 
 impl TrustAnchors {

@@ -6,13 +6,12 @@ pub(crate) mod algorithm;
 mod extensions;
 mod name;
 
-use std::fmt;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::digest::SHA256;
 use ring::digest::digest;
 use rustls::pki_types::CertificateDer;
+use thiserror::Error;
 use time::OffsetDateTime;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer as _;
@@ -83,16 +82,9 @@ pub struct Facts {
 }
 
 /// The bytes are no X.509 certificate; the text says what could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("not a readable X.509 certificate: {0}")]
 pub struct Malformed(pub String);
-
-impl std::error::Error for Malformed {}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a readable X.509 certificate: {}", self.0)
-    }
-}
 
 impl Facts {
     /// Reads one DER certificate.

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::digest::SHA256;
 use ring::digest::digest;
+use thiserror::Error;
 
 use crate::text::hex;
 use crate::x509::facts;
@@ -27,20 +28,11 @@ pub enum Pin {
 }
 
 /// Why a text is no pin, and what is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "{0}; write sha256//BASE64 for a key, or the 64 hex digits of a certificate's SHA-256, with or without colons"
+)]
 pub struct NotAPin(&'static str);
-
-impl std::error::Error for NotAPin {}
-
-impl fmt::Display for NotAPin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}; write sha256//BASE64 for a key, or the 64 hex digits of a certificate's SHA-256, with or without colons",
-            self.0
-        )
-    }
-}
 
 impl FromStr for Pin {
     type Err = NotAPin;

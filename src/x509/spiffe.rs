@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use thiserror::Error;
+
 use crate::x509::Facts;
 use crate::x509::SubjectAltName;
 
@@ -17,20 +19,9 @@ const LONGEST: usize = 2048;
 pub struct SpiffeId(String);
 
 /// Why a text is no SPIFFE id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}; write spiffe://TRUST-DOMAIN/PATH, such as spiffe://cluster.local/ns/shop/sa/orders")]
 pub struct NotASpiffeId(&'static str);
-
-impl std::error::Error for NotASpiffeId {}
-
-impl fmt::Display for NotASpiffeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}; write spiffe://TRUST-DOMAIN/PATH, such as spiffe://cluster.local/ns/shop/sa/orders",
-            self.0
-        )
-    }
-}
 
 impl FromStr for SpiffeId {
     type Err = NotASpiffeId;

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use prost_reflect::DescriptorPool;
 use prost_reflect::DynamicMessage;
 use prost_reflect::MessageDescriptor;
+use thiserror::Error;
 
 use crate::invoke::json::serializing::Context;
 use crate::invoke::json::serializing::Packed;
@@ -23,16 +24,9 @@ pub enum Layout {
 }
 
 /// The bytes are no such message, or it has no JSON (a time beyond the year 9999, for one).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}")]
 pub struct Undecodable(String);
-
-impl std::error::Error for Undecodable {}
-
-impl fmt::Display for Undecodable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// Writes messages of one type.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Requests read from a stream of JSON, one by one, as they are typed or piped.
 
-use std::fmt;
 use std::io;
 
 use bytes::Bytes;
+use thiserror::Error;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt as _;
 
@@ -29,9 +29,11 @@ pub struct Stream<R> {
 }
 
 /// Why the next message could not be had.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum NoMessage {
+    #[error("the input cannot be read: {0}")]
     Read(io::Error),
+    #[error("{0}")]
     Bad(BadInput),
 }
 
@@ -41,17 +43,6 @@ impl NoMessage {
         match self {
             Self::Bad(bad) => bad,
             read => Splitter::new().bad(read.to_string()),
-        }
-    }
-}
-
-impl std::error::Error for NoMessage {}
-
-impl fmt::Display for NoMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Read(error) => write!(f, "the input cannot be read: {error}"),
-            Self::Bad(bad) => bad.fmt(f),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Why nothing can be verified with what was given, and what to do.
 
-use std::fmt;
+use thiserror::Error;
 
 use crate::jwt::Algorithm;
 use crate::jwt::KeyKind;
@@ -9,37 +9,42 @@ use crate::jwt::keys::PassedOver;
 use crate::x509::FileFault;
 
 /// Why nothing can be verified with what was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum KeysFault {
+    #[error("{}", .0.explain().0)]
     File(FileFault),
+    #[error("the JWK cannot be used: {0}")]
     Jwk(JwkFault),
     /// `use` or `key_ops` forbid it.
+    #[error("the JWK says that it is not for verifying (`use` or `key_ops`)")]
     NotForVerifying,
+    #[error("it is not JSON")]
     NotJson,
     /// A JWK Set without `keys`.
+    #[error("it is JSON, but no JWK Set: there is no list `keys`")]
     NotASet,
     /// No key of a set can be used.
+    #[error("no key of the set can be used{}", reasons(.0))]
     NoneUsable(Vec<PassedOver>),
     /// A set that holds shared secrets and public keys: a list that is published, and one that must not be.
+    #[error(
+        "the set holds shared secrets and public keys both; no such set is safe to publish, or to verify with"
+    )]
     Mixed,
-    Mismatch {
-        algorithm: Algorithm,
-        kind: KeyKind,
-    },
-    Pinned {
-        asked: Algorithm,
-        pinned: Algorithm,
-    },
+    #[error("{algorithm} does not verify with {kind}")]
+    Mismatch { algorithm: Algorithm, kind: KeyKind },
+    #[error("the key is for {pinned}, not for {asked}")]
+    Pinned { asked: Algorithm, pinned: Algorithm },
     /// An HMAC was asked for with a public key as its secret, which everybody has.
-    KeyConfusion {
-        algorithm: Algorithm,
-    },
+    #[error(
+        "{algorithm} needs a shared secret, and this is a key of which one half is public: to take it as a secret is what a key confusion attack relies on"
+    )]
+    KeyConfusion { algorithm: Algorithm },
+    #[error("the secret is empty")]
     Empty,
     /// A JWK's shared secret is shorter than RFC 7518 §3.2 allows; octets.
-    ShortSecret {
-        length: usize,
-        least: usize,
-    },
+    #[error("the secret has {length} bytes, and RFC 7518 §3.2 wants {least}")]
+    ShortSecret { length: usize, least: usize },
 }
 
 impl KeysFault {
@@ -70,43 +75,6 @@ impl KeysFault {
     }
 }
 
-impl fmt::Display for KeysFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(fault) => f.write_str(&fault.explain().0),
-            Self::Jwk(why) => write!(f, "the JWK cannot be used: {why}"),
-            Self::NotForVerifying => {
-                f.write_str("the JWK says that it is not for verifying (`use` or `key_ops`)")
-            }
-            Self::NotJson => f.write_str("it is not JSON"),
-            Self::NotASet => f.write_str("it is JSON, but no JWK Set: there is no list `keys`"),
-            Self::NoneUsable(why) => {
-                f.write_str("no key of the set can be used")?;
-                for key in why.iter().take(3) {
-                    write!(f, "; {key}")?;
-                }
-                Ok(())
-            }
-            Self::Mixed => {
-                f.write_str("the set holds shared secrets and public keys both; no such set is safe to publish, or to verify with")
-            }
-            Self::Mismatch { algorithm, kind } => {
-                write!(f, "{algorithm} does not verify with {kind}")
-            }
-            Self::Pinned { asked, pinned } => {
-                write!(f, "the key is for {pinned}, not for {asked}")
-            }
-            Self::KeyConfusion { algorithm } => write!(
-                f,
-                "{algorithm} needs a shared secret, and this is a key of which one half is public: to take it as a secret is what a key confusion attack relies on"
-            ),
-            Self::Empty => f.write_str("the secret is empty"),
-            Self::ShortSecret { length, least } => write!(
-                f,
-                "the secret has {length} bytes, and RFC 7518 §3.2 wants {least}"
-            ),
-        }
-    }
+fn reasons(of: &[PassedOver]) -> String {
+    of.iter().take(3).map(|key| format!("; {key}")).collect()
 }
-
-impl std::error::Error for KeysFault {}

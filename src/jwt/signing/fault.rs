@@ -1,6 +1,6 @@
 //! Why a key does not sign, and what to do.
 
-use std::fmt;
+use thiserror::Error;
 
 use crate::jwt::Algorithm;
 use crate::jwt::KeyKind;
@@ -9,34 +9,34 @@ use crate::jwt::jwk::JwkFault;
 use crate::x509::FileFault;
 
 /// Why a key does not sign. The key itself is never repeated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum KeyFault {
+    #[error("{0}")]
     Algorithm(NoAlgorithm),
     /// No PEM private key that signs here.
+    #[error("{}", .0.explain().0)]
     File(FileFault),
+    #[error("the JWK cannot be used: {0}")]
     Jwk(JwkFault),
+    #[error("the secret is empty")]
     Empty,
     /// A JWK of a public key.
+    #[error("the JWK is a public key; only a private one signs")]
     NoPrivateHalf,
     /// `use` or `key_ops` of a JWK forbid it.
+    #[error("the JWK says that it is not for signing (`use` or `key_ops`)")]
     NotForSigning,
-    Mismatch {
-        algorithm: Algorithm,
-        kind: KeyKind,
-    },
+    #[error("{algorithm} does not sign with {kind}")]
+    Mismatch { algorithm: Algorithm, kind: KeyKind },
     /// Another algorithm was asked for than the JWK's own.
-    Pinned {
-        asked: Algorithm,
-        pinned: Algorithm,
-    },
+    #[error("the JWK is for {pinned}, not for {asked}")]
+    Pinned { asked: Algorithm, pinned: Algorithm },
     /// An HMAC with the text of a private key: never meant.
-    PrivateKeyAsSecret {
-        algorithm: Algorithm,
-    },
+    #[error("{algorithm} signs with a shared secret, and this is a private key")]
+    PrivateKeyAsSecret { algorithm: Algorithm },
     /// ring refuses the numbers of the key.
-    Rejected {
-        kind: KeyKind,
-    },
+    #[error("{kind} whose numbers do not belong together does not sign")]
+    Rejected { kind: KeyKind },
 }
 
 impl KeyFault {
@@ -70,36 +70,3 @@ impl KeyFault {
         (self.to_string(), cure)
     }
 }
-
-impl fmt::Display for KeyFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Algorithm(why) => why.fmt(f),
-            Self::File(fault) => f.write_str(&fault.explain().0),
-            Self::Jwk(why) => write!(f, "the JWK cannot be used: {why}"),
-            Self::Empty => f.write_str("the secret is empty"),
-            Self::NoPrivateHalf => f.write_str("the JWK is a public key; only a private one signs"),
-            Self::NotForSigning => {
-                f.write_str("the JWK says that it is not for signing (`use` or `key_ops`)")
-            }
-            Self::Mismatch { algorithm, kind } => {
-                write!(f, "{algorithm} does not sign with {kind}")
-            }
-            Self::Pinned { asked, pinned } => {
-                write!(f, "the JWK is for {pinned}, not for {asked}")
-            }
-            Self::PrivateKeyAsSecret { algorithm } => write!(
-                f,
-                "{algorithm} signs with a shared secret, and this is a private key"
-            ),
-            Self::Rejected { kind } => {
-                write!(
-                    f,
-                    "{kind} whose numbers do not belong together does not sign"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for KeyFault {}
