@@ -24,9 +24,7 @@ use crate::text::escape;
 const MAX_DEPTH: usize = 32;
 
 /// What a symbol is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "Kind")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
     Service,
     Method,

@@ -1,8 +1,7 @@
 //! What a diagnosis says: which layer, whose side, what, from which facts, and the cure.
 
 /// The layer that said no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layer {
     /// The command line, a file or the environment: nothing was sent.
     Input,
@@ -33,8 +32,7 @@ impl Layer {
 }
 
 /// Whose side is to be mended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     Client,
     Server,

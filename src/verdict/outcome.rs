@@ -13,8 +13,7 @@ use crate::status::AnsweredBy;
 use crate::status::StatusCode;
 
 /// A run's outcome in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The server answered OK.
     Allowed,

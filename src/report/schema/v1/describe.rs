@@ -58,13 +58,42 @@ pub struct DescribeDocument {
 pub struct SymbolDocument {
     /// The full name.
     pub name: String,
-    pub kind: SymbolKind,
+    pub kind: Kind,
     /// The file that declares it.
     pub file: String,
     /// Proto source; what a terminal would act on is escaped.
     pub text: String,
     /// With `--template`: a request to fill in.
     pub template: Option<Value>,
+}
+
+/// What a symbol is.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Service,
+    Method,
+    Message,
+    Enum,
+    EnumValue,
+    Field,
+    Oneof,
+    Extension,
+}
+
+impl From<SymbolKind> for Kind {
+    fn from(kind: SymbolKind) -> Self {
+        match kind {
+            SymbolKind::Service => Self::Service,
+            SymbolKind::Method => Self::Method,
+            SymbolKind::Message => Self::Message,
+            SymbolKind::Enum => Self::Enum,
+            SymbolKind::EnumValue => Self::EnumValue,
+            SymbolKind::Field => Self::Field,
+            SymbolKind::Oneof => Self::Oneof,
+            SymbolKind::Extension => Self::Extension,
+        }
+    }
 }
 
 impl AskedDocument {
@@ -126,7 +155,7 @@ impl SymbolDocument {
         let shown = |text: &str| redactor.text(text).into_owned();
         Self {
             name: shown(&symbol.name),
-            kind: symbol.kind,
+            kind: symbol.kind.into(),
             file: shown(&symbol.file),
             text: shown(&symbol.source),
             template: symbol

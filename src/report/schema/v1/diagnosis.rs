@@ -4,9 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::report::redactor::Redactor;
+use crate::verdict;
 use crate::verdict::Finding;
-use crate::verdict::Layer;
-use crate::verdict::Side;
 use crate::verdict::Verdict;
 
 /// The one thing to mend first.
@@ -33,12 +32,66 @@ pub struct FindingDocument {
     pub hint: String,
 }
 
+/// The layer that said no.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// The command line, a file or the environment: nothing was sent.
+    Input,
+    Network,
+    Tls,
+    Http2,
+    /// An HTTP answer that is not gRPC.
+    Http,
+    Grpc,
+    Reflection,
+    Credential,
+}
+
+/// Whose side is to be mended.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Client,
+    Server,
+    Network,
+    Proxy,
+    AuthorizationServer,
+}
+
+impl From<verdict::Layer> for Layer {
+    fn from(layer: verdict::Layer) -> Self {
+        match layer {
+            verdict::Layer::Input => Self::Input,
+            verdict::Layer::Network => Self::Network,
+            verdict::Layer::Tls => Self::Tls,
+            verdict::Layer::Http2 => Self::Http2,
+            verdict::Layer::Http => Self::Http,
+            verdict::Layer::Grpc => Self::Grpc,
+            verdict::Layer::Reflection => Self::Reflection,
+            verdict::Layer::Credential => Self::Credential,
+        }
+    }
+}
+
+impl From<verdict::Side> for Side {
+    fn from(side: verdict::Side) -> Self {
+        match side {
+            verdict::Side::Client => Self::Client,
+            verdict::Side::Server => Self::Server,
+            verdict::Side::Network => Self::Network,
+            verdict::Side::Proxy => Self::Proxy,
+            verdict::Side::AuthorizationServer => Self::AuthorizationServer,
+        }
+    }
+}
+
 impl DiagnosisDocument {
     pub fn new(verdict: &Verdict, redactor: &Redactor) -> Option<Self> {
         let first = FindingDocument::new(verdict.diagnosis.as_ref()?, redactor);
         Some(Self {
             id: first.id,
-            layer: verdict.diagnosis.as_ref()?.layer,
+            layer: verdict.diagnosis.as_ref()?.layer.into(),
             side: first.side,
             cause: first.cause,
             evidence: first.evidence,
@@ -52,7 +105,7 @@ impl FindingDocument {
     fn new(finding: &Finding, redactor: &Redactor) -> Self {
         Self {
             id: finding.id.to_owned(),
-            side: finding.side,
+            side: finding.side.map(Side::from),
             cause: redactor.text(&finding.cause).into_owned(),
             evidence: finding
                 .evidence

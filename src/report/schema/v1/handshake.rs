@@ -13,12 +13,12 @@ use crate::evidence::Evidence;
 use crate::report::Run;
 use crate::report::redactor::Redactor;
 use crate::report::schema::VERSION;
+use crate::report::schema::v1::call::Outcome;
 use crate::report::schema::v1::diagnosis::DiagnosisDocument;
 use crate::report::schema::v1::diagnosis::FindingDocument;
 use crate::report::schema::v1::diagnosis::findings;
 use crate::report::schema::v1::milliseconds;
 use crate::report::schema::v1::rfc3339;
-use crate::verdict::Outcome;
 use crate::x509::Facts;
 use crate::x509::Judged;
 use crate::x509::facts::KeyFacts;
@@ -58,7 +58,7 @@ impl HandshakeRunDocument {
                 .map(document)
                 .collect(),
             warnings: findings(&run.verdict.warnings, redactor),
-            outcome: run.verdict.outcome,
+            outcome: run.verdict.outcome.into(),
             diagnosis: DiagnosisDocument::new(run.verdict, redactor),
             exit_code: run.verdict.exit.code(),
         }
