@@ -1,7 +1,6 @@
 //! The client's certificate, where the door asked for one: its common name is the user.
 
 use rustls::pki_types::CertificateDer;
-use time::OffsetDateTime;
 use tonic::Code;
 use x509_parser::prelude::FromDer as _;
 use x509_parser::prelude::X509Certificate;
@@ -36,10 +35,7 @@ fn read(certificate: &CertificateDer<'_>) -> Option<Caller> {
         subject: user.name.to_owned(),
         role: user.role,
         authenticated_by: "client-certificate",
-        expires_at: OffsetDateTime::from_unix_timestamp(
-            certificate.validity().not_after.timestamp(),
-        )
-        .ok(),
+        expires_at: Some(certificate.validity().not_after.to_datetime()),
         token_id: None,
     })
 }
