@@ -50,15 +50,18 @@ impl std::fmt::Debug for Redactor {
     }
 }
 
-/// Forms that are found in one pass over a text. The automaton is built when the first text comes.
+/// Forms that are found in one pass over a text. The automaton is built when the first text comes that is
+/// long enough to hold one: beside a long token most are not, and to build it costs more than a call's report.
 struct Batch {
     forms: Vec<String>,
+    shortest: usize,
     automaton: OnceLock<AhoCorasick>,
 }
 
 impl Batch {
     fn new(forms: Vec<String>) -> Self {
         Self {
+            shortest: forms.iter().map(String::len).min().unwrap_or(0),
             forms,
             automaton: OnceLock::new(),
         }
@@ -77,6 +80,9 @@ impl Batch {
     /// Where `text` holds a form: in order, apart from each other.
     fn found_in(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
+        if text.len() < self.shortest {
+            return found;
+        }
         for form in self.automaton().find_overlapping_iter(text) {
             cover(&mut found, form.range());
         }
@@ -344,6 +350,14 @@ mod tests {
             .map(|batch| batch.automaton().memory_usage())
             .sum();
         assert!(memory < bytes * 16, "{memory} bytes for {bytes}");
+    }
+
+    #[test]
+    fn a_text_too_short_for_any_form_costs_nothing() {
+        let redactor = knowing("0123456789-abcdef");
+        assert_eq!(redactor.text("0123456789"), "0123456789");
+        assert!(redactor.batches[0].automaton.get().is_none());
+        assert_eq!(redactor.text("0123456789-abcdef"), MASK);
     }
 
     #[test]
