@@ -17,6 +17,7 @@ pub mod man;
 pub mod metadata;
 pub mod output;
 pub mod profile;
+pub mod server;
 pub mod target;
 pub mod tls;
 pub mod token;

@@ -4,13 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::cli::credentials::CredentialFlags;
-use crate::cli::descriptors::DescriptorFlags;
-use crate::cli::metadata::MetadataFlags;
-use crate::cli::output::OutputFlags;
-use crate::cli::profile::ProfileFlags;
-use crate::cli::target::TargetFlags;
-use crate::cli::tls::TlsFlags;
+use crate::cli::server::ServerFlags;
 use crate::cli::values::duration;
 use crate::cli::values::size;
 use crate::verdict::Expectation;
@@ -69,19 +63,7 @@ pub struct Call {
     pub compress: Option<Compression>,
 
     #[command(flatten)]
-    pub target_flags: TargetFlags,
-    #[command(flatten)]
-    pub tls: TlsFlags,
-    #[command(flatten)]
-    pub descriptors: DescriptorFlags,
-    #[command(flatten)]
-    pub credentials: CredentialFlags,
-    #[command(flatten)]
-    pub metadata: MetadataFlags,
-    #[command(flatten)]
-    pub profile: ProfileFlags,
-    #[command(flatten)]
-    pub output: OutputFlags,
+    pub server: ServerFlags,
 }
 
 /// A message encoding.

@@ -2,13 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::credentials::CredentialFlags;
-use crate::cli::descriptors::DescriptorFlags;
-use crate::cli::metadata::MetadataFlags;
-use crate::cli::output::OutputFlags;
-use crate::cli::profile::ProfileFlags;
-use crate::cli::target::TargetFlags;
-use crate::cli::tls::TlsFlags;
+use crate::cli::server::ServerFlags;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,17 +33,5 @@ pub struct Describe {
     pub template: bool,
 
     #[command(flatten)]
-    pub target_flags: TargetFlags,
-    #[command(flatten)]
-    pub tls: TlsFlags,
-    #[command(flatten)]
-    pub descriptors: DescriptorFlags,
-    #[command(flatten)]
-    pub credentials: CredentialFlags,
-    #[command(flatten)]
-    pub metadata: MetadataFlags,
-    #[command(flatten)]
-    pub profile: ProfileFlags,
-    #[command(flatten)]
-    pub output: OutputFlags,
+    pub server: ServerFlags,
 }

@@ -17,7 +17,6 @@ use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::profile;
-use crate::plan::profile::Specified;
 use crate::plan::request;
 use crate::plan::request::Input;
 use crate::plan::server;
@@ -61,17 +60,7 @@ pub fn plan(arguments: &Call, clock: OffsetDateTime) -> (Evidence, Option<CallPl
         ..Asked::default()
     };
     let planned = stages(arguments, clock, &mut asked, &mut to);
-    let mut evidence = Evidence::new(clock, asked, to);
-    match planned {
-        Ok(plan) => {
-            plan.channel.note_in(&mut evidence);
-            (evidence, Some(plan))
-        }
-        Err(refusal) => {
-            evidence.refusal = Some(refusal);
-            (evidence, None)
-        }
-    }
+    server::begin(planned, (asked, to), clock, |plan| Some(&plan.channel))
 }
 
 fn stages(
@@ -81,18 +70,15 @@ fn stages(
     to: &mut AskedConnection,
 ) -> Planned<CallPlan> {
     let data = arguments.data.as_deref();
-    let (target_flags, tls) = (&arguments.target_flags, &arguments.tls);
-    let mut channel = target_flags.channel(None, tls);
-    let caller = arguments.credentials.caller(&arguments.metadata);
-    server::claim_stdin_once(Some(request::reads_stdin(data)), &channel, &caller)?;
-    let profile = profile::choose(&arguments.profile)?;
+    let flags = &arguments.server;
+    let profile = profile::choose(&flags.profile)?;
     let profile = profile.as_ref();
     let second = arguments.method.as_deref();
     let (target, name) = profile::of_call(profile, &arguments.target, second)?;
     asked.method = Some(name.to_owned());
-    channel.target = Some(target.to_owned());
-    let standalone = arguments.profile.standalone;
-    let specified = Specified::new((channel, caller), profile, standalone, clock);
+    let specs = flags.specs(Some(target));
+    let reads_data = request::reads_stdin(data);
+    let specified = server::specify(specs, reads_data, profile, flags.profile.standalone, clock)?;
     asked.max_time = specified.channel.max_time;
     let channel = server::channel(&specified, to)?;
     let method = MethodName::parse(name).map_err(|error| {
@@ -104,7 +90,7 @@ fn stages(
     // The method's name stands for its service where that is not given.
     let service = method.service().unwrap_or(name);
     let key = [to.target.as_str(), &to.authority, service];
-    let descriptors = descriptors::plan(&arguments.descriptors, &key)?;
+    let descriptors = descriptors::plan(&flags.descriptors, &key)?;
     let caller = server::caller(&specified, &channel, Some(&descriptors), to)?;
     Ok(CallPlan {
         channel,
@@ -117,7 +103,7 @@ fn stages(
         allow_unknown_fields: arguments.allow_unknown_fields,
         compress: arguments.compress.is_some(),
         max_message_size: arguments.max_msg_size,
-        allow_unverified_credentials: tls.allow_unverified_credentials,
-        probes: !target_flags.no_probe,
+        allow_unverified_credentials: flags.tls.allow_unverified_credentials,
+        probes: !flags.target.no_probe,
     })
 }

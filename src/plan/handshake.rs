@@ -13,7 +13,6 @@ use crate::identity::caller::CallerSpec;
 use crate::plan::Planned;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::profile;
-use crate::plan::profile::Specified;
 use crate::plan::server;
 use crate::plan::usage;
 
@@ -34,23 +33,7 @@ pub fn plan(arguments: &Handshake, clock: OffsetDateTime) -> (Evidence, Option<H
     };
     let mut to = AskedConnection::default();
     let planned = stages(arguments, clock, &mut asked, &mut to);
-    let mut evidence = Evidence::new(clock, asked, to);
-    match planned {
-        Ok(channel) => {
-            channel.note_in(&mut evidence);
-            let plan = HandshakePlan {
-                channel,
-                all_addresses: arguments.all_addresses,
-                chain_pem: arguments.chain_pem.clone(),
-                probes: !arguments.target_flags.no_probe,
-            };
-            (evidence, Some(plan))
-        }
-        Err(refusal) => {
-            evidence.refusal = Some(refusal);
-            (evidence, None)
-        }
-    }
+    server::begin(planned, (asked, to), clock, |plan| Some(&plan.channel))
 }
 
 fn stages(
@@ -58,13 +41,13 @@ fn stages(
     clock: OffsetDateTime,
     asked: &mut Asked,
     to: &mut AskedConnection,
-) -> Planned<ChannelPlan> {
+) -> Planned<HandshakePlan> {
     let profile = profile::choose(&arguments.profile)?;
     let target = arguments.target.as_deref();
     let channel = arguments.target_flags.channel(target, &arguments.tls);
     let specs = (channel, CallerSpec::default());
     let standalone = arguments.profile.standalone;
-    let specified = Specified::new(specs, profile.as_ref(), standalone, clock);
+    let specified = server::specify(specs, false, profile.as_ref(), standalone, clock)?;
     if specified.channel.target.is_none() {
         return Err(usage(
             "there is no target to shake hands with",
@@ -72,5 +55,10 @@ fn stages(
         ));
     }
     asked.max_time = specified.channel.max_time;
-    server::channel(&specified, to)
+    Ok(HandshakePlan {
+        channel: server::channel(&specified, to)?,
+        all_addresses: arguments.all_addresses,
+        chain_pem: arguments.chain_pem.clone(),
+        probes: !arguments.target_flags.no_probe,
+    })
 }

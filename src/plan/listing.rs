@@ -3,14 +3,9 @@
 use http::HeaderValue;
 use time::OffsetDateTime;
 
-use crate::cli::credentials::CredentialFlags;
 use crate::cli::describe::Describe;
-use crate::cli::descriptors::DescriptorFlags;
 use crate::cli::list::List;
-use crate::cli::metadata::MetadataFlags;
-use crate::cli::profile::ProfileFlags;
-use crate::cli::target::TargetFlags;
-use crate::cli::tls::TlsFlags;
+use crate::cli::server::ServerFlags;
 use crate::describe::listing::Question;
 use crate::describe::method::MethodName;
 use crate::describe::symbol::SymbolName;
@@ -26,7 +21,6 @@ use crate::plan::descriptors;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::profile;
 use crate::plan::profile::Profile;
-use crate::plan::profile::Specified;
 use crate::plan::server;
 use crate::plan::usage;
 
@@ -49,15 +43,10 @@ pub struct Connecting {
     pub probes: bool,
 }
 
-/// The flags that both commands have.
+/// What both commands have: TARGET and the word after it, and the flags.
 struct Shared<'a> {
     words: (Option<&'a str>, Option<&'a str>),
-    profile: &'a ProfileFlags,
-    target_flags: &'a TargetFlags,
-    tls: &'a TlsFlags,
-    descriptors: &'a DescriptorFlags,
-    credentials: &'a CredentialFlags,
-    metadata: &'a MetadataFlags,
+    flags: &'a ServerFlags,
 }
 
 /// Plans `list`. What is refused becomes the evidence of a run that sent nothing.
@@ -65,12 +54,7 @@ pub fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<Listin
     let words = (arguments.target.as_deref(), arguments.service.as_deref());
     let shared = Shared {
         words,
-        profile: &arguments.profile,
-        target_flags: &arguments.target_flags,
-        tls: &arguments.tls,
-        descriptors: &arguments.descriptors,
-        credentials: &arguments.credentials,
-        metadata: &arguments.metadata,
+        flags: &arguments.server,
     };
     let question = |service: Option<&str>| {
         let service = service.map(|text| {
@@ -88,12 +72,7 @@ pub fn describe(arguments: &Describe, clock: OffsetDateTime) -> (Evidence, Optio
     let words = (arguments.target.as_deref(), arguments.symbol.as_deref());
     let shared = Shared {
         words,
-        profile: &arguments.profile,
-        target_flags: &arguments.target_flags,
-        tls: &arguments.tls,
-        descriptors: &arguments.descriptors,
-        credentials: &arguments.credentials,
-        metadata: &arguments.metadata,
+        flags: &arguments.server,
     };
     let question = |symbol: Option<&str>| {
         let parse = |text| {
@@ -130,7 +109,8 @@ fn words<'a>(
 ) -> (Option<&'a str>, Option<&'a str>) {
     match shared.words {
         (Some(only), None)
-            if descriptors::files_say_all(shared.descriptors) && !looks_like_target(only) =>
+            if descriptors::files_say_all(&shared.flags.descriptors)
+                && !looks_like_target(only) =>
         {
             (None, Some(only))
         }
@@ -159,19 +139,9 @@ fn plan(
         ..AskedConnection::default()
     };
     let planned = stages(shared, question, clock, &mut asked, &mut to);
-    let mut evidence = Evidence::new(clock, asked, to);
-    match planned {
-        Ok(plan) => {
-            if let Some(connecting) = &plan.connecting {
-                connecting.channel.note_in(&mut evidence);
-            }
-            (evidence, Some(plan))
-        }
-        Err(refusal) => {
-            evidence.refusal = Some(refusal);
-            (evidence, None)
-        }
-    }
+    server::begin(planned, (asked, to), clock, |plan| {
+        plan.connecting.as_ref().map(|own| &own.channel)
+    })
 }
 
 fn stages(
@@ -181,19 +151,19 @@ fn stages(
     asked: &mut Asked,
     to: &mut AskedConnection,
 ) -> Planned<ListingPlan> {
-    let profile = profile::choose(shared.profile)?;
+    let profile = profile::choose(&shared.flags.profile)?;
     let profile = profile.as_ref();
     let (target, symbol) = words(shared, profile);
     to.target = target.unwrap_or_default().to_owned();
     asked.method = symbol.map(str::to_owned);
     let question = question(symbol)?;
-    let connecting = if descriptors::files_say_all(shared.descriptors) {
+    let connecting = if descriptors::files_say_all(&shared.flags.descriptors) {
         None
     } else {
         Some(connecting(shared, profile, target, clock, asked, to)?)
     };
     // Asking is what these commands are for: a cache would answer in the server's place.
-    let mut descriptors = descriptors::plan(shared.descriptors, &[])?;
+    let mut descriptors = descriptors::plan(&shared.flags.descriptors, &[])?;
     descriptors.cache = None;
     Ok(ListingPlan {
         question,
@@ -216,12 +186,9 @@ fn connecting(
             "name one, a profile that has one (-P NAME), or descriptors with --protoset FILE or --proto FILE",
         ));
     };
-    let (target_flags, tls) = (shared.target_flags, shared.tls);
-    let channel = target_flags.channel(Some(target), tls);
-    let caller = shared.credentials.caller(shared.metadata);
-    server::claim_stdin_once(None, &channel, &caller)?;
-    let standalone = shared.profile.standalone;
-    let specified = Specified::new((channel, caller), profile, standalone, clock);
+    let flags = shared.flags;
+    let specs = flags.specs(Some(target));
+    let specified = server::specify(specs, false, profile, flags.profile.standalone, clock)?;
     asked.max_time = specified.channel.max_time;
     let channel = server::channel(&specified, to)?;
     let caller = server::caller(&specified, &channel, None, to)?;
@@ -229,7 +196,7 @@ fn connecting(
         channel,
         caller,
         user_agent: channel::user_agent(&specified.channel)?,
-        allow_unverified_credentials: tls.allow_unverified_credentials,
-        probes: !target_flags.no_probe,
+        allow_unverified_credentials: flags.tls.allow_unverified_credentials,
+        probes: !flags.target.no_probe,
     })
 }

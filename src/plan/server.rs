@@ -1,6 +1,10 @@
 //! A server to reach and who is calling it, planned: the same for every command that connects.
 
+use time::OffsetDateTime;
+
+use crate::evidence::Asked;
 use crate::evidence::AskedConnection;
+use crate::evidence::Evidence;
 use crate::identity::caller::CallerSpec;
 use crate::identity::channel::ChannelSpec;
 use crate::plan::Planned;
@@ -11,20 +15,48 @@ use crate::plan::credentials::CallerPlan;
 use crate::plan::credentials::CredentialContext;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::metadata;
+use crate::plan::profile::Profile;
 use crate::plan::profile::Specified;
 use crate::plan::secrets;
 
-/// Standard input is read once: by `-d`, or by one of what the flags refer to. Nothing is read before that is known.
-pub fn claim_stdin_once(
-    data: Option<bool>,
-    channel: &ChannelSpec,
-    caller: &CallerSpec,
-) -> Planned<()> {
-    let mut claims: Vec<(&str, bool)> = data.map(|reads| ("-d", reads)).into_iter().collect();
-    claims.extend(channel::stdin_claims(channel));
-    claims.extend(credentials::stdin_claims(caller));
+/// The flags over the profile. Standard input is read once: by `-d`, or by one of what the flags refer to; nothing of
+/// that is read before it is known.
+pub fn specify<'a>(
+    (channel, caller): (ChannelSpec, CallerSpec),
+    reads_data: bool,
+    profile: Option<&'a Profile>,
+    standalone: bool,
+    clock: OffsetDateTime,
+) -> Planned<Specified<'a>> {
+    let mut claims = vec![("-d", reads_data)];
+    claims.extend(channel::stdin_claims(&channel));
+    claims.extend(credentials::stdin_claims(&caller));
     claims.extend(metadata::stdin_claims(&caller.metadata));
-    secrets::claim_stdin_once(&claims)
+    secrets::claim_stdin_once(&claims)?;
+    let specs = (channel, caller);
+    Ok(Specified::new(specs, profile, standalone, clock))
+}
+
+/// The evidence that a run begins with. What is refused becomes the evidence of a run that sent nothing.
+pub fn begin<T>(
+    planned: Planned<T>,
+    (asked, to): (Asked, AskedConnection),
+    clock: OffsetDateTime,
+    channel: impl FnOnce(&T) -> Option<&ChannelPlan>,
+) -> (Evidence, Option<T>) {
+    let mut evidence = Evidence::new(clock, asked, to);
+    match planned {
+        Ok(plan) => {
+            if let Some(channel) = channel(&plan) {
+                channel.note_in(&mut evidence);
+            }
+            (evidence, Some(plan))
+        }
+        Err(refusal) => {
+            evidence.refusal = Some(refusal);
+            (evidence, None)
+        }
+    }
 }
 
 /// Plans the channel, and fills in what `to` says of the target.

@@ -46,8 +46,8 @@ use crate::verdict::Expectation;
 /// Runs the command.
 pub fn run(arguments: &Call) -> ExitStatus {
     let reporter = session::reporter(
-        &arguments.output,
-        arguments.credentials.sending.show_secrets,
+        &arguments.server.output,
+        arguments.server.credentials.sending.show_secrets,
     );
     // Planning may wait for standard input or a prompt: signals are still the system's then.
     let (mut evidence, plan) = plan::call::plan(arguments, session::now());

@@ -123,7 +123,7 @@ async fn perform(scene: &Scene, words: Vec<String>, reporter: &Reporter) -> Exit
         unreachable!("{} is a call", scene.title);
     };
     // What the user keeps for real servers has no say here.
-    arguments.profile.standalone = true;
+    arguments.server.profile.standalone = true;
     let planned = plan::call::plan(&arguments, session::now());
     let expectation = plan::call::expectation(&arguments);
     let (mut evidence, plan) = planned;

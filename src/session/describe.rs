@@ -9,8 +9,8 @@ use crate::session::listing;
 /// Runs the command.
 pub fn run(arguments: &Describe) -> ExitStatus {
     let reporter = session::reporter(
-        &arguments.output,
-        arguments.credentials.sending.show_secrets,
+        &arguments.server.output,
+        arguments.server.credentials.sending.show_secrets,
     );
     let planned = plan::listing::describe(arguments, session::now());
     listing::run(planned, &reporter)

@@ -12,7 +12,6 @@ use crate::plan::credentials::CredentialContext;
 use crate::plan::descriptors;
 use crate::plan::profile;
 use crate::plan::profile::Profile;
-use crate::plan::profile::Specified;
 use crate::plan::server;
 use crate::plan::usage;
 use crate::secret::Secret;
@@ -49,8 +48,7 @@ fn with_profile(
     let target = flags.server.as_deref();
     let channel = flags.target_flags.channel(target, &flags.tls);
     let caller = flags.credentials.caller(&MetadataFlags::default());
-    server::claim_stdin_once(None, &channel, &caller)?;
-    let specified = Specified::new((channel, caller), profile, true, clock);
+    let specified = server::specify((channel, caller), false, profile, true, clock)?;
     let channel = match specified.channel.target {
         None => None,
         Some(_) => Some(server::channel(
