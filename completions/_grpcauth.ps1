@@ -586,7 +586,7 @@ Register-ArgumentCompleter -Native -CommandName 'grpcauth' -ScriptBlock {
         'grpcauth;token;explain' {
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The audience that must be in aud [default: aud is not compared]')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge by this time instead of now: 2026-11-21T10:00:00Z, or seconds since 1970')
-            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Verify with this key: a PEM public key, certificate or private key, a JWK, or a shared secret')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Verify with this key: a PEM public key, certificate or private key, a JWK, or, with --alg HS256, HS384 or HS512, a shared secret')
             [CompletionResult]::new('--jwk', '--jwk', [CompletionResultType]::ParameterName, 'Verify with the JWK in this file')
             [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'Verify with the key of this JWK Set that the token names')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Verify with the keys that this issuer''s metadata name (OpenID Connect Discovery, RFC 8414); iss must be it')
@@ -627,7 +627,7 @@ Register-ArgumentCompleter -Native -CommandName 'grpcauth' -ScriptBlock {
             break
         }
         'grpcauth;token;verify' {
-            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Verify with this key: a PEM public key, certificate or private key, a JWK, or a shared secret')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Verify with this key: a PEM public key, certificate or private key, a JWK, or, with --alg HS256, HS384 or HS512, a shared secret')
             [CompletionResult]::new('--jwk', '--jwk', [CompletionResultType]::ParameterName, 'Verify with the JWK in this file')
             [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'Verify with the key of this JWK Set that the token names')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Verify with the keys that this issuer''s metadata name (OpenID Connect Discovery, RFC 8414); iss must be it')

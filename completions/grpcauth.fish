@@ -664,7 +664,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l audience -d 'The audience that must be in aud [default: aud is not compared]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l at -d 'Judge by this time instead of now: 2026-11-21T10:00:00Z, or seconds since 1970' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l key -d 'Verify with this key: a PEM public key, certificate or private key, a JWK, or a shared secret' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l key -d 'Verify with this key: a PEM public key, certificate or private key, a JWK, or, with --alg HS256, HS384 or HS512, a shared secret' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l jwk -d 'Verify with the JWK in this file' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l jwks -d 'Verify with the key of this JWK Set that the token names' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l issuer -d 'Verify with the keys that this issuer\'s metadata name (OpenID Connect Discovery, RFC 8414); iss must be it' -r
@@ -699,7 +699,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from mint" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from mint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from mint" -s V -l version -d 'Print version'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l key -d 'Verify with this key: a PEM public key, certificate or private key, a JWK, or a shared secret' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l key -d 'Verify with this key: a PEM public key, certificate or private key, a JWK, or, with --alg HS256, HS384 or HS512, a shared secret' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l jwk -d 'Verify with the JWK in this file' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l jwks -d 'Verify with the key of this JWK Set that the token names' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l issuer -d 'Verify with the keys that this issuer\'s metadata name (OpenID Connect Discovery, RFC 8414); iss must be it' -r

@@ -49,7 +49,7 @@ pub enum TokenCommand {
 /// Which keys verify.
 #[derive(Debug, Default, Args)]
 pub struct KeyFlags {
-    /// Verify with this key: a PEM public key, certificate or private key, a JWK, or a shared secret
+    /// Verify with this key: a PEM public key, certificate or private key, a JWK, or, with --alg HS256, HS384 or HS512, a shared secret
     #[arg(long, value_name = "SRC", group = "keys")]
     pub key: Option<SecretSource>,
 

@@ -14,6 +14,7 @@ use crate::jwt::provider;
 use crate::text;
 use crate::x509::FileFault;
 use crate::x509::pem;
+use crate::x509::pem::FileKind;
 
 mod fault;
 
@@ -53,8 +54,8 @@ pub struct PassedOver {
 }
 
 impl Keys {
-    /// One key: PEM (a public key, a certificate, a private key for its public half), a JWK, or any other
-    /// text as a shared secret. `algorithm` pins it further.
+    /// One key: PEM (a public key, a certificate, a private key for its public half), a JWK, or, where
+    /// `algorithm` is an HMAC, a text that is nothing else as a shared secret. `algorithm` pins it further.
     ///
     /// # Errors
     /// It is damaged, of a kind that verifies nothing here, or does not fit `algorithm`.
@@ -65,15 +66,7 @@ impl Keys {
         let key = if text.contains("-----BEGIN ") {
             from_pem(algorithm, text)?
         } else {
-            if text.is_empty() {
-                return Err(KeysFault::Empty);
-            }
-            if algorithm.is_some_and(|algorithm| !algorithm.fits(KeyKind::Secret)) {
-                // It says what the text is instead of a key.
-                pem::public_key(text.as_bytes()).map_err(KeysFault::File)?;
-            }
-            let key = DecodingKey::from_secret(text.as_bytes());
-            VerificationKey::new(KeyKind::Secret, key, text.len())
+            shared_secret(algorithm, text)?
         };
         Ok(Self::one(key.pinned(algorithm)?))
     }
@@ -206,6 +199,36 @@ impl VerificationKey {
     pub fn is_short_for(&self, algorithm: Algorithm) -> Option<(usize, usize)> {
         let least = algorithm.least_secret()?;
         (self.secret_length < least).then_some((self.secret_length, least))
+    }
+}
+
+/// A secret is taken for one only where that is asked for. Whatever is published in place of a key (a JWK Set, an SSH
+/// key, DER in base64, an error page) would else verify what anybody can sign with it.
+fn shared_secret(algorithm: Option<Algorithm>, text: &str) -> Result<VerificationKey, KeysFault> {
+    if text.is_empty() {
+        return Err(KeysFault::Empty);
+    }
+    let json = serde_json::from_str::<Value>(text).ok();
+    if json.as_ref().is_some_and(|json| json.get("keys").is_some()) {
+        return Err(KeysFault::IsASet);
+    }
+    let is_nothing_else = match FileKind::of(text.as_bytes()) {
+        FileKind::Text => true,
+        // A secret may begin with a brace.
+        FileKind::Json => json.is_none(),
+        _ => false,
+    };
+    match algorithm {
+        Some(algorithm) if is_nothing_else && algorithm.fits(KeyKind::Secret) => {
+            let key = DecodingKey::from_secret(text.as_bytes());
+            Ok(VerificationKey::new(KeyKind::Secret, key, text.len()))
+        }
+        None if is_nothing_else => Err(KeysFault::SecretWithoutAlgorithm),
+        _ => Err(match pem::public_key(text.as_bytes()) {
+            // It says what the text is instead of a key.
+            Err(fault) => KeysFault::File(fault),
+            Ok(_) => KeysFault::SecretWithoutAlgorithm,
+        }),
     }
 }
 

@@ -21,7 +21,7 @@ Examples:
   grpcauth token verify env:TOKEN --key file:issuer.pub.pem --alg PS256
   grpcauth token verify file:token.jwt --jwks jwks.json --audience orders
   grpcauth token verify env:TOKEN --issuer https://id.example.com --audience orders
-  grpcauth token verify stdin --key env:HS_SECRET --at 2026-11-21T10:00:00Z"
+  grpcauth token verify stdin --key env:HS_SECRET --alg HS256 --at 2026-11-21T10:00:00Z"
 )]
 pub struct Verify {
     /// Where the token is: env:NAME, file:PATH, stdin, prompt, cmd:PROGRAM ARG…

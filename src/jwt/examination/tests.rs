@@ -5,6 +5,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 
 use super::*;
+use crate::jwt::Algorithm;
 use crate::jwt::SigningKey;
 use crate::secret::Secret;
 
@@ -67,8 +68,12 @@ fn every_form_is_told_from_the_others() {
 
 #[test]
 fn a_token_is_accepted_by_its_signature_and_its_claims() {
-    let keys = Keys::from_text(None, SECRET).unwrap();
-    let other = Keys::from_text(None, "another secret of thirty-two bytes").unwrap();
+    let keys = Keys::from_text(Some(Algorithm::find("HS256").unwrap()), SECRET).unwrap();
+    let other = Keys::from_text(
+        Some(Algorithm::find("HS256").unwrap()),
+        "another secret of thirty-two bytes",
+    )
+    .unwrap();
     for (claims, keys, accepted) in [
         (json!({"exp": 1_795_255_300}), Some(&keys), true),
         (json!({"exp": 1_795_255_300}), Some(&other), false),
@@ -84,7 +89,7 @@ fn a_token_is_accepted_by_its_signature_and_its_claims() {
 
 #[test]
 fn a_payload_that_is_no_json_verifies_where_it_is_asked_for() {
-    let keys = Keys::from_text(None, SECRET).unwrap();
+    let keys = Keys::from_text(Some(Algorithm::find("HS256").unwrap()), SECRET).unwrap();
     // RFC 7515's compact form, over the payload `foo`.
     let message = format!("{}.Zm9v", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#));
     let tag = ring::hmac::sign(
@@ -137,7 +142,7 @@ proptest! {
 
     #[test]
     fn nothing_makes_it_panic(text in any::<String>(), parts in proptest::collection::vec("[A-Za-z0-9_=-]{0,12}", 1..6), claims in any::<Vec<u8>>(), cut in 0_usize..80) {
-        let keys = Keys::from_text(None, SECRET).unwrap();
+        let keys = Keys::from_text(Some(Algorithm::find("HS256").unwrap()), SECRET).unwrap();
         let question = question(Some(&keys));
         let of_bytes = format!("eyJhbGciOiJIUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD.encode(claims));
         let whole = signed(json!({"exp": 1}));

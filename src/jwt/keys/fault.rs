@@ -42,6 +42,14 @@ pub enum KeysFault {
     KeyConfusion { algorithm: Algorithm },
     #[error("the secret is empty")]
     Empty,
+    /// A JWK Set where one key is wanted.
+    #[error("it is a JWK Set, not one key")]
+    IsASet,
+    /// A text that is no key, and no HMAC named that would take it as a shared secret.
+    #[error(
+        "it is not a key: neither PEM nor a JWK, and no HMAC algorithm is named that takes a shared secret"
+    )]
+    SecretWithoutAlgorithm,
     /// A JWK's shared secret is shorter than RFC 7518 §3.2 allows; octets.
     #[error("the secret has {length} bytes, and RFC 7518 §3.2 wants {least}")]
     ShortSecret { length: usize, least: usize },
@@ -65,6 +73,10 @@ impl KeysFault {
             }
             Self::Empty | Self::ShortSecret { .. } => {
                 "give a secret of at least as many bytes as the hash".to_owned()
+            }
+            Self::IsASet => "give it with --jwks; --key takes one key".to_owned(),
+            Self::SecretWithoutAlgorithm => {
+                "give a public key in PEM or a JWK; if the text is a shared secret, say so with --alg HS256, HS384 or HS512".to_owned()
             }
             Self::Jwk(_) | Self::NotJson => "give a JWK as RFC 7517 §4 has it".to_owned(),
             Self::NotASet => {

@@ -33,11 +33,52 @@ fn a_key_is_read_from_every_form() {
             include_str!("../fixtures/ed25519.pub.pem"),
             KeyKind::Ed25519,
         ),
-        ("a shared secret", KeyKind::Secret),
         (&public("a").to_string(), KeyKind::Ed25519),
     ] {
         let keys = Keys::from_text(None, text).unwrap();
         assert_eq!((keys.keys[0].kind, keys.is_set), (kind, false));
+    }
+}
+
+/// The text of what is published in place of a key: as an HMAC's secret it would verify what anybody signs.
+#[test]
+fn a_shared_secret_is_taken_only_where_an_hmac_is_named() {
+    let accepted = |text: &str| Keys::from_text(find("HS256"), text).map(|keys| keys.keys[0].kind);
+    for secret in [
+        "a shared secret",
+        "{not json",
+        "MII, which is no base64",
+        "[x",
+    ] {
+        assert_eq!(accepted(secret), Ok(KeyKind::Secret), "{secret}");
+        assert_eq!(
+            Keys::from_text(None, secret).unwrap_err(),
+            KeysFault::SecretWithoutAlgorithm
+        );
+    }
+    let set = json!({"keys": [public("a")]}).to_string();
+    let bare = |pem: &str| {
+        let lines = pem.lines().filter(|line| !line.starts_with("-----"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let no_key = [
+        set.clone(),
+        format!(" \n{set}"),
+        json!({"kid": "x"}).to_string(),
+        "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB someone@host".to_owned(),
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI someone@host".to_owned(),
+        "<!DOCTYPE html><html><body>404</body></html>".to_owned(),
+        bare(RSA),
+        bare(P256),
+        bare(include_str!("../fixtures/ed25519.pub.pem")),
+        bare(include_str!("../fixtures/p256.cert.pem")),
+        "eyJhbGciOiJIUzI1NiJ9.e30.c2ln".to_owned(),
+    ];
+    for text in no_key {
+        for algorithm in [None, find("HS256"), find("HS512"), find("RS256")] {
+            let fault = Keys::from_text(algorithm, &text).unwrap_err();
+            assert_ne!(fault, KeysFault::SecretWithoutAlgorithm, "{text}");
+        }
     }
 }
 

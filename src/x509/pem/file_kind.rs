@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rustls::pki_types::PrivateKeyDer;
 use x509_parser::asn1_rs::Any;
 use x509_parser::asn1_rs::FromDer as _;
@@ -75,7 +77,7 @@ impl fmt::Display for FileKind {
 
 impl FileKind {
     /// The kind of a file in which no PEM section was found.
-    pub(super) fn of(bytes: &[u8]) -> Self {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
         if bytes.starts_with(b"\xfe\xed\xfe\xed") || bytes.starts_with(b"\xce\xce\xce\xce") {
             return Self::JavaKeystore;
         }
@@ -106,8 +108,7 @@ impl FileKind {
         } else if text.starts_with("LS0tLS1CRUdJTi") {
             // The base64 of `-----BEGIN `.
             Self::EncodedPem
-        } else if text.starts_with("MI") && is_base64(text) {
-            // The base64 of a SEQUENCE with a two-byte length.
+        } else if is_base64_of_der(text) {
             Self::BareBase64
         } else {
             Self::Text
@@ -170,10 +171,19 @@ fn is_jwt(text: &str) -> bool {
     text.starts_with("eyJ") && matches!(parts.len(), 3 | 5) && parts.iter().all(is_part)
 }
 
-fn is_base64(text: &str) -> bool {
-    text.bytes().all(|byte| {
+/// Whether it is the base64 of DER of a known kind, or, damaged or not, of a SEQUENCE with a two-byte length.
+fn is_base64_of_der(text: &str) -> bool {
+    let is_base64 = text.bytes().all(|byte| {
         byte.is_ascii_alphanumeric()
             || byte.is_ascii_whitespace()
             || matches!(byte, b'+' | b'/' | b'=')
-    })
+    });
+    if !is_base64 || !text.starts_with('M') {
+        return false;
+    }
+    let compact: String = text.split_ascii_whitespace().collect();
+    text.starts_with("MI")
+        || STANDARD
+            .decode(compact)
+            .is_ok_and(|der| FileKind::of_der(&der).is_some())
 }

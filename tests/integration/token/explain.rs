@@ -18,7 +18,7 @@ fn what_would_be_refused_is_said_and_the_exit_code_is_0() {
         ),
         (
             &expired,
-            "--key env:HS",
+            "--key env:HS --alg HS256",
             "holds     signature: good: HS256 with a shared secret",
         ),
         (

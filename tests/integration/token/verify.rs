@@ -13,43 +13,43 @@ fn signature_and_claims_decide() {
     for (token, line, code, words) in [
         (
             &token,
-            format!("--key env:HS {dated}"),
+            format!("--key env:HS --alg HS256 {dated}"),
             0,
             "accepted: a JWT",
         ),
         (
             &token,
-            format!("--key env:HS {dated} --audience orders"),
+            format!("--key env:HS --alg HS256 {dated} --audience orders"),
             0,
             "holds     aud",
         ),
         (
             &token,
-            format!("--key env:HS {dated} --audience x"),
+            format!("--key env:HS --alg HS256 {dated} --audience x"),
             1,
             "refused   aud: `orders`, and `x` is wanted",
         ),
         (
             &token,
-            "--key env:HS --at 1795255242".into(),
+            "--key env:HS --alg HS256 --at 1795255242".into(),
             0,
             "within the leeway of 60 s",
         ),
         (
             &token,
-            "--key env:HS --at 1795255300".into(),
+            "--key env:HS --alg HS256 --at 1795255300".into(),
             1,
             "expired 100 s ago; beyond the leeway",
         ),
         (
             &token,
-            "--key env:HS --at 1795254000".into(),
+            "--key env:HS --alg HS256 --at 1795254000".into(),
             0,
             "doubtful  iat",
         ),
         (
             &token,
-            format!("--key 'cmd:printf other-secret' {dated}"),
+            format!("--key 'cmd:printf other-secret' --alg HS256 {dated}"),
             1,
             "refused   signature: the HS256 signature is not that of this key",
         ),
@@ -65,7 +65,12 @@ fn signature_and_claims_decide() {
             1,
             "key confusion",
         ),
-        (&none, format!("--key env:HS {dated}"), 1, "not signed"),
+        (
+            &none,
+            format!("--key env:HS --alg HS256 {dated}"),
+            1,
+            "not signed",
+        ),
     ] {
         let ran = run(&format!("verify env:TOKEN {line}"), token);
         assert_eq!(ran.code, code, "{line}: {} {}", ran.stdout, ran.stderr);
@@ -158,7 +163,10 @@ fn without_a_key_there_is_nothing_to_verify_with() {
     let ran = run("verify env:TOKEN", "x");
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("--key"), "{}", ran.stderr);
-    let ran = run("verify env:TOKEN --key env:HS --jwk %x.json", "x");
+    let ran = run(
+        "verify env:TOKEN --key env:HS --alg HS256 --jwk %x.json",
+        "x",
+    );
     assert_eq!(ran.code, 2);
 }
 
