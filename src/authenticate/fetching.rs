@@ -92,7 +92,7 @@ pub enum Ended {
 
 /// Why a credential is not there although it was specified well.
 #[derive(Clone, Debug)]
-pub struct NotHad {
+pub struct Unobtained {
     pub kind: &'static str,
     pub source: String,
     pub why: Why,
@@ -131,7 +131,7 @@ pub struct Fetching {
 
 impl Fetching {
     /// The credential, from the cache or from its source.
-    pub(super) async fn obtain(&self, want: Want<'_>) -> Result<CallCredential, NotHad> {
+    pub(super) async fn obtain(&self, want: Want<'_>) -> Result<CallCredential, Unobtained> {
         let mut record = None;
         let mut taken_off = None;
         let fetch = async |old| {
@@ -154,7 +154,7 @@ impl Fetching {
         };
         let clock = || self.http.now();
         let served = self.cache.obtain(&self.cache_key, clock, want, fetch).await;
-        let served = served.map_err(|error| self.not_had(error))?;
+        let served = served.map_err(|error| self.unobtained(error))?;
         let mut credential = self.credential(served, record.unwrap_or_default())?;
         credential.notices.extend(taken_off.map(str::to_owned));
         if credential.obtained != Obtained::Cache {
@@ -168,14 +168,14 @@ impl Fetching {
     }
 
     /// Makes the token that is kept void where it came from.
-    pub(super) async fn log_out(&self) -> Result<Ended, NotHad> {
+    pub(super) async fn log_out(&self) -> Result<Ended, Unobtained> {
         let Some(kept) = self.cache.kept(&self.cache_key) else {
             return Ok(Ended::NothingKept);
         };
         match self.from.end(&kept).await {
             (Ok(true), _) => Ok(Ended::Void),
             (Ok(false), _) => Ok(Ended::NoWay),
-            (Err(fault), record) => Err(NotHad {
+            (Err(fault), record) => Err(Unobtained {
                 kind: self.kind,
                 source: self.source.clone(),
                 why: Why::Fault(Arc::new(Failure { fault, record })),
@@ -189,9 +189,13 @@ impl Fetching {
         Ok(cleared.entries > 0)
     }
 
-    fn credential(&self, served: Served, record: FetchRecord) -> Result<CallCredential, NotHad> {
+    fn credential(
+        &self,
+        served: Served,
+        record: FetchRecord,
+    ) -> Result<CallCredential, Unobtained> {
         let entry = served.entry;
-        let unusable = |why: String, record| NotHad {
+        let unusable = |why: String, record| Unobtained {
             kind: self.kind,
             source: self.source.clone(),
             why: Why::Fault(Arc::new(Failure {
@@ -234,8 +238,8 @@ impl Fetching {
         })
     }
 
-    fn not_had(&self, error: NotServed<Arc<Failure>>) -> NotHad {
-        NotHad {
+    fn unobtained(&self, error: NotServed<Arc<Failure>>) -> Unobtained {
+        Unobtained {
             kind: self.kind,
             source: self.source.clone(),
             why: match error {
@@ -273,7 +277,7 @@ fn other_than_bearer(token_type: Option<&str>) -> Option<String> {
     })
 }
 
-impl NotHad {
+impl Unobtained {
     /// What was seen on the way, if anything was asked.
     pub fn record(&self) -> Option<&FetchRecord> {
         match &self.why {

@@ -32,7 +32,7 @@ pub enum NoKeys {
     /// There was no connection; its record says why.
     NoConnection(Box<HandshakeReport>),
     /// Anything else, in words.
-    NotHad(String),
+    Unobtained(String),
 }
 
 /// Fetches the text of a JWK Set.
@@ -76,7 +76,7 @@ async fn get(client: &mut HttpClient<'_>, url: EndpointUrl) -> Result<String, To
 
 fn why(fault: &TokenFault, last: Option<Exchange>) -> NoKeys {
     let Some(last) = last else {
-        return NoKeys::NotHad("nothing was asked".to_owned());
+        return NoKeys::Unobtained("nothing was asked".to_owned());
     };
     let said = match (fault, last.outcome) {
         (TokenFault::NoAnswer, HttpOutcome::NoConnection) => {
@@ -95,7 +95,7 @@ fn why(fault: &TokenFault, last: Option<Exchange>) -> NoKeys {
         }
         (_, outcome) => in_words(&outcome),
     };
-    NoKeys::NotHad(format!("{}: {said}", last.url))
+    NoKeys::Unobtained(format!("{}: {said}", last.url))
 }
 
 fn in_words(outcome: &HttpOutcome) -> String {

@@ -10,7 +10,7 @@ use crate::authenticate::call_credentials;
 use crate::authenticate::call_credentials::bearer;
 use crate::authenticate::fetching::Ended;
 use crate::authenticate::fetching::Fetching;
-use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Unobtained;
 use crate::authenticate::fetching::Why;
 use crate::identity::CredentialSpec;
 use crate::secret::Secret;
@@ -40,7 +40,7 @@ pub enum Renewal {
     /// The same once more: a second call would be refused as the first was.
     Same,
     /// None; why.
-    NotHad(NotHad),
+    Unobtained(Unobtained),
     /// There is no other one to be had.
     Static,
 }
@@ -115,7 +115,7 @@ impl Prepared {
     ///
     /// # Errors
     /// It has to be fetched, and was not to be had.
-    pub async fn obtain(&self) -> Result<CallCredential, NotHad> {
+    pub async fn obtain(&self) -> Result<CallCredential, Unobtained> {
         match &self.recipe {
             Recipe::Ready(ready) | Recipe::File(ready, _) => Ok((**ready).clone()),
             Recipe::Fetched(fetching) => fetching.obtain(Want::Usable).await,
@@ -126,7 +126,7 @@ impl Prepared {
     ///
     /// # Errors
     /// As [`Self::obtain`].
-    pub async fn obtain_anew(&self) -> Result<CallCredential, NotHad> {
+    pub async fn obtain_anew(&self) -> Result<CallCredential, Unobtained> {
         match &self.recipe {
             Recipe::Fetched(fetching) => fetching.obtain(Want::New).await,
             Recipe::Ready(_) | Recipe::File(..) => self.obtain().await,
@@ -152,7 +152,7 @@ impl Prepared {
                 let want = Want::InsteadOf(&refused.secret);
                 match fetching.obtain(want).await {
                     Ok(renewed) => Some(renewed),
-                    Err(not_had) => return Renewal::NotHad(not_had),
+                    Err(unobtained) => return Renewal::Unobtained(unobtained),
                 }
             }
         };
@@ -165,8 +165,8 @@ impl Prepared {
     }
 
     /// That it was not there in time.
-    pub fn late(&self) -> NotHad {
-        NotHad {
+    pub fn late(&self) -> Unobtained {
+        Unobtained {
             kind: self.kind(),
             source: self.source().to_owned(),
             why: Why::Late,
@@ -182,7 +182,7 @@ impl Prepared {
     ///
     /// # Errors
     /// Its source was asked to, and did not.
-    pub async fn log_out(&self) -> Result<Ended, NotHad> {
+    pub async fn log_out(&self) -> Result<Ended, Unobtained> {
         match &self.recipe {
             Recipe::Ready(_) | Recipe::File(..) => Ok(Ended::NoWay),
             Recipe::Fetched(fetching) => fetching.log_out().await,

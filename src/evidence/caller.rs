@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::fetching::FetchRecord;
-use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Unobtained;
 use crate::authenticate::http::Exchange;
 
 /// One caller's facts.
@@ -13,7 +13,7 @@ pub struct CallerEvidence {
     /// The call credentials that were sent, or would have been.
     pub credentials: Vec<CallCredential>,
     /// The credentials that could not be obtained: without them nothing was called.
-    pub unobtained: Vec<NotHad>,
+    pub unobtained: Vec<Unobtained>,
     /// What became of asking for another credential in place of one that was refused.
     pub renewed: Option<Renewed>,
     /// The time that obtaining took; `None`: there was nothing to obtain.
@@ -27,14 +27,14 @@ pub enum Renewed {
     Another,
     /// The same came again.
     Same,
-    NotHad(NotHad),
+    Unobtained(Unobtained),
 }
 
 impl CallerEvidence {
     /// The credentials that were not obtained: the first ones, and one that was to come in place of another.
-    pub fn all_unobtained(&self) -> impl Iterator<Item = &NotHad> {
+    pub fn all_unobtained(&self) -> impl Iterator<Item = &Unobtained> {
         let renewed = match &self.renewed {
-            Some(Renewed::NotHad(unobtained)) => Some(unobtained),
+            Some(Renewed::Unobtained(unobtained)) => Some(unobtained),
             _ => None,
         };
         self.unobtained.iter().chain(renewed)
@@ -45,7 +45,7 @@ impl CallerEvidence {
         let obtained = self.credentials.iter();
         obtained
             .filter_map(|credential| credential.fetch.as_deref())
-            .chain(self.all_unobtained().filter_map(NotHad::record))
+            .chain(self.all_unobtained().filter_map(Unobtained::record))
     }
 
     /// Each HTTP exchange on the way to a credential.

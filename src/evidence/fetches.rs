@@ -10,8 +10,8 @@ use crate::authenticate::Obtained;
 use crate::authenticate::discovery::Metadata;
 use crate::authenticate::fetching::Failure;
 use crate::authenticate::fetching::FetchRecord;
-use crate::authenticate::fetching::NotHad;
 use crate::authenticate::fetching::TokenRequest;
+use crate::authenticate::fetching::Unobtained;
 use crate::authenticate::fetching::Why;
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::Head;
@@ -83,8 +83,8 @@ pub(crate) fn listing(mut record: FetchRecord, document: Value) -> FetchRecord {
 }
 
 /// A credential that was not to be had.
-pub(crate) fn not_had(kind: &'static str, fault: TokenFault, record: FetchRecord) -> NotHad {
-    NotHad {
+pub(crate) fn unobtained(kind: &'static str, fault: TokenFault, record: FetchRecord) -> Unobtained {
+    Unobtained {
         kind,
         source: SOURCE.into(),
         why: Why::Fault(Arc::new(Failure { fault, record })),

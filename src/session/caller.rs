@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use crate::authenticate::CallCredential;
 use crate::authenticate::Prepared;
 use crate::authenticate::Renewal;
-use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Unobtained;
 use crate::evidence::Evidence;
 use crate::evidence::Renewed;
 use crate::plan::credentials::CallerPlan;
@@ -20,7 +20,7 @@ use crate::x509::Judged;
 #[derive(Debug)]
 pub struct Acquired {
     credentials: Vec<CallCredential>,
-    not_had: Vec<NotHad>,
+    unobtained: Vec<Unobtained>,
     took: Duration,
 }
 
@@ -44,7 +44,7 @@ pub async fn acquire(prepared: &[Prepared], deadline: Option<Instant>) -> Acquir
     let started = Instant::now();
     let mut acquired = Acquired {
         credentials: Vec::with_capacity(prepared.len()),
-        not_had: Vec::new(),
+        unobtained: Vec::new(),
         took: Duration::ZERO,
     };
     let obtaining = prepared.iter().map(|prepared| async move {
@@ -56,7 +56,7 @@ pub async fn acquire(prepared: &[Prepared], deadline: Option<Instant>) -> Acquir
     for obtained in join_all(obtaining).await {
         match obtained {
             Ok(credential) => acquired.credentials.push(credential),
-            Err(not_had) => acquired.not_had.push(not_had),
+            Err(unobtained) => acquired.unobtained.push(unobtained),
         }
     }
     acquired.took = started.elapsed();
@@ -73,16 +73,16 @@ async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>) ->
 
 /// Puts credentials on record, and hides them.
 pub fn note(acquired: Acquired, evidence: &mut Evidence, reporter: &Reporter) {
-    let any = !acquired.credentials.is_empty() || !acquired.not_had.is_empty();
+    let any = !acquired.credentials.is_empty() || !acquired.unobtained.is_empty();
     evidence.caller_mut().took = any.then_some(acquired.took);
     for credential in &acquired.credentials {
         hide(credential, reporter);
     }
-    for not_had in &acquired.not_had {
-        hide_sent(not_had, reporter);
+    for unobtained in &acquired.unobtained {
+        hide_sent(unobtained, reporter);
     }
     evidence.caller_mut().credentials = acquired.credentials;
-    evidence.caller_mut().unobtained = acquired.not_had;
+    evidence.caller_mut().unobtained = acquired.unobtained;
 }
 
 fn hide(credential: &CallCredential, reporter: &Reporter) {
@@ -100,8 +100,12 @@ fn hide(credential: &CallCredential, reporter: &Reporter) {
 }
 
 /// What was sent in vain may be echoed in the answer that is told of.
-pub fn hide_sent(not_had: &NotHad, reporter: &Reporter) {
-    for secret in not_had.record().iter().flat_map(|record| &record.secrets) {
+pub fn hide_sent(unobtained: &Unobtained, reporter: &Reporter) {
+    for secret in unobtained
+        .record()
+        .iter()
+        .flat_map(|record| &record.secrets)
+    {
         reporter.learn(secret);
     }
 }
@@ -129,13 +133,13 @@ pub async fn renew(
         return false;
     };
     let renewing = in_time(prepared.renew(refused), deadline).await;
-    let renewing = renewing.unwrap_or_else(|| Renewal::NotHad(prepared.late()));
+    let renewing = renewing.unwrap_or_else(|| Renewal::Unobtained(prepared.late()));
     let (renewed, again) = match renewing {
         Renewal::Static => return false,
         Renewal::Same => (Renewed::Same, false),
-        Renewal::NotHad(not_had) => {
-            hide_sent(&not_had, reporter);
-            (Renewed::NotHad(not_had), false)
+        Renewal::Unobtained(unobtained) => {
+            hide_sent(&unobtained, reporter);
+            (Renewed::Unobtained(unobtained), false)
         }
         Renewal::Renewed(credential) => {
             hide(&credential, reporter);

@@ -6,10 +6,10 @@ mod cache;
 mod canaries;
 mod clearing;
 mod faults;
-mod not_had;
 mod plaintext;
 mod processes;
 mod retry;
+mod unobtained;
 mod ways_in;
 
 use serde_json::Value;

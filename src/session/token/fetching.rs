@@ -49,7 +49,7 @@ pub fn keys(
             Ok(Some(keys))
         }
         Ok(Err(refusal)) => Err((refused(fetching, refusal), ExitStatus::Usage)),
-        Err(NoKeys::NotHad(why)) => {
+        Err(NoKeys::Unobtained(why)) => {
             let refusal = usage(
                 &format!("the keys could not be had from {why}"),
                 "give the JWK Set as a file with --jwks FILE, or look at the URL",

@@ -4,7 +4,7 @@ use crate::authenticate::CallCredential;
 use crate::authenticate::cache::clear;
 use crate::authenticate::cache::disk::NotOpened;
 use crate::authenticate::fetching::Ended;
-use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Unobtained;
 use crate::cli::output::OutputFlags;
 use crate::cli::token::clear::Clear;
 use crate::cli::token::get::Get;
@@ -53,7 +53,7 @@ fn token_of(
     command: &'static str,
     flags: &ObtainFlags,
     output: &OutputFlags,
-    obtain: impl AsyncFnOnce(&ObtainPlan) -> Result<CallCredential, NotHad>,
+    obtain: impl AsyncFnOnce(&ObtainPlan) -> Result<CallCredential, Unobtained>,
 ) -> ExitStatus {
     let reporter = session::reporter(output, flags.credentials.sending.show_secrets);
     let plan = obtain::plan(flags, session::now())
@@ -81,9 +81,9 @@ fn token_of(
                 reporter.emit(&Event::Produced(&Product::Obtained(obtained)));
                 ExitStatus::Success
             }
-            Err(not_had) => {
-                caller::hide_sent(&not_had, &reporter);
-                let evidence = not_obtained(not_had);
+            Err(unobtained) => {
+                caller::hide_sent(&unobtained, &reporter);
+                let evidence = not_obtained(unobtained);
                 let status = ExitStatus::Credential;
                 token::fail(command, &evidence, status, &reporter)
             }
@@ -99,9 +99,9 @@ fn begin(plan: &ObtainPlan, reporter: &Reporter) {
     token::tell(&plan.notices, reporter);
 }
 
-fn not_obtained(not_had: NotHad) -> Evidence {
+fn not_obtained(unobtained: Unobtained) -> Evidence {
     let mut evidence = Evidence::of_nothing(session::now());
-    evidence.caller_mut().unobtained = vec![not_had];
+    evidence.caller_mut().unobtained = vec![unobtained];
     evidence
 }
 
@@ -154,9 +154,9 @@ async fn log_out(plan: &ObtainPlan, reporter: &Reporter) -> Result<(), ExitStatu
             );
             Ok(())
         }
-        Err(not_had) => {
-            caller::hide_sent(&not_had, reporter);
-            let evidence = not_obtained(not_had);
+        Err(unobtained) => {
+            caller::hide_sent(&unobtained, reporter);
+            let evidence = not_obtained(unobtained);
             let status = ExitStatus::Credential;
             Err(token::fail("token clear", &evidence, status, reporter))
         }

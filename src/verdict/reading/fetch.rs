@@ -7,7 +7,7 @@ use time::Duration;
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::fetching::FetchRecord;
-use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Unobtained;
 use crate::authenticate::fetching::Why;
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::Purpose;
@@ -32,7 +32,7 @@ pub const SKEW_TOLERATED: Duration = Duration::seconds(5);
 /// A token that was asked for in vain.
 #[derive(Clone, Copy, Debug)]
 pub struct Failed<'a> {
-    pub not_had: &'a NotHad,
+    pub unobtained: &'a Unobtained,
     pub fault: &'a TokenFault,
     pub record: &'a FetchRecord,
 }
@@ -41,9 +41,9 @@ pub struct Failed<'a> {
 pub fn failed(caller: &CallerEvidence) -> impl Iterator<Item = Failed<'_>> {
     caller
         .all_unobtained()
-        .filter_map(|not_had| match &not_had.why {
+        .filter_map(|unobtained| match &unobtained.why {
             Why::Fault(failure) => Some(Failed {
-                not_had,
+                unobtained,
                 fault: &failure.fault,
                 record: &failure.record,
             }),
@@ -78,14 +78,14 @@ impl<'a> Failed<'a> {
         match (self.exchange(), self.call()) {
             (Some(exchange), _) => exchange.url.clone(),
             (None, Some(call)) => format!("{} at {}", call.method, call.target),
-            (None, None) => self.not_had.source.clone(),
+            (None, None) => self.unobtained.source.clone(),
         }
     }
 
     /// The host that was asked.
     pub fn host(&self) -> &'a str {
         self.address()
-            .map_or(&self.not_had.source, |(host, _)| host)
+            .map_or(&self.unobtained.source, |(host, _)| host)
     }
 
     /// Host and port.
@@ -119,7 +119,7 @@ impl<'a> Failed<'a> {
             Some(Purpose::Discovery) => "the request for metadata",
             Some(Purpose::Refresh) => "the refresh request",
             None if self.call().is_some() => return format!("the login {place}"),
-            _ if self.not_had.kind == "login" => "the login",
+            _ if self.unobtained.kind == "login" => "the login",
             _ => "the token request",
         };
         format!("{what} to {place}")
@@ -285,7 +285,7 @@ pub fn renewal_in_words(caller: &CallerEvidence) -> Option<String> {
     let words = match caller.renewed.as_ref()? {
         Renewed::Another => "a first call was refused; this is the second, with a new credential",
         Renewed::Same => "a new token was asked for, and the same came again",
-        Renewed::NotHad(_) => "a new token was asked for, and was not to be had",
+        Renewed::Unobtained(_) => "a new token was asked for, and was not to be had",
     };
     Some(words.to_owned())
 }

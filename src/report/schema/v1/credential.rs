@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::fetching::FetchRecord;
-use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Unobtained;
 use crate::authenticate::fetching::Why;
 use crate::authenticate::token_fault::TokenFault;
 use crate::evidence::Evidence;
@@ -79,18 +79,19 @@ fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocu
         .iter()
         .map(|credential| CredentialDocument::new(credential, evidence.clock, redactor))
         .collect();
-    if let Some(Renewed::NotHad(not_had)) = &evidence.caller.renewed {
+    if let Some(Renewed::Unobtained(unobtained)) = &evidence.caller.renewed {
         let refused = evidence
             .caller
             .credentials
             .iter()
-            .position(|had| had.kind == not_had.kind && had.source == not_had.source);
+            .position(|had| had.kind == unobtained.kind && had.source == unobtained.source);
         if let Some(document) = refused.and_then(|at| documents.get_mut(at)) {
-            document.token_endpoint = TokenEndpointDocument::of_failure(not_had, redactor);
+            document.token_endpoint = TokenEndpointDocument::of_failure(unobtained, redactor);
         }
     }
-    let not_had = evidence.caller.unobtained.iter();
-    documents.extend(not_had.map(|not_had| CredentialDocument::not_had(not_had, redactor)));
+    let unobtained = evidence.caller.unobtained.iter();
+    documents
+        .extend(unobtained.map(|unobtained| CredentialDocument::unobtained(unobtained, redactor)));
     documents
 }
 
@@ -123,16 +124,16 @@ impl CredentialDocument {
         }
     }
 
-    fn not_had(not_had: &NotHad, redactor: &Redactor) -> Self {
+    fn unobtained(unobtained: &Unobtained, redactor: &Redactor) -> Self {
         Self {
-            kind: not_had.kind.to_owned(),
-            source: not_had.source.clone(),
+            kind: unobtained.kind.to_owned(),
+            source: unobtained.source.clone(),
             scheme: None,
             fingerprint: None,
             obtained: None,
             expires_at: None,
             jwt: None,
-            token_endpoint: TokenEndpointDocument::of_failure(not_had, redactor),
+            token_endpoint: TokenEndpointDocument::of_failure(unobtained, redactor),
         }
     }
 }
@@ -156,8 +157,8 @@ impl TokenEndpointDocument {
         })
     }
 
-    fn of_failure(not_had: &NotHad, redactor: &Redactor) -> Option<Self> {
-        match &not_had.why {
+    fn of_failure(unobtained: &Unobtained, redactor: &Redactor) -> Option<Self> {
+        match &unobtained.why {
             Why::Fault(failure) => Self::new(&failure.record, Some(&failure.fault), redactor),
             Why::Busy | Why::Late => None,
         }

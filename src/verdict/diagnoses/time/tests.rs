@@ -168,8 +168,8 @@ fn a_token_endpoints_date_proves_the_local_clock_too() {
         });
         let exchange = fetches::exchange(&evidence, Purpose::Token, outcome);
         let record = fetches::oauth(vec![exchange]);
-        let not_had = fetches::not_had("oauth", TokenFault::Redirect, record);
-        evidence.caller_mut().unobtained.push(not_had);
+        let unobtained = fetches::unobtained("oauth", TokenFault::Redirect, record);
+        evidence.caller_mut().unobtained.push(unobtained);
         assert_eq!(proven(&evidence)[0], id, "{days}");
     }
 }

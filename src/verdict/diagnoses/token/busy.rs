@@ -22,7 +22,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let busy = case
         .caller
         .all_unobtained()
-        .find(|not_had| matches!(not_had.why, Why::Busy))?;
+        .find(|unobtained| matches!(unobtained.why, Why::Busy))?;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(

@@ -23,7 +23,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let late = case
         .caller
         .all_unobtained()
-        .find(|not_had| matches!(not_had.why, Why::Late))?;
+        .find(|unobtained| matches!(unobtained.why, Why::Late))?;
     let limit = case.asked.max_time.unwrap_or_default();
     Some(Proof {
         side: Some(Side::Client),

@@ -31,7 +31,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let TokenFault::Rpc(fault) = failed.fault else {
         return None;
     };
-    let login = &failed.not_had.source;
+    let login = &failed.unobtained.source;
     let called = called(&failed);
     Some(match &**fault {
         RpcFault::NotCallable { why } => Proof {

@@ -24,7 +24,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let cause = match failed.fault {
         TokenFault::Program(program) => program.to_string(),
         TokenFault::Printed(fault) => {
-            let program = failed.not_had.source.trim_start_matches("exec:");
+            let program = failed.unobtained.source.trim_start_matches("exec:");
             format!("the program {program} gave no credential: {fault}")
         }
         _ => return None,

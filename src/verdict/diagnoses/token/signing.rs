@@ -28,7 +28,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         side: Some(Side::Client),
         cause: format!(
             "the token for {} could not be signed: {why}",
-            failed.not_had.source
+            failed.unobtained.source
         ),
         evidence: Vec::new(),
         hint: "check the key and its algorithm (--assertion-key, --assertion-alg)".to_owned(),

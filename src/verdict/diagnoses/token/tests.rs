@@ -23,7 +23,7 @@ fn in_vain(kind: &'static str, fault: TokenFault, record: FetchRecord) -> Eviden
     evidence
         .caller_mut()
         .unobtained
-        .push(not_had(kind, fault, record));
+        .push(unobtained(kind, fault, record));
     evidence
 }
 

@@ -1,6 +1,6 @@
 use std::io::ErrorKind;
 
-use crate::authenticate::fetching::NotHad;
+use crate::authenticate::fetching::Unobtained;
 use crate::authenticate::fetching::Why;
 use crate::authenticate::http::HttpOutcome;
 use crate::authenticate::token_fault::TokenFault;
@@ -39,7 +39,7 @@ fn the_endpoints_certificate_is_judged_as_a_targets() {
     ] {
         let mut evidence = handshakes::presented(&[leaf], &[&root.der], HOST);
         let exchange = over(&mut evidence, HttpOutcome::NoConnection);
-        let fault = not_had("oauth", TokenFault::NoAnswer, oauth(vec![exchange]));
+        let fault = unobtained("oauth", TokenFault::NoAnswer, oauth(vec![exchange]));
         evidence.caller_mut().unobtained.push(fault);
         assert_eq!(proven(&evidence), ["token.endpoint-tls"]);
         let found = finding(&evidence, "token.endpoint-tls");
@@ -58,7 +58,7 @@ fn an_endpoint_without_tls_is_not_blamed_for_speaking_no_grpc() {
     ] {
         let mut evidence = handshakes::tls_failure(Failure::Tls(error.clone()), first_bytes);
         let exchange = over(&mut evidence, HttpOutcome::NoConnection);
-        let fault = not_had("login", TokenFault::NoAnswer, oauth(vec![exchange]));
+        let fault = unobtained("login", TokenFault::NoAnswer, oauth(vec![exchange]));
         evidence.caller_mut().unobtained.push(fault);
         let said = text(&finding(&evidence, "token.endpoint-tls"));
         assert!(said.contains(words) && !said.contains("no gRPC"), "{said}");
@@ -90,7 +90,7 @@ fn what_keeps_from_the_endpoint_is_told_as_of_a_target() {
         ),
     ] {
         let exchange = over(&mut evidence, HttpOutcome::NoConnection);
-        let fault = not_had("login", TokenFault::NoAnswer, oauth(vec![exchange]));
+        let fault = unobtained("login", TokenFault::NoAnswer, oauth(vec![exchange]));
         evidence.caller_mut().unobtained.push(fault);
         assert_eq!(proven(&evidence), ["token.endpoint-unreachable"]);
         let found = finding(&evidence, "token.endpoint-unreachable");
@@ -119,7 +119,7 @@ fn a_refused_client_certificate_is_of_tls_and_a_bare_end_is_not() {
         };
         evidence.call.attempts.clear();
         let exchange = over(&mut evidence, HttpOutcome::CutOff);
-        let fault = not_had("oauth", TokenFault::NoAnswer, oauth(vec![exchange]));
+        let fault = unobtained("oauth", TokenFault::NoAnswer, oauth(vec![exchange]));
         evidence.caller_mut().unobtained.push(fault);
         assert_eq!(proven(&evidence), [id]);
         let said = text(&finding(&evidence, id));
@@ -131,7 +131,7 @@ fn a_refused_client_certificate_is_of_tls_and_a_bare_end_is_not() {
 fn what_takes_too_long_without_a_fault_is_told_apart() {
     for (why, id) in [(Why::Busy, "token.busy"), (Why::Late, "token.late")] {
         let mut evidence = connected();
-        evidence.caller_mut().unobtained.push(NotHad {
+        evidence.caller_mut().unobtained.push(Unobtained {
             kind: "oauth",
             source: SOURCE.into(),
             why,

@@ -112,7 +112,7 @@ fn where_the_target_fails_too_the_token_comes_second() {
     evidence
         .caller_mut()
         .unobtained
-        .push(not_had("oauth", fault, asked(answered(401))));
+        .push(unobtained("oauth", fault, asked(answered(401))));
     let verdict = judge(&Expectation::default(), &evidence);
     assert_eq!(verdict.exit, ExitStatus::NoStatus);
     assert_eq!(verdict.diagnosis.unwrap().id, "net.refused");
@@ -122,10 +122,10 @@ fn where_the_target_fails_too_the_token_comes_second() {
 #[test]
 fn a_renewal_in_vain_stands_beside_the_refusal() {
     let refused = || bearer(called(answers::status(16, "no")), "opaque");
-    let fault = || not_had("oauth", error("invalid_grant", ""), asked(answered(400)));
+    let fault = || unobtained("oauth", error("invalid_grant", ""), asked(answered(400)));
     for (renewed, also, words) in [
         (
-            Some(Renewed::NotHad(fault())),
+            Some(Renewed::Unobtained(fault())),
             &["token.invalid-grant"][..],
             "was not to be had",
         ),

@@ -47,7 +47,7 @@ fn logged_in(mut evidence: Evidence, fault: RpcFault) -> Evidence {
     evidence
         .caller_mut()
         .unobtained
-        .push(not_had("login-rpc", fault, record));
+        .push(unobtained("login-rpc", fault, record));
     evidence
 }
 
