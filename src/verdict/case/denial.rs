@@ -37,8 +37,8 @@ impl<'a> Case<'a> {
                 let words = self.words();
                 // What was not sent is not to blame: the words are about something in the request.
                 let blamed = !self.is_anonymous() || subjects == Subjects::Likely;
-                let says_no = words.miss_a_credential(subjects)
-                    || (blamed && words.blame_a_credential(subjects))
+                let says_no = words.reports_missing_credential(subjects)
+                    || (blamed && words.reports_invalid_credential(subjects))
                     || self.refuses_a_login();
                 says_no.then_some(Denial::Unauthenticated)
             }
@@ -77,7 +77,7 @@ impl<'a> Case<'a> {
             .any(|word| name.contains(word));
         words.refuse_a_login()
             || (is_a_login
-                && words.blame_a_credential(Subjects::Any)
-                && !words.miss_a_credential(Subjects::Any))
+                && words.reports_invalid_credential(Subjects::Any)
+                && !words.reports_missing_credential(Subjects::Any))
     }
 }

@@ -223,7 +223,7 @@ impl Words {
     }
 
     /// They say that no credential was seen.
-    pub fn miss_a_credential(&self, subjects: Subjects) -> bool {
+    pub fn reports_missing_credential(&self, subjects: Subjects) -> bool {
         let bare = match subjects {
             Subjects::Any => {
                 self.near(&["authentication"], &["required", "requires", "needed"], 2)
@@ -250,7 +250,7 @@ impl Words {
     }
 
     /// They say that the credential itself is bad.
-    pub fn blame_a_credential(&self, subjects: Subjects) -> bool {
+    pub fn reports_invalid_credential(&self, subjects: Subjects) -> bool {
         if subjects == Subjects::Likely && self.0 == ["unauthenticated", "."] {
             return true;
         }
@@ -335,7 +335,7 @@ impl Words {
     }
 
     /// They say that the signature of a token does not verify, or that its key is not known.
-    pub fn blame_the_signature(&self) -> bool {
+    pub fn reports_invalid_signature(&self) -> bool {
         let wrong = [
             "invalid",
             "wrong",
@@ -357,7 +357,7 @@ impl Words {
     }
 
     /// They say that what was sent is not in the form of a JWT.
-    pub fn miss_the_form_of_a_jwt(&self) -> bool {
+    pub fn reports_malformed_jwt(&self) -> bool {
         let says_form = self.has("jwt") && self.has_any(&["form", "malformed", "compact"]);
         let counts_parts = self.has_any(&["jwt", "token"]) && self.has_any(&["segments", "parts"]);
         (says_form || counts_parts) && !self.are_about_a_certificate()
@@ -365,7 +365,7 @@ impl Words {
 
     /// They name a token, or a part of one. Under a status that is about permission, words like
     /// "issuer" or "audience" may mean anybody's.
-    pub fn speak_of_a_token(&self) -> bool {
+    pub fn mentions_a_token(&self) -> bool {
         self.has_any(&[
             "token",
             "tokens",

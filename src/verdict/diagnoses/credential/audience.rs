@@ -26,7 +26,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let refused = refused(case)?;
     let words = case.words();
     let by_permission = refused.reply.status.code == StatusCode::PERMISSION_DENIED;
-    if !speak_of_audience(words) || (by_permission && !words.speak_of_a_token()) {
+    if !mentions_audience(words) || (by_permission && !words.mentions_a_token()) {
         return None;
     }
     let credential = refused.credentials[0];
@@ -77,7 +77,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 }
 
 /// The words are about a token's audience, not about people who listen.
-fn speak_of_audience(words: &Words) -> bool {
+fn mentions_audience(words: &Words) -> bool {
     let audience = &["audience", "audiences"];
     let wrong = &[
         "invalid",

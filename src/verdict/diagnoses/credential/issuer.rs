@@ -25,7 +25,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let refused = refused(case)?;
     let words = case.words();
     let by_permission = refused.reply.status.code == StatusCode::PERMISSION_DENIED;
-    if !speak_of_issuer(words) || (by_permission && !words.speak_of_a_token()) {
+    if !mentions_issuer(words) || (by_permission && !words.mentions_a_token()) {
         return None;
     }
     let token = case.token();
@@ -51,7 +51,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     })
 }
 
-fn speak_of_issuer(words: &Words) -> bool {
+fn mentions_issuer(words: &Words) -> bool {
     let wrong = &[
         "invalid",
         "mismatch",

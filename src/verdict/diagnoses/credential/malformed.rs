@@ -60,7 +60,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 fn no_jwt(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof> {
     let credential = *refused.credentials.first()?;
     let secret = credential.secret.expose();
-    let wants_one = case.words().miss_the_form_of_a_jwt();
+    let wants_one = case.words().reports_malformed_jwt();
     if !wants_one
         || credential.kind == "basic"
         || looks_like_jwt(secret)

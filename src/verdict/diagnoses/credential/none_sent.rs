@@ -71,7 +71,9 @@ fn is_for_want_of_a_credential(case: &Case<'_>, denial: Denial) -> bool {
     let words = case.words();
     match denial {
         Denial::Unauthenticated => !case.refuses_a_login(),
-        Denial::Forbidden => (by_server && !known) || words.miss_a_credential(Subjects::Any),
+        Denial::Forbidden => {
+            (by_server && !known) || words.reports_missing_credential(Subjects::Any)
+        }
     }
 }
 

@@ -36,7 +36,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     }
     // A gateway's refusal has a row of its own; the server was not asked.
     case.reply_of_server()?;
-    if denial == Denial::Forbidden && !words.blame_a_credential(Subjects::Any) {
+    if denial == Denial::Forbidden && !words.reports_invalid_credential(Subjects::Any) {
         return None;
     }
     let sent = case.sent();
@@ -63,16 +63,16 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     );
     facts.extend(sent.iter().filter_map(|credential| spelling(credential)));
     facts.extend(reply.header_line("www-authenticate"));
-    if words.miss_a_credential(Subjects::Any) {
+    if words.reports_missing_credential(Subjects::Any) {
         facts.push("the server says that it saw none: a proxy in between may have taken it off, or the server looks under another key".to_owned());
     }
     Some(Proof {
         side: None,
         cause: cause(&sent, words),
         evidence: facts,
-        hint: match words.blame_the_signature() {
+        hint: match words.reports_invalid_signature() {
             true => foreign(case, token),
-            false if words.miss_a_credential(Subjects::Any) => unseen(case),
+            false if words.reports_missing_credential(Subjects::Any) => unseen(case),
             false => hint(case, &sent),
         },
     })
@@ -117,7 +117,7 @@ fn cause(sent: &[&CallCredential], words: &Words) -> String {
             .to_owned();
     };
     let noun = caller::noun(credential);
-    match words.blame_the_signature() {
+    match words.reports_invalid_signature() {
         true => format!("the server cannot verify the {noun}'s signature"),
         false => format!("the server did not accept the {noun}"),
     }

@@ -89,7 +89,7 @@ fn unseen(case: &Case<'_>, refused: &Refused<'_>, credential: &CallCredential) -
         &["unsupported", "unknown", "invalid", "unexpected", "wrong"],
         3,
     ) && words.has_any(&["authentication", "authorization", "auth"]);
-    if !unknown && !words.miss_a_credential(Subjects::Any) {
+    if !unknown && !words.reports_missing_credential(Subjects::Any) {
         return None;
     }
     if !unknown && sent.iter().any(|credential| is_canonical(credential)) {

@@ -26,7 +26,7 @@ pub const ROW: Diagnosis = Diagnosis {
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let refused = refused(case)?;
     let wanted = wanted(&refused.reply);
-    if !speak_of_scope(case.words()) {
+    if !mentions_scope(case.words()) {
         return None;
     }
     let token = case.token();
@@ -92,7 +92,7 @@ fn wanted(reply: &Reply<'_>) -> Vec<String> {
 }
 
 /// "permission denied in scope x" is about a place, not about a token's scope.
-fn speak_of_scope(words: &Words) -> bool {
+fn mentions_scope(words: &Words) -> bool {
     let scope = &["scope", "scopes"];
     let short = &[
         "insufficient",

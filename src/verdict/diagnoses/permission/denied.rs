@@ -32,7 +32,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     if !forbidden_by_server
         || !known
         || case.call.in_reflection()
-        || case.words().blame_a_credential(Subjects::Any)
+        || case.words().reports_invalid_credential(Subjects::Any)
     {
         return None;
     }

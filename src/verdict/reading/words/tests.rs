@@ -46,7 +46,7 @@ fn a_missing_credential_is_told_from_a_missing_anything() {
         ("the name is missing. The token is good", Any, false),
     ] {
         assert_eq!(
-            words(text).miss_a_credential(subjects),
+            words(text).reports_missing_credential(subjects),
             expected,
             "{text} {subjects:?}"
         );
@@ -71,7 +71,7 @@ fn a_bad_credential_is_told_from_a_caller_who_may_not() {
         ("name is invalid", Any, false),
     ] {
         assert_eq!(
-            words(text).blame_a_credential(subjects),
+            words(text).reports_invalid_credential(subjects),
             expected,
             "{text} {subjects:?}"
         );
