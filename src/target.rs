@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn what_is_no_target_is_refused_with_the_cure() {
-        for (text, cure) in [
+        for (text, fix) in [
             ("", "host:port"),
             ("host:", "no port"),
             ("host:0", "1 to 65535"),
@@ -226,7 +226,7 @@ mod tests {
             ("dns://8.8.8.8/host", "dns:///"),
         ] {
             let refusal = Target::parse(text).unwrap_err().to_string();
-            assert!(refusal.contains(cure), "{text:?}: {refusal}");
+            assert!(refusal.contains(fix), "{text:?}: {refusal}");
         }
     }
 

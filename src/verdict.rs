@@ -38,7 +38,7 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// `None` where nothing was expected.
     pub met: Option<bool>,
-    /// The one thing to mend first; `None` when all is well.
+    /// The one thing to fix first; `None` when all is well.
     pub diagnosis: Option<Finding>,
     /// What else is wrong.
     pub also: Vec<Finding>,

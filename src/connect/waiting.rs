@@ -14,9 +14,9 @@ pub fn is_good(report: &HandshakeReport) -> bool {
     report.reached == Phase::Done && report.failure.is_none()
 }
 
-/// Whether time may mend it: nobody is there yet, or whoever is there cannot speak yet. What a peer says
+/// Whether it may recover with time: nobody is there yet, or whoever is there cannot speak yet. What a peer says
 /// of itself (a certificate, an alert, another protocol) it will say again.
-pub fn may_mend(report: &HandshakeReport) -> bool {
+pub fn may_recover(report: &HandshakeReport) -> bool {
     match &report.failure {
         Some(Failure::Resolve { .. } | Failure::Deadline { .. }) => true,
         Some(Failure::Connect) => !report.addresses.iter().any(is_forbidden),
@@ -142,7 +142,7 @@ mod tests {
             ended(Some(Ending::Closed { reset: true }), b""),
             ended(None, b""),
         ] {
-            assert!(may_mend(&report) && !is_good(&report), "{report:?}");
+            assert!(may_recover(&report) && !is_good(&report), "{report:?}");
         }
     }
 
@@ -169,7 +169,7 @@ mod tests {
                 reset: false,
             })),
         ] {
-            assert!(!may_mend(&report), "{report:?}");
+            assert!(!may_recover(&report), "{report:?}");
         }
     }
 }

@@ -45,7 +45,7 @@ impl SigningKey {
     ///
     /// # Errors
     /// The algorithm is unknown or not for such a key, or the key cannot be read; the fault says what it is
-    /// instead, and how to mend it.
+    /// instead, and how to fix it.
     pub fn read(algorithm: Option<&str>, key: &Secret) -> Result<Self, KeyFault> {
         let algorithm = algorithm
             .map(Algorithm::find)

@@ -199,8 +199,8 @@ fn unusable(flag: &'static str, place: Option<PathBuf>, fault: KeysFault) -> Ref
             fault: FileProblem::Content(fault),
         },
         (_, fault) => {
-            let (cause, cure) = fault.explain();
-            usage(format!("{flag}: {cause}"), cure)
+            let (cause, fix) = fault.explain();
+            usage(format!("{flag}: {cause}"), fix)
         }
     }
 }

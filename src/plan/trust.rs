@@ -287,10 +287,10 @@ fn key_beside(
 fn read(flag: &'static str, path: &Path, notices: &mut Vec<String>) -> Planned<Vec<u8>> {
     let bytes = files::read(flag, path)?;
     for notice in pem::notices(&bytes) {
-        let (cause, cure) = notice.explain();
+        let (cause, fix) = notice.explain();
         let shown = path.display().to_string();
         let quoted = shlex::try_quote(&shown).unwrap_or_else(|_| shown.as_str().into());
-        let said = format!("{flag} {shown}: {cause}; {}", cure.replace("FILE", &quoted));
+        let said = format!("{flag} {shown}: {cause}; {}", fix.replace("FILE", &quoted));
         if !notices.contains(&said) {
             notices.push(said);
         }

@@ -27,7 +27,7 @@ pub struct Awaited {
     pub waited: Waited,
 }
 
-/// Connects until the peer has spoken HTTP/2, for at most `time`. What no waiting can mend ends it at once.
+/// Connects until the peer has spoken HTTP/2, for at most `time`. What waiting cannot fix ends it at once.
 pub async fn connect(
     endpoint: &Endpoint,
     asked: &AskedConnection,
@@ -45,7 +45,7 @@ pub async fn connect(
         let (connection, handshake) = attempt(endpoint, end.min(began + limit)).await;
         attempts += 1;
         let left = end.saturating_duration_since(Instant::now());
-        let over = waiting::is_good(&handshake) || !waiting::may_mend(&handshake);
+        let over = waiting::is_good(&handshake) || !waiting::may_recover(&handshake);
         if over || left < TOO_LATE {
             reporter.progress(None);
             return Awaited {

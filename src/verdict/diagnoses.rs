@@ -2,7 +2,7 @@
 //!
 //! To add one: a file `diagnoses/<family>/<id>.rs` with its `ROW`, its page `<id>.md` beside it, a
 //! line in the family's table, and a test file case. Rules (diagnoses.md): an id that blames a side is given only on proof; where
-//! nothing is proven the family's general row says what is known and gives both cures.
+//! nothing is proven the family's general row says what is known and gives both fixes.
 
 mod alpn;
 mod ca;
@@ -217,7 +217,7 @@ impl Diagnosis {
     }
 }
 
-/// All that is proven, the one to mend first in front.
+/// All that is proven, the one to fix first in front.
 pub fn prove_all(case: &Case<'_>) -> Vec<Finding> {
     let proven = rows()
         .filter(|row| row.certainty != Certainty::Warning)
@@ -261,7 +261,7 @@ pub fn follow_ups(connection: &ConnectionCase<'_>) -> Vec<FollowUp> {
     asked
 }
 
-/// The one to mend first.
+/// The one to fix first.
 #[cfg(test)]
 pub fn first(evidence: &Evidence) -> Option<Finding> {
     prove_all(&Case::new(evidence)).into_iter().next()

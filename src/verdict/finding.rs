@@ -1,4 +1,4 @@
-//! What a diagnosis says: which layer, whose side, what, from which facts, and the cure.
+//! What a diagnosis says: which layer, whose side, what, from which facts, and the fix.
 
 /// The layer that said no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub enum Side {
 pub struct Finding {
     pub id: &'static str,
     pub layer: Layer,
-    /// `None`: undetermined; the hint then says how to find out, or gives both cures.
+    /// `None`: undetermined; the hint then says how to find out, or gives both fixes.
     pub side: Option<Side>,
     /// One sentence, without a full stop.
     pub cause: String,

@@ -1,7 +1,7 @@
 //! The bytes of a file as certificates or as a private key, or exactly what the file is instead.
 //!
 //! rustls finds "no items" in a CSR, a PKCS#12 bundle, an HTML page or a key whose newlines were
-//! lost on the way through an environment variable. Each of these has its own cure, so each is told apart.
+//! lost on the way through an environment variable. Each of these has its own fix, so each is told apart.
 
 mod armor;
 mod encrypted;
@@ -51,7 +51,7 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// Cause and cure.
+    /// Cause and fix.
     pub fn explain(self) -> (String, String) {
         match self {
             Self::Bom => (

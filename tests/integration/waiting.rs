@@ -1,4 +1,4 @@
-//! `--wait-for`: until a first good handshake, and not for what no waiting mends.
+//! `--wait-for`: until a first good handshake, and not for what waiting cannot fix.
 
 use crate::forward::late;
 use crate::world::World;

@@ -56,9 +56,9 @@ pub enum KeysFault {
 }
 
 impl KeysFault {
-    /// Cause and cure.
+    /// Cause and fix.
     pub fn explain(&self) -> (String, String) {
-        let cure = match self {
+        let fix = match self {
             Self::File(fault) => return fault.explain(),
             Self::KeyConfusion { .. } => {
                 "leave --alg out, and the kind of key decides; or give the shared secret".to_owned()
@@ -83,7 +83,7 @@ impl KeysFault {
                 "give a JWK Set, {\"keys\":[…]}; a single JWK goes with --jwk".to_owned()
             }
         };
-        (self.to_string(), cure)
+        (self.to_string(), fix)
     }
 }
 

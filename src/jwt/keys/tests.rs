@@ -94,7 +94,7 @@ fn an_rsa_key_fits_both_paddings_and_alg_says_which() {
 
 #[test]
 fn what_does_not_verify_says_why_and_what_to_do() {
-    for (algorithm, text, cause, cure) in [
+    for (algorithm, text, cause, fix) in [
         (find("HS256"), RSA, "key confusion", "shared secret"),
         (
             find("HS256"),
@@ -153,9 +153,9 @@ fn what_does_not_verify_says_why_and_what_to_do() {
             "sig",
         ),
     ] {
-        let (told, mend) = Keys::from_text(algorithm, text).unwrap_err().explain();
+        let (told, advice) = Keys::from_text(algorithm, text).unwrap_err().explain();
         assert!(told.contains(cause), "{told}");
-        assert!(mend.contains(cure), "{told}: {mend}");
+        assert!(advice.contains(fix), "{told}: {advice}");
         assert!(!told.contains("hunter2"), "{told}");
     }
 }

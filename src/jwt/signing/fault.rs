@@ -40,9 +40,9 @@ pub enum KeyFault {
 }
 
 impl KeyFault {
-    /// Cause and cure. `FILE` stands for where the key came from; the caller knows its name.
+    /// Cause and fix. `FILE` stands for where the key came from; the caller knows its name.
     pub fn explain(&self) -> (String, String) {
-        let cure = match self {
+        let fix = match self {
             Self::File(fault) => return fault.explain(),
             Self::Algorithm(NoAlgorithm::Unsigned) => "sign with another one".into(),
             Self::Algorithm(_) => {
@@ -67,6 +67,6 @@ impl KeyFault {
                     .into()
             }
         };
-        (self.to_string(), cure)
+        (self.to_string(), fix)
     }
 }

@@ -63,7 +63,7 @@ fn an_algorithm_is_taken_with_a_key_that_fits_it() {
 fn what_does_not_sign_says_why_and_what_to_do() {
     let public_jwk =
         r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
-    for (algorithm, key, cause, cure) in [
+    for (algorithm, key, cause, fix) in [
         (Some("ES512"), P256, "ES512 is not supported", "HS256"),
         (
             None,
@@ -137,9 +137,9 @@ fn what_does_not_sign_says_why_and_what_to_do() {
         ),
         (None, r#"{"kty":"oct"}"#, "`k` is missing", "RFC 7517"),
     ] {
-        let (told, mend) = read(algorithm, key).unwrap_err().explain();
+        let (told, advice) = read(algorithm, key).unwrap_err().explain();
         assert!(told.contains(cause), "{told}");
-        assert!(mend.contains(cure), "{told}: {mend}");
+        assert!(advice.contains(fix), "{told}: {advice}");
         assert!(!told.contains("hunter2"), "{told}");
     }
 }

@@ -89,8 +89,8 @@ fn unusable(source: &SecretSource, fault: KeyFault) -> Refusal {
             fault: FileProblem::Content(fault),
         },
         (source, fault) => {
-            let (cause, cure) = fault.explain();
-            usage(format!("--key {source}: {cause}"), cure)
+            let (cause, fix) = fault.explain();
+            usage(format!("--key {source}: {cause}"), fix)
         }
     }
 }

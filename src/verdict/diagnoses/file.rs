@@ -49,7 +49,7 @@ fn problem<'a>(case: &'a Case<'_>) -> Option<(&'static str, &'a Path, &'a FilePr
     }
 }
 
-/// What a file's bytes prove, if they prove `id`; the cure's `FILE` is the file.
+/// What a file's bytes prove, if they prove `id`; the fix's `FILE` is the file.
 fn content(case: &Case<'_>, id: &str) -> Option<Proof> {
     let (flag, path, problem) = problem(case)?;
     let FileProblem::Content(fault) = problem else {
@@ -58,12 +58,12 @@ fn content(case: &Case<'_>, id: &str) -> Option<Proof> {
     if fault.id() != id {
         return None;
     }
-    let (cause, cure) = fault.explain();
+    let (cause, fix) = fault.explain();
     Some(Proof {
         side: Some(Side::Client),
         cause: format!("{flag} {}: {cause}", path.display()),
         evidence: vec![format!("{flag} takes {}", taken_by(flag))],
-        hint: cure.replace("FILE", &in_shell(path)),
+        hint: fix.replace("FILE", &in_shell(path)),
     })
 }
 

@@ -9,7 +9,7 @@ use crate::connect::report::ResolveFailure;
 use crate::evidence::handshakes::*;
 use crate::verdict::diagnoses::page::Page;
 
-/// What is proven, the one to mend first in front.
+/// What is proven, the one to fix first in front.
 pub(crate) fn proven(evidence: &Evidence) -> Vec<&'static str> {
     ids(&prove_all(&Case::new(evidence)))
 }

@@ -20,7 +20,7 @@ pub const ROWS: &[&Diagnosis] = &[
     &no_path::ROW,
 ];
 
-/// Where a private CA's certificate comes from, for the client's cure.
+/// Where a private CA's certificate comes from, for the client's fix.
 fn give_ca(connection: &ConnectionCase<'_>, issuer: &str) -> String {
     let issuer = certificates::named(issuer);
     match &connection.trust {

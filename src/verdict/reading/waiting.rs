@@ -1,6 +1,6 @@
 //! What `--wait-for` came to, where it came to nothing.
 
-use crate::connect::waiting::may_mend;
+use crate::connect::waiting::may_recover;
 use crate::evidence::Evidence;
 use crate::verdict::reading::moment::counted;
 use crate::verdict::reading::moment::spent;
@@ -15,7 +15,7 @@ pub fn in_words(evidence: &Evidence) -> Option<String> {
     let allowed = evidence.asked.wait_for.map(spent).unwrap_or_default();
     let time = spent(waited.time);
     let attempts = counted(u64::from(waited.attempts), "attempt");
-    Some(match (may_mend(handshake), waited.attempts) {
+    Some(match (may_recover(handshake), waited.attempts) {
         (true, _) => format!(
             "waited {time} for a good handshake (--wait-for {allowed}), in {attempts}; this is what came of the last"
         ),

@@ -115,9 +115,9 @@ impl FileFault {
         }
     }
 
-    /// Cause and cure. `FILE` stands for the file; the caller knows its name.
+    /// Cause and fix. `FILE` stands for the file; the caller knows its name.
     pub fn explain(&self) -> (String, String) {
-        (self.cause(), self.cure())
+        (self.cause(), self.fix())
     }
 
     fn cause(&self) -> String {
@@ -177,7 +177,7 @@ impl FileFault {
         }
     }
 
-    fn cure(&self) -> String {
+    fn fix(&self) -> String {
         match self {
             Self::Empty { wanted } | Self::WrongKind { found: FileKind::Empty, wanted } => {
                 format!("write {wanted} into it")

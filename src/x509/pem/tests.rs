@@ -282,8 +282,8 @@ fn what_is_no_certificate_is_named() {
         let fault = certificates(&bytes).unwrap_err();
         assert_eq!(fault, expected);
         assert_eq!(fault.id(), id);
-        let (cause, cure) = fault.explain();
-        assert!(!cause.is_empty() && !cure.is_empty());
+        let (cause, fix) = fault.explain();
+        assert!(!cause.is_empty() && !fix.is_empty());
     }
 }
 
@@ -480,9 +480,9 @@ fn an_encryption_that_is_not_read_is_named() {
     ] {
         let fault = private_key(text.as_bytes(), Some(&right)).unwrap_err();
         assert_eq!(fault.id(), "file.encrypted-key");
-        let (cause, cure) = fault.explain();
+        let (cause, fix) = fault.explain();
         assert!(cause.contains(name), "{cause}");
-        assert!(cure.contains("openssl pkcs8"), "{cure}");
+        assert!(fix.contains("openssl pkcs8"), "{fix}");
     }
 }
 

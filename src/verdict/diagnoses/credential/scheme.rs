@@ -64,11 +64,11 @@ fn asked_for_another(refused: &Refused<'_>, credential: &CallCredential) -> Opti
             caller::on_the_wire(credential)
         ),
         evidence: facts,
-        hint: cure(wanted.first()?),
+        hint: fix(wanted.first()?),
     })
 }
 
-fn cure(wanted: &str) -> String {
+fn fix(wanted: &str) -> String {
     match wanted.to_lowercase().as_str() {
         "bearer" => "send a bearer token: --token SRC".to_owned(),
         "basic" => "send user and password: --user NAME --password SRC".to_owned(),

@@ -20,7 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let Unsupported { index, what, cure } =
+    let Unsupported { index, what, fix } =
         in_chain(connection).or_else(|| in_handshake(connection))?;
     Some(Proof {
         side: Some(Side::Server),
@@ -33,7 +33,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             "supported here: RSA (2048 bits and more) with SHA-256 to SHA-512, EC P-256 and EC P-384 with SHA-256 or SHA-384, Ed25519".to_owned(),
         ],
         hint: format!(
-            "ask whoever runs {} for a certificate {cure}; another client may take this one",
+            "ask whoever runs {} for a certificate {fix}; another client may take this one",
             connection.asked.host
         ),
     })
@@ -43,7 +43,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
 struct Unsupported {
     index: usize,
     what: String,
-    cure: &'static str,
+    fix: &'static str,
 }
 
 const OTHER_KEY: &str = "with EC P-256 or RSA 2048 throughout its chain";
@@ -53,7 +53,7 @@ fn in_chain(connection: &ConnectionCase<'_>) -> Option<Unsupported> {
     if signature::is_broken_hash(untaken.signature) {
         return None;
     }
-    let (what, cure) = match signature::is_supported(&untaken.issuer_key) {
+    let (what, fix) = match signature::is_supported(&untaken.issuer_key) {
         true => (
             format!(
                 "is signed with {} under a key of the kind {}",
@@ -67,7 +67,7 @@ fn in_chain(connection: &ConnectionCase<'_>) -> Option<Unsupported> {
         ),
     };
     let index = untaken.index;
-    Some(Unsupported { index, what, cure })
+    Some(Unsupported { index, what, fix })
 }
 
 fn in_handshake(connection: &ConnectionCase<'_>) -> Option<Unsupported> {
@@ -76,6 +76,6 @@ fn in_handshake(connection: &ConnectionCase<'_>) -> Option<Unsupported> {
     (!signature::is_supported(key)).then(|| Unsupported {
         index: 0,
         what: format!("has a key of the kind {key}"),
-        cure: OTHER_KEY,
+        fix: OTHER_KEY,
     })
 }

@@ -29,10 +29,10 @@ fn the_bytes_say_what_a_file_is() {
         (b"<!DOCTYPE html><html>", "file.wrong-kind", "page"),
         (b"\xff\xfe-\0-\0", "file.bom", "'my ca.pem'"),
     ] {
-        let (found, cure) = id_of(FileProblem::Content(fault(bytes)));
+        let (found, fix) = id_of(FileProblem::Content(fault(bytes)));
         assert_eq!(found, id);
-        assert!(cure.contains(hint), "{cure}");
-        assert!(!cure.contains("FILE"), "{cure}");
+        assert!(fix.contains(hint), "{fix}");
+        assert!(!fix.contains("FILE"), "{fix}");
     }
 }
 

@@ -34,7 +34,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     })
 }
 
-/// Both cures, for the protocol that was spoken.
+/// Both fixes, for the protocol that was spoken.
 pub(super) fn hint(connection: &ConnectionCase<'_>) -> String {
     match connection.asked.plaintext {
         true => "look at the server's log; if the port speaks TLS, leave --plaintext away".to_owned(),

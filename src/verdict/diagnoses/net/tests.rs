@@ -101,7 +101,7 @@ fn a_close_without_a_word_stays_undetermined() {
         assert_eq!(proven(&evidence), [id]);
         let finding = finding(&evidence, id);
         assert_eq!(finding.side, None);
-        assert!(finding.hint.contains("--plaintext"), "both cures");
+        assert!(finding.hint.contains("--plaintext"), "both fixes");
     }
 }
 

@@ -58,7 +58,7 @@ fn answers_are_told_apart() {
 
 #[test]
 fn what_a_proxy_wants_decides_the_cure() {
-    for (challenges, sent, cure) in [
+    for (challenges, sent, fix) in [
         (&["Basic realm=x"][..], false, "--proxy-user"),
         (&[], false, "--proxy-user"),
         (&["basic"], true, "check --proxy-user"),
@@ -66,7 +66,7 @@ fn what_a_proxy_wants_decides_the_cure() {
     ] {
         let evidence = failed(answered(407, "", challenges), sent);
         let hint = finding(&evidence, "proxy.auth-required").hint;
-        assert!(hint.contains(cure), "{hint}");
+        assert!(hint.contains(fix), "{hint}");
     }
 }
 

@@ -67,7 +67,7 @@ fn why(finding: &Finding) -> &str {
     }
 }
 
-/// The cure, with the flags that are the token endpoint's.
+/// The fix, with the flags that are the token endpoint's.
 fn hint(finding: &Finding, host: &str) -> String {
     match finding.id.split('.').next() {
         _ if finding.id == "plain.server-is-http1" => {

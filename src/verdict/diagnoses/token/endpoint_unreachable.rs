@@ -52,7 +52,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     })
 }
 
-/// Whether the cure for a target is the cure for an endpoint too: it names no flag of the target's.
+/// Whether the fix for a target is the fix for an endpoint too: it names no flag of the target's.
 fn is_general(id: &str) -> bool {
     matches!(
         id,
