@@ -126,7 +126,7 @@ impl Prepared {
     ///
     /// # Errors
     /// As [`Self::obtain`].
-    pub async fn obtain_anew(&self) -> Result<CallCredential, Unobtained> {
+    pub async fn obtain_new(&self) -> Result<CallCredential, Unobtained> {
         match &self.recipe {
             Recipe::Fetched(fetching) => fetching.obtain(Want::New).await,
             Recipe::Ready(_) | Recipe::File(..) => self.obtain().await,

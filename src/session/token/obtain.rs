@@ -45,7 +45,7 @@ pub fn refresh(arguments: &Refresh) -> ExitStatus {
         command,
         &arguments.obtain,
         &arguments.output,
-        async |plan| plan.credential.obtain_anew().await,
+        async |plan| plan.credential.obtain_new().await,
     )
 }
 
