@@ -17,9 +17,11 @@ pub use finding::Side;
 pub use outcome::Outcome;
 
 use crate::evidence::Aim;
+use crate::evidence::ConnectionEvidence;
 use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 use crate::verdict::case::Case;
+use crate::verdict::case::ConnectionCase;
 
 /// A further fact that a diagnosis needs; the session gets it, bounded, and judges once more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,8 +95,23 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
     }
 }
 
+/// Judges a connection that failed before anything was asked over it.
+pub fn judge_connection(connection: &ConnectionEvidence) -> Verdict {
+    let mut findings =
+        diagnoses::prove_connection(&ConnectionCase::new(connection, None)).into_iter();
+    Verdict {
+        diagnosis: findings.next(),
+        also: findings.collect(),
+        ..without_status(ExitStatus::NoStatus)
+    }
+}
+
 /// The verdict on a run that a signal ended: nothing is judged that was not over.
 pub fn interrupted(exit: ExitStatus) -> Verdict {
+    without_status(exit)
+}
+
+fn without_status(exit: ExitStatus) -> Verdict {
     Verdict {
         outcome: Outcome::NoStatus,
         met: None,

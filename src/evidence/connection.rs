@@ -10,7 +10,9 @@ use rustls::pki_types::CertificateDer;
 use time::OffsetDateTime;
 
 use crate::connect::HandshakeReport;
+use crate::connect::Phase;
 use crate::connect::report::TlsReport;
+use crate::x509::AnchorOrigin;
 use crate::x509::Crls;
 use crate::x509::Judged;
 use crate::x509::Pin;
@@ -75,6 +77,29 @@ pub struct Trust {
     pub crls: Arc<Crls>,
 }
 
+impl Trust {
+    /// Of anchors that say themselves where they came from.
+    fn in_anchors(anchors: &Arc<TrustAnchors>, crls: &Arc<Crls>) -> Self {
+        let mut files = Vec::new();
+        let mut system = false;
+        for anchor in anchors.anchors() {
+            match &anchor.origin {
+                AnchorOrigin::System => system = true,
+                AnchorOrigin::File { path, .. } if !files.contains(path) => {
+                    files.push(path.clone())
+                }
+                AnchorOrigin::File { .. } => {}
+            }
+        }
+        Self {
+            anchors: Arc::clone(anchors),
+            files,
+            system,
+            crls: Arc::clone(crls),
+        }
+    }
+}
+
 /// The client certificate that we were given.
 #[derive(Clone, Debug)]
 pub struct ClientCertificate {
@@ -115,6 +140,38 @@ impl ConnectionEvidence {
             waited: None,
             other_addresses: Vec::new(),
             follow_ups: FollowUpFacts::default(),
+        }
+    }
+
+    /// Of a connection to an endpoint that gives tokens, over HTTP/1.1 or HTTP/2, asked for from a run over `self`: it has
+    /// the run's limits and proxy, and its own place and trust.
+    pub fn to_endpoint(
+        &self,
+        (host, port): (&str, u16),
+        mut handshake: HandshakeReport,
+        anchors: &Arc<TrustAnchors>,
+        crls: &Arc<Crls>,
+    ) -> Self {
+        if handshake.reached == Phase::Done && handshake.http2.settings.is_none() {
+            // HTTP/1.1 has no SETTINGS: an answer is what the connection waited for.
+            handshake.reached = Phase::Http2;
+        }
+        let asked = AskedConnection {
+            target: format!("{host}:{port}"),
+            host: host.to_owned(),
+            port,
+            authority: host.to_owned(),
+            plaintext: handshake.plaintext,
+            unix_socket: port == 0,
+            connect_timeout: self.asked.connect_timeout,
+            warn_days: self.asked.warn_days,
+            ..AskedConnection::default()
+        };
+        Self {
+            trust: Some(Trust::in_anchors(anchors, crls)),
+            proxy_credentials: self.proxy_credentials,
+            handshake: Some(handshake),
+            ..Self::new(self.clock, asked)
         }
     }
 

@@ -18,6 +18,7 @@ use crate::report::token::Failed;
 use crate::session;
 use crate::verdict;
 use crate::verdict::Expectation;
+use crate::verdict::Verdict;
 
 /// Runs the command.
 pub fn run(arguments: &Token) -> ExitStatus {
@@ -33,19 +34,22 @@ pub fn run(arguments: &Token) -> ExitStatus {
 
 /// What the plan refused, judged as every refusal is.
 fn refuse(command: &'static str, refusal: Refusal, reporter: &Reporter) -> ExitStatus {
+    fail(command, &verdict_on(refusal), ExitStatus::Usage, reporter)
+}
+
+fn verdict_on(refusal: Refusal) -> Verdict {
     let mut evidence = Evidence::of_nothing(session::now());
     evidence.refusal = Some(refusal);
-    fail(command, &evidence, ExitStatus::Usage, reporter)
+    verdict::judge(&Expectation::default(), &evidence)
 }
 
 /// What kept the command from its work.
 fn fail(
     command: &'static str,
-    evidence: &Evidence,
+    verdict: &Verdict,
     exit: ExitStatus,
     reporter: &Reporter,
 ) -> ExitStatus {
-    let verdict = &verdict::judge(&Expectation::default(), evidence);
     let failed = Failed {
         command,
         verdict,

@@ -67,6 +67,11 @@ pub enum Prove {
     Connection(fn(&ConnectionCase<'_>) -> Option<Proof>),
     /// All of a run.
     Run(fn(&Case<'_>) -> Option<Proof>),
+    /// A connection, where nothing more is known; else a run.
+    Both(
+        fn(&ConnectionCase<'_>) -> Option<Proof>,
+        fn(&Case<'_>) -> Option<Proof>,
+    ),
 }
 
 /// How sure a diagnosis is of what is wrong.
@@ -190,7 +195,15 @@ impl Diagnosis {
     fn proof(&self, case: &Case<'_>) -> Option<Proof> {
         match self.prove {
             Prove::Connection(prove) => prove(&case.connection),
-            Prove::Run(prove) => prove(case),
+            Prove::Run(prove) | Prove::Both(_, prove) => prove(case),
+        }
+    }
+
+    /// The proof by a connection alone.
+    fn proof_of(&self, connection: &ConnectionCase<'_>) -> Option<Proof> {
+        match self.prove {
+            Prove::Connection(prove) | Prove::Both(prove, _) => prove(connection),
+            Prove::Run(_) => None,
         }
     }
 
@@ -217,17 +230,23 @@ impl Diagnosis {
     }
 }
 
-/// All that is proven, the one to fix first in front.
+/// All that is proven of a run, the one to fix first in front.
 pub fn prove_all(case: &Case<'_>) -> Vec<Finding> {
-    let proven = rows()
-        .filter(|row| row.certainty != Certainty::Warning)
-        .filter_map(|row| Some((row, row.proof(case)?)))
-        .collect();
-    without_those_that_yield(proven)
+    given(|row| row.proof(case))
 }
 
-/// The only place where one row gives way to another. A row that yields itself stands in nobody's way.
-fn without_those_that_yield(proven: Vec<(&Diagnosis, Proof)>) -> Vec<Finding> {
+/// The same of a connection that no call was made over.
+pub fn prove_connection(connection: &ConnectionCase<'_>) -> Vec<Finding> {
+    given(|row| row.proof_of(connection))
+}
+
+/// The rows that are proven and have something left to say: the only place where one gives way to another. A row that
+/// yields itself stands in nobody's way.
+fn given(prove: impl Fn(&Diagnosis) -> Option<Proof>) -> Vec<Finding> {
+    let proven: Vec<(&Diagnosis, Proof)> = rows()
+        .filter(|row| row.certainty != Certainty::Warning)
+        .filter_map(|row| Some((row, prove(row)?)))
+        .collect();
     let rows: Vec<&Diagnosis> = proven.iter().map(|(row, _)| *row).collect();
     proven
         .into_iter()

@@ -22,8 +22,9 @@ pub fn run(arguments: &Explain) -> ExitStatus {
     reporter.learn(&plan.token);
     let keys = match fetching::keys(&mut plan, &reporter) {
         Ok(keys) => keys,
-        Err((evidence, status)) => {
-            return token::fail("token explain", &evidence, status, &reporter);
+        Err(failed) => {
+            let (verdict, status) = *failed;
+            return token::fail("token explain", &verdict, status, &reporter);
         }
     };
     token::tell(&plan.notices, &reporter);

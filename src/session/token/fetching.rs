@@ -3,10 +3,9 @@
 use crate::authenticate::jwks;
 use crate::authenticate::jwks::KeysAt;
 use crate::authenticate::jwks::NoKeys;
-use crate::evidence::Aim;
-use crate::evidence::Asked;
+use crate::connect::HandshakeReport;
 use crate::evidence::AskedConnection;
-use crate::evidence::Evidence;
+use crate::evidence::ConnectionEvidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
 use crate::jwt::Keys;
@@ -14,16 +13,19 @@ use crate::plan::token::KeySource;
 use crate::plan::token::LookPlan;
 use crate::plan::token::fetching::FetchPlan;
 use crate::report::Reporter;
+use crate::session::token;
 use crate::session::watched;
+use crate::verdict;
+use crate::verdict::Verdict;
 
 /// The keys to hold the token against, if any.
 ///
 /// # Errors
-/// They could not be had: the evidence, and the exit status.
+/// They could not be had: the verdict, and the exit status.
 pub fn keys(
     plan: &mut LookPlan,
     reporter: &Reporter,
-) -> Result<Option<Keys>, (Box<Evidence>, ExitStatus)> {
+) -> Result<Option<Keys>, Box<(Verdict, ExitStatus)>> {
     let fetching = match &plan.keys {
         None => return Ok(None),
         Some(KeySource::Given(keys)) => return Ok(Some(keys.clone())),
@@ -40,7 +42,7 @@ pub fn keys(
     let Some(fetched) = fetched else {
         // A signal came first.
         let refusal = usage("the keys were not fetched", "try again");
-        return Err((refused(fetching, refusal), status));
+        return Err(refused(refusal, status));
     };
     let read = fetched.map(|text| fetching.read(&text));
     match read {
@@ -48,18 +50,17 @@ pub fn keys(
             plan.notices.extend(notices);
             Ok(Some(keys))
         }
-        Ok(Err(refusal)) => Err((refused(fetching, refusal), ExitStatus::Usage)),
+        Ok(Err(refusal)) => Err(refused(refusal, ExitStatus::Usage)),
         Err(NoKeys::Unobtained(why)) => {
             let refusal = usage(
                 &format!("the keys could not be had from {why}"),
                 "give the JWK Set as a file with --jwks FILE, or look at the URL",
             );
-            Err((refused(fetching, refusal), ExitStatus::NoStatus))
+            Err(refused(refusal, ExitStatus::NoStatus))
         }
         Err(NoKeys::NoConnection(handshake)) => {
-            let mut evidence = evidence(fetching);
-            evidence.connection_mut().handshake = Some(*handshake);
-            Err((evidence, ExitStatus::NoStatus))
+            let verdict = verdict::judge_connection(&connection(fetching, *handshake));
+            Err(Box::new((verdict, ExitStatus::NoStatus)))
         }
     }
 }
@@ -71,20 +72,14 @@ fn usage(what: &str, hint: &str) -> Refusal {
     }
 }
 
-fn refused(fetching: &FetchPlan, refusal: Refusal) -> Box<Evidence> {
-    let mut evidence = evidence(fetching);
-    evidence.refusal = Some(refusal);
-    evidence
+fn refused(refusal: Refusal, status: ExitStatus) -> Box<(Verdict, ExitStatus)> {
+    Box::new((token::verdict_on(refusal), status))
 }
 
-/// What the fetching of keys was to find out: a handshake like any other.
-fn evidence(fetching: &FetchPlan) -> Box<Evidence> {
+/// What is known of the connection that the keys were to come over.
+fn connection(fetching: &FetchPlan, handshake: HandshakeReport) -> ConnectionEvidence {
     let (KeysAt::Url(url) | KeysAt::Issuer { url, .. }) = &fetching.at;
-    let asked = Asked {
-        aim: Aim::Handshake,
-        ..Asked::default()
-    };
-    let to = AskedConnection {
+    let asked = AskedConnection {
         target: url.authority().to_owned(),
         host: url.host().to_owned(),
         port: url.port(),
@@ -94,7 +89,9 @@ fn evidence(fetching: &FetchPlan) -> Box<Evidence> {
         connect_timeout: fetching.settings.time_limit,
         ..AskedConnection::default()
     };
-    let mut evidence = Evidence::new(fetching.settings.clock, asked, to);
-    evidence.connection_mut().trust = Some(fetching.trust.clone());
-    Box::new(evidence)
+    ConnectionEvidence {
+        trust: Some(fetching.trust.clone()),
+        handshake: Some(handshake),
+        ..ConnectionEvidence::new(fetching.settings.clock, asked)
+    }
 }

@@ -26,6 +26,7 @@ use crate::session::token;
 use crate::session::watched;
 use crate::verdict;
 use crate::verdict::Expectation;
+use crate::verdict::Verdict;
 
 /// Runs `token get`.
 pub fn get(arguments: &Get) -> ExitStatus {
@@ -83,9 +84,9 @@ fn token_of(
             }
             Err(unobtained) => {
                 caller::hide_sent(&unobtained, &reporter);
-                let evidence = not_obtained(unobtained);
+                let verdict = not_obtained(unobtained);
                 let status = ExitStatus::Credential;
-                token::fail(command, &evidence, status, &reporter)
+                token::fail(command, &verdict, status, &reporter)
             }
         }
     });
@@ -99,10 +100,10 @@ fn begin(plan: &ObtainPlan, reporter: &Reporter) {
     token::tell(&plan.notices, reporter);
 }
 
-fn not_obtained(unobtained: Unobtained) -> Evidence {
+fn not_obtained(unobtained: Unobtained) -> Verdict {
     let mut evidence = Evidence::of_nothing(session::now());
     evidence.caller_mut().unobtained = vec![unobtained];
-    evidence
+    verdict::judge(&Expectation::default(), &evidence)
 }
 
 /// Runs `token clear`.
@@ -156,9 +157,9 @@ async fn log_out(plan: &ObtainPlan, reporter: &Reporter) -> Result<(), ExitStatu
         }
         Err(unobtained) => {
             caller::hide_sent(&unobtained, reporter);
-            let evidence = not_obtained(unobtained);
+            let verdict = not_obtained(unobtained);
             let status = ExitStatus::Credential;
-            Err(token::fail("token clear", &evidence, status, reporter))
+            Err(token::fail("token clear", &verdict, status, reporter))
         }
     }
 }

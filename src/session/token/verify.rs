@@ -22,8 +22,9 @@ pub fn run(arguments: &Verify) -> ExitStatus {
     reporter.learn(&plan.token);
     let keys = match fetching::keys(&mut plan, &reporter) {
         Ok(keys) => keys,
-        Err((evidence, status)) => {
-            return token::fail("token verify", &evidence, status, &reporter);
+        Err(failed) => {
+            let (verdict, status) = *failed;
+            return token::fail("token verify", &verdict, status, &reporter);
         }
     };
     token::tell(&plan.notices, &reporter);

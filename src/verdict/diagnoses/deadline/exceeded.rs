@@ -7,6 +7,7 @@ use crate::invoke::Answer;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
 use crate::verdict::case::Case;
+use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
@@ -14,7 +15,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::deadline;
-use crate::verdict::reading::moment::spent;
+use crate::verdict::reading::moment;
 use crate::verdict::reading::stages;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -22,32 +23,49 @@ pub const ROW: Diagnosis = Diagnosis {
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
     page: include_str!("exceeded.md"),
-    prove: Prove::Run(prove),
+    prove: Prove::Both(of_connection, of_run),
     ..Diagnosis::BLANK
 };
 
-fn prove(case: &Case<'_>) -> Option<Proof> {
-    if deadline::was_short(&case.connection) {
-        return Some(while_connecting(case));
+fn of_connection(connection: &ConnectionCase<'_>) -> Option<Proof> {
+    before_a_word(connection, None, stages::of_connection(connection))
+}
+
+fn of_run(case: &Case<'_>) -> Option<Proof> {
+    before_a_word(&case.connection, case.asked.max_time, stages::of_run(case))
+        .or_else(|| of_call(case))
+}
+
+/// The time was over before the peer had said anything; `limit` is the run's, `spent` where it went.
+fn before_a_word(
+    connection: &ConnectionCase<'_>,
+    limit: Option<Duration>,
+    spent: String,
+) -> Option<Proof> {
+    if deadline::was_short(connection) {
+        return Some(while_connecting(connection, limit, spent));
     }
-    if let Some(after) = deadline::never_spoke(&case.connection) {
-        return Some(silence(case, after));
-    }
+    let after = deadline::never_spoke(connection)?;
+    Some(silence(connection, after, spent))
+}
+
+fn of_call(case: &Case<'_>) -> Option<Proof> {
     let answer = case.call.last_answer()?;
     if !is_ours(case, answer) {
         return None;
     }
     let phase = phase(case, answer);
     let limit = match case.asked.max_time {
-        Some(time) => format!("--max-time is {}", spent(time)),
+        Some(time) => format!("--max-time is {}", moment::spent(time)),
         None => "no --max-time was given; the default for a first answer is in force".to_owned(),
     };
-    let mut facts = vec![limit, stages::in_words(case)];
-    facts.extend(
-        answer
-            .first_answer_after
-            .map(|after| format!("the first message or status came after {}", spent(after))),
-    );
+    let mut facts = vec![limit, stages::of_run(case)];
+    facts.extend(answer.first_answer_after.map(|after| {
+        format!(
+            "the first message or status came after {}",
+            moment::spent(after)
+        )
+    }));
     let longer = case.asked.max_time.map_or("60s".to_owned(), |time| {
         format!("{}s", (time.as_secs_f64() * 4.0).ceil().max(1.0))
     });
@@ -56,7 +74,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: format!("the time was over {phase}"),
         evidence: facts,
         hint: if silent(case) {
-            ask_why(case)
+            ask_why(&case.connection)
         } else if case.call.in_reflection() && answer.http_status.is_none() {
             format!(
                 "call without reflection, which is a stream: --protoset FILE (a proxy that buffers requests, as nginx does under proxy_pass, lets no stream through); or give it more time with --max-time {longer}"
@@ -71,14 +89,17 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 }
 
 /// The limit was over before the peer's silence could say anything of it.
-fn while_connecting(case: &Case<'_>) -> Proof {
-    let asked = &case.connection.asked;
-    let (flag, limit) = match case.asked.max_time {
+fn while_connecting(
+    connection: &ConnectionCase<'_>,
+    limit: Option<Duration>,
+    spent: String,
+) -> Proof {
+    let asked = &connection.asked;
+    let (flag, limit) = match limit {
         Some(time) if time <= asked.connect_timeout => ("--max-time", time),
         _ => ("--connect-timeout", asked.connect_timeout),
     };
-    let reached = case
-        .connection
+    let reached = connection
         .handshake
         .as_ref()
         .map(|handshake| handshake.reached);
@@ -92,15 +113,15 @@ fn while_connecting(case: &Case<'_>) -> Proof {
         side: Some(Side::Client),
         cause: format!("the time was over while {phase}"),
         evidence: vec![
-            format!("{flag} is {}", spent(limit)),
+            format!("{flag} is {}", moment::spent(limit)),
             "so short a silence says nothing of the server".to_owned(),
-            stages::in_words(case),
+            spent,
         ],
         hint: format!("give it more time, with {flag} 10s"),
     }
 }
 
-fn silence(case: &Case<'_>, after: Duration) -> Proof {
+fn silence(connection: &ConnectionCase<'_>, after: Duration, spent: String) -> Proof {
     Proof {
         side: None,
         cause: "the connection stands, and the server sends nothing, not even HTTP/2's SETTINGS"
@@ -108,18 +129,18 @@ fn silence(case: &Case<'_>, after: Duration) -> Proof {
         evidence: vec![
             format!(
                 "given up after {} (--connect-timeout, or --max-time if that is less)",
-                spent(after)
+                moment::spent(after)
             ),
-            stages::in_words(case),
+            spent,
         ],
-        hint: ask_why(case),
+        hint: ask_why(connection),
     }
 }
 
-fn ask_why(case: &Case<'_>) -> String {
+fn ask_why(connection: &ConnectionCase<'_>) -> String {
     format!(
         "check that {}:{} is a gRPC port; if it is, ask whoever runs it why it does not answer",
-        case.connection.asked.host, case.connection.asked.port
+        connection.asked.host, connection.asked.port
     )
 }
 

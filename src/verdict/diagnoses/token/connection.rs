@@ -1,7 +1,5 @@
 //! A connection to a token endpoint, judged as a connection to a target is.
 
-use std::sync::Arc;
-
 use super::bad_response;
 use super::discovery;
 use super::endpoint_tls;
@@ -10,18 +8,12 @@ use super::refused;
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::HttpOutcome;
 use crate::connect::Failure;
-use crate::connect::Phase;
-use crate::evidence::Aim;
-use crate::evidence::Asked;
-use crate::evidence::AskedConnection;
-use crate::evidence::Evidence;
-use crate::evidence::Trust;
 use crate::verdict::Finding;
 use crate::verdict::Side;
 use crate::verdict::case::Case;
-use crate::verdict::diagnoses::prove_all;
+use crate::verdict::case::ConnectionCase;
+use crate::verdict::diagnoses::prove_connection;
 use crate::verdict::reading::fetch::Failed;
-use crate::x509::AnchorOrigin;
 
 /// The id of the row that tells why there was no answer.
 pub(super) fn teller(exchange: &Exchange) -> &'static str {
@@ -61,11 +53,15 @@ fn failure(exchange: &Exchange) -> Option<&Failure> {
     exchange.handshake.as_ref()?.failure.as_ref()
 }
 
-/// What the other families say of this connection, as if it had been the target's. What they say of HTTP/2 holds
-/// for a login RPC alone.
+/// What the rows of a connection say of this one. What they say of HTTP/2 holds for a login RPC alone.
 pub(super) fn finding(case: &Case<'_>, failed: &Failed<'_>) -> Option<Finding> {
+    let (anchors, crls) = failed.held_against()?;
+    let handshake = failed.handshake()?.clone();
+    let endpoint = case
+        .connection
+        .to_endpoint(failed.address()?, handshake, anchors, crls);
     let over_http1 = failed.exchange().is_some();
-    let found = prove_all(&Case::new(&as_target(case, failed)?)).into_iter();
+    let found = prove_connection(&ConnectionCase::new(&endpoint, None)).into_iter();
     let mut found = found.filter(|finding| {
         let family = finding.id.split('.').next();
         !(over_http1 && matches!(family, Some("alpn" | "http2")))
@@ -75,48 +71,4 @@ pub(super) fn finding(case: &Case<'_>, failed: &Failed<'_>) -> Option<Finding> {
         first.side = Some(Side::AuthorizationServer);
     }
     Some(first)
-}
-
-fn as_target(case: &Case<'_>, failed: &Failed<'_>) -> Option<Evidence> {
-    let mut handshake = failed.handshake()?.clone();
-    let (host, port) = failed.address()?;
-    let (anchors, crls) = failed.held_against()?;
-    if failed.exchange().is_some() && handshake.reached == Phase::Done {
-        // HTTP/1.1 has no SETTINGS: an answer is what the connection waited for.
-        handshake.reached = Phase::Http2;
-    }
-    let asked = Asked {
-        aim: Aim::Handshake,
-        ..Asked::default()
-    };
-    let to = AskedConnection {
-        target: format!("{host}:{port}"),
-        host: host.to_owned(),
-        port,
-        authority: host.to_owned(),
-        plaintext: handshake.plaintext,
-        unix_socket: port == 0,
-        connect_timeout: case.connection.asked.connect_timeout,
-        warn_days: case.connection.asked.warn_days,
-        ..AskedConnection::default()
-    };
-    let mut seen = Evidence::new(case.clock, asked, to);
-    let mut files = Vec::new();
-    let mut system = false;
-    for anchor in anchors.anchors() {
-        match &anchor.origin {
-            AnchorOrigin::System => system = true,
-            AnchorOrigin::File { path, .. } if !files.contains(path) => files.push(path.clone()),
-            AnchorOrigin::File { .. } => {}
-        }
-    }
-    seen.connection_mut().trust = Some(Trust {
-        anchors: Arc::clone(anchors),
-        files,
-        system,
-        crls: Arc::clone(crls),
-    });
-    seen.connection_mut().proxy_credentials = case.connection.proxy_credentials;
-    seen.connection_mut().handshake = Some(handshake);
-    Some(seen)
 }
