@@ -23,7 +23,7 @@ use crate::exit_status::ExitStatus;
 use crate::verdict::case::Case;
 use crate::verdict::case::ConnectionCase;
 
-/// A further fact that a diagnosis needs; the session gets it, bounded, and judges once more.
+/// A further fact that a diagnosis needs; the session gets it, bounded, before it judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FollowUp {
     /// One TLS hello on the port that was dialled in plaintext.
@@ -32,6 +32,14 @@ pub enum FollowUp {
     PlaintextHello,
     /// Hold the chain against the system's roots.
     SystemRoots,
+}
+
+/// The further facts to get before `evidence` is judged.
+pub fn follow_ups(evidence: &Evidence) -> Vec<FollowUp> {
+    match outcome::of(evidence).is_success() {
+        true => Vec::new(),
+        false => diagnoses::follow_ups(&Case::new(evidence).connection),
+    }
 }
 
 /// What a run came to.
@@ -47,8 +55,6 @@ pub struct Verdict {
     /// What is not wrong yet, or only for others.
     pub warnings: Vec<Finding>,
     pub exit: ExitStatus,
-    /// Asked for before this verdict is final.
-    pub follow_ups: Vec<FollowUp>,
 }
 
 /// Judges `evidence` against what was expected.
@@ -87,11 +93,6 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
         diagnosis,
         also: findings,
         warnings,
-        follow_ups: if ended.is_success() {
-            Vec::new()
-        } else {
-            diagnoses::follow_ups(&case.connection)
-        },
     }
 }
 
@@ -119,7 +120,6 @@ fn without_status(exit: ExitStatus) -> Verdict {
         also: Vec::new(),
         warnings: Vec::new(),
         exit,
-        follow_ups: Vec::new(),
     }
 }
 

@@ -85,7 +85,7 @@ pub async fn stages(
     calling.run(started).await;
     evidence.call.timings.total = started.elapsed();
     if plan.probes {
-        follow_up::run(&plan.channel, evidence, expectation).await;
+        follow_up::run(&plan.channel, evidence).await;
     }
     finish(evidence, expectation, reporter)
 }

@@ -1,4 +1,4 @@
-//! Gets the further facts that a verdict asks for, bounded, and puts them into the evidence.
+//! Gets the further facts that a verdict needs, bounded, and puts them into the evidence.
 
 use crate::clock;
 use crate::connect::Endpoint;
@@ -10,13 +10,12 @@ use crate::evidence::Evidence;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::trust::system_roots;
 use crate::verdict;
-use crate::verdict::Expectation;
 use crate::verdict::FollowUp;
 use crate::x509::judge;
 
-/// Runs what the first verdict asks for. The caller judges once more.
-pub async fn run(channel: &ChannelPlan, evidence: &mut Evidence, expectation: &Expectation) {
-    for follow_up in verdict::judge(expectation, evidence).follow_ups {
+/// Gets what the verdict needs.
+pub async fn run(channel: &ChannelPlan, evidence: &mut Evidence) {
+    for follow_up in verdict::follow_ups(evidence) {
         match follow_up {
             FollowUp::TlsHello => {
                 evidence.connection_mut().follow_ups.answers_tls =

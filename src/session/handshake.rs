@@ -57,7 +57,7 @@ async fn shake(plan: &HandshakePlan, evidence: &mut Evidence) {
     evidence.connection_mut().handshake = Some(handshake);
     evidence.call.timings.total = started.elapsed();
     if plan.probes {
-        follow_up::run(&plan.channel, evidence, &Expectation::default()).await;
+        follow_up::run(&plan.channel, evidence).await;
     }
 }
 

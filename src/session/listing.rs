@@ -57,7 +57,7 @@ async fn stages(
         if let Some(connecting) = &plan.connecting
             && connecting.probes
         {
-            follow_up::run(&connecting.channel, evidence, &Expectation::default()).await;
+            follow_up::run(&connecting.channel, evidence).await;
         }
     }
     finish(evidence, &Expectation::default(), reporter)
