@@ -10,7 +10,10 @@ use crate::evidence::ClientCertificate;
 use crate::evidence::ConnectionEvidence;
 use crate::invoke::Answer;
 use crate::verdict::reading::client_refusal::ClientRefusal;
+use crate::verdict::reading::names;
+use crate::verdict::reading::names::Misfit;
 use crate::verdict::reading::protocol::Instead;
+use crate::verdict::reading::standing::Standing;
 use crate::x509;
 use crate::x509::Facts;
 use crate::x509::Judged;
@@ -33,6 +36,8 @@ pub struct ConnectionCase<'a> {
     ours: OnceCell<Vec<Result<Facts, Malformed>>>,
     refusal: OnceCell<Option<ClientRefusal<'a>>>,
     instead: OnceCell<Option<Instead>>,
+    misfit: OnceCell<Option<Misfit>>,
+    standing: OnceCell<Option<Standing>>,
 }
 
 impl Deref for ConnectionCase<'_> {
@@ -56,6 +61,8 @@ impl<'a> ConnectionCase<'a> {
             ours: OnceCell::new(),
             refusal: OnceCell::new(),
             instead: OnceCell::new(),
+            misfit: OnceCell::new(),
+            standing: OnceCell::new(),
         }
     }
 
@@ -118,6 +125,34 @@ impl<'a> ConnectionCase<'a> {
     /// The same, where a certificate was sent.
     pub fn refusal_of_ours(&self) -> Option<ClientRefusal<'a>> {
         self.client_refusal().filter(|refusal| refusal.request.sent)
+    }
+
+    /// What leads from our certificate to a CA that the server lists, where it was refused.
+    pub fn standing(&self) -> Option<&Standing> {
+        let standing = self.standing.get_or_init(|| {
+            let ours = self.our_chain().iter();
+            let ours: Vec<&Facts> = ours.filter_map(|facts| facts.as_ref().ok()).collect();
+            Standing::of(self.evidence, &ours, &self.refusal_of_ours()?)
+        });
+        standing.as_ref()
+    }
+
+    /// The server's certificate and how its names miss, if webpki refused it for them.
+    pub fn misfit(&self) -> Option<(&Facts, &Misfit)> {
+        let misfit = self.misfit.get_or_init(|| {
+            let mut findings = self.chain_findings().iter();
+            let is_refused = findings.any(|finding| {
+                matches!(
+                    finding,
+                    Finding::Name {
+                        error: webpki::Error::CertNotValidForName(_)
+                    }
+                )
+            });
+            let leaf = self.leaf().filter(|_| is_refused)?;
+            Some(Misfit::of(leaf, names::asked_name(self.evidence)))
+        });
+        Some((self.leaf()?, misfit.as_ref()?))
     }
 
     /// Everything that is wrong with a chain that webpki refused; nothing of one that it accepted.

@@ -163,14 +163,6 @@ pub fn trust_source(connection: &ConnectionCase<'_>) -> String {
     }
 }
 
-/// The name that the server was asked for.
-pub fn asked_name<'a>(connection: &'a ConnectionCase<'_>) -> &'a str {
-    match connection.tls() {
-        Some(tls) if !tls.server_name.is_empty() => &tls.server_name,
-        _ => &connection.asked.host,
-    }
-}
-
 /// The names in the leaf, for an evidence line.
 pub fn presented_names(facts: &Facts) -> String {
     match facts.san.is_empty() {

@@ -8,8 +8,8 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
-use crate::verdict::diagnoses::mtls::Standing;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::standing::Standing;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.no-chain",
@@ -24,7 +24,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let refusal = connection.refusal_of_ours()?;
     let file = mtls::our_file(connection);
     let mut lines = mtls::facts_of(connection, &refusal);
-    let (cause, hint) = match mtls::standing(connection, &refusal)? {
+    let (cause, hint) = match connection.standing()? {
         Standing::Linked {
             issuer,
             link,

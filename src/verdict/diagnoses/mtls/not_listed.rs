@@ -8,8 +8,8 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
-use crate::verdict::diagnoses::mtls::Standing;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::standing::Standing;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.not-listed",
@@ -22,7 +22,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let refusal = connection.refusal_of_ours()?;
-    let issuer = match mtls::standing(connection, &refusal)? {
+    let issuer = match connection.standing()? {
         Standing::Unlinked { issuer } => issuer,
         Standing::OtherRoot(root) if !mtls::says_unknown_ca(&refusal) => root,
         _ => return None,

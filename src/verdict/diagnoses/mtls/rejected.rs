@@ -31,7 +31,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
                 .map_or_else(|| "any".to_owned(), |usages| usages.join(", "))
         ));
     }
-    lines.extend(mtls::unsent_issuer(connection, &refusal));
+    lines.extend(mtls::unsent_issuer(connection));
     Some(Proof {
         side: None,
         cause: "the server asked for a client certificate, got ours, and turned us away".to_owned(),

@@ -8,8 +8,8 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
-use crate::verdict::diagnoses::mtls::Standing;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::standing::Standing;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "mtls.unknown-ca",
@@ -27,7 +27,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     }
     let issuer = certificates::named(&mtls::our_leaf(connection)?.issuer);
     let file = mtls::our_file(connection);
-    let (why, hint) = match mtls::standing(connection, &refusal)? {
+    let (why, hint) = match connection.standing()? {
         Standing::Open => (
             format!(
                 "the server does not know {issuer}, or cannot reach a CA that it knows from there"

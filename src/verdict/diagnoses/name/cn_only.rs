@@ -8,7 +8,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::name;
-use crate::verdict::diagnoses::name::Misfit;
+use crate::verdict::reading::names::Misfit;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "name.cn-only",
@@ -21,7 +21,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let (leaf, Misfit::CommonNameOnly(common_name)) = name::misfit(connection)? else {
+    let (leaf, Misfit::CommonNameOnly(common_name)) = connection.misfit()? else {
         return None;
     };
     Some(Proof {

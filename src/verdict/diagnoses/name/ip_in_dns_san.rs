@@ -8,8 +8,8 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::name;
-use crate::verdict::diagnoses::name::Misfit;
-use crate::verdict::reading::certificates;
+use crate::verdict::reading::names;
+use crate::verdict::reading::names::Misfit;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "name.ip-in-dns-san",
@@ -22,10 +22,10 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let (leaf, Misfit::IpInDnsName) = name::misfit(connection)? else {
+    let (leaf, Misfit::IpInDnsName) = connection.misfit()? else {
         return None;
     };
-    let asked = certificates::asked_name(connection);
+    let asked = names::asked_name(connection);
     Some(Proof {
         side: Some(Side::Server),
         cause: format!(

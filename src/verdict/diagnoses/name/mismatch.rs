@@ -7,8 +7,8 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::name;
-use crate::verdict::diagnoses::name::Misfit;
-use crate::verdict::reading::certificates;
+use crate::verdict::reading::names;
+use crate::verdict::reading::names::Misfit;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "name.mismatch",
@@ -21,10 +21,10 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let (leaf, Misfit::Other) = name::misfit(connection)? else {
+    let (leaf, Misfit::Other) = connection.misfit()? else {
         return None;
     };
-    let asked = certificates::asked_name(connection);
+    let asked = names::asked_name(connection);
     Some(Proof {
         side: None,
         cause: format!("the server's certificate is not for {asked}"),

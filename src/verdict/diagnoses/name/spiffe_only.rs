@@ -7,7 +7,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::name;
-use crate::verdict::diagnoses::name::Misfit;
+use crate::verdict::reading::names::Misfit;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "name.spiffe-only",
@@ -20,7 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
-    let (leaf, Misfit::SpiffeOnly(id)) = name::misfit(connection)? else {
+    let (leaf, Misfit::SpiffeOnly(id)) = connection.misfit()? else {
         return None;
     };
     Some(Proof {

@@ -8,8 +8,8 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
-use crate::verdict::reading::certificates;
 use crate::verdict::reading::client_refusal::alert_name;
+use crate::verdict::reading::names;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "sni.unrecognized",
@@ -25,7 +25,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     if alert != AlertDescription::UnrecognisedName {
         return None;
     }
-    let name = certificates::asked_name(connection);
+    let name = names::asked_name(connection);
     Some(Proof {
         side: None,
         cause: format!("the server knows no host by the name {name}"),

@@ -14,6 +14,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::tls;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::client_refusal::alert_name;
+use crate::verdict::reading::names;
 use crate::verdict::reading::signature;
 
 pub const ROW: Diagnosis = Diagnosis {
@@ -102,7 +103,7 @@ fn phase(connection: &ConnectionCase<'_>) -> &'static str {
 
 /// RFC 6066 §3: an address is never sent as a server name.
 fn name_sent(connection: &ConnectionCase<'_>) -> String {
-    let name = certificates::asked_name(connection);
+    let name = names::asked_name(connection);
     match name.parse::<IpAddr>() {
         Ok(_) => format!("no server name was sent, for {name} is an address"),
         Err(_) => format!("server name sent: {name}"),
@@ -111,7 +112,7 @@ fn name_sent(connection: &ConnectionCase<'_>) -> String {
 
 fn of_alert(connection: &ConnectionCase<'_>, alert: AlertDescription) -> String {
     let host = &connection.asked.host;
-    let name = certificates::asked_name(connection);
+    let name = names::asked_name(connection);
     match alert {
         AlertDescription::HandshakeFailure | AlertDescription::InsufficientSecurity => format!(
             "ask whoever runs {host} which cipher suites, groups and certificate keys it allows (`testssl.sh` lists them): none of them is shared with this client"
