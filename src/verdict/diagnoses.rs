@@ -1,8 +1,9 @@
 //! The diagnoses: one row each, in the order in which things must be mended.
 //!
 //! To add one: a file `diagnoses/<family>/<id>.rs` with its `ROW`, its page `<id>.md` beside it, a
-//! line in the family's table, and a test file case. Rules (diagnoses.md): an id that blames a side is given only on proof; where
-//! nothing is proven the family's general row says what is known and gives both fixes.
+//! line in the family's table, and a test file case. Rules: an id that blames a side is given only on proof; where
+//! nothing is proven the family's general row says what is known and gives both fixes. No family uses another: where one
+//! leaves the word to another, the row says so, and what both read stands among the readings.
 
 mod alpn;
 mod ca;

@@ -69,6 +69,26 @@ fn what_a_row_yields_to_is_a_row_or_a_family() {
     }
 }
 
+#[test]
+fn no_family_uses_another() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/verdict/diagnoses");
+    let families = families();
+    for row in rows() {
+        let (family, name) = row.id.split_once('.').unwrap();
+        let of_row = format!("{family}/{}.rs", name.replace(['.', '-'], "_"));
+        for file in [of_row, format!("{family}.rs")] {
+            let text = fs::read_to_string(directory.join(&file)).unwrap();
+            for other in families.iter().filter(|other| **other != family) {
+                let uses = [";", "::"].map(|end| format!("diagnoses::{other}{end}"));
+                assert!(
+                    !uses.iter().any(|used| text.contains(used)),
+                    "{file}: {other}"
+                );
+            }
+        }
+    }
+}
+
 /// Else two rows would each leave the word to the other, and neither be given.
 #[test]
 fn no_row_yields_in_a_circle() {
