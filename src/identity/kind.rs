@@ -9,14 +9,16 @@ pub struct CredentialKind {
     pub summary: &'static str,
     /// What one is called: `token`.
     pub noun: &'static str,
-    /// The noun is several things.
-    pub is_plural: bool,
+    /// A user's name and password; the noun is several things.
+    pub is_password: bool,
     /// What plaintext would expose: `a user's password`.
     pub exposed: &'static str,
     /// A token, and not a password or a key.
     pub is_token: bool,
     /// It may be sent beside a credential of another kind, without being named.
     pub goes_beside: bool,
+    /// What is asked for one, where it is fetched.
+    pub request: &'static str,
     /// The flags that give one anew.
     pub flag_hint: &'static str,
     /// The metadata key that it is sent under: the parameter that names it, and the default.

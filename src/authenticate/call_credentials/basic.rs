@@ -17,7 +17,7 @@ pub const KIND: CredentialKind = CredentialKind {
     name: "basic",
     summary: "a user and a password, sent as `authorization: Basic …`",
     noun: "user and password",
-    is_plural: true,
+    is_password: true,
     exposed: "a user's password",
     is_token: false,
     flag_hint: "--user NAME --password SRC",

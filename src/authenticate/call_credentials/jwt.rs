@@ -34,6 +34,7 @@ use crate::target::Target;
 pub const KIND: CredentialKind = CredentialKind {
     name: "jwt",
     summary: "a JWT signed here with --assertion-key, or with a Google service account's key file",
+    flag_hint: "--auth jwt --assertion-key SRC",
     heading: exec::HEADING,
     parameters: &[
         ASSERTION_KEY.keyed("key").required(),

@@ -44,6 +44,7 @@ pub(super) const HEADING: &str = "Login (a token for a name and a password)";
 pub const KIND: CredentialKind = CredentialKind {
     name: "login",
     summary: "a token from an HTTP endpoint, for a user's name and password",
+    request: "the login",
     heading: HEADING,
     parameters: &[
         CredentialParameter::text(

@@ -9,9 +9,14 @@ pub fn noun(credential: &CallCredential) -> &'static str {
     call_credentials::of(credential.kind).noun
 }
 
+/// Whether it is a user's name and password.
+pub fn is_password(credential: &CallCredential) -> bool {
+    call_credentials::of(credential.kind).is_password
+}
+
 /// `the token from env:TOKEN was sent as authorization: Bearer …`.
 pub fn in_words(credential: &CallCredential) -> String {
-    if call_credentials::of(credential.kind).is_plural {
+    if is_password(credential) {
         return format!(
             "{} (from {}) were sent as `{}`",
             noun(credential),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use time::Duration;
 
 use crate::authenticate::CallCredential;
+use crate::authenticate::call_credentials;
 use crate::authenticate::fetching::FetchRecord;
 use crate::authenticate::fetching::Unobtained;
 use crate::authenticate::fetching::Why;
@@ -119,8 +120,7 @@ impl<'a> Failed<'a> {
             Some(Purpose::Discovery) => "the request for metadata",
             Some(Purpose::Refresh) => "the refresh request",
             None if self.call().is_some() => return format!("the login {place}"),
-            _ if self.unobtained.kind == "login" => "the login",
-            _ => "the token request",
+            _ => call_credentials::of(self.unobtained.kind).request,
         };
         format!("{what} to {place}")
     }

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
 use crate::jwt::Decoded;
+use crate::verdict::reading::caller;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 
@@ -48,7 +49,7 @@ impl<'a> Token<'a> {
     /// The first of these that is a JWT.
     pub fn among(sent: &[&'a CallCredential]) -> Option<Self> {
         sent.iter()
-            .filter(|credential| credential.kind != "basic")
+            .filter(|credential| !caller::is_password(credential))
             .find_map(|credential| {
                 let decoded = Decoded::read(credential.secret.expose()).ok()?;
                 Some(Self {

@@ -28,7 +28,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             .iter()
             .any(|known| first.eq_ignore_ascii_case(known))
             || first.eq_ignore_ascii_case(scheme);
-        (is_scheme && !rest.trim().is_empty() && credential.kind != "basic")
+        (is_scheme && !rest.trim().is_empty() && !caller::is_password(credential))
             .then_some((credential, format!("{scheme} {first} …")))
     })?;
     Some(Proof {

@@ -62,7 +62,7 @@ fn no_jwt(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof> {
     let secret = credential.secret.expose();
     let wants_one = case.words().reports_malformed_jwt();
     if !wants_one
-        || credential.kind == "basic"
+        || caller::is_password(credential)
         || looks_like_jwt(secret)
         || flaw(credential).is_some()
     {
@@ -101,7 +101,7 @@ fn no_jwt(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof> {
 fn flaw(credential: &CallCredential) -> Option<(String, String)> {
     let secret = credential.secret.expose();
     let source = &credential.source;
-    if credential.kind == "basic" {
+    if caller::is_password(credential) {
         return None;
     }
     if secret.is_empty() {

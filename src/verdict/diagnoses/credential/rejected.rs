@@ -176,7 +176,7 @@ fn hint(case: &Case<'_>, sent: &[&CallCredential]) -> String {
         None => "",
     };
     match sent.first() {
-        Some(credential) if credential.kind == "basic" => format!(
+        Some(credential) if caller::is_password(credential) => format!(
             "{respell}check user name and password; if they are right, the operator of {authority} finds the reason in its log"
         ),
         Some(credential)
