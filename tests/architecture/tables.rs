@@ -11,19 +11,19 @@ use crate::code;
 /// The directory of the rows' files; what the table begins with, in the file of the directory's name or the one named;
 /// what the file of a row has, and no other file there; the field that the file is called after.
 const TABLES: &str = r#"
-    authenticate/call_credentials                  | pub const ALL:              | const KIND:    | name
-    authenticate/grants                            | pub const ALL:              | const GRANT:   | name
-    authenticate/client_authentication             | pub const ALL:              | const METHOD:  | name
-    connect/channel_credentials                    | pub enum ChannelCredentials | //!            |
-    verdict/diagnoses                              | pub const ALL:              | const ROWS:    |
-    report/formats                                 | pub const ALL:              | const ROW:     | name
-    lab/doors/rows                                 | pub const ALL:              | const DOORS:   |
-    lab/authorization_server/grants                | pub const GRANTS:           | const GRANT:   | grant_type
-    lab/authorization_server/client_authentication | pub const METHODS:          | const METHOD:  | name
+    authenticate/call_credentials                  | const ALL:                  | const KIND:    | name
+    authenticate/grants                            | const ALL:                  | const GRANT:   | name
+    authenticate/client_authentication             | const ALL:                  | const METHOD:  | name
+    connect/channel_credentials                    | enum ChannelCredentials     | //!            |
+    verdict/diagnoses                              | const ALL:                  | const ROWS:    |
+    report/formats                                 | const ALL:                  | const ROW:     | name
+    lab/doors/rows                                 | const ALL:                  | const DOORS:   |
+    lab/authorization_server/grants                | const GRANTS:               | const GRANT:   | grant_type
+    lab/authorization_server/client_authentication | const METHODS:              | const METHOD:  | name
     lab/authorization_server/faults                | const FAMILIES:             | const FAULTS:  |
-    cli                                            | pub enum Command            | after_help     |
-    session                                        | pub enum Command in cli.rs  | pub fn run(arguments: & |
-    cli/token                                      | pub enum TokenCommand       | after_help     |
+    cli                                            | enum Command                | after_help     |
+    session                                        | enum Command in cli.rs      | fn run(arguments: & |
+    cli/token                                      | enum TokenCommand           | after_help     |
 "#;
 
 struct Table {
