@@ -4,8 +4,10 @@
 //! stream. To add a format: one file in [`formats`] and its row in [`formats::ALL`].
 
 pub mod console;
+mod event;
 pub mod explanation;
 pub mod formats;
+mod json_line;
 pub mod lab;
 pub mod output;
 pub mod redactor;
@@ -14,33 +16,27 @@ pub mod sink;
 pub mod style;
 pub mod token;
 
-use http::HeaderMap;
-
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
-use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 use crate::invoke::json::Layout;
 use crate::invoke::json::Transcoder;
 use crate::invoke::json::Undecodable;
 use crate::report::console::Console;
-use crate::report::lab::Shown;
+pub use crate::report::event::Event;
+pub use crate::report::event::Origin;
+pub use crate::report::event::Page;
+pub use crate::report::event::Product;
+pub use crate::report::event::Run;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 pub use crate::report::sink::Context;
 pub use crate::report::sink::Sink;
-use crate::report::token::Failed;
-use crate::report::token::Look;
-use crate::report::token::Minted;
-use crate::report::token::Obtained;
 use crate::secret::Secret;
-use crate::verdict::Expectation;
-use crate::verdict::Verdict;
-use crate::verdict::diagnoses::Diagnosis;
 
 /// How much is told beside the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,67 +47,6 @@ pub struct Detail {
     pub quiet: bool,
 }
 
-/// What happens while a command runs, but for response messages: see [`Reporter::message`].
-#[derive(Debug)]
-pub enum Event<'a> {
-    /// Something the user should know, on one line.
-    Notice(&'a str),
-    /// The response's headers; none for an answer that is trailers only.
-    Headers(&'a HeaderMap),
-    /// The end.
-    Finished(&'a Run<'a>),
-    /// The end, by a signal: what is known by then.
-    Interrupted(&'a Run<'a>),
-    /// The end of a command that makes no call.
-    Produced(&'a Product<'a>),
-    /// A page for people, from a command that takes no format.
-    Page(&'a Page<'a>),
-}
-
-/// What a command gives that makes no call.
-#[derive(Debug)]
-pub enum Product<'a> {
-    Examined(Look<'a>),
-    Obtained(Obtained<'a>),
-    /// Tokens are no longer kept.
-    Cleared {
-        tokens: usize,
-    },
-    Minted(Minted),
-    Failed(Failed<'a>),
-    Lab(Shown<'a>),
-}
-
-/// What people read.
-#[derive(Debug)]
-pub enum Page<'a> {
-    /// Whole lines, printed as they are.
-    Text(&'a str),
-    /// A line for each diagnosis, or for each of one family.
-    Diagnoses {
-        family: Option<&'a str>,
-    },
-    Diagnosis(&'static Diagnosis),
-    /// A command line of the demo, before it is run.
-    Scene {
-        title: &'a str,
-        situation: &'a str,
-        line: &'a str,
-    },
-    SceneEnd {
-        exit_code: u8,
-        diagnosis: Option<&'a str>,
-    },
-}
-
-/// A run that is over.
-#[derive(Debug)]
-pub struct Run<'a> {
-    pub evidence: &'a Evidence,
-    pub expectation: &'a Expectation,
-    pub verdict: &'a Verdict,
-}
-
 /// A format's renderer. Failures to write are the [`Output`]'s business.
 pub trait Format: Send {
     fn event(&mut self, origin: Origin, event: &Event<'_>, context: &mut Context<'_>);
@@ -119,13 +54,6 @@ pub trait Format: Send {
     /// A response message as proto3 JSON, in the layout of the format's row and without secrets. Not
     /// flushed: more may have arrived with it.
     fn message(&mut self, origin: Origin, json: &str, output: &mut Output);
-}
-
-/// Which run of a process an event is of, and which cell of that run. A command that makes one call has one of each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Origin {
-    pub run: u32,
-    pub cell: u32,
 }
 
 /// Where stages emit their events. Cheap to clone: calls that run side by side share what stands behind it.

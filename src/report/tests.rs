@@ -11,11 +11,13 @@ use prost_reflect::prost_types::FileDescriptorProto;
 use prost_reflect::prost_types::FileDescriptorSet;
 
 use super::*;
+use crate::evidence::Evidence;
 use crate::report::formats::Row;
 use crate::report::output::Kept;
 use crate::report::redactor::MASK;
 use crate::report::style::Style;
 use crate::verdict;
+use crate::verdict::Expectation;
 
 const SECRET: &str = "canary-0123456789";
 

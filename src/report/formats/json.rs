@@ -2,13 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::io;
 use std::mem;
 
-use serde::Serialize;
 use serde_json::Value;
-use serde_json::ser::CompactFormatter;
-use serde_json::ser::Formatter;
 
 use crate::invoke::json::Layout;
 use crate::report::Context;
@@ -16,10 +12,10 @@ use crate::report::Event;
 use crate::report::Format;
 use crate::report::Origin;
 use crate::report::formats::Row;
+use crate::report::json_line::line;
 use crate::report::output::Output;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::Document;
-use crate::text;
 
 pub const ROW: Row = Row {
     name: "json",
@@ -56,21 +52,21 @@ impl Format for Json {
 
     fn message(&mut self, origin: Origin, json: &str, output: &mut Output) {
         let is_open = *self.open.get_or_insert(origin) == origin;
-        let begun = self.begun.entry(origin);
-        let separator = match begun {
-            Entry::Vacant(_) => beginning(),
-            Entry::Occupied(_) => ",".to_owned(),
+        let text = match self.begun.entry(origin) {
+            Entry::Vacant(begun) => begun.insert(beginning()),
+            Entry::Occupied(begun) => {
+                let text = begun.into_mut();
+                text.push(',');
+                text
+            }
         };
-        let kept = begun.or_default();
         if is_open {
-            // What came while another document was open, if anything.
-            output.print(kept);
-            kept.clear();
-            output.print(&separator);
+            // With what came while another document was open, if anything.
+            output.print(text);
+            text.clear();
             output.print(json);
         } else {
-            kept.push_str(&separator);
-            kept.push_str(json);
+            text.push_str(json);
         }
     }
 }
@@ -108,67 +104,4 @@ fn rest(document: &Document) -> String {
     }
     let rest = line(&Value::Object(fields));
     format!("],{}", rest.trim_start_matches('{'))
-}
-
-/// A value on one line, with C1, bidirectional and invisible characters as `\u` escapes: a parser
-/// gets the peer's text back, a terminal does not.
-pub fn line(value: &impl Serialize) -> String {
-    let mut bytes = Vec::with_capacity(1024);
-    let mut serializer =
-        serde_json::Serializer::with_formatter(&mut bytes, Escaping(CompactFormatter));
-    value
-        .serialize(&mut serializer)
-        .expect("plain fields serialize into memory");
-    bytes.push(b'\n');
-    String::from_utf8(bytes).expect("serde_json writes UTF-8")
-}
-
-/// JSON's own escapes, and `\u` for everything else that a terminal would act on.
-struct Escaping(CompactFormatter);
-
-impl Formatter for Escaping {
-    fn write_string_fragment<W: ?Sized + io::Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some((at, character)) = rest
-            .char_indices()
-            .find(|(_, character)| !text::is_plain(*character))
-        {
-            self.0.write_string_fragment(writer, &rest[..at])?;
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            rest = &rest[at + character.len_utf8()..];
-        }
-        self.0.write_string_fragment(writer, rest)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn what_a_terminal_would_act_on_is_escaped() {
-        let hostile = "\u{1b}[31m\u{9b}x\u{202e}\u{e0001}\u{7f}é";
-        let written = line(&hostile);
-        assert!(
-            written.trim_end().chars().all(text::is_plain),
-            "{written:?}"
-        );
-        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), hostile);
-    }
-
-    proptest! {
-        #[test]
-        fn a_parser_gets_the_text_back(text in any::<String>()) {
-            let written = line(&text);
-            prop_assert!(written.trim_end().chars().all(crate::text::is_plain));
-            prop_assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
-        }
-    }
 }

@@ -7,7 +7,7 @@ use crate::report::Event;
 use crate::report::Format;
 use crate::report::Origin;
 use crate::report::formats::Row;
-use crate::report::formats::json::line;
+use crate::report::json_line::line;
 use crate::report::output::Output;
 use crate::report::schema::v1::Document;
 use crate::report::schema::v1::EventDocument;

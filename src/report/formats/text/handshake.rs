@@ -3,6 +3,7 @@
 use crate::report::Context;
 use crate::report::Run;
 use crate::report::schema::v1::HandshakeRunDocument;
+use crate::report::schema::v1::handshake::AddressDocument;
 use crate::report::schema::v1::handshake::CertificateDocument;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::handshake::TlsDocument;
@@ -53,20 +54,35 @@ fn time(milliseconds: Option<f64>) -> String {
 
 fn connection(handshake: &HandshakeDocument, rows: &mut Rows) {
     for tried in &handshake.addresses {
-        let outcome = match (&tried.error, tried.connected) {
-            (Some(error), _) => error.as_str(),
-            (None, true) => "connected",
-            (None, false) => "not waited for",
-        };
         let line = format!(
-            "{}  {outcome}{}",
+            "{}  {}{}",
             tried.address,
+            outcome(tried),
             time(Some(tried.elapsed_ms))
         );
         rows.row("address", &line);
     }
     if let Some(proxy) = &handshake.proxy {
         rows.row("proxy", proxy);
+    }
+}
+
+/// What dialling an address gave.
+pub fn outcome(tried: &AddressDocument) -> &str {
+    match (&tried.error, tried.connected) {
+        (Some(error), _) => error,
+        (None, true) => "connected",
+        (None, false) => "not waited for",
+    }
+}
+
+/// Whether the server's certificate was verified.
+pub fn verified(tls: &TlsDocument) -> String {
+    match (tls.verified, &tls.trust_anchor) {
+        (Some(true), Some(anchor)) => format!("verified, up to {anchor}"),
+        (Some(true), None) => "verified".to_owned(),
+        (Some(false), _) => "NOT verified".to_owned(),
+        (None, _) => "no certificate was seen".to_owned(),
     }
 }
 
@@ -86,15 +102,7 @@ fn describe_tls(tls: &TlsDocument, handshake: &HandshakeDocument, rows: &mut Row
     for (index, certificate) in tls.chain.iter().enumerate() {
         describe_certificate(index, certificate, rows);
     }
-    rows.row(
-        "trust",
-        &match (tls.verified, &tls.trust_anchor) {
-            (Some(true), Some(anchor)) => format!("verified, up to {anchor}"),
-            (Some(true), None) => "verified".to_owned(),
-            (Some(false), _) => "NOT verified".to_owned(),
-            (None, _) => "no certificate was seen".to_owned(),
-        },
-    );
+    rows.row("trust", &verified(tls));
     let client = &tls.client_certificate;
     if client.requested {
         let issuers = match client.acceptable_issuers.as_slice() {

@@ -9,7 +9,7 @@ use crate::jwt::claims::Weight;
 use crate::jwt::examination::Binding;
 use crate::jwt::examination::Form;
 use crate::report::Context;
-use crate::report::formats::json;
+use crate::report::json_line;
 use crate::report::style::Style;
 use crate::report::token::Failed;
 use crate::report::token::Look;
@@ -99,7 +99,7 @@ fn listing(
     let width = width.unwrap_or_default().min(24);
     for (name, value) in members {
         let gap = " ".repeat(width.saturating_sub(name.chars().count()) + 2);
-        let shown = json::line(value);
+        let shown = json_line::line(value);
         text.push_str(&format!("  {}{gap}{}", escape(name), shown.trim_end()));
         if let Some(when) = when(name, value, clock) {
             text.push_str(&style.faint(&format!("  {when}")));

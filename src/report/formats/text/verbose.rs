@@ -7,6 +7,8 @@ use crate::evidence::Description;
 use crate::invoke::Ended;
 use crate::report::Context;
 use crate::report::Run;
+use crate::report::formats::text::handshake::outcome;
+use crate::report::formats::text::handshake::verified;
 use crate::report::schema::v1::CallDocument;
 use crate::report::schema::v1::Pair;
 use crate::report::schema::v1::handshake::HandshakeDocument;
@@ -36,14 +38,11 @@ pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
 
 fn connection(handshake: &HandshakeDocument, lines: &mut Vec<String>) {
     for tried in &handshake.addresses {
-        let outcome = match &tried.error {
-            Some(error) => error.as_str(),
-            None if tried.connected => "connected",
-            None => "not waited for",
-        };
         lines.push(format!(
-            "* {}: {outcome} ({} ms)",
-            tried.address, tried.elapsed_ms
+            "* {}: {} ({} ms)",
+            tried.address,
+            outcome(tried),
+            tried.elapsed_ms
         ));
     }
     match &handshake.tls {
@@ -79,12 +78,7 @@ fn describe_tls(tls: &TlsDocument, lines: &mut Vec<String>) {
         }
         lines.push(format!("*   sha256: {}", certificate.sha256));
     }
-    lines.push(match (tls.verified, &tls.trust_anchor) {
-        (Some(true), Some(anchor)) => format!("* verified, up to {anchor}"),
-        (Some(true), None) => "* verified".into(),
-        (Some(false), _) => "* NOT verified".into(),
-        (None, _) => "* no certificate was seen".into(),
-    });
+    lines.push(format!("* {}", verified(tls)));
     let client = &tls.client_certificate;
     if client.requested {
         lines.push(format!(

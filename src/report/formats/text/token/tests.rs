@@ -149,7 +149,7 @@ fn the_signature_is_never_shown() {
         judged: false,
         exit: ExitStatus::Success,
     };
-    let document = json::line(&TokenDocument::new(&look));
+    let document = json_line::line(&TokenDocument::new(&look));
     for text in [shown(&token), document] {
         assert!(
             !text.contains("c2lnbmF0dXJl") && !text.contains(&token),
