@@ -38,6 +38,7 @@ use tokio_util::either::Either;
 
 pub use endpoint::Endpoint;
 pub use http2::Connection;
+pub use record::Milestones;
 pub use report::Failure;
 pub use report::HandshakeReport;
 pub use report::Phase;

@@ -2,8 +2,10 @@
 //!
 //! plan → connect ∥ authenticate → describe → invoke → evidence → verdict → report.
 
+pub mod asking;
 pub mod call;
 pub mod caller;
+pub mod channel;
 pub mod completions;
 pub mod demo;
 pub mod describe;
@@ -17,6 +19,8 @@ pub mod listing;
 pub mod man;
 pub mod names;
 pub mod outgoing;
+pub mod reaching;
+pub mod retry;
 pub mod token;
 pub mod waiting;
 pub mod watched;

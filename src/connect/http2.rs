@@ -12,6 +12,7 @@ use crate::connect::channel;
 use crate::connect::endpoint::Endpoint;
 use crate::connect::keepalive;
 use crate::connect::keepalive::OpenStreams;
+use crate::connect::record::Milestones;
 use crate::connect::record::Record;
 use crate::connect::report::Failure;
 use crate::connect::report::HandshakeReport;
@@ -116,6 +117,11 @@ impl Connection {
     /// Brings the report up to what has been seen since.
     pub fn update(&self, report: &mut HandshakeReport) {
         self.record.update(report);
+    }
+
+    /// See [`Milestones`].
+    pub fn milestones(&self) -> Milestones {
+        self.record.milestones()
     }
 
     /// Says goodbye (GOAWAY, close_notify, FIN) and lets go. Every [`SendRequest`] must be dropped

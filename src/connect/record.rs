@@ -38,7 +38,33 @@ pub struct Noted {
     pub heard_at: Option<Instant>,
 }
 
+/// How far a connection has come: whoever has read its notes has news when this is another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Milestones {
+    /// Octets received until the peer's SETTINGS are in; their count is no news from then on.
+    before_settings: Option<u64>,
+    /// Its last stream and its code.
+    goaway: Option<(u32, u32)>,
+    resets: usize,
+    write_failed: bool,
+    has_ended: bool,
+}
+
 impl Record {
+    /// See [`Milestones`].
+    pub fn milestones(&self) -> Milestones {
+        let noted = self.noted();
+        let http2 = noted.tap.report();
+        let goaway = http2.goaway.as_ref();
+        Milestones {
+            before_settings: http2.settings.is_none().then_some(noted.bytes_received),
+            goaway: goaway.map(|goaway| (goaway.last_stream, goaway.code)),
+            resets: http2.resets.len(),
+            write_failed: noted.write_failure.is_some(),
+            has_ended: noted.ending.is_some(),
+        }
+    }
+
     /// The notes, to read or to add to. Never held across an await.
     pub fn noted(&self) -> MutexGuard<'_, Noted> {
         // A panic elsewhere leaves plain facts behind, which are as good as before.
@@ -52,7 +78,7 @@ impl Record {
         report.first_bytes.clone_from(&noted.first_bytes);
         report.write_failure.clone_from(&noted.write_failure);
         report.ending.clone_from(&noted.ending);
-        report.http2 = noted.tap.report();
+        report.http2 = noted.tap.report().clone();
         if !report.plaintext && report.reached >= Phase::Tls {
             report.tls = Some(noted.tls.clone());
         }

@@ -48,8 +48,8 @@ pub struct Tap {
 }
 
 impl Tap {
-    pub fn report(&self) -> Http2Report {
-        self.report.clone()
+    pub fn report(&self) -> &Http2Report {
+        &self.report
     }
 
     pub fn has_settings(&self) -> bool {
@@ -165,7 +165,7 @@ mod tests {
         for size in [1, 2, 8, 9, 10, 4096] {
             let mut tap = Tap::default();
             session().chunks(size).for_each(|chunk| tap.observe(chunk));
-            assert_eq!(tap.report(), expected(), "cut into {size}");
+            assert_eq!(*tap.report(), expected(), "cut into {size}");
         }
     }
 
@@ -176,7 +176,7 @@ mod tests {
         for _ in 0..100 {
             tap.observe(&frame(RST_STREAM, 0, 1, &[0; 4]));
         }
-        assert_eq!(tap.report().goaway.unwrap().debug.len(), KEPT - 8);
+        assert_eq!(tap.report().goaway.as_ref().unwrap().debug.len(), KEPT - 8);
         assert_eq!(tap.report().resets.len(), RESETS);
     }
 

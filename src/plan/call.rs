@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use http::HeaderValue;
 use time::OffsetDateTime;
 
 use crate::cli::call::Call;
@@ -11,7 +10,6 @@ use crate::evidence::Asked;
 use crate::evidence::AskedConnection;
 use crate::evidence::Evidence;
 use crate::plan::Planned;
-use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
@@ -34,12 +32,10 @@ pub struct CallPlan {
     pub method: MethodName,
     pub descriptors: Descriptors,
     pub request: Input,
-    pub user_agent: HeaderValue,
     pub emit_defaults: bool,
     pub allow_unknown_fields: bool,
     pub compress: bool,
     pub max_message_size: usize,
-    pub allow_unverified_credentials: bool,
     pub probes: bool,
 }
 
@@ -91,19 +87,20 @@ fn stages(
     let service = method.service().unwrap_or(name);
     let key = [to.target.as_str(), &to.authority, service];
     let descriptors = descriptors::plan(&flags.descriptors, &key)?;
-    let caller = server::caller(&specified, &channel, Some(&descriptors), to)?;
+    let caller = CallerPlan {
+        allow_unverified: flags.tls.allow_unverified_credentials,
+        ..server::caller(&specified, &channel, Some(&descriptors), to)?
+    };
     Ok(CallPlan {
         channel,
         caller,
         method,
         descriptors,
         request: request::read(data)?,
-        user_agent: channel::user_agent(&specified.channel)?,
         emit_defaults: arguments.emit_defaults,
         allow_unknown_fields: arguments.allow_unknown_fields,
         compress: arguments.compress.is_some(),
         max_message_size: arguments.max_msg_size,
-        allow_unverified_credentials: flags.tls.allow_unverified_credentials,
         probes: !flags.target.no_probe,
     })
 }

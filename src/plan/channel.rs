@@ -38,6 +38,7 @@ pub struct ChannelPlan {
     pub endpoint: Endpoint,
     pub trust: Option<Trust>,
     pub client_certificate: Option<ClientCertificate>,
+    pub user_agent: HeaderValue,
     /// What must be shown nowhere: a key's passphrase, a proxy's password.
     pub secrets: Vec<Secret>,
     pub notices: Vec<String>,
@@ -121,6 +122,7 @@ pub fn plan(
         },
         trust: None,
         client_certificate: None,
+        user_agent: user_agent(spec)?,
         secrets: Vec::new(),
         notices: Vec::new(),
     };

@@ -45,6 +45,8 @@ pub struct CallerPlan {
     pub on_reflection: Metadata,
     pub authenticate_reflection: bool,
     pub retry: RetryAuth,
+    /// Credentials go to a server that `--insecure` let in although it was refused, too.
+    pub allow_unverified: bool,
     pub notices: Vec<String>,
 }
 

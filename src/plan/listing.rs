@@ -1,6 +1,5 @@
 //! `list` and `describe`, planned.
 
-use http::HeaderValue;
 use time::OffsetDateTime;
 
 use crate::cli::describe::Describe;
@@ -14,7 +13,6 @@ use crate::evidence::Asked;
 use crate::evidence::AskedConnection;
 use crate::evidence::Evidence;
 use crate::plan::Planned;
-use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials::CallerPlan;
 use crate::plan::descriptors;
@@ -38,8 +36,6 @@ pub struct ListingPlan {
 pub struct Connecting {
     pub channel: ChannelPlan,
     pub caller: CallerPlan,
-    pub user_agent: HeaderValue,
-    pub allow_unverified_credentials: bool,
     pub probes: bool,
 }
 
@@ -191,12 +187,13 @@ fn connecting(
     let specified = server::specify(specs, false, profile, flags.profile.standalone, clock)?;
     asked.max_time = specified.channel.max_time;
     let channel = server::channel(&specified, to)?;
-    let caller = server::caller(&specified, &channel, None, to)?;
+    let caller = CallerPlan {
+        allow_unverified: flags.tls.allow_unverified_credentials,
+        ..server::caller(&specified, &channel, None, to)?
+    };
     Ok(Connecting {
         channel,
         caller,
-        user_agent: channel::user_agent(&specified.channel)?,
-        allow_unverified_credentials: flags.tls.allow_unverified_credentials,
         probes: !flags.target.no_probe,
     })
 }

@@ -1,20 +1,167 @@
-//! The caller's credentials: obtained beside the dial, and once more when a server refuses them.
+//! A caller: its credentials, obtained beside the dial, shared by all its calls, and renewed when a server refuses them.
 
+use std::cell;
+use std::cell::RefCell;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use tokio::sync;
 use tokio::time::Instant;
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::Prepared;
 use crate::authenticate::Renewal;
 use crate::authenticate::fetching::Unobtained;
-use crate::evidence::Evidence;
+use crate::evidence::CallerEvidence;
 use crate::evidence::Renewed;
 use crate::plan::credentials::CallerPlan;
 use crate::report::Reporter;
-use crate::x509::Judged;
+
+/// Who calls. However many of its calls are refused at once, one other credential is asked for.
+pub struct Caller<'a> {
+    pub plan: &'a CallerPlan,
+    reporter: &'a Reporter,
+    current: RefCell<Arc<Generation>>,
+}
+
+/// Credentials that calls go out with, until others take their place.
+pub struct Generation {
+    /// What is known of the caller by a call that goes out with them at first.
+    pub evidence: Arc<CallerEvidence>,
+    /// The same by a call in which others were refused before.
+    evidence_after_refusal: cell::OnceCell<Arc<CallerEvidence>>,
+    /// Filled once others were asked for: why there are none, or `None` if there are.
+    renewal: sync::OnceCell<Option<Arc<CallerEvidence>>>,
+}
+
+impl Generation {
+    fn new(evidence: CallerEvidence) -> Arc<Self> {
+        Arc::new(Self {
+            evidence: Arc::new(evidence),
+            evidence_after_refusal: cell::OnceCell::new(),
+            renewal: sync::OnceCell::new(),
+        })
+    }
+
+    /// What is known of the caller by a call in which other credentials were refused before these.
+    pub fn evidence_after_refusal(&self) -> &Arc<CallerEvidence> {
+        self.evidence_after_refusal
+            .get_or_init(|| and_renewed(&self.evidence, Renewed::Another))
+    }
+}
+
+fn and_renewed(evidence: &CallerEvidence, renewed: Renewed) -> Arc<CallerEvidence> {
+    Arc::new(CallerEvidence {
+        renewed: Some(renewed),
+        ..evidence.clone()
+    })
+}
+
+impl<'a> Caller<'a> {
+    /// A caller with what came of obtaining its credentials, which are hidden from here on.
+    pub fn new(plan: &'a CallerPlan, acquired: Acquired, reporter: &'a Reporter) -> Self {
+        for credential in &acquired.credentials {
+            hide(credential, reporter);
+        }
+        for unobtained in &acquired.unobtained {
+            hide_sent(unobtained, reporter);
+        }
+        let any = !acquired.credentials.is_empty() || !acquired.unobtained.is_empty();
+        let evidence = CallerEvidence {
+            credentials: acquired.credentials,
+            unobtained: acquired.unobtained,
+            renewed: None,
+            took: any.then_some(acquired.took),
+        };
+        Self {
+            plan,
+            reporter,
+            current: RefCell::new(Generation::new(evidence)),
+        }
+    }
+
+    /// The credentials that a call goes out with now.
+    pub fn current(&self) -> Arc<Generation> {
+        Arc::clone(&self.current.borrow())
+    }
+
+    /// Whether it has credentials that a server which is not verified does not get.
+    pub fn withholds(&self) -> bool {
+        let any = !self.current.borrow().evidence.credentials.is_empty()
+            || self.plan.has_credential_among_headers();
+        any && !self.plan.allow_unverified
+    }
+
+    /// Whether others may be had in place of credentials that are refused.
+    pub fn is_renewable(&self) -> bool {
+        self.renewable().is_some()
+    }
+
+    fn renewable(&self) -> Option<(usize, &'a Prepared)> {
+        let mut credentials = self.plan.credentials.iter().enumerate();
+        credentials.find(|(_, prepared)| prepared.is_renewable())
+    }
+
+    /// The credentials that take the place of refused ones. They are asked for once; a call that went out with older
+    /// ones takes those that there are by now.
+    ///
+    /// # Errors
+    /// There are no others; what is known of the caller by then.
+    pub async fn renew(
+        &self,
+        refused: &Generation,
+        deadline: Option<Instant>,
+    ) -> Result<Arc<Generation>, Arc<CallerEvidence>> {
+        let Some((index, prepared)) = self.renewable() else {
+            return Err(Arc::clone(&refused.evidence));
+        };
+        let current = self.current();
+        if std::ptr::eq(refused, &*current) {
+            // Should the call that asks be given up, another one that waits asks in its place.
+            let asking = || self.ask_for_another(prepared, &refused.evidence, index);
+            match in_time(refused.renewal.get_or_init(asking), deadline).await {
+                None => {
+                    let late = Renewed::Unobtained(prepared.late());
+                    return Err(and_renewed(&refused.evidence, late));
+                }
+                Some(Some(without)) => return Err(Arc::clone(without)),
+                Some(None) => {}
+            }
+        }
+        Ok(self.current())
+    }
+
+    /// Puts another credential in place of the one that was refused; where there is none, what is known by then.
+    async fn ask_for_another(
+        &self,
+        prepared: &Prepared,
+        before: &Arc<CallerEvidence>,
+        index: usize,
+    ) -> Option<Arc<CallerEvidence>> {
+        // Where one was not to be had nothing was called, so that the two lists have the same order.
+        let renewed = match prepared.renew(&before.credentials[index]).await {
+            Renewal::Static => return Some(Arc::clone(before)),
+            Renewal::Same => Renewed::Same,
+            Renewal::Unobtained(unobtained) => {
+                hide_sent(&unobtained, self.reporter);
+                Renewed::Unobtained(unobtained)
+            }
+            Renewal::Renewed(credential) => {
+                hide(&credential, self.reporter);
+                let mut evidence = CallerEvidence::clone(before);
+                evidence.credentials[index] = *credential;
+                self.current.replace(Generation::new(evidence));
+                self.reporter.notice(
+                    "the credential was refused; with a new one the server is asked once more",
+                );
+                return None;
+            }
+        };
+        Some(and_renewed(before, renewed))
+    }
+}
 
 /// What came of obtaining credentials.
 #[derive(Debug)]
@@ -71,20 +218,6 @@ async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>) ->
     }
 }
 
-/// Puts credentials on record, and hides them.
-pub fn note(acquired: Acquired, evidence: &mut Evidence, reporter: &Reporter) {
-    let any = !acquired.credentials.is_empty() || !acquired.unobtained.is_empty();
-    evidence.caller_mut().took = any.then_some(acquired.took);
-    for credential in &acquired.credentials {
-        hide(credential, reporter);
-    }
-    for unobtained in &acquired.unobtained {
-        hide_sent(unobtained, reporter);
-    }
-    evidence.caller_mut().credentials = acquired.credentials;
-    evidence.caller_mut().unobtained = acquired.unobtained;
-}
-
 fn hide(credential: &CallCredential, reporter: &Reporter) {
     reporter.learn(&credential.secret);
     if let Some(refresh_token) = &credential.refresh_token {
@@ -108,59 +241,4 @@ pub fn hide_sent(unobtained: &Unobtained, reporter: &Reporter) {
     {
         reporter.learn(secret);
     }
-}
-
-/// Whether another credential was not asked for yet, and the one there was went out.
-pub fn may_renew(evidence: &Evidence) -> bool {
-    evidence.caller.renewed.is_none() && !evidence.call.withheld
-}
-
-/// Puts another credential in place of the one that was refused, if there is one to be had; that is tried
-/// once in a run. Whether there is something new to call with.
-pub async fn renew(
-    caller: &CallerPlan,
-    deadline: Option<Instant>,
-    evidence: &mut Evidence,
-    reporter: &Reporter,
-) -> bool {
-    // Where one was not to be had nothing was called, so that the two lists have the same order.
-    let renewable = caller
-        .credentials
-        .iter()
-        .zip(&mut evidence.caller_mut().credentials)
-        .find(|(prepared, _)| prepared.is_renewable());
-    let Some((prepared, refused)) = renewable else {
-        return false;
-    };
-    let renewing = in_time(prepared.renew(refused), deadline).await;
-    let renewing = renewing.unwrap_or_else(|| Renewal::Unobtained(prepared.late()));
-    let (renewed, again) = match renewing {
-        Renewal::Static => return false,
-        Renewal::Same => (Renewed::Same, false),
-        Renewal::Unobtained(unobtained) => {
-            hide_sent(&unobtained, reporter);
-            (Renewed::Unobtained(unobtained), false)
-        }
-        Renewal::Renewed(credential) => {
-            hide(&credential, reporter);
-            *refused = *credential;
-            (Renewed::Another, true)
-        }
-    };
-    evidence.caller_mut().renewed = Some(renewed);
-    if again {
-        reporter.notice("the credential was refused; with a new one the server is asked once more");
-    }
-    again
-}
-
-/// A server that `--insecure` let in although it was refused gets no credential, unless a pin says that
-/// it is the one meant.
-pub fn withholds(allow_unverified: bool, caller: &CallerPlan, evidence: &Evidence) -> bool {
-    let refused = evidence.connection.tls().is_some_and(|tls| {
-        let accepted = tls.judged.as_ref().is_none_or(Judged::is_accepted);
-        !accepted && tls.pinned != Some(true)
-    });
-    let any = !evidence.caller.credentials.is_empty() || caller.has_credential_among_headers();
-    refused && any && !evidence.connection.asked.loopback && !allow_unverified
 }

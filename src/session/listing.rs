@@ -2,31 +2,25 @@
 
 use tokio::time::Instant;
 
-use crate::connect;
 use crate::describe;
 use crate::describe::NotDescribed;
 use crate::describe::given::Given;
 use crate::describe::listing::Contents;
 use crate::describe::listing::Listing;
-use crate::evidence::Attempt;
+use crate::describe::reflection;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
-use crate::identity::caller::RetryAuth;
-use crate::invoke::Channel;
 use crate::plan::ListingPlan;
-use crate::plan::call::FIRST_ANSWER;
 use crate::plan::listing::Connecting;
 use crate::report::Reporter;
 use crate::session;
-use crate::session::call;
-use crate::session::call::retry;
+use crate::session::asking::Asking;
 use crate::session::caller;
 use crate::session::describing;
 use crate::session::follow_up;
-use crate::session::outgoing;
-use crate::session::outgoing::Outgoing;
+use crate::session::reaching;
 use crate::session::watched::Watched;
 use crate::session::watched::finish;
 use crate::verdict::Expectation;
@@ -95,82 +89,25 @@ async fn ask(
     reporter: &Reporter,
     started: Instant,
 ) -> Option<Result<Listing, NotDescribed>> {
-    let deadline = evidence.asked.max_time.map(|time| started + time);
-    let connect_by = started
-        + evidence
-            .connection
-            .asked
-            .time_to_connect(evidence.asked.max_time);
-    let ((connection, handshake), acquired) = futures_util::join!(
-        connect::connect(&connecting.channel.endpoint, connect_by),
-        caller::acquire(&connecting.caller.credentials, deadline),
-    );
-    caller::note(acquired, evidence, reporter);
-    evidence.connection_mut().handshake = Some(handshake);
-    let connection = connection?;
-    evidence.call.withheld = caller::withholds(
-        connecting.allow_unverified_credentials,
-        &connecting.caller,
+    let to = (&connecting.channel, &connecting.caller);
+    let reached = reaching::reach(to, started, evidence, reporter, async |_, _| ()).await?;
+    let want_files = plan.descriptors.out.is_some();
+    let mut asking = Asking::new(
+        &reached.channel,
+        &reached.caller,
+        reached.deadline,
+        false,
         evidence,
+        reporter,
     );
-    let channel = call::channel(&connection, &connecting.user_agent);
-    let listing = match evidence.caller.unobtained.is_empty() {
-        false => None,
-        true => {
-            let asking = Instant::now();
-            let by = deadline.unwrap_or(asking + FIRST_ANSWER);
-            let listing = listing(plan, connecting, given, &channel, by, evidence, reporter).await;
-            evidence.call.timings.describe = Some(asking.elapsed());
-            Some(listing)
-        }
-    };
-    drop(channel);
-    call::hang_up(connection, evidence).await;
-    listing
-}
-
-/// What the server tells; with another credential if it refuses the first.
-async fn listing(
-    plan: &ListingPlan,
-    connecting: &Connecting,
-    given: &Given,
-    channel: &Channel,
-    by: Instant,
-    evidence: &mut Evidence,
-    reporter: &Reporter,
-) -> Result<Listing, NotDescribed> {
-    let caller = &connecting.caller;
-    let deadline = evidence.asked.max_time.map(|_| by);
-    loop {
-        let credentials = outgoing::credentials(evidence);
-        let metadata = Outgoing::with_reflection(caller, credentials).note_in(&mut evidence.call);
-        let credential_fingerprint = call::fingerprint(evidence, reporter);
-        let want_files = plan.descriptors.out.is_some();
-        let listing = describe::reflection::listing(
-            channel,
-            &metadata,
-            given,
-            &plan.question,
-            want_files,
-            Some(by),
-        )
+    let listing = asking
+        .reflect(async |channel, metadata, by| {
+            let by = Some(by);
+            reflection::listing(channel, metadata, given, &plan.question, want_files, by).await
+        })
         .await;
-        match listing {
-            Err(NotDescribed::Refused { answer, .. })
-                if retry::is_of_credential(&answer)
-                    && caller.retry != RetryAuth::Never
-                    && caller.authenticate_reflection
-                    && caller::may_renew(evidence)
-                    && caller::renew(caller, deadline, evidence, reporter).await =>
-            {
-                evidence.call.refused_descriptions.push(Attempt {
-                    answer: *answer,
-                    credential_fingerprint,
-                });
-            }
-            listing => return listing,
-        }
-    }
+    reached.channel.hang_up(evidence).await;
+    Some(listing)
 }
 
 /// Puts the answer into the evidence, and the descriptors where the user wants them.

@@ -2,7 +2,6 @@
 
 use crate::authenticate::CallCredential;
 use crate::evidence::CallEvidence;
-use crate::evidence::Evidence;
 use crate::evidence::Overridden;
 use crate::metadata;
 use crate::metadata::Metadata;
@@ -74,11 +73,6 @@ impl Outgoing {
         call.overridden = self.overridden;
         self.metadata
     }
-}
-
-/// The credentials that may go out; `None`: they are withheld.
-pub fn credentials(evidence: &Evidence) -> Option<&[CallCredential]> {
-    (!evidence.call.withheld).then_some(&evidence.caller.credentials)
 }
 
 /// Metadata as it may be reported: without secrets.

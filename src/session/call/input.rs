@@ -1,6 +1,7 @@
 //! The request messages: buffered, or read, encoded and sent as the input comes.
 
 use std::fmt;
+use std::mem;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -103,16 +104,17 @@ impl RequestMessages {
         false
     }
 
-    /// The same messages from the first.
-    pub fn again(mut self) -> Self {
+    /// Begins again with the first message.
+    pub fn repeat(&mut self) {
         let kept = self.kept.take().unwrap_or_default();
         // What was not handed out again comes between.
-        let repeated: Vec<Bytes> = kept.into_iter().chain(self.repeated).collect();
-        Self {
-            repeated: repeated.into_iter(),
-            source: self.source,
-            ..Self::new(Source::Buffered(Vec::new().into_iter()))
-        }
+        let left = mem::take(&mut self.repeated);
+        let repeated: Vec<Bytes> = kept.into_iter().chain(left).collect();
+        self.repeated = repeated.into_iter();
+        self.taken = 0;
+        self.kept = Some(Vec::new());
+        self.kept_size = 0;
+        self.ended = false;
     }
 
     fn keep(&mut self, message: &Bytes) {

@@ -1,0 +1,77 @@
+//! Reaching a server: its channel is opened, and the caller's credentials are obtained meanwhile.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use crate::evidence::ConnectionEvidence;
+use crate::evidence::Evidence;
+use crate::plan::channel::ChannelPlan;
+use crate::plan::credentials::CallerPlan;
+use crate::report::Reporter;
+use crate::session::caller;
+use crate::session::caller::Caller;
+use crate::session::channel::OpenChannel;
+
+/// A server that can be called.
+pub struct Reached<'a, T> {
+    pub channel: OpenChannel,
+    pub caller: Caller<'a>,
+    /// `--max-time`, from when it began to count.
+    pub deadline: Option<Instant>,
+    /// What was asked at once, since it needs no credential.
+    pub first: T,
+}
+
+/// Opens the channel, asks over it what needs no credential, and obtains the credentials beside both. What is seen goes
+/// into the evidence. `None`: there is no connection, or a credential is missing.
+pub async fn reach<'a, T>(
+    (channel, caller): (&'a ChannelPlan, &'a CallerPlan),
+    started: Instant,
+    evidence: &mut Evidence,
+    reporter: &'a Reporter,
+    first: impl AsyncFnOnce(&OpenChannel, Option<Instant>) -> T,
+) -> Option<Reached<'a, T>> {
+    let asked = &evidence.asked;
+    let deadline = asked.max_time.map(|time| started + time);
+    let known = ConnectionEvidence::clone(&evidence.connection);
+    let opening = async {
+        let opened = OpenChannel::open(channel, asked, known, started, reporter).await?;
+        let deadline = deadline.map(|deadline| deadline + opened.waited);
+        let first = first(&opened, deadline).await;
+        Ok((opened, deadline, first))
+    };
+    let (opened, acquired) =
+        futures_util::join!(opening, caller::acquire(&caller.credentials, deadline));
+    let caller = Caller::new(caller, acquired, reporter);
+    evidence.caller = Arc::clone(&caller.current().evidence);
+    let (channel, deadline, first) = match opened {
+        Ok(opened) => opened,
+        Err(known) => {
+            evidence.connection = Arc::new(known);
+            return None;
+        }
+    };
+    channel.note_in(evidence);
+    if let Some(waited) = evidence
+        .connection
+        .waited
+        .filter(|waited| waited.attempts > 1)
+    {
+        reporter.notice(&format!(
+            "the server was there after {:.1} s, at attempt {}",
+            waited.time.as_secs_f64(),
+            waited.attempts
+        ));
+    }
+    if !evidence.caller.unobtained.is_empty() {
+        channel.hang_up(evidence).await;
+        return None;
+    }
+    Some(Reached {
+        channel,
+        caller,
+        deadline,
+        first,
+    })
+}
