@@ -105,6 +105,26 @@ pub mod internals {
     pub use crate::text::is_plain;
     pub use crate::x509::pem::certificates;
 
+    pub mod calling {
+        pub use crate::cli::Cli;
+        pub use crate::cli::Command;
+        pub use crate::describe::Described;
+        pub use crate::evidence::Evidence;
+        pub use crate::evidence::Renewed;
+        pub use crate::plan::CallPlan;
+        pub use crate::plan::call::plan;
+        pub use crate::session::asking::Asking;
+        pub use crate::session::call::call;
+        pub use crate::session::call::input::prepare;
+        pub use crate::session::caller::Caller;
+        pub use crate::session::caller::acquire;
+        pub use crate::session::channel::OpenChannel;
+        pub use crate::session::describing::without_asking;
+        pub use crate::session::watched::finish;
+        pub use crate::verdict::Expectation;
+        pub use crate::verdict::judge;
+    }
+
     pub mod lab {
         pub use crate::lab::Lab;
         pub use crate::lab::OpenDoor;

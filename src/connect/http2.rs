@@ -21,6 +21,9 @@ use crate::connect::report::HandshakeReport;
 const STREAM_WINDOW: u32 = 1 << 20;
 const CONNECTION_WINDOW: u32 = 2 << 20;
 
+/// Streams that are opened before the peer has said how many it takes; RFC 9113 §6.5.2 advises peers to take so many.
+const FIRST_STREAMS: usize = 100;
+
 /// What small DATA frames may cost in memory before they are read, in octets as `h2` reckons: up to 256
 /// for each. Its default, half a window, takes a burst of 4,000 small messages for an attack.
 const DATA_FRAME_BUDGET: usize = 32 << 20;
@@ -52,6 +55,7 @@ where
     record.noted().established_at = Some(Instant::now());
     let (send_request, mut connection) = h2::client::Builder::new()
         .enable_push(false)
+        .initial_max_send_streams(FIRST_STREAMS)
         .initial_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
         .data_frame_budget(DATA_FRAME_BUDGET)

@@ -27,6 +27,7 @@ mod world;
 
 mod authorization_server;
 mod call;
+mod channel;
 mod completions;
 mod demo;
 mod describe;

@@ -18,7 +18,7 @@ use crate::home::Home;
 use crate::world::World;
 
 /// A grant with a refresh token, so that it is kept on disk.
-const PASSWORD: &str = "--token-url {issuer}/token --grant password --user viewer \
+pub const PASSWORD: &str = "--token-url {issuer}/token --grant password --user viewer \
     --password file:@password-viewer.txt --client-id ci --client-secret file:@oauth-ci.secret --cacert @ca.pem";
 
 const LOGIN: &str =

@@ -3,7 +3,42 @@
 use std::net::SocketAddr;
 use std::net::TcpListener;
 use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 use std::thread;
+
+/// A port that leads to a door, and counts who comes.
+pub struct Counted {
+    pub address: SocketAddr,
+    connections: Arc<AtomicUsize>,
+}
+
+impl Counted {
+    pub fn new(door: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let connections = Arc::<AtomicUsize>::default();
+        let (door, counted) = (door.to_owned(), Arc::clone(&connections));
+        thread::spawn(move || {
+            for near in listener.incoming() {
+                counted.fetch_add(1, Relaxed);
+                let (near, far) = (near.unwrap(), TcpStream::connect(&door).unwrap());
+                lead(near.try_clone().unwrap(), far.try_clone().unwrap());
+                lead(far, near);
+            }
+        });
+        Self {
+            address,
+            connections,
+        }
+    }
+
+    /// How many have come.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Relaxed)
+    }
+}
 
 /// A port that closes so many connections, as one that is forwarded to nobody does, and then leads to `door`.
 pub fn late(door: &str, closed: usize) -> SocketAddr {

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use bytes::Bytes;
+use h2::Reason;
 use h2::server::SendResponse;
 use http::HeaderMap;
 use http::HeaderValue;
@@ -22,6 +23,10 @@ pub enum Answering {
     Refused,
     /// UNAUTHENTICATED in the trailers.
     RefusedAfterHeaders,
+    /// GOAWAY, ENHANCE_YOUR_CALM, and the end of the connection.
+    GoAway,
+    /// Nothing, for as long as the connection lasts.
+    Never,
 }
 
 /// A server on loopback, as long as the test runs.
@@ -67,6 +72,7 @@ async fn serve(
     seen: Arc<Mutex<Vec<HeaderMap>>>,
 ) -> Option<Infallible> {
     let mut connection = h2::server::handshake(stream).await.ok()?;
+    let mut unanswered = Vec::new();
     loop {
         let (request, respond) = connection.accept().await?.ok()?;
         let number = {
@@ -74,8 +80,11 @@ async fn serve(
             seen.push(request.headers().clone());
             seen.len() - 1
         };
-        let answering = answers.get(number).or(answers.last())?;
-        answer(*answering, respond);
+        match answers.get(number).or(answers.last())? {
+            Answering::GoAway => connection.abrupt_shutdown(Reason::ENHANCE_YOUR_CALM),
+            Answering::Never => unanswered.push(respond),
+            answering => answer(*answering, respond),
+        }
     }
 }
 
@@ -98,5 +107,6 @@ fn answer(answering: Answering, mut respond: SendResponse<Bytes>) {
             body.send_data(Bytes::from_static(&[0; 5]), false).unwrap();
             body.send_trailers(status(0)).unwrap();
         }
+        Answering::GoAway | Answering::Never => unreachable!("these are no answers"),
     }
 }
