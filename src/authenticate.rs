@@ -148,19 +148,19 @@ pub fn prepare(
     spec: &CredentialSpec,
     setting: Option<&Setting>,
 ) -> Result<Option<Prepared>, NotObtained> {
-    let row = call_credentials::ALL
+    let (kind, prepare) = call_credentials::ALL
         .iter()
-        .find(|row| row.kind.name == spec.kind)
+        .find(|(kind, _)| kind.name == spec.kind)
         .ok_or_else(|| NotObtained::UnknownKind(spec.kind.clone()))?;
-    for parameter in row.kind.parameters {
+    for parameter in kind.parameters {
         if parameter.required && !spec.is_given(parameter.name) {
             return Err(NotObtained::Missing {
-                kind: row.kind.name,
+                kind: kind.name,
                 parameter: parameter.name,
             });
         }
     }
-    let mut prepared = match row.prepare {
+    let mut prepared = match prepare {
         Prepare::AsGiven(prepare) => prepare(spec)?,
         Prepare::Fetched(prepare) => {
             let setting = setting.expect("the plan makes a setting for kinds that are fetched");

@@ -25,13 +25,6 @@ use crate::identity::kind::CredentialParameter;
 use crate::identity::kind::Form;
 use crate::metadata;
 
-/// A kind, and how a specification of it becomes a credential.
-#[derive(Debug)]
-pub struct Row {
-    pub kind: &'static CredentialKind,
-    pub prepare: Prepare,
-}
-
 /// How a specification becomes a credential.
 #[derive(Debug)]
 pub enum Prepare {
@@ -41,42 +34,22 @@ pub enum Prepare {
     Fetched(fn(&CredentialSpec, &Setting) -> Result<Prepared, NotObtained>),
 }
 
-/// Every kind, in the order in which help lists them.
-pub const ALL: &[Row] = &[
-    as_given(&none::KIND, none::prepare),
-    as_given(&bearer::KIND, bearer::prepare),
-    as_given(&basic::KIND, basic::prepare),
-    as_given(&api_key::KIND, api_key::prepare),
-    fetched(&login::KIND, login::prepare),
-    fetched(&login_rpc::KIND, login_rpc::prepare),
-    fetched(&oauth::KIND, oauth::prepare),
-    fetched(&jwt::KIND, jwt::prepare),
-    fetched(&exec::KIND, exec::prepare),
+/// Every kind and how it is prepared, in the order in which help lists them.
+pub const ALL: &[(&CredentialKind, Prepare)] = &[
+    (&none::KIND, Prepare::AsGiven(none::prepare)),
+    (&bearer::KIND, Prepare::AsGiven(bearer::prepare)),
+    (&basic::KIND, Prepare::AsGiven(basic::prepare)),
+    (&api_key::KIND, Prepare::AsGiven(api_key::prepare)),
+    (&login::KIND, Prepare::Fetched(login::prepare)),
+    (&login_rpc::KIND, Prepare::Fetched(login_rpc::prepare)),
+    (&oauth::KIND, Prepare::Fetched(oauth::prepare)),
+    (&jwt::KIND, Prepare::Fetched(jwt::prepare)),
+    (&exec::KIND, Prepare::Fetched(exec::prepare)),
 ];
-
-const fn as_given(
-    kind: &'static CredentialKind,
-    prepare: fn(&CredentialSpec) -> Result<Option<Prepared>, NotObtained>,
-) -> Row {
-    Row {
-        kind,
-        prepare: Prepare::AsGiven(prepare),
-    }
-}
-
-const fn fetched(
-    kind: &'static CredentialKind,
-    prepare: fn(&CredentialSpec, &Setting) -> Result<Prepared, NotObtained>,
-) -> Row {
-    Row {
-        kind,
-        prepare: Prepare::Fetched(prepare),
-    }
-}
 
 /// Every kind.
 pub fn kinds() -> impl Iterator<Item = &'static CredentialKind> {
-    ALL.iter().map(|row| row.kind)
+    ALL.iter().map(|(kind, _)| *kind)
 }
 
 /// The kind of this name.
@@ -91,8 +64,8 @@ pub fn of(name: &str) -> &'static CredentialKind {
 
 /// Whether a kind needs a [`Setting`].
 pub fn is_fetched(kind: &CredentialKind) -> bool {
-    let mut rows = ALL.iter().filter(|row| row.kind.name == kind.name);
-    rows.any(|row| matches!(row.prepare, Prepare::Fetched(_)))
+    ALL.iter()
+        .any(|(own, prepare)| own.name == kind.name && matches!(prepare, Prepare::Fetched(_)))
 }
 
 /// What most kinds have: a token, sent as `authorization: Bearer …`.

@@ -115,42 +115,32 @@ impl CredentialParameter {
     }
 
     #[must_use]
-    pub const fn required(self) -> Self {
-        Self {
-            required: true,
-            ..self
-        }
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
     }
 
     #[must_use]
-    pub const fn implies(self) -> Self {
-        Self {
-            implies: true,
-            ..self
-        }
+    pub const fn implies(mut self) -> Self {
+        self.implies = true;
+        self
     }
 
     #[must_use]
-    pub const fn endpoint(self) -> Self {
-        Self {
-            endpoint: true,
-            ..self
-        }
+    pub const fn endpoint(mut self) -> Self {
+        self.endpoint = true;
+        self
     }
 
     #[must_use]
-    pub const fn words(self, words: fn() -> Vec<(&'static str, &'static str)>) -> Self {
-        Self {
-            words: Some(words),
-            ..self
-        }
+    pub const fn words(mut self, words: fn() -> Vec<(&'static str, &'static str)>) -> Self {
+        self.words = Some(words);
+        self
     }
 
     #[must_use]
-    pub const fn listed_late(self) -> Self {
-        Self {
-            listed_late: true,
-            ..self
-        }
+    pub const fn listed_late(mut self) -> Self {
+        self.listed_late = true;
+        self
     }
 }

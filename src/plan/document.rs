@@ -98,6 +98,15 @@ impl<'a> Table<'a> {
         self.entries().find(|entry| entry.key == key)
     }
 
+    /// What `read` makes of the entry of this key; `None`: there is none.
+    pub fn read<T>(
+        self,
+        key: &str,
+        read: impl FnOnce(Entry<'a>) -> Planned<T>,
+    ) -> Planned<Option<T>> {
+        self.get(key).map(read).transpose()
+    }
+
     /// A misspelt key would pass unseen, and what it says not hold: it is refused. `whole` is what has the keys.
     pub fn only(self, whole: &str, known: &[&str]) -> Planned<()> {
         match self.entries().find(|entry| !known.contains(&entry.key)) {

@@ -29,11 +29,8 @@ const KEYS: &[&str] = &[
 
 pub fn read(table: Table<'_>) -> Planned<TlsSpec> {
     table.only("`tls`", KEYS)?;
-    let switch = |key| table.get(key).map(Entry::switch).transpose();
-    let version = |key| {
-        let entry = table.get(key);
-        entry.map(|entry| entry.read(tls_version)).transpose()
-    };
+    let switch = |key| table.read(key, Entry::switch);
+    let version = |key| table.read(key, |entry| entry.read(tls_version));
     let (min_version, max_version) = (version("min_version")?, version("max_version")?);
     if let (Some(lowest), Some(highest)) = (min_version, max_version)
         && lowest > highest
@@ -48,11 +45,8 @@ pub fn read(table: Table<'_>) -> Planned<TlsSpec> {
         system_roots: switch("system_roots")?,
         crl: files(table, "crl")?,
         client: client(table)?,
-        server_name: text(table, "server_name")?,
-        server_spiffe_id: table
-            .get("server_spiffe_id")
-            .map(Entry::parse)
-            .transpose()?,
+        server_name: table.read("server_name", Entry::text)?.map(str::to_owned),
+        server_spiffe_id: table.read("server_spiffe_id", Entry::parse)?,
         pins: pins(table)?,
         insecure: switch("insecure")?,
         min_version,
@@ -73,23 +67,18 @@ pub fn client(table: Table<'_>) -> Planned<Option<ClientFiles>> {
     };
     Ok(Some(ClientFiles {
         cert: cert.path()?,
-        key: table.get("key").map(Entry::path).transpose()?,
-        key_pass: table.get("key_pass").map(auth::secret).transpose()?,
+        key: table.read("key", Entry::path)?,
+        key_pass: table.read("key_pass", auth::secret)?,
     }))
 }
 
 /// The files that a key names: one, or a list.
 pub fn files(table: Table<'_>, key: &str) -> Planned<Vec<PathBuf>> {
-    let Some(entry) = table.get(key) else {
-        return Ok(Vec::new());
+    let beside = |entry: Entry<'_>| {
+        let files = entry.texts()?.into_iter();
+        Ok(files.map(|file| entry.document.beside(file)).collect())
     };
-    let files = entry.texts()?.into_iter();
-    Ok(files.map(|file| entry.document.beside(file)).collect())
-}
-
-fn text(table: Table<'_>, key: &str) -> Planned<Option<String>> {
-    let text = table.get(key).map(Entry::text).transpose()?;
-    Ok(text.map(str::to_owned))
+    Ok(table.read(key, beside)?.unwrap_or_default())
 }
 
 fn pins(table: Table<'_>) -> Planned<Vec<Pin>> {

@@ -49,7 +49,7 @@ pub fn profile(document: Table<'_>, asked: Option<&str>) -> Planned<Option<Profi
     document.only("a file of profiles", KEYS)?;
     version(document)?;
     let identities = Identities::of(document)?;
-    let tables = document.get("profile").map(Entry::table).transpose()?;
+    let tables = document.read("profile", Entry::table)?;
     let mut profiles = Vec::new();
     for entry in tables.into_iter().flat_map(Table::entries) {
         profiles.push(one(entry, identities)?);
@@ -114,8 +114,8 @@ fn one<'a>(entry: Entry<'a>, identities: Identities<'a>) -> Planned<Profile> {
         None => Identity::default(),
         Some(entry) => identities.named_by(entry)?,
     };
-    let switch = |key| table.get(key).map(Entry::switch).transpose();
-    let text = |key| table.get(key).map(Entry::text).transpose();
+    let switch = |key| table.read(key, Entry::switch);
+    let text = |key| table.read(key, Entry::text);
     let plaintext = switch("plaintext")? == Some(true);
     if plaintext && let Some(tls) = table.get("tls") {
         return Err(tls.refuse(
@@ -123,24 +123,17 @@ fn one<'a>(entry: Entry<'a>, identities: Identities<'a>) -> Planned<Profile> {
             "leave one of the two out",
         ));
     }
-    let target = table.get("target").map(target).transpose()?;
+    let target = table.read("target", target)?;
     let hosts = hosts(table, target.as_ref(), plaintext)?;
     let identity = base.with(table)?;
     let has_credential = !identity.auth.is_empty() || identity.tls.client.is_some();
-    let token_tls = token_tls(table)?;
+    let token_tls = table.read("token_tls", token_tls)?;
     let channel = ChannelSpec {
         target: target.map(|target| target.text),
         plaintext,
         authority: text("authority")?.map(str::to_owned),
-        proxy: table
-            .get("proxy")
-            .map(proxy)
-            .transpose()?
-            .unwrap_or_default(),
-        max_time: table
-            .get("max_time")
-            .map(|entry| entry.read(values::duration))
-            .transpose()?,
+        proxy: table.read("proxy", proxy)?.unwrap_or_default(),
+        max_time: table.read("max_time", |entry| entry.read(values::duration))?,
         tls: identity.tls,
         ..ChannelSpec::default()
     };
@@ -151,11 +144,11 @@ fn one<'a>(entry: Entry<'a>, identities: Identities<'a>) -> Planned<Profile> {
         channel,
         caller: CallerSpec {
             credentials: identity.auth,
-            token_tls,
-            retry: choice(table, "retry_auth")?,
-            token_cache: choice(table, "token_cache")?,
+            token_tls: token_tls.unwrap_or_default(),
+            retry: table.read("retry_auth", choice)?,
+            token_cache: table.read("token_cache", choice)?,
             metadata: MetadataSpec {
-                defaults: plain_metadata(table)?,
+                defaults: table.read("metadata", plain_metadata)?.unwrap_or_default(),
                 ..MetadataSpec::default()
             },
             ..CallerSpec::default()
@@ -201,10 +194,7 @@ fn hosts(table: Table<'_>, target: Option<&Target>, plaintext: bool) -> Planned<
     entry.texts()?.into_iter().map(pattern).collect()
 }
 
-fn token_tls(table: Table<'_>) -> Planned<TlsSpec> {
-    let Some(entry) = table.get("token_tls") else {
-        return Ok(TlsSpec::default());
-    };
+fn token_tls(entry: Entry<'_>) -> Planned<TlsSpec> {
     let table = entry.table()?;
     table.only("`token_tls`", &["ca", "cert", "key"])?;
     Ok(TlsSpec {
@@ -224,11 +214,11 @@ fn proxy(entry: Entry<'_>) -> Planned<ProxySpec> {
     }
     let table = entry.table()?;
     table.only("`proxy`", &["url", "user", "password"])?;
-    let text = |key| table.get(key).map(Entry::text).transpose();
+    let text = |key| table.read(key, Entry::text);
     let Some(url) = text("url")? else {
         return Err(entry.refuse("a proxy without its url", "add url = \"http://host:port\""));
     };
-    let password = table.get("password").map(auth::secret).transpose()?;
+    let password = table.read("password", auth::secret)?;
     let user = text("user")?.map(str::to_owned);
     if password.is_some() && user.is_none() {
         return Err(entry.refuse("a password without its user", "add user = \"…\""));
@@ -241,12 +231,9 @@ fn proxy(entry: Entry<'_>) -> Planned<ProxySpec> {
 }
 
 /// One of the words that the flag of the same name takes.
-fn choice<T: Choice>(table: Table<'_>, key: &str) -> Planned<Option<T>> {
-    let Some(entry) = table.get(key) else {
-        return Ok(None);
-    };
+fn choice<T: Choice>(entry: Entry<'_>) -> Planned<T> {
     let word = entry.text()?;
-    T::by_word(word).map(Some).ok_or_else(|| {
+    T::by_word(word).ok_or_else(|| {
         let names: Vec<&str> = T::WORDS.iter().map(|(word, ..)| *word).collect();
         let shown = crate::text::escape(word);
         entry.refuse(format!("it does not take `{shown}`"), meant(word, &names))
@@ -254,10 +241,7 @@ fn choice<T: Choice>(table: Table<'_>, key: &str) -> Planned<Option<T>> {
 }
 
 /// Metadata that are no credential: those have a kind, and a reference to where they are.
-fn plain_metadata(table: Table<'_>) -> Planned<Vec<(HeaderName, HeaderValue)>> {
-    let Some(entry) = table.get("metadata") else {
-        return Ok(Vec::new());
-    };
+fn plain_metadata(entry: Entry<'_>) -> Planned<Vec<(HeaderName, HeaderValue)>> {
     let one = |entry: Entry<'_>| {
         let key = metadata::parse_key(entry.key)
             .map_err(|error| entry.refuse(error, "correct the key"))?;
