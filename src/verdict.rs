@@ -134,12 +134,18 @@ fn waives_refusal(evidence: &Evidence) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::ErrorKind;
+    use std::time::Duration;
+
     use super::*;
     use crate::connect::Failure;
+    use crate::connect::Phase;
     use crate::evidence::answers;
     use crate::evidence::handshakes::HOST;
     use crate::evidence::handshakes::attempt;
     use crate::evidence::handshakes::presented;
+    use crate::evidence::handshakes::tls_failure;
+    use crate::evidence::handshakes::unconnected;
     use crate::x509::test_pki::Authority;
     use crate::x509::test_pki::expired;
     use crate::x509::test_pki::fixture;
@@ -202,6 +208,40 @@ mod tests {
             let verdict = judge(&Expectation::default(), &evidence);
             assert_eq!(verdict.diagnosis.unwrap().id, id);
             assert!(!verdict.warnings.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_connection_alone_is_judged_as_a_handshake_is() {
+        let late = |phase| Failure::Deadline {
+            phase,
+            after: Duration::from_millis(1),
+        };
+        let closed = Failure::Closed {
+            phase: Phase::Tls,
+            reset: false,
+        };
+        let root = Authority::root("root", plain);
+        let other = Authority::root("other", plain).leaf(&[HOST], expired);
+        for (mut evidence, id) in [
+            (
+                presented(&[&other], &[&root.der], HOST),
+                "time.expired.leaf",
+            ),
+            (unconnected(&[ErrorKind::ConnectionRefused]), "net.refused"),
+            (
+                tls_failure(closed, b"HTTP/1.1 400"),
+                "plain.server-is-http1",
+            ),
+            (tls_failure(late(Phase::Tls), b""), "deadline.exceeded"),
+            (tls_failure(late(Phase::Http2), b""), "deadline.exceeded"),
+        ] {
+            evidence.asked.aim = Aim::Handshake;
+            let of_run = judge(&Expectation::default(), &evidence);
+            let alone = judge_connection(&evidence.connection);
+            assert_eq!(alone.diagnosis.as_ref().unwrap().id, id);
+            assert_eq!(alone.diagnosis, of_run.diagnosis);
+            assert_eq!(alone.also, of_run.also);
         }
     }
 
