@@ -129,6 +129,8 @@ pub enum WireFault {
     RepeatedStatus { raw: String, times: usize },
     /// `grpc-status` is not a number from 0 to 2³² − 1. Made UNKNOWN.
     BadStatusNumber { raw: String },
+    /// `grpc-status` is a number with zeros in front; it counts.
+    PaddedStatusNumber { raw: String },
     /// The answer ended without a `grpc-status`. Made UNKNOWN.
     MissingStatus,
     /// `grpc-status-details-bin` is not base64; the code is kept.

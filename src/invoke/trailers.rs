@@ -36,12 +36,12 @@ pub(crate) fn says_no(block: &HeaderMap) -> bool {
     block
         .get_all(GRPC_STATUS)
         .iter()
-        .any(|value| value.as_bytes() != b"0")
+        .any(|value| value.as_bytes().iter().any(|octet| *octet != b'0'))
 }
 
 /// The status that a block carries and who made it; what is wrong with it is added to `faults`.
 pub(crate) fn read(block: &HeaderMap, faults: &mut Vec<WireFault>) -> Option<(Status, AnsweredBy)> {
-    let mut values = raw_values(block);
+    let values = raw_values(block);
     let raw = values.first()?.clone();
     if values.iter().any(|value| *value != raw) {
         let status = Status {
@@ -63,17 +63,19 @@ pub(crate) fn read(block: &HeaderMap, faults: &mut Vec<WireFault>) -> Option<(St
             times: values.len(),
         });
     }
-    values.clear();
     Some(match parse_number(&raw) {
-        Some(code) => (
-            Status {
+        Some(code) => {
+            if code.0.to_string() != raw {
+                faults.push(WireFault::PaddedStatusNumber { raw: raw.clone() });
+            }
+            let status = Status {
                 code,
                 message: message(block, faults),
                 details: details(block, faults),
                 raw: Some(raw),
-            },
-            AnsweredBy::Server,
-        ),
+            };
+            (status, AnsweredBy::Server)
+        }
         None => {
             faults.push(WireFault::BadStatusNumber { raw: raw.clone() });
             let said = message(block, faults);
@@ -183,6 +185,12 @@ mod tests {
             assert_eq!((status.code.0, by), (code, answered_by), "{raw}");
             assert_eq!(status.raw.as_deref(), Some(raw));
             assert_eq!(faults.is_empty(), by == Server, "{raw}");
+        }
+        for (raw, code) in [("00", 0), ("016", 16), ("0000000007", 7)] {
+            let mut faults = Vec::new();
+            let (status, by) = read(&block(&[(GRPC_STATUS, raw.as_bytes())]), &mut faults).unwrap();
+            assert_eq!((status.code.0, by), (code, Server));
+            assert_eq!(faults, [WireFault::PaddedStatusNumber { raw: raw.into() }]);
         }
         assert_eq!(read(&HeaderMap::new(), &mut Vec::new()), None);
     }

@@ -43,6 +43,11 @@ fn deviation(fault: &WireFault) -> Option<String> {
         WireFault::RepeatedStatus { raw, times } => {
             format!("grpc-status {raw} was sent {times} times in one block")
         }
+        WireFault::PaddedStatusNumber { raw } => {
+            format!(
+                "grpc-status is written `{raw}`; clients that compare it as text do not know it"
+            )
+        }
         WireFault::DetailsNotBase64 => {
             "grpc-status-details-bin is not base64; it is left out".to_owned()
         }

@@ -115,6 +115,17 @@ fn what_breaks_the_protocol_has_its_row() {
 }
 
 #[test]
+fn zeros_in_front_of_a_status_are_a_warning() {
+    let mut answer = status(0, "");
+    answer
+        .faults
+        .push(WireFault::PaddedStatusNumber { raw: "00".into() });
+    let warnings = warn_all(&Case::new(&called(answer)));
+    assert_eq!(warnings[0].id, "grpc.deviation");
+    assert!(warnings[0].cause.contains("`00`"), "{}", warnings[0].cause);
+}
+
+#[test]
 fn a_deviation_is_a_warning_beside_the_diagnosis() {
     let mut answer = status(16, "");
     answer.faults.push(WireFault::StatusInHeaders {
