@@ -36,6 +36,7 @@ mod secret;
 mod status;
 mod target;
 mod text;
+mod trusted_path;
 mod whole_file;
 mod x509;
 

@@ -19,12 +19,12 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
+pub use crate::trusted_path::Refused;
 pub use clear::Cleared;
 pub use disk::Disk;
 pub use entry::Entry;
 pub use fault::NotServed;
 pub use fault::Notice;
-pub use fault::Refused;
 pub use key::CacheKey;
 pub use key::KeyBuilder;
 

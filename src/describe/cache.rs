@@ -7,7 +7,6 @@
 use std::fs;
 use std::io;
 use std::io::Read as _;
-use std::os::unix::fs::DirBuilderExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::path::PathBuf;
@@ -18,6 +17,7 @@ use ring::digest;
 use crate::describe::given::Given;
 use crate::describe::given::set_of;
 use crate::text::hex;
+use crate::trusted_path;
 use crate::whole_file::WholeFile;
 
 /// The first line of every file, before the digest of the rest.
@@ -45,6 +45,9 @@ impl Entry {
 
     /// What was kept, if it can be trusted.
     pub fn load(&self) -> Option<Given> {
+        if !is_trusted(self.path.parent()?) {
+            return None;
+        }
         let (key, set) = read(&self.path)?;
         if key != *self.key.as_bytes() {
             return None;
@@ -60,11 +63,7 @@ impl Entry {
     /// When the directory or the file cannot be written.
     pub fn store(&self, files: &[Bytes]) -> io::Result<()> {
         let directory = self.path.parent().unwrap_or(Path::new("."));
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(directory)?;
-        fs::set_permissions(directory, fs::Permissions::from_mode(0o700))?;
+        trusted_path::open_private(directory)?.map_err(io::Error::other)?;
         let mut body = format!("{}\n", self.key).into_bytes();
         body.extend(set_of(files));
         let head = format!("{VERSION} {}\n", checksum(&body));
@@ -81,6 +80,9 @@ pub fn of_target(directory: &Path, target: &str) -> Given {
         cached: true,
         ..Given::default()
     };
+    if !is_trusted(directory) {
+        return given;
+    }
     let files = fs::read_dir(directory).into_iter().flatten().flatten();
     for path in files.map(|file| file.path()).take(LOOKED_AT) {
         let Some((key, set)) = read(&path) else {
@@ -95,12 +97,14 @@ pub fn of_target(directory: &Path, target: &str) -> Given {
     given
 }
 
-/// A file's key and set, if it can be trusted.
+fn is_trusted(directory: &Path) -> bool {
+    matches!(trusted_path::check_private(directory), Ok(Ok(())))
+}
+
+/// The key and set of a file in a directory that is trusted, if it can be too.
 fn read(path: &Path) -> Option<(Bytes, Bytes)> {
-    let directory = fs::symlink_metadata(path.parent()?).ok()?;
     let file = fs::symlink_metadata(path).ok()?;
-    let is_own = |metadata: &fs::Metadata| metadata.permissions().mode() & 0o077 == 0;
-    if !directory.is_dir() || !is_own(&directory) || !file.is_file() || !is_own(&file) {
+    if !file.is_file() || file.permissions().mode() & 0o077 != 0 {
         return None;
     }
     let mut bytes = Vec::new();

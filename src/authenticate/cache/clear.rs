@@ -11,6 +11,7 @@ use super::fault::Notice;
 use super::key::CacheKey;
 use super::lock;
 use super::salt;
+use crate::trusted_path;
 
 /// What was taken away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,12 +33,10 @@ pub fn all(directory: &Path) -> Result<Cleared, NotOpened> {
             why: error.to_string(),
         })
     };
-    let found = match fs::symlink_metadata(directory) {
+    match trusted_path::check_private(directory) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Cleared::default()),
-        other => other.map_err(unavailable)?,
-    };
-    let (own, _) = disk::own_number(directory).map_err(unavailable)?;
-    disk::check(directory, &found, own).map_err(NotOpened::Refused)?;
+        checked => checked.map_err(unavailable)?.map_err(NotOpened::Refused)?,
+    }
     let mut cleared = Cleared::default();
     for key in keys(directory).map_err(unavailable)? {
         let one = clear(directory, &key).map_err(unavailable)?;

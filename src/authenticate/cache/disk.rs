@@ -4,10 +4,8 @@
 //! damaged, of another version or open to others is passed over, and replaced with the next token.
 
 use std::fs;
-use std::fs::Metadata;
 use std::io;
 use std::io::Read as _;
-use std::os::unix::fs::DirBuilderExt as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::path::PathBuf;
@@ -15,13 +13,14 @@ use std::time::Duration;
 
 use super::entry::Entry;
 use super::fault::Notice;
-use super::fault::Refused;
 use super::fault::Unfit;
 use super::key::CacheKey;
 use super::key::HashKey;
 use super::lock;
 use super::lock::Lock;
 use super::salt;
+use crate::trusted_path;
+use crate::trusted_path::Refused;
 use crate::whole_file::WholeFile;
 
 /// Larger files are not ours: tokens are taken up to 1 MiB, twice, and JSON escapes them.
@@ -72,24 +71,15 @@ impl Disk {
                 why: error.to_string(),
             })
         };
-        let found = match fs::symlink_metadata(directory) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::DirBuilder::new()
-                    .recursive(true)
-                    .mode(0o700)
-                    .create(directory)
-                    .map_err(unavailable)?;
-                fs::symlink_metadata(directory)
-            }
-            other => other,
-        }
-        .map_err(unavailable)?;
-        let (own, writable) = own_number(directory).map_err(unavailable)?;
-        check(directory, &found, own).map_err(NotOpened::Refused)?;
-        writable.map_err(unavailable)?;
+        trusted_path::open_private(directory)
+            .map_err(unavailable)?
+            .map_err(NotOpened::Refused)?;
+        // Whether it can be written to, and the user's number.
+        let made = tempfile::tempfile_in(directory).and_then(|file| file.metadata());
+        let owner = made.map_err(unavailable)?.uid();
         Ok(Self {
             directory: directory.to_owned(),
-            owner: own,
+            owner,
             hash_key: salt::read_or_make(directory).map_err(unavailable)?,
         })
     }
@@ -250,37 +240,6 @@ pub(super) fn remove(path: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-/// Refuses a directory that others could have their hands in. `own`: the user's number.
-pub(super) fn check(directory: &Path, found: &Metadata, own: u32) -> Result<(), Refused> {
-    let path = directory.to_owned();
-    let mode = found.mode() & 0o7777;
-    if found.is_symlink() {
-        return Err(Refused::Symlink(path));
-    }
-    if !found.is_dir() {
-        return Err(Refused::NotADirectory(path));
-    }
-    if found.uid() != own {
-        return Err(Refused::Foreign {
-            path,
-            owner: found.uid(),
-        });
-    }
-    if mode & 0o077 != 0 {
-        return Err(Refused::Wide { path, mode });
-    }
-    Ok(())
-}
-
-/// The user's number, which is that of a file just made, and whether one could be made in `directory`.
-pub(super) fn own_number(directory: &Path) -> io::Result<(u32, io::Result<()>)> {
-    let (file, writable) = match tempfile::tempfile_in(directory) {
-        Ok(file) => (file, Ok(())),
-        Err(error) => (tempfile::tempfile()?, Err(error)),
-    };
-    Ok((file.metadata()?.uid(), writable))
 }
 
 #[cfg(test)]

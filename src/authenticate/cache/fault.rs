@@ -4,23 +4,6 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use thiserror::Error;
-
-/// Why a directory is not trusted with tokens. The user has to look at it: nothing is kept instead.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Refused {
-    #[error("the token cache {} is a symbolic link: remove it, or set XDG_CACHE_HOME to where it points", .0.display())]
-    Symlink(PathBuf),
-    #[error("the token cache {} is not a directory: remove it", .0.display())]
-    NotADirectory(PathBuf),
-    /// It belongs to someone else; whose number.
-    #[error("the token cache {} belongs to user {owner}: remove it, or set XDG_CACHE_HOME to a directory of your own", .path.display())]
-    Foreign { path: PathBuf, owner: u32 },
-    /// Others may read or write it; its mode.
-    #[error("the token cache {path} is open to others (mode {mode:04o}): chmod 700 {path}", path = .path.display())]
-    Wide { path: PathBuf, mode: u32 },
-}
-
 /// What went wrong with the cache while the token itself did not suffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
