@@ -14,12 +14,15 @@ use crate::connect::endpoint::Location;
 use crate::evidence::Refusal;
 use crate::identity::caller::CallerSpec;
 use crate::identity::channel::ChannelSpec;
+use crate::identity::written::Written;
 use crate::plan::Planned;
 use crate::plan::document::Document;
 use crate::plan::environment;
 use crate::plan::files;
 use crate::plan::hosts::Hosts;
 use crate::plan::usage;
+use crate::secret::SecretSource;
+use crate::trusted_path;
 
 pub use specified::Specified;
 pub use words::of_call;
@@ -55,10 +58,47 @@ pub fn choose(flags: &ProfileFlags) -> Planned<Option<Profile>> {
     })?;
     let document = Document::new(path, text);
     let tables = document.parse()?;
-    reading::profile(document.table(&tables), asked.profile.as_deref())
+    let profile = reading::profile(document.table(&tables), asked.profile.as_deref())?;
+    if let Some(profile) = &profile
+        && profile.runs_programs()
+    {
+        trusted_path::check_unwritable(path).map_err(|open| {
+            usage(
+                format!(
+                    "the profile at {} names a program to run, and {open}",
+                    profile.place
+                ),
+                format!(
+                    "whoever can write to it could have any program run: chmod go-w {}",
+                    open.path.display()
+                ),
+            )
+        })?;
+    }
+    Ok(profile)
 }
 
 impl Profile {
+    /// Whether a program is run for one of its credentials or secrets.
+    fn runs_programs(&self) -> bool {
+        let is_command =
+            |source: Option<&SecretSource>| matches!(source, Some(SecretSource::Command(_)));
+        let given = |written: &Written| match written {
+            Written::Words(_) => true,
+            Written::Secret(source) => is_command(Some(source)),
+            _ => false,
+        };
+        let credentials = self.caller.credentials.iter();
+        let mut parameters = credentials
+            .flat_map(|credential| &credential.parameters)
+            .chain(&self.caller.parameters);
+        let clients = [&self.channel.tls, &self.caller.token_tls];
+        let mut clients = clients.iter().filter_map(|tls| tls.client.as_ref());
+        parameters.any(|(_, written)| given(written))
+            || clients.any(|client| is_command(client.key_pass.as_ref()))
+            || is_command(self.channel.proxy.password.as_ref())
+    }
+
     /// What of this profile goes to the target is refused where its hosts do not have it.
     pub fn admit(&self, what: String, target: &str, location: &Location) -> Planned<()> {
         if self.hosts.admit(location) {

@@ -501,3 +501,27 @@ fn the_example_is_good() {
         ran.stderr
     );
 }
+
+/// Whoever can write to the file could have any program run.
+#[test]
+fn a_program_of_a_file_that_others_can_write_to_is_not_run() {
+    let home = Home::new(PROFILES);
+    let set = |path: PathBuf, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let call = |profile: &str| home.run(&format!("call -P {profile} lab.v1.Vault/GetViewer"));
+    for (path, mode) in [
+        (home.file(), 0o666),
+        (home.file().parent().unwrap().to_owned(), 0o777),
+    ] {
+        set(path.clone(), mode);
+        let ran = call("program");
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains("others can write to"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("chmod go-w"), "{}", ran.stderr);
+        // A profile that runs none is as before.
+        assert_eq!(call("bearer").code, 0);
+        set(path, mode & 0o755);
+        assert_eq!(call("program").code, 0);
+    }
+}
