@@ -54,10 +54,13 @@ pub struct CredentialParameter {
     pub value_name: &'static str,
     pub help: &'static str,
     /// The words that it takes, each with its help; `None`: any text.
-    pub words: Option<fn() -> Vec<(&'static str, &'static str)>>,
+    pub words: Option<fn() -> Words>,
     /// Help lists it after the others of its heading.
     pub listed_late: bool,
 }
+
+/// The words that a flag takes, each with its help.
+pub type Words = Vec<(&'static str, &'static str)>;
 
 /// What a parameter's value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +136,7 @@ impl CredentialParameter {
     }
 
     #[must_use]
-    pub const fn words(mut self, words: fn() -> Vec<(&'static str, &'static str)>) -> Self {
+    pub const fn words(mut self, words: fn() -> Words) -> Self {
         self.words = Some(words);
         self
     }

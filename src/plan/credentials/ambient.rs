@@ -1,4 +1,4 @@
-//! The ambient credential, which is used where no flag gives any: in the environment, else in the profile.
+//! The ambient credential, which is used where no flag gives any: of the environment, else of the file.
 
 use crate::authenticate::call_credentials::bearer;
 use crate::connect::endpoint::Location;
@@ -21,7 +21,7 @@ pub struct AmbientCredential {
     pub blocks: Vec<WrittenCredential>,
     /// In a notice's words.
     pub whose: String,
-    /// It is the profile's, and bound to its hosts.
+    /// It is a profile's, and bound to its hosts.
     pub of_profile: bool,
 }
 
@@ -52,11 +52,14 @@ pub fn find(
             of_profile: false,
         }));
     }
-    let profile = specified.profile.filter(|_| !own.is_empty());
-    Ok(profile.map(|profile| AmbientCredential {
+    let profile = specified.profile;
+    Ok((!own.is_empty()).then(|| AmbientCredential {
         blocks: own,
-        whose: format!("the profile `{}`", profile.name),
-        of_profile: true,
+        whose: match profile {
+            Some(profile) => format!("the profile `{}`", profile.name),
+            None => "the file".to_owned(),
+        },
+        of_profile: profile.is_some(),
     }))
 }
 
@@ -100,6 +103,29 @@ fn is_token_given(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity::caller::CallerSpec;
+    use crate::identity::channel::ChannelSpec;
+    use crate::plan::profile::Specified;
+
+    #[test]
+    fn a_spec_without_a_profile_has_credentials_too() {
+        let caller = CallerSpec {
+            credentials: vec![WrittenCredential {
+                kind: &bearer::KIND,
+                parameters: vec![("token", Written::Secret(SecretSource::Prompt))],
+            }],
+            ..CallerSpec::default()
+        };
+        let clock = time::OffsetDateTime::UNIX_EPOCH;
+        let specified = Specified::new((ChannelSpec::default(), caller), None, true, clock);
+        let context = CredentialContext {
+            specified: &specified,
+            channel: None,
+            descriptors: None,
+        };
+        let found = find(&context, &mut Vec::new()).unwrap().unwrap();
+        assert_eq!((found.blocks.len(), found.of_profile), (1, false));
+    }
 
     #[test]
     fn flags_leave_room_for_a_token_or_not() {
