@@ -162,6 +162,20 @@ fn every_sink_gets_every_event_in_its_own_way() {
     assert_eq!(words.len(), 5, "{words:?}");
 }
 
+#[test]
+fn what_makes_no_call_and_pages_go_to_every_sink_too() {
+    let kept: [Kept; 3] = Default::default();
+    let sinks = formats::ALL.iter().zip(&kept);
+    let (reporter, told) = reporter(sinks.map(|(format, kept)| sink(format, kept)).collect());
+    reporter.emit(&Event::Page(&Page::Text("a page\n")));
+    reporter.emit(&Event::Produced(&Product::Cleared { tokens: 2 }));
+    let [text, json, ndjson] = kept.map(|kept| kept.text());
+    assert!(text.starts_with("a page\n2 tokens "), "{text}");
+    assert_eq!(documents(&json)[0]["cleared"], 2);
+    assert_eq!(json, ndjson, "pages are for people");
+    assert_eq!(told.text(), "");
+}
+
 /// Fails with this after so many bytes.
 struct Failing(io::ErrorKind, usize);
 

@@ -5,8 +5,8 @@ use clap::CommandFactory as _;
 use crate::cli::Cli;
 use crate::cli::man::Man;
 use crate::exit_status::ExitStatus;
+use crate::report;
 use crate::report::Event;
-use crate::report::Page as Shown;
 use crate::report::style::ColorChoice;
 use crate::session;
 use crate::text;
@@ -19,7 +19,7 @@ pub fn run(arguments: &Man) -> ExitStatus {
         .find(|page| page.command.as_deref() == wanted)
     {
         Some(page) => {
-            reporter.emit(&Event::Page(&Shown::Text(&page.roff)));
+            reporter.emit(&Event::Page(&report::Page::Text(&page.roff)));
             reporter.exit_status(ExitStatus::Success)
         }
         None => {
