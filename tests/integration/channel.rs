@@ -1,8 +1,10 @@
 //! Many calls over one connection, at once: each has evidence and a verdict of its own, and they share what is the same.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Parser as _;
 use futures_util::future::join_all;
@@ -34,6 +36,7 @@ use tokio::time::Instant;
 use crate::forward::Counted;
 use crate::grpc_server::Answering;
 use crate::grpc_server::GrpcServer;
+use crate::home::Home;
 use crate::tokens::PASSWORD;
 use crate::world::World;
 
@@ -162,7 +165,7 @@ async fn a_thousand_calls_with_four_credentials_over_one_connection() {
         ),
     ]
     .map(|(credential, code, id)| {
-        let line = "lab.v1.Vault/GetAdmin --cacert @ca.pem";
+        let line = "lab.v1.Vault/GetAdmin --cacert @ca.pem --max-time 5m";
         let line = format!("{} {line} {credential}", door.address);
         (Planned::new(&lab, &line), (code, id))
     });
@@ -173,10 +176,13 @@ async fn a_thousand_calls_with_four_credentials_over_one_connection() {
         let (plan, _) = &plans[who];
         let reporter = reporter.of(Origin { run: 0, cell });
         let evidence = plan.call(&channel, &callers[who], &reporter).await;
-        calling::finish(&evidence, &Expectation::default(), &reporter);
         (evidence, who)
     }))
     .await;
+    for (cell, (evidence, _)) in (0..).zip(&called) {
+        let reporter = reporter.of(Origin { run: 0, cell });
+        calling::finish(evidence, &Expectation::default(), &reporter);
+    }
 
     let (first, _) = &called[0];
     for (evidence, who) in &called {
@@ -282,6 +288,51 @@ async fn calls_that_are_refused_at_once_have_one_token_fetched_for_all() {
     assert!(later.caller.renewed.is_none());
     assert_eq!(lab.requests("/token"), before + 1);
     channel.hang_up(&mut held_up).await;
+}
+
+#[tokio::test]
+async fn a_renewal_that_one_call_gives_up_is_taken_over_by_another() {
+    let lab = World::open();
+    let home = Home::new();
+    let runs = home.path().join("runs");
+    let token = lab.directory().join("token-viewer.jwt");
+    let script = format!(
+        "echo run >> {runs}; case $(wc -l < {runs}) in 1) echo refused ;; 2) sleep 60 ;; *) cat {token} ;; esac",
+        runs = runs.display(),
+        token = token.display()
+    );
+    let runs = || {
+        fs::read_to_string(&runs)
+            .unwrap_or_default()
+            .lines()
+            .count()
+    };
+    let reporter = silent();
+    let program = shlex::try_join(["sh", "-c", &script]).unwrap();
+    let program = shlex::try_quote(&program).unwrap();
+    let line = format!(
+        "{{tls}} lab.v1.Vault/GetViewer --cacert @ca.pem --token-cache memory --exec {program}"
+    );
+    let patient = Planned::new(&lab, &line);
+    let hasty = Planned::new(&lab, &format!("{line} --max-time 2s"));
+    let channel = patient.open(&reporter).await;
+    let caller = patient.caller(&reporter).await;
+    let (given_up, called) = futures_util::join!(hasty.call(&channel, &caller, &reporter), async {
+        while runs() < 2 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        join_all((0..10).map(|_| patient.call(&channel, &caller, &reporter))).await
+    });
+    assert_eq!(attempts(&given_up), [16]);
+    assert!(matches!(
+        given_up.caller.renewed,
+        Some(Renewed::Unobtained(_))
+    ));
+    for evidence in &called {
+        assert_eq!(attempts(evidence), [16, 0]);
+    }
+    assert_eq!(runs(), 3);
+    channel.hang_up(&mut { given_up }).await;
 }
 
 #[tokio::test]
