@@ -1,0 +1,86 @@
+//! How a secret may be spelled, escapes apart, which are taken out of the texts instead.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::report::redactor::DEPTH;
+use crate::report::redactor::decoding;
+
+/// An octet as it is compared: in a form a plus is a space, and a line that is folded is still the same.
+pub fn folded(octet: u8) -> Option<u8> {
+    match octet {
+        b'\r' | b'\n' => None,
+        b' ' => Some(b'+'),
+        other => Some(other),
+    }
+}
+
+/// Everything that is looked for, folded.
+pub fn of(secret: &str) -> Vec<Vec<u8>> {
+    let mut spellings = plain(secret);
+    spellings.extend(in_base64(secret));
+    // An OAuth client's secret is form-encoded before Basic puts it into base64 (RFC 6749 §2.3.1).
+    let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    if form != secret {
+        spellings.extend(in_base64(&form));
+    }
+    spellings.extend(in_hexadecimal(secret));
+    spellings.extend(segments(secret).map(|segment| segment.as_bytes().to_vec()));
+    for spelling in &mut spellings {
+        *spelling = spelling.iter().copied().filter_map(folded).collect();
+    }
+    spellings
+}
+
+/// As it is; and, of one that looks like escapes itself, as it is found in a text whose escapes are taken out.
+fn plain(secret: &str) -> Vec<Vec<u8>> {
+    let mut spellings = vec![secret.as_bytes().to_vec()];
+    for depth in 1..=DEPTH {
+        let mut decoded = Vec::new();
+        let may_go_on = decoding::decode(secret.as_bytes(), 0..secret.len(), depth, &mut |octet| {
+            decoded.push(octet.value);
+        });
+        spellings.push(decoded);
+        if !may_go_on {
+            break;
+        }
+    }
+    spellings
+}
+
+/// In a longer text the three alignments spell the same bytes differently; the characters at the edges
+/// depend on the neighbours and are left out, as is the padding.
+fn in_base64(text: &str) -> Vec<Vec<u8>> {
+    let mut spellings = Vec::new();
+    for shift in 0..3_usize {
+        let padded = [&b"\0\0\0"[..shift], text.as_bytes()].concat();
+        for encoded in [
+            STANDARD_NO_PAD.encode(&padded),
+            URL_SAFE_NO_PAD.encode(&padded),
+        ] {
+            let from = [0, 2, 3][shift];
+            let to = encoded.len() - usize::from(padded.len() % 3 != 0);
+            spellings.push(encoded.as_bytes()[from..to].to_vec());
+        }
+    }
+    spellings
+}
+
+fn in_hexadecimal(text: &str) -> [Vec<u8>; 2] {
+    let digits = |alphabet: &[u8; 16]| {
+        let digit = |number: u8| alphabet[usize::from(number)];
+        text.bytes()
+            .flat_map(|octet| [digit(octet >> 4), digit(octet & 15)])
+            .collect()
+    };
+    [digits(b"0123456789abcdef"), digits(b"0123456789ABCDEF")]
+}
+
+/// What a JOSE token consists of, but for its header, which many have in common: with the signature alone,
+/// header and claims, which a report may show, are the token.
+fn segments(secret: &str) -> impl Iterator<Item = &str> {
+    let token = secret.rsplit(' ').next().unwrap_or(secret);
+    let is_one = token.starts_with("eyJ") && matches!(token.split('.').count(), 3 | 5);
+    token.split('.').skip(1).filter(move |_| is_one)
+}
