@@ -19,6 +19,7 @@ const ROOMS: &[&[&str]] = &[
         "target",
         "secret",
         "text",
+        "trusted_path",
         "whole_file",
         "x509",
         "jwt",

@@ -81,7 +81,7 @@ fn listed(text: &str, first_line: &str) -> BTreeSet<String> {
                 _ => row
                     .split('(')
                     .next()
-                    .filter(|variant| variant.starts_with(char::is_uppercase))
+                    .filter(|name| name.starts_with(char::is_uppercase) && !name.contains("::"))
                     .is_some_and(|variant| found.insert(snake_case(variant))),
             };
         }
