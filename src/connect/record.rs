@@ -45,6 +45,7 @@ pub struct Milestones {
     before_settings: Option<u64>,
     /// Its last stream and its code.
     goaway: Option<(u32, u32)>,
+    /// Those with an error: after an early answer a server waives the rest of the request by one without (RFC 9113 §8.1).
     resets: usize,
     write_failed: bool,
     has_ended: bool,
@@ -59,7 +60,7 @@ impl Record {
         Milestones {
             before_settings: http2.settings.is_none().then_some(noted.bytes_received),
             goaway: goaway.map(|goaway| (goaway.last_stream, goaway.code)),
-            resets: http2.resets.len(),
+            resets: http2.resets.iter().filter(|(_, code)| *code != 0).count(),
             write_failed: noted.write_failure.is_some(),
             has_ended: noted.ending.is_some(),
         }
