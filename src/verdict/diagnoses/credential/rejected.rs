@@ -68,12 +68,12 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     }
     Some(Proof {
         side: None,
-        cause: cause(&sent, words),
+        cause: cause(sent, words),
         evidence: facts,
         hint: match words.reports_invalid_signature() {
             true => foreign(case, token),
             false if words.reports_missing_credential(Subjects::Any) => unseen(case),
-            false => hint(case, &sent),
+            false => hint(case, sent),
         },
     })
 }

@@ -38,17 +38,17 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             (
                 format!(
                     "our client certificate was sent without the intermediate that issued it, {}",
-                    certificates::named(&issuer)
+                    certificates::named(issuer)
                 ),
                 format!(
                     "append the certificate of {} (seen in {}) to {file}",
-                    certificates::named(&issuer),
+                    certificates::named(issuer),
                     link.place
                 ),
             )
         }
         Standing::Unlinked { issuer } => {
-            let issuer = certificates::named(&issuer).to_owned();
+            let issuer = certificates::named(issuer).to_owned();
             (
                 format!(
                     "if {issuer} is an intermediate below a CA that the server names, its certificate was not sent with ours"

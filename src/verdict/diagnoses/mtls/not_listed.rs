@@ -27,7 +27,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         Standing::OtherRoot(root) if !mtls::says_unknown_ca(&refusal) => root,
         _ => return None,
     };
-    let issuer = certificates::named(&issuer);
+    let issuer = certificates::named(issuer);
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(

@@ -20,7 +20,6 @@ pub const ROW: Diagnosis = Diagnosis {
     prove: Prove::Connection(prove),
     yields_to: &["plain"],
     needs,
-    ..Diagnosis::BLANK
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
