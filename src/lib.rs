@@ -32,6 +32,7 @@ mod clock;
 mod exit_status;
 mod jwt;
 mod metadata;
+mod peer_text;
 mod secret;
 mod status;
 mod target;

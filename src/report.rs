@@ -9,6 +9,7 @@ pub mod explanation;
 pub mod formats;
 mod json_line;
 pub mod lab;
+mod opening;
 pub mod output;
 pub mod redactor;
 pub mod schema;
@@ -185,12 +186,16 @@ impl Reporter {
 
     /// See [`Console::progress`].
     pub fn progress(&self, line: Option<&str>) {
-        self.shared().console.progress(line);
+        let mut shared = self.shared();
+        let line = line.map(|line| opening::escaped(line, &shared.redactor));
+        shared.console.progress(line.as_deref());
     }
 
-    /// A line on standard error.
+    /// A line on standard error, without secrets. It may have a style.
     pub fn tell(&self, line: &str) {
-        self.shared().console.tell(line);
+        let mut shared = self.shared();
+        let line = opening::styled(line, &shared.redactor);
+        shared.console.tell(&line);
     }
 
     /// Says on standard error why the command was refused, and what to do.
@@ -201,9 +206,8 @@ impl Reporter {
 
     /// A file that was asked for beside the reports could not be written; `line` says so.
     pub fn fail(&self, line: &str) {
-        let mut shared = self.shared();
-        shared.console.tell(line);
-        shared.file_failed = true;
+        self.tell(line);
+        self.shared().file_failed = true;
     }
 
     /// Ends every report, and gives the exit status that writing leaves of the one earned.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use crate::peer_text::PeerText;
+
 /// A gRPC status code as it was sent; not limited to the seventeen that are defined.
 ///
 /// Source: <https://grpc.github.io/grpc/core/md_doc_statuscodes.html>.
@@ -98,8 +100,8 @@ impl fmt::Display for StatusCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     pub code: StatusCode,
-    /// Percent-decoded; hostile until escaped by [`crate::text`].
-    pub message: String,
+    /// Percent-decoded.
+    pub message: PeerText,
     /// The serialized `google.rpc.Status`, empty if none was sent.
     pub details: Bytes,
     /// The value of `grpc-status` as it was on the wire, if one was.

@@ -15,11 +15,12 @@ pub fn is_plain(character: char) -> bool {
 }
 
 /// Characters that are no control characters but change how a line reads: bidirectional marks,
-/// embeddings, overrides and isolates, zero-width and invisible ones, line and paragraph separators.
+/// embeddings, overrides and isolates, zero-width and invisible ones, line and paragraph separators,
+/// the noncharacters that mark what a peer wrote (see [`crate::peer_text`]).
 pub fn is_deceptive(character: char) -> bool {
     matches!(character,
         '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        | '\u{2060}'..='\u{206f}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// `text` on one line, with everything that is not plain escaped.

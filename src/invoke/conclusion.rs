@@ -23,6 +23,7 @@ use crate::invoke::receiving::Receiving;
 use crate::invoke::request::GRPC_ENCODING;
 use crate::invoke::rpc::Trouble;
 use crate::invoke::trailers;
+use crate::peer_text::PeerText;
 use crate::status::AnsweredBy;
 use crate::status::Status;
 use crate::status::StatusCode;
@@ -33,7 +34,7 @@ const EXCERPT_SIZE: usize = 1024;
 const EXCERPT_TIME: Duration = Duration::from_secs(1);
 
 impl Ended {
-    pub(crate) fn local(code: StatusCode, message: impl Into<String>) -> Self {
+    pub(crate) fn local(code: StatusCode, message: impl Into<PeerText>) -> Self {
         Self::Status {
             status: trailers::local(code, message),
             answered_by: AnsweredBy::Local,

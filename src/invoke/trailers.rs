@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use crate::invoke::WireFault;
 use crate::metadata;
+use crate::peer_text::PeerText;
 use crate::status::AnsweredBy;
 use crate::status::Status;
 use crate::status::StatusCode;
@@ -16,7 +17,7 @@ const GRPC_MESSAGE: &str = "grpc-message";
 const GRPC_STATUS_DETAILS: &str = "grpc-status-details-bin";
 
 /// A status made here, without a raw value.
-pub(crate) fn local(code: StatusCode, message: impl Into<String>) -> Status {
+pub(crate) fn local(code: StatusCode, message: impl Into<PeerText>) -> Status {
     Status {
         code,
         message: message.into(),
@@ -70,7 +71,7 @@ pub(crate) fn read(block: &HeaderMap, faults: &mut Vec<WireFault>) -> Option<(St
             }
             let status = Status {
                 code,
-                message: message(block, faults),
+                message: message(block, faults).into(),
                 details: details(block, faults),
                 raw: Some(raw),
             };
@@ -258,8 +259,8 @@ mod tests {
             let (status, _) = read(&block, &mut faults).unwrap();
             assert_eq!(status.code, StatusCode::PERMISSION_DENIED);
             assert_eq!(
-                (status.message.as_str(), &status.details[..]),
-                (message, details)
+                (&status.message, &status.details[..]),
+                (&message.into(), details)
             );
             assert_eq!(faults, Vec::from_iter(fault));
         }

@@ -178,7 +178,7 @@ impl Redactor {
 
     /// `text` without any secret that is known.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        masked(text, self.found_in(text))
+        masked(text, 0..text.len(), &self.found_in(text))
     }
 
     /// Where `text` holds a secret: in order, apart from each other, none within a character. Spellings that
@@ -289,19 +289,21 @@ fn in_order(text: &str, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges
 }
 
-fn masked(text: &str, ranges: Vec<Range<usize>>) -> Cow<'_, str> {
-    if ranges.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut cleaned = String::with_capacity(text.len());
-    let mut from = 0;
+/// A part of `text`, with what lies in it of these ranges masked.
+pub fn masked<'a>(text: &'a str, part: Range<usize>, ranges: &[Range<usize>]) -> Cow<'a, str> {
+    let mut cleaned = String::new();
+    let mut from = part.start;
     for range in ranges {
-        cleaned.push_str(&text[from..range.start]);
-        cleaned.push_str(MASK);
-        from = range.end;
+        if range.end > part.start && range.start < part.end {
+            cleaned.push_str(&text[from..range.start.max(from)]);
+            cleaned.push_str(MASK);
+            from = range.end.min(part.end);
+        }
     }
-    cleaned.push_str(&text[from..]);
-    Cow::Owned(cleaned)
+    match from == part.start {
+        true => Cow::Borrowed(&text[part]),
+        false => Cow::Owned(cleaned + &text[from..part.end]),
+    }
 }
 
 #[cfg(test)]

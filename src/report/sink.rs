@@ -9,6 +9,7 @@ use crate::report::Format;
 use crate::report::Origin;
 use crate::report::console::Console;
 use crate::report::formats::Row;
+use crate::report::opening;
 use crate::report::output::Asides;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
@@ -73,9 +74,9 @@ impl Sink {
 }
 
 impl Context<'_> {
-    /// Writes a line beside the results, without secrets.
+    /// Writes a line beside the results, without secrets. It may have a style.
     pub fn tell(&mut self, line: &str) {
-        let line = self.redactor.text(line);
+        let line = opening::styled(line, self.redactor);
         match self.output.asides {
             Asides::Console => self.console.tell(&line),
             Asides::Among => self.output.print(&format!("{line}\n")),

@@ -16,6 +16,7 @@ const ROOMS: &[&[&str]] = &[
         "exit_status",
         "status",
         "metadata",
+        "peer_text",
         "target",
         "secret",
         "text",

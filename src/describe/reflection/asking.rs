@@ -22,8 +22,6 @@ use crate::describe::symbol;
 use crate::describe::symbol::SymbolName;
 use crate::invoke::Channel;
 use crate::metadata::Metadata;
-use crate::text::escape;
-use crate::text::shorten;
 
 /// Answers a question by asking the server for what `given` lacks. `want_files`: the files of listed
 /// services too, which listing alone does not need.
@@ -113,7 +111,7 @@ async fn all_services(session: &mut Session, store: &Store) -> Result<Vec<String
         Some(Reply::Error { message, .. }) => {
             return Err(broken(format!(
                 "it gives no list of services: {}",
-                escape(&shorten(&message, 200))
+                message.quoted(200)
             )));
         }
         _ => return Err(store::odd_reply("the list of services")),

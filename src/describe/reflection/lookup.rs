@@ -11,8 +11,7 @@ use crate::describe::reflection::session::broken;
 use crate::describe::reflection::store::Store;
 use crate::describe::reflection::store::distinct;
 use crate::describe::reflection::store::odd_reply;
-use crate::text::escape;
-use crate::text::shorten;
+use crate::peer_text::PeerText;
 
 /// Services searched for a bare method.
 pub(super) const MAX_SERVICES_SEARCHED: usize = 1_000;
@@ -147,7 +146,7 @@ pub(super) fn take_symbol(
     store: &mut Store,
     symbol: &str,
     reply: Reply,
-) -> Result<Option<String>, NotDescribed> {
+) -> Result<Option<PeerText>, NotDescribed> {
     match reply {
         Reply::Files(files) => {
             let names = store.add(files)?;
@@ -172,20 +171,20 @@ fn take_service(
     store: &mut Store,
     service: &str,
     reply: Reply,
-) -> Result<Option<String>, NotDescribed> {
+) -> Result<Option<PeerText>, NotDescribed> {
     let denial = take_symbol(store, service, reply)?;
     if denial.is_none() && store.set()?.service(service).is_none() {
-        return Ok(Some("it is not a service".to_owned()));
+        return Ok(Some("it is not a service".into()));
     }
     Ok(denial)
 }
 
 /// Listed, and yet not described.
-fn undescribed(service: &str, denial: &str) -> NotDescribed {
+fn undescribed(service: &str, denial: &PeerText) -> NotDescribed {
     broken(format!(
         "it lists {} but does not describe it: {}",
         quote(service),
-        escape(&shorten(denial, 200))
+        denial.quoted(200)
     ))
 }
 

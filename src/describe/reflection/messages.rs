@@ -10,6 +10,7 @@ use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
 
 use crate::describe::wire::Malformed;
 use crate::describe::wire::fields;
+use crate::peer_text::PeerText;
 
 /// Field numbers of `ServerReflectionResponse`.
 const FILE_DESCRIPTOR_RESPONSE: u32 = 4;
@@ -50,7 +51,7 @@ pub(super) enum Reply {
     /// The server has no such thing, or says that it has not.
     Error {
         code: i32,
-        message: String,
+        message: PeerText,
     },
 }
 
@@ -72,7 +73,7 @@ impl Reply {
                         .map_err(|error| Malformed::new(error.to_string()))?;
                     reply = Some(Self::Error {
                         code: error.error_code,
-                        message: error.error_message,
+                        message: error.error_message.into(),
                     });
                 }
                 _ => {}
@@ -148,7 +149,7 @@ mod tests {
                 MessageResponse::ErrorResponse(error),
                 Reply::Error {
                     code: 5,
-                    message: "no".to_owned(),
+                    message: "no".into(),
                 },
             ),
         ] {

@@ -26,6 +26,7 @@ use crate::invoke::Channel;
 use crate::invoke::Ended;
 use crate::invoke::WireFault;
 use crate::metadata::Metadata;
+use crate::peer_text::PeerText;
 use crate::status::AnsweredBy;
 use crate::status::StatusCode;
 
@@ -138,7 +139,7 @@ impl Session {
         if let Some(message) = not_found(&answer) {
             return Ok(Some(Reply::Error {
                 code: StatusCode::NOT_FOUND.0 as i32,
-                message: message.to_owned(),
+                message: message.clone(),
             }));
         }
         if answer.outcome == Ended::Stopped && !self.opening.allowance.is_spent() {
@@ -234,7 +235,7 @@ fn code(answer: &Answer) -> Option<StatusCode> {
 }
 
 /// The message of a server's own NOT_FOUND: tonic's servers end the stream so at a missing symbol.
-fn not_found(answer: &Answer) -> Option<&str> {
+fn not_found(answer: &Answer) -> Option<&PeerText> {
     match &answer.outcome {
         Ended::Status {
             status,

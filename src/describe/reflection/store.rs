@@ -162,10 +162,9 @@ impl Store {
                     import: import.to_owned(),
                     importer: importer.to_owned(),
                 };
-                let said = crate::text::shorten(&message, 200);
                 return Err(broken(format!(
                     "{missing} (the server says: {})",
-                    crate::text::escape(&said)
+                    message.quoted(200)
                 )));
             }
         };

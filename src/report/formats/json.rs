@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::mem;
 
+use serde_json::Map;
 use serde_json::Value;
 
 use crate::invoke::json::Layout;
@@ -41,11 +42,11 @@ impl Format for Json {
             // A document that was begun is ended: a reader must be able to read it.
             Event::Finished(run) | Event::Interrupted(run) => {
                 let document = Document::new(run, context.redactor);
-                self.finish(origin, &document, context.output);
+                self.finish(origin, document.shown(context.redactor), context.output);
             }
             Event::Produced(product) => {
                 let document = Document::produced(product, context.redactor);
-                self.finish(origin, &document, context.output);
+                self.finish(origin, document.shown(context.redactor), context.output);
             }
         }
     }
@@ -72,9 +73,9 @@ impl Format for Json {
 }
 
 impl Json {
-    fn finish(&mut self, origin: Origin, document: &Document, output: &mut Output) {
+    fn finish(&mut self, origin: Origin, document: Map<String, Value>, output: &mut Output) {
         let text = match self.begun.remove(&origin) {
-            None => line(document),
+            None => line(&document),
             Some(begun) => begun + &rest(document),
         };
         match self.open {
@@ -95,13 +96,10 @@ fn beginning() -> String {
 }
 
 /// A document but for what was written when its messages came.
-fn rest(document: &Document) -> String {
-    let Ok(Value::Object(mut fields)) = serde_json::to_value(document) else {
-        unreachable!("a document is an object of plain fields");
-    };
+fn rest(mut fields: Map<String, Value>) -> String {
     for written in ["schema", "command", "messages"] {
         fields.shift_remove(written);
     }
-    let rest = line(&Value::Object(fields));
+    let rest = line(&fields);
     format!("],{}", rest.trim_start_matches('{'))
 }

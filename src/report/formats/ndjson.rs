@@ -26,21 +26,26 @@ struct Ndjson;
 impl Format for Ndjson {
     fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context<'_>) {
         let text = match event {
-            Event::Notice(text) => line(&EventDocument::Notice {
-                text: context.redactor.text(text).into_owned(),
-            }),
-            Event::Headers(headers) => line(&EventDocument::Headers {
-                headers: pairs(headers, context.redactor),
-            }),
+            Event::Notice(text) => {
+                let text = (*text).to_owned();
+                line(&EventDocument::Notice { text }.shown(context.redactor))
+            }
+            Event::Headers(headers) => {
+                let headers = pairs(headers, context.redactor);
+                line(&EventDocument::Headers { headers }.shown(context.redactor))
+            }
             Event::Finished(run) | Event::Interrupted(run) => {
                 let mut document = Document::new(run, context.redactor);
                 if let Document::Call(call) = &mut document {
                     call.messages = None;
                 }
-                line(&EventDocument::Finished(Box::new(document)))
+                line(&EventDocument::Finished(Box::new(document)).shown(context.redactor))
             }
             // There is nothing before it: the document alone.
-            Event::Produced(product) => line(&Document::produced(product, context.redactor)),
+            Event::Produced(product) => {
+                let document = Document::produced(product, context.redactor);
+                line(&document.shown(context.redactor))
+            }
             Event::Page(_) => return,
         };
         context.output.print(&text);

@@ -13,6 +13,7 @@ use crate::evidence::Description;
 use crate::evidence::Evidence;
 use crate::invoke::Ended;
 use crate::invoke::json::Layout;
+use crate::peer_text::PeerText;
 use crate::report::Context;
 use crate::report::Event;
 use crate::report::Format;
@@ -20,6 +21,7 @@ use crate::report::Origin;
 use crate::report::Product;
 use crate::report::Run;
 use crate::report::formats::Row;
+use crate::report::opening;
 use crate::report::output::Output;
 use crate::report::schema::v1::LabDocument;
 use crate::status::AnsweredBy;
@@ -65,7 +67,10 @@ impl Format for Text {
 fn notice(text: &str, context: &mut Context<'_>) {
     if !context.detail.quiet {
         let note = context.aside_style().strong("note:");
-        context.tell(&format!("{note} {}", escape(text)));
+        context.tell(&format!(
+            "{note} {}",
+            opening::escaped(text, context.redactor)
+        ));
     }
 }
 
@@ -115,7 +120,7 @@ fn tell_expected(run: &Run<'_>, context: &mut Context<'_>) {
     let expected = context.aside_style().good("as expected:");
     let mut line = format!("{expected} {}", answer(run.evidence));
     if let Some(said) = server_words(run.evidence) {
-        line.push_str(&format!(": {said}"));
+        line.push_str(&format!(": \"{said}\""));
     }
     context.tell(&line);
 }
@@ -143,12 +148,10 @@ fn answer(evidence: &Evidence) -> String {
     }
 }
 
-/// The peer's own words, quoted and safe to print; `None` if it said nothing.
-fn server_words(evidence: &Evidence) -> Option<String> {
+/// The peer's own words; `None` if it said nothing.
+fn server_words(evidence: &Evidence) -> Option<&PeerText> {
     match &evidence.call.last_answer()?.outcome {
-        Ended::Status { status, .. } if !status.message.is_empty() => {
-            Some(format!("\"{}\"", escape(&status.message)))
-        }
+        Ended::Status { status, .. } if !status.message.is_empty() => Some(&status.message),
         _ => None,
     }
 }

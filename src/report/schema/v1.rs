@@ -17,12 +17,15 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
+use serde_json::Map;
+use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::evidence::Aim;
 use crate::report::Product;
 use crate::report::Run;
+use crate::report::opening;
 use crate::report::redactor::Redactor;
 
 pub use call::CallDocument;
@@ -75,6 +78,21 @@ impl Document {
             Product::Failed(why) => Self::TokenRefusal(TokenRefusalDocument::new(why, redactor)),
             Product::Lab(lab) => Self::Lab(LabDocument::new(lab)),
         }
+    }
+}
+
+impl Document {
+    /// The document as it is printed: what peers wrote is opened, and there is no secret but the token that a
+    /// command was to give.
+    pub fn shown(&self, redactor: &Redactor) -> Map<String, Value> {
+        let gives_token = matches!(self, Self::TokenGet(_) | Self::TokenMint(_));
+        let mut fields = opening::fields(self);
+        for (name, value) in &mut fields {
+            if !(gives_token && name == "token") {
+                opening::open(value, redactor);
+            }
+        }
+        fields
     }
 }
 

@@ -84,7 +84,7 @@ pub fn judge_decoding(mut answer: Answer, undecodable: Option<&str>) -> Answer {
         answer.outcome = Ended::Status {
             status: Status {
                 code: StatusCode::INTERNAL,
-                message: format!("a response message cannot be decoded: {why}"),
+                message: format!("a response message cannot be decoded: {why}").into(),
                 details: Bytes::new(),
                 raw: None,
             },

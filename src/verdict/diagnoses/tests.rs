@@ -7,6 +7,7 @@ use crate::connect::Failure;
 use crate::connect::Phase;
 use crate::connect::report::ResolveFailure;
 use crate::evidence::handshakes::*;
+use crate::peer_text;
 use crate::verdict::diagnoses::page::Page;
 
 /// What is proven, the one to fix first in front.
@@ -34,9 +35,19 @@ pub(crate) fn finding(evidence: &Evidence, id: &str) -> Finding {
     let mut all = prove_all(&case);
     all.extend(warn_all(&case));
     let all_ids = ids(&all);
-    all.into_iter()
-        .find(|finding| finding.id == id)
-        .unwrap_or_else(|| panic!("{id} is not among {all_ids:?}"))
+    let found = all.into_iter().find(|finding| finding.id == id);
+    as_shown(found.unwrap_or_else(|| panic!("{id} is not among {all_ids:?}")))
+}
+
+/// With what peers wrote as it is shown.
+pub(crate) fn as_shown(finding: Finding) -> Finding {
+    let lines = finding.evidence.iter();
+    Finding {
+        cause: peer_text::plain(&finding.cause),
+        evidence: lines.map(|line| peer_text::plain(line)).collect(),
+        hint: peer_text::plain(&finding.hint),
+        ..finding
+    }
 }
 
 /// All that a finding says, as one text.

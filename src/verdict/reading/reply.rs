@@ -113,11 +113,9 @@ impl<'a> Reply<'a> {
 
     /// What the peer says, quoted for a line of evidence; `None` if it says nothing.
     pub fn quoted(&self) -> Option<String> {
-        let said = match self.answered_by {
-            AnsweredBy::Server => self.status.message.as_str(),
-            // Our own words about an answer are not the peer's.
-            AnsweredBy::Proxy | AnsweredBy::Local => "",
-        };
-        (!said.is_empty()).then(|| format!("the server says \"{said}\""))
+        let said = &self.status.message;
+        // Our own words about an answer are not the peer's.
+        let is_said = self.answered_by == AnsweredBy::Server && !said.is_empty();
+        is_said.then(|| format!("the server says \"{said}\""))
     }
 }

@@ -117,7 +117,7 @@ impl Words {
         };
         match reply.answered_by {
             crate::status::AnsweredBy::Server => {
-                add(&reply.status.message);
+                add(&reply.status.message.for_judging());
                 for info in reply.details("ErrorInfo") {
                     add(info["reason"].as_str().unwrap_or_default());
                 }

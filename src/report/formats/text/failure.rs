@@ -7,10 +7,11 @@ use crate::report::Context;
 use crate::report::Run;
 use crate::report::formats::text::answer;
 use crate::report::formats::text::server_words;
+use crate::report::opening;
+use crate::report::redactor::Redactor;
 use crate::report::schema::v1::call::redacted_details;
 use crate::status::AnsweredBy;
 use crate::text::escape;
-use crate::text::shorten;
 use crate::verdict::Finding;
 use crate::verdict::Layer;
 
@@ -25,7 +26,7 @@ pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
     if run.verdict.exit.code() == 0 {
         return;
     }
-    let headline = headline(run);
+    let headline = headline(run, context.redactor);
     tell_with(&headline, run, context);
 }
 
@@ -54,27 +55,27 @@ fn tell_with(headline: &str, run: &Run<'_>, context: &mut Context<'_>) {
     }
     let mut lines = vec![first];
     if let Some(diagnosis) = &run.verdict.diagnosis {
-        lines.extend(body(diagnosis, headline));
+        lines.extend(body(diagnosis, headline, context.redactor));
     }
     lines.extend(peer_words(run, context));
     if let Some(diagnosis) = &run.verdict.diagnosis {
         lines.push(format!(
             "{} {}",
             style.hint("hint:"),
-            one_line(&diagnosis.hint)
+            one_line(&diagnosis.hint, context.redactor)
         ));
     }
     for also in &run.verdict.also {
         lines.push(format!(
             "{} {}  {}",
             style.strong("also:"),
-            one_line(&also.cause),
+            one_line(&also.cause, context.redactor),
             style.id(&format!("[{}]", also.id))
         ));
         lines.push(format!(
             "  {} {}",
             style.hint("hint:"),
-            one_line(&also.hint)
+            one_line(&also.hint, context.redactor)
         ));
     }
     for line in lines {
@@ -83,11 +84,11 @@ fn tell_with(headline: &str, run: &Run<'_>, context: &mut Context<'_>) {
 }
 
 /// The cause, if the headline does not end with it, and the facts.
-fn body(finding: &Finding, headline: &str) -> Vec<String> {
+fn body(finding: &Finding, headline: &str, redactor: &Redactor) -> Vec<String> {
     std::iter::once(&finding.cause)
-        .filter(|cause| !headline.ends_with(&one_line(cause)))
+        .filter(|cause| !headline.ends_with(&one_line(cause, redactor)))
         .chain(&finding.evidence)
-        .map(|line| format!("  {}", one_line(line)))
+        .map(|line| format!("  {}", one_line(line, redactor)))
         .collect()
 }
 
@@ -108,11 +109,11 @@ fn peer_words(run: &Run<'_>, context: &Context<'_>) -> Vec<String> {
         .diagnosis
         .iter()
         .flat_map(|diagnosis| &diagnosis.evidence)
-        .flat_map(|line| [line.as_str(), "\n"])
+        .map(|line| opening::encoded(line, context.redactor) + "\n")
         .collect();
     let mut lines = Vec::new();
     if let Some(words) = server_words(run.evidence)
-        && !told.contains(&format!("\"{}\"", status.message))
+        && !told.contains(&opening::encoded(&format!("\"{words}\""), context.redactor))
         && (*answered_by != AnsweredBy::Proxy || told.is_empty())
     {
         let speaker = match answered_by {
@@ -120,13 +121,16 @@ fn peer_words(run: &Run<'_>, context: &Context<'_>) -> Vec<String> {
             AnsweredBy::Proxy => "http",
             AnsweredBy::Local => "here",
         };
-        lines.push(format!("  {speaker}: {}", shorten(&words, LONGEST)));
+        lines.push(format!("  {speaker}: \"{}\"", words.quoted(LONGEST)));
     }
     for detail in redacted_details(status, context.redactor) {
         if is_told(&detail, &told) {
             continue;
         }
-        lines.push(format!("  detail: {}", one_line(&detail.to_string())));
+        lines.push(format!(
+            "  detail: {}",
+            one_line(&detail.to_string(), context.redactor)
+        ));
     }
     lines
 }
@@ -144,12 +148,12 @@ fn is_told(detail: &Value, told: &str) -> bool {
     }
 }
 
-fn one_line(text: &str) -> String {
-    shorten(&escape(text), LONGEST).into_owned()
+fn one_line(text: &str, redactor: &Redactor) -> String {
+    opening::first(text, LONGEST, redactor)
 }
 
 /// The layer that said no.
-fn headline(run: &Run<'_>) -> String {
+fn headline(run: &Run<'_>, redactor: &Redactor) -> String {
     let target = escape(&run.evidence.connection.asked.target);
     let layer = run
         .verdict
@@ -173,7 +177,7 @@ fn headline(run: &Run<'_>) -> String {
         }
         Some(Layer::Credential) if !run.evidence.caller.unobtained.is_empty() => {
             let cause = run.verdict.diagnosis.iter().map(|found| &*found.cause);
-            let cause: String = cause.map(one_line).collect();
+            let cause: String = cause.map(|cause| one_line(cause, redactor)).collect();
             format!("no credential for {target}: {cause}")
         }
         Some(Layer::Network) => format!("no connection to {target}"),
@@ -194,7 +198,7 @@ pub fn tell_warnings(warnings: &[Finding], context: &mut Context<'_>) {
         let line = format!(
             "{} {}  {}",
             style.warning("warning:"),
-            one_line(&warning.cause),
+            one_line(&warning.cause, context.redactor),
             style.id(&format!("[{}]", warning.id))
         );
         context.tell(&line);

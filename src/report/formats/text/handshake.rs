@@ -2,12 +2,12 @@
 
 use crate::report::Context;
 use crate::report::Run;
+use crate::report::opening;
 use crate::report::schema::v1::HandshakeRunDocument;
 use crate::report::schema::v1::handshake::AddressDocument;
 use crate::report::schema::v1::handshake::CertificateDocument;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::handshake::TlsDocument;
-use crate::text::escape;
 
 /// Prints the record, whatever it came to; the failure follows on standard error.
 pub fn print(run: &Run<'_>, context: &mut Context<'_>) {
@@ -29,7 +29,8 @@ pub fn print(run: &Run<'_>, context: &mut Context<'_>) {
         rows.row("reached", &handshake.reached);
         for (name, value) in rows.0 {
             let name = style.strong(&format!("{name:<9}"));
-            text.push_str(&format!("{name}  {}\n", escape(&value)));
+            let value = opening::escaped(&value, context.redactor);
+            text.push_str(&format!("{name}  {value}\n"));
         }
     }
     if document.exit_code == 0 {

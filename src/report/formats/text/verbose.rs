@@ -9,12 +9,12 @@ use crate::report::Context;
 use crate::report::Run;
 use crate::report::formats::text::handshake::outcome;
 use crate::report::formats::text::handshake::verified;
+use crate::report::opening;
 use crate::report::schema::v1::CallDocument;
 use crate::report::schema::v1::Pair;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::handshake::TlsDocument;
 use crate::report::schema::v1::milliseconds;
-use crate::text::escape;
 use crate::text::escape_bytes;
 
 /// Tells what `-v` and `-vv` ask for, from the same document that JSON shows.
@@ -32,7 +32,8 @@ pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
     timings(&document, &mut lines);
     let style = context.aside_style();
     for line in lines {
-        context.tell(&style.faint(&escape(&line)));
+        let line = opening::escaped(&line, context.redactor);
+        context.tell(&style.faint(&line));
     }
 }
 

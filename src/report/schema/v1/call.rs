@@ -142,7 +142,7 @@ impl CallDocument {
             credential,
             credentials,
             warnings: findings(&run.verdict.warnings, redactor),
-            attempts: attempts(evidence, redactor),
+            attempts: attempts(evidence),
             status: answer.and_then(|answer| StatusDocument::new(answer, redactor)),
             headers: answer
                 .map(|answer| pairs(&answer.headers, redactor))
@@ -161,22 +161,22 @@ impl CallDocument {
 }
 
 /// Each time reflection was refused before another credential came, and each time the call was made; or the one time that it was not, because reflection was refused.
-fn attempts(evidence: &Evidence, redactor: &Redactor) -> Vec<AttemptDocument> {
+fn attempts(evidence: &Evidence) -> Vec<AttemptDocument> {
     let asked = evidence.call.refused_descriptions.iter();
     let attempts = asked.chain(&evidence.call.attempts).map(|attempt| {
         let fingerprint = attempt.credential_fingerprint.clone();
-        AttemptDocument::new(&attempt.answer, fingerprint, redactor)
+        AttemptDocument::new(&attempt.answer, fingerprint)
     });
     let refused = evidence
         .call
         .last_answer()
         .filter(|_| evidence.call.in_reflection())
-        .map(|answer| AttemptDocument::new(answer, None, redactor));
+        .map(|answer| AttemptDocument::new(answer, None));
     attempts.chain(refused).collect()
 }
 
 impl AttemptDocument {
-    fn new(answer: &Answer, credential_fingerprint: Option<String>, redactor: &Redactor) -> Self {
+    fn new(answer: &Answer, credential_fingerprint: Option<String>) -> Self {
         let (status, answered_by) = match &answer.outcome {
             Ended::NoStatus(_) | Ended::Stopped => (None, None),
             Ended::Status {
@@ -186,7 +186,7 @@ impl AttemptDocument {
                 Some(AttemptStatus {
                     code: status.code.0,
                     name: status.code.name(),
-                    message: redactor.text(&status.message).into_owned(),
+                    message: status.message.to_string(),
                 }),
                 Some(answerer(*answered_by).to_owned()),
             ),
@@ -217,7 +217,7 @@ impl StatusDocument {
         Some(Self {
             code: status.code.0,
             name: status.code.name(),
-            message: redactor.text(&status.message).into_owned(),
+            message: status.message.to_string(),
             details: redacted_details(status, redactor),
             raw: status
                 .raw

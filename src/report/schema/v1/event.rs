@@ -2,8 +2,11 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Map;
 use serde_json::Value;
 
+use crate::report::opening;
+use crate::report::redactor::Redactor;
 use crate::report::schema::v1::Document;
 use crate::report::schema::v1::Pair;
 
@@ -21,4 +24,15 @@ pub enum EventDocument {
     Message { message: Value },
     /// The end, with everything that was seen but the messages.
     Finished(Box<Document>),
+}
+
+impl EventDocument {
+    /// The event as it is printed: see [`Document::shown`].
+    pub fn shown(&self, redactor: &Redactor) -> Map<String, Value> {
+        let mut fields = opening::fields(self);
+        fields
+            .values_mut()
+            .for_each(|value| opening::open(value, redactor));
+        fields
+    }
 }

@@ -59,7 +59,7 @@ fn complaint(case: &Case<'_>) -> Option<String> {
             .then(|| format!("the answer is HTTP {status}: headers too large"));
     }
     if let Some(reply) = case.reply_of_server() {
-        let message = reply.status.message.to_lowercase();
+        let message = reply.status.message.for_judging().to_lowercase();
         let said = [
             "metadata size",
             "header list size",

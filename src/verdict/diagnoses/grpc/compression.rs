@@ -52,7 +52,7 @@ fn refused_request(case: &Case<'_>) -> Option<Proof> {
     if reply.status.code != StatusCode::UNIMPLEMENTED {
         return None;
     }
-    let message = reply.status.message.to_lowercase();
+    let message = reply.status.message.for_judging().to_lowercase();
     let is_about = message.contains("grpc-encoding")
         || message.contains("decompressor")
         || (message.contains("compress") && message.contains("gzip"));

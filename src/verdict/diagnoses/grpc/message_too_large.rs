@@ -48,7 +48,7 @@ fn refused_answer(case: &Case<'_>) -> Option<Proof> {
 
 fn refused_request(case: &Case<'_>) -> Option<Proof> {
     let reply = case.reply_of_server()?;
-    let message = reply.status.message.to_lowercase();
+    let message = reply.status.message.for_judging().to_lowercase();
     // "received message larger than max (5000000 vs. 4194304)", and Java's words for it.
     let is_about =
         message.contains("larger than max") || message.contains("message exceeds maximum size");

@@ -20,7 +20,7 @@ pub const ROW: Diagnosis = Diagnosis {
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let reply = unimplemented_method::reply(case)?;
-    if !says_unknown_service(&reply.status.message) {
+    if !says_unknown_service(&reply.status.message.for_judging()) {
         return None;
     }
     let method = method(case);

@@ -38,7 +38,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             let reply = case.reply()?;
             let facts = match reply.answered_by {
                 AnsweredBy::Server => reply.quoted().into_iter().collect(),
-                AnsweredBy::Local => vec![reply.status.message.clone()],
+                AnsweredBy::Local => vec![reply.status.message.to_string()],
                 AnsweredBy::Proxy => return None,
             };
             if reply.status.code == StatusCode::UNAVAILABLE {

@@ -6,7 +6,6 @@ use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::status::Status;
 use crate::status::StatusCode;
-use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::Case;
@@ -62,7 +61,7 @@ fn refused(login: &str, answer: &Answer, mut facts: Vec<String>) -> Proof {
         cause: format!(
             "the login {login} was refused: {} \"{}\"",
             status.code.name(),
-            shorten(&status.message, 300)
+            status.message.quoted(300)
         ),
         evidence: facts,
         hint: match status.code {

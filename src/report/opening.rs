@@ -1,0 +1,228 @@
+//! Where what a peer wrote becomes what is shown: redacted as a whole, escaped, and only then cut.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Map;
+use serde_json::Value;
+
+use crate::peer_text::Look;
+use crate::peer_text::Piece;
+use crate::peer_text::Quotation;
+use crate::peer_text::octet;
+use crate::peer_text::pieces;
+use crate::report::redactor::Redactor;
+use crate::report::redactor::masked;
+use crate::text::escape;
+use crate::text::escape_bytes;
+use crate::text::shorten;
+
+/// A line for a terminal: nothing in it acts on one.
+pub fn escaped(line: &str, redactor: &Redactor) -> String {
+    opened(line, redactor, escape, TERMINAL)
+}
+
+/// A line for a terminal that has its own escape sequences, those of style.
+pub fn styled(line: &str, redactor: &Redactor) -> String {
+    opened(line, redactor, |text| Cow::Borrowed(text), TERMINAL)
+}
+
+/// A line for an encoder that escapes by itself.
+pub fn encoded(line: &str, redactor: &Redactor) -> String {
+    opened(line, redactor, |text| Cow::Borrowed(text), ENCODER)
+}
+
+/// The strings of a JSON value, opened for its encoder.
+pub fn open(value: &mut Value, redactor: &Redactor) {
+    match value {
+        Value::String(text) => *text = encoded(text, redactor),
+        Value::Array(values) => values.iter_mut().for_each(|value| open(value, redactor)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| open(value, redactor)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The fields of a document.
+pub fn fields(document: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(document) {
+        Ok(Value::Object(fields)) => fields,
+        _ => unreachable!("a document is an object of plain fields"),
+    }
+}
+
+/// The first `limit` characters of a line that is made for a terminal.
+pub fn first(line: &str, limit: usize, redactor: &Redactor) -> String {
+    shorten(&escaped(line, redactor), limit).into_owned()
+}
+
+type Escape = for<'a> fn(&'a str) -> Cow<'a, str>;
+
+/// How a peer's text is made harmless, and its octets that are no UTF-8 are shown.
+struct Harmless {
+    text: Escape,
+    octet: fn(u8) -> String,
+}
+
+const TERMINAL: &Harmless = &Harmless {
+    text: escape,
+    octet: |octet| format!("\\x{octet:02x}"),
+};
+
+const ENCODER: &Harmless = &Harmless {
+    text: |text| Cow::Borrowed(text),
+    octet: |_| char::REPLACEMENT_CHARACTER.to_string(),
+};
+
+fn opened(line: &str, redactor: &Redactor, own: Escape, peer: &Harmless) -> String {
+    let mut opened = String::with_capacity(line.len());
+    for piece in pieces(line) {
+        match piece {
+            Piece::Own(text) => opened.push_str(&own(&redactor.text(text))),
+            Piece::Peer(quotation) => opened.push_str(&shown(&quotation, redactor, peer)),
+        }
+    }
+    opened
+}
+
+fn shown(quotation: &Quotation<'_>, redactor: &Redactor, harmless: &Harmless) -> String {
+    let secrets = match quotation.is_cut {
+        true => redactor.found_in_beginning(quotation.text),
+        false => redactor.found_in(quotation.text),
+    };
+    let text = masked(quotation.text, quotation.part.clone(), &secrets);
+    if quotation.look == Look::Octets {
+        return shown_as_octets(&octets(&text), quotation.limit);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for piece in with_octets(&text) {
+        match piece {
+            Ok(text) => escaped.push_str(&(harmless.text)(text)),
+            Err(octet) => escaped.push_str(&(harmless.octet)(octet)),
+        }
+    }
+    let goes_on = quotation.is_cut && quotation.part.end == quotation.text.len();
+    match shorten(&escaped, quotation.limit) {
+        Cow::Borrowed(_) if goes_on => escaped + "…",
+        cut => cut.into_owned(),
+    }
+}
+
+/// The text between octets that are no UTF-8, and those.
+fn with_octets(text: &str) -> Vec<Result<&str, u8>> {
+    let mut pieces = Vec::new();
+    let (mut from, mut skip) = (0, false);
+    for (at, character) in text.char_indices() {
+        if std::mem::take(&mut skip) {
+            from = at + character.len_utf8();
+        } else if let Some(octet) = octet(&text[at..]) {
+            pieces.extend([Ok(&text[from..at]), Err(octet)]);
+            skip = true;
+        }
+    }
+    pieces.push(Ok(&text[from..]));
+    pieces
+}
+
+fn octets(text: &str) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(text.len());
+    for piece in with_octets(text) {
+        match piece {
+            Ok(text) => octets.extend(text.as_bytes()),
+            Err(octet) => octets.push(octet),
+        }
+    }
+    octets
+}
+
+/// As text with escapes where they are text, else as hexadecimal numbers.
+fn shown_as_octets(octets: &[u8], limit: usize) -> String {
+    let first = &octets[..octets.len().min(limit)];
+    let printable = first
+        .iter()
+        .filter(|octet| octet.is_ascii_graphic() || octet.is_ascii_whitespace());
+    let mut shown = if printable.count() * 4 >= first.len() * 3 {
+        format!("\"{}\"", escape_bytes(first))
+    } else {
+        let numbers: Vec<String> = first.iter().map(|octet| format!("{octet:02x}")).collect();
+        numbers.join(" ")
+    };
+    if first.len() < octets.len() {
+        shown.push_str(" …");
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::peer_text::PeerText;
+    use crate::secret::Secret;
+    use crate::text::is_plain;
+    use proptest::prelude::*;
+
+    const SECRET: &str = "s3cr3t-0123456789-canary";
+
+    fn knowing() -> Redactor {
+        let mut redactor = Redactor::new(false);
+        redactor.learn(&Secret::new(SECRET));
+        redactor
+    }
+
+    #[test]
+    fn a_secret_across_the_cut_is_masked_before_it_is_cut() {
+        for inside in 1..SECRET.len() {
+            let before = "x".repeat(60 - inside);
+            let text = PeerText::from(format!("{before}{SECRET} and much more than this"));
+            let line = format!("it says {}", text.quoted(60));
+            for opened in [
+                escaped(&line, &knowing()),
+                styled(&line, &knowing()),
+                encoded(&line, &knowing()),
+            ] {
+                assert!(!opened.contains("s3c"), "{opened}");
+                assert!(opened.ends_with('…'), "{opened}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_secret_across_the_end_of_what_was_kept_is_masked() {
+        for inside in 6..SECRET.len() {
+            let mut text = PeerText::from("says ");
+            text.keep(SECRET.as_bytes(), 5 + inside);
+            let shown = escaped(&text.to_string(), &knowing());
+            assert_eq!(shown, "says <redacted>…");
+        }
+    }
+
+    #[test]
+    fn a_line_is_escaped_once_and_an_encoder_gets_the_text() {
+        let line = format!("own\u{1b} {}", PeerText::from(&b"\x1b[31m\xff"[..]));
+        assert_eq!(escaped(&line, &knowing()), r"own\x1b \x1b[31m\xff");
+        assert_eq!(styled(&line, &knowing()), "own\u{1b} \\x1b[31m\\xff");
+        assert_eq!(encoded(&line, &knowing()), "own\u{1b} \u{1b}[31m\u{fffd}");
+    }
+
+    #[test]
+    fn octets_are_shown_as_what_they_are() {
+        for (octets, shown) in [
+            (&b"SSH-2.0-x\r\n"[..], r#""SSH-2.0-x\r\n""#),
+            (b"\0\0\x12\x04", "00 00 12 04"),
+            (b"\xff\xfe", "ff fe"),
+            (&[b'a'; 25], "\"aaaaaaaaaaaaaaaaaaaaaaaa\" …"),
+            (SECRET.as_bytes(), "\"<redacted>\""),
+        ] {
+            let line = PeerText::from(octets).quoted_octets(24).to_string();
+            assert_eq!(escaped(&line, &knowing()), shown);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_unsafe_is_left(octets in proptest::collection::vec(any::<u8>(), 0..200), limit in 0_usize..80) {
+            let text = PeerText::from(octets);
+            let line = format!("{} {} {text}", text.quoted(limit), text.quoted_octets(limit));
+            prop_assert!(escaped(&line, &knowing()).chars().all(is_plain));
+        }
+    }
+}
