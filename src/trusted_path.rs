@@ -53,7 +53,8 @@ pub fn open_private(directory: &Path) -> io::Result<Result<(), Refused>> {
             .recursive(true)
             .mode(0o700)
             .create(directory)?,
-        found => drop(found?),
+        Err(error) => return Err(error),
+        Ok(_) => {}
     }
     check_private(directory)
 }

@@ -1,9 +1,9 @@
 //! A caller: its credentials, obtained beside the dial, shared by all its calls, and renewed when a server refuses them.
 
-use std::cell;
 use std::cell::RefCell;
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -31,7 +31,7 @@ pub struct Generation {
     /// What is known of the caller by a call that goes out with them at first.
     pub evidence: Arc<CallerEvidence>,
     /// The same by a call in which others were refused before.
-    evidence_after_refusal: cell::OnceCell<Arc<CallerEvidence>>,
+    evidence_after_refusal: OnceLock<Arc<CallerEvidence>>,
     /// Filled once others were asked for: why there are none, or `None` if there are.
     renewal: sync::OnceCell<Option<Arc<CallerEvidence>>>,
 }
@@ -40,7 +40,7 @@ impl Generation {
     fn new(evidence: CallerEvidence) -> Arc<Self> {
         Arc::new(Self {
             evidence: Arc::new(evidence),
-            evidence_after_refusal: cell::OnceCell::new(),
+            evidence_after_refusal: OnceLock::new(),
             renewal: sync::OnceCell::new(),
         })
     }

@@ -22,7 +22,16 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(50);
 /// A lock that is held until this is dropped.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Given back by name: a process that another thread forks this moment has the file open too, until it runs its
+    /// program, and the kernel would keep the lock as long.
+    fn drop(&mut self) {
+        // Fails on file systems without locks, which gave none.
+        let _ = self.file.unlock();
+    }
 }
 
 /// Tries once. `None`: another holds it.
@@ -44,7 +53,7 @@ pub(super) fn try_acquire(path: &Path) -> io::Result<Option<Lock>> {
         Err(TryLockError::Error(error)) => return Err(error),
     }
     // Whoever clears the cache takes lock files away: then this is a lock on nothing.
-    Ok(is_at(&file, path).then_some(Lock { _file: file }))
+    Ok(is_at(&file, path).then(|| Lock { file }))
 }
 
 /// Waits for the lock without blocking the runtime. `None`: another still holds it after `limit`.
