@@ -1,6 +1,5 @@
 //! What to connect to: `host[:port]`, `[v6]:port`, `unix:PATH`, `dns:///host:port`, `https://host`.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -100,17 +99,6 @@ impl Target {
             },
             scheme,
         })
-    }
-
-    /// Whether every byte stays on this machine.
-    pub fn is_loopback(&self) -> bool {
-        match &self.address {
-            Address::Unix(_) => true,
-            Address::Tcp { host, .. } => match host.parse::<IpAddr>() {
-                Ok(address) => address.is_loopback(),
-                Err(_) => host == "localhost" || host.ends_with(".localhost"),
-            },
-        }
     }
 }
 
@@ -227,22 +215,6 @@ mod tests {
         ] {
             let refusal = Target::parse(text).unwrap_err().to_string();
             assert!(refusal.contains(fix), "{text:?}: {refusal}");
-        }
-    }
-
-    #[test]
-    fn loopback_is_known_by_name_and_number() {
-        for text in [
-            "localhost:1",
-            "a.localhost:1",
-            "127.9.9.9:1",
-            "[::1]:1",
-            "unix:/x",
-        ] {
-            assert!(Target::parse(text).unwrap().is_loopback(), "{text}");
-        }
-        for text in ["example.com:1", "10.0.0.1:1", "localhost.example.com:1"] {
-            assert!(!Target::parse(text).unwrap().is_loopback(), "{text}");
         }
     }
 }

@@ -32,6 +32,7 @@ pub use exchange::Purpose;
 use crate::authenticate::endpoint_url::EndpointUrl;
 use crate::clock;
 use crate::connect::Endpoint;
+use crate::connect::Failure;
 use crate::connect::HandshakeReport;
 use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::channel_credentials::MutualTls;
@@ -87,9 +88,10 @@ impl HttpSettings {
         self.clock.saturating_add(elapsed)
     }
 
-    /// Whether a secret may be sent there.
+    /// Whether a secret may be sent there, as far as that is known before the dial.
     pub fn allows(&self, url: &EndpointUrl) -> bool {
-        url.is_https() || url.is_loopback() || self.allow_http
+        let endpoint = self.endpoint(url, HTTP_1_1);
+        endpoint.is_none_or(|mut endpoint| endpoint.keep_secret(self.allow_http))
     }
 
     /// The end-entity certificate that is presented, as DER.
@@ -112,13 +114,16 @@ impl HttpSettings {
                 self.secured(ServerName::try_from(name).ok()?, alpn)
             }
         };
-        Some(Endpoint {
+        let mut endpoint = Endpoint {
             proxy: (self.proxy)(&location),
             location,
             channel,
             authority: url.authority().to_owned(),
+            only_loopback: true,
             keepalive: None,
-        })
+        };
+        endpoint.keep_secret(self.allow_http);
+        Some(endpoint)
     }
 
     fn secured(&self, server_name: ServerName<'static>, alpn: &'static [u8]) -> ChannelCredentials {
@@ -266,8 +271,11 @@ impl<'a> HttpClient<'a> {
                 handshake,
             }),
             None => {
+                exchange.outcome = match handshake.failure {
+                    Some(Failure::NotLoopback) => HttpOutcome::Plaintext,
+                    _ => HttpOutcome::NoConnection,
+                };
                 exchange.handshake = Some(handshake);
-                exchange.outcome = HttpOutcome::NoConnection;
                 None
             }
         }

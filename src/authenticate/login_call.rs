@@ -12,6 +12,7 @@ use crate::authenticate::token_fault::TokenFault;
 use crate::connect;
 use crate::connect::Connection;
 use crate::connect::Endpoint;
+use crate::connect::Failure;
 use crate::connect::HandshakeReport;
 use crate::connect::endpoint::Location;
 use crate::describe::Described;
@@ -103,7 +104,10 @@ pub async fn call(
     let (connection, handshake) = connect::connect(&settings.endpoint, by).await;
     let mut record = LoginCall::new(settings, method, handshake);
     let outcome = match connection {
-        None => Err(RpcFault::NoConnection),
+        None => Err(match record.handshake.failure {
+            Some(Failure::NotLoopback) => RpcFault::Plaintext,
+            _ => RpcFault::NoConnection,
+        }),
         Some(connection) => {
             let outcome = over(&connection, settings, data, metadata, began, &mut record).await;
             connection.update(&mut record.handshake);

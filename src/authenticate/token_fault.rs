@@ -44,6 +44,8 @@ pub enum TokenFault {
 pub enum RpcFault {
     /// The connection's record says why.
     NoConnection,
+    /// It would have been readable on a network.
+    Plaintext,
     /// The method could not be found, or the data does not fit it; why.
     NotCallable { why: String },
     /// It was called, and what came is no OK.
@@ -81,6 +83,7 @@ impl TokenFault {
             Self::Discovery { .. } => "unusable_metadata",
             Self::Rpc(fault) => match **fault {
                 RpcFault::NoConnection => "no_answer",
+                RpcFault::Plaintext => "plaintext",
                 RpcFault::NotCallable { .. } => "not_callable",
                 RpcFault::Refused(_) => "login_refused",
                 RpcFault::NotInAnswer { .. } => "no_token_in_answer",

@@ -15,6 +15,7 @@ use crate::connect::proxy;
 use crate::connect::record::Record;
 use crate::connect::report::Failure;
 use crate::connect::report::HandshakeReport;
+use crate::connect::report::PeerAddress;
 use crate::connect::report::Phase;
 use crate::connect::resolve;
 use crate::connect::tls;
@@ -61,6 +62,11 @@ pub(super) async fn establish(
         .await
         .map_err(in_time(Phase::Resolve))??;
     report.timings.resolve = Some(started.elapsed());
+    if endpoint.only_loopback
+        && !(endpoint.may_be_loopback() && addresses.iter().all(PeerAddress::is_loopback))
+    {
+        return Err(Failure::NotLoopback);
+    }
 
     report.reached = Phase::Connect;
     let dialling = Instant::now();

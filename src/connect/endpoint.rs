@@ -17,6 +17,8 @@ pub struct Endpoint {
     pub channel: ChannelCredentials,
     /// The `:authority` of every request.
     pub authority: String,
+    /// What goes over it would be readable on a network: it is connected to on loopback or not at all.
+    pub only_loopback: bool,
     /// After so much silence of a peer that owes an answer it is asked whether it is there; `None`: never.
     pub keepalive: Option<Duration>,
 }
@@ -44,6 +46,31 @@ pub struct Proxy {
 }
 
 impl Endpoint {
+    /// Keeps what goes over it from being read on a network: it is connected to in TLS, on loopback, or
+    /// where plaintext is allowed. Whether it may be connected to at all, as far as that is known before.
+    pub fn keep_secret(&mut self, allows_plaintext: bool) -> bool {
+        self.only_loopback = self.channel.is_plaintext() && !allows_plaintext;
+        !self.only_loopback || self.may_be_loopback()
+    }
+
+    /// Whether a connection may turn out to stay on this machine. A name may until it is resolved, and
+    /// [`HandshakeReport::is_loopback`](crate::connect::HandshakeReport::is_loopback) has the last word.
+    pub(super) fn may_be_loopback(&self) -> bool {
+        self.proxy.is_none()
+            && match &self.location {
+                Location::Unix(_) => true,
+                Location::Tcp {
+                    host, overrides, ..
+                } if overrides.is_empty() => {
+                    let number = host.parse::<IpAddr>();
+                    number.map_or(true, |address| address.to_canonical().is_loopback())
+                }
+                Location::Tcp { overrides, .. } => overrides
+                    .iter()
+                    .all(|address| address.to_canonical().is_loopback()),
+            }
+    }
+
     /// What is dialled: the proxy, where there is one.
     pub fn first_hop(&self) -> &Location {
         self.proxy

@@ -143,6 +143,7 @@ mod tests {
             proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: address.to_string(),
+            only_loopback: false,
             keepalive: None,
         }
     }

@@ -169,6 +169,7 @@ mod tests {
             proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: "peer.test".into(),
+            only_loopback: false,
             keepalive: None,
         };
         let report = HandshakeReport::new(true);

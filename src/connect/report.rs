@@ -60,6 +60,16 @@ impl fmt::Display for PeerAddress {
     }
 }
 
+impl PeerAddress {
+    /// Whether what is sent there stays on this machine.
+    pub fn is_loopback(&self) -> bool {
+        match self {
+            Self::Tcp(address) => address.ip().to_canonical().is_loopback(),
+            Self::Unix(_) => true,
+        }
+    }
+}
+
 /// One address that was dialled.
 #[derive(Clone, Debug)]
 pub struct AddressTried {
@@ -104,6 +114,8 @@ pub enum Failure {
         kind: ResolveFailure,
         text: String,
     },
+    /// The endpoint is for loopback alone, and this is not there: nothing was sent.
+    NotLoopback,
     /// Every address refused; the addresses say how.
     Connect,
     /// The proxy opened no tunnel.
@@ -236,6 +248,12 @@ impl HandshakeReport {
             ending: None,
             write_failure: None,
         }
+    }
+
+    /// Whether every byte stays on this machine: by the address that the socket was connected to, whatever
+    /// name led there. Behind a proxy it is never so, wherever the proxy is.
+    pub fn is_loopback(&self) -> bool {
+        self.proxy.is_none() && self.address.as_ref().is_some_and(PeerAddress::is_loopback)
     }
 
     /// The alert that the peer sent, and whether our side had finished the handshake by then.

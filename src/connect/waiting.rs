@@ -22,7 +22,7 @@ pub fn may_recover(report: &HandshakeReport) -> bool {
         Some(Failure::Connect) => !report.addresses.iter().any(is_forbidden),
         Some(Failure::Proxy(refusal)) => is_passing(refusal),
         Some(Failure::Closed { .. } | Failure::Http2 { .. }) => !asked_who_we_are(report),
-        Some(Failure::Tls(_) | Failure::Alpn { .. }) => false,
+        Some(Failure::Tls(_) | Failure::Alpn { .. } | Failure::NotLoopback) => false,
         None => match report.ending {
             Some(Ending::Closed { .. }) => {
                 !asked_who_we_are(report) && report.http2.opening.is_empty()

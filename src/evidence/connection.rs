@@ -48,8 +48,6 @@ pub struct AskedConnection {
     pub authority: String,
     pub plaintext: bool,
     pub unix_socket: bool,
-    /// Every byte stays on this machine.
-    pub loopback: bool,
     pub insecure: bool,
     /// `--server-spiffe-id`: asked for in place of a name.
     pub workload: Option<SpiffeId>,

@@ -106,8 +106,7 @@ const DOORS: &[Door] = &[
     },
     Door {
         id: "plaintext",
-        summary: "no TLS: a credential is not sent here unless that is allowed",
-        demonstrates: Some("credential.plaintext-refused"),
+        summary: "no TLS: a credential is sent here because it is on loopback",
         files: &["token-viewer.jwt"],
         example: "grpcauth call {address} lab.v1.Vault/GetViewer --plaintext --token file:{dir}/token-viewer.jwt",
         more: client::AT_PLAINTEXT,

@@ -76,7 +76,7 @@ fn stages(
     let reads_data = request::reads_stdin(data);
     let specified = server::specify(specs, reads_data, profile, flags.profile.standalone, clock)?;
     asked.max_time = specified.channel.max_time;
-    let channel = server::channel(&specified, to)?;
+    let mut channel = server::channel(&specified, to)?;
     let method = MethodName::parse(name).map_err(|error| {
         usage(
             error.to_string(),
@@ -89,7 +89,7 @@ fn stages(
     let descriptors = descriptors::plan(&flags.descriptors, &key)?;
     let caller = CallerPlan {
         allow_unverified: flags.tls.allow_unverified_credentials,
-        ..server::caller(&specified, &channel, Some(&descriptors), to)?
+        ..server::caller(&specified, &mut channel, Some(&descriptors))?
     };
     Ok(CallPlan {
         channel,

@@ -99,7 +99,6 @@ pub fn plan(
         .map_err(|error| usage(error.to_string(), "see `grpcauth call --help`"))?;
     let plaintext = is_plaintext(&target, spec)?;
     asked.plaintext = plaintext;
-    asked.loopback = target.is_loopback();
     let location = locate(&target, spec, plaintext);
     match &location {
         Location::Tcp { host, port, .. } => {
@@ -118,6 +117,7 @@ pub fn plan(
             proxy: None,
             channel: ChannelCredentials::Insecure,
             authority: asked.authority.clone(),
+            only_loopback: false,
             keepalive: spec.keepalive_time,
         },
         trust: None,

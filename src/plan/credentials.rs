@@ -12,7 +12,7 @@ use crate::authenticate::Prepared;
 use crate::authenticate::call_credentials;
 use crate::authenticate::metadata_credential;
 use crate::authenticate::setting::Setting;
-use crate::evidence::AskedConnection;
+use crate::connect::Endpoint;
 use crate::evidence::Refusal;
 use crate::identity::CredentialSpec;
 use crate::identity::Parameter;
@@ -47,6 +47,8 @@ pub struct CallerPlan {
     pub retry: RetryAuth,
     /// Credentials go to a server that `--insecure` let in although it was refused, too.
     pub allow_unverified: bool,
+    /// Why nothing is sent where a channel in plaintext turns out not to be on loopback.
+    pub if_not_loopback: Option<Refusal>,
     pub notices: Vec<String>,
 }
 
@@ -58,8 +60,8 @@ impl CallerPlan {
     }
 }
 
-/// Plans credentials and metadata; a credential over plaintext is refused here.
-pub fn plan(context: &CredentialContext<'_>, asked: &AskedConnection) -> Planned<CallerPlan> {
+/// Plans credentials and metadata.
+pub fn plan(context: &CredentialContext<'_>) -> Planned<CallerPlan> {
     let spec = &context.specified.caller;
     let mut caller = CallerPlan {
         authenticate_reflection: !spec.no_auth_on_reflection,
@@ -73,7 +75,6 @@ pub fn plan(context: &CredentialContext<'_>, asked: &AskedConnection) -> Planned
     caller.credentials.extend(given);
     metadata::add_missing(&spec.metadata.defaults, &mut caller);
     one_credential_a_key(&caller.credentials)?;
-    refuse_plaintext(&caller, spec.allow_plaintext, asked)?;
     Ok(caller)
 }
 
@@ -249,27 +250,37 @@ fn one_credential_a_key(credentials: &[Prepared]) -> Planned<()> {
     Ok(())
 }
 
-/// Never over plaintext, loopback TCP included; a unix socket never leaves the machine's kernel.
-fn refuse_plaintext(caller: &CallerPlan, is_allowed: bool, asked: &AskedConnection) -> Planned<()> {
-    if !asked.plaintext || asked.unix_socket || is_allowed {
+/// Never over plaintext but on loopback: what is known not to be there is refused here, the rest by the dial.
+pub fn guard(
+    caller: &mut CallerPlan,
+    endpoint: &mut Endpoint,
+    allows_plaintext: bool,
+) -> Planned<()> {
+    let Some(refusal) = exposed(caller) else {
         return Ok(());
+    };
+    if !endpoint.keep_secret(allows_plaintext) {
+        return Err(refusal);
     }
-    let refuse = |kind, source: &str| {
-        Err(Refusal::PlaintextCredential {
-            kind,
-            source: source.to_owned(),
-        })
+    caller.if_not_loopback = endpoint.only_loopback.then_some(refusal);
+    Ok(())
+}
+
+/// What of the caller's anybody could read on a network.
+fn exposed(caller: &CallerPlan) -> Option<Refusal> {
+    let refusal = |kind, source: &str| Refusal::PlaintextCredential {
+        kind,
+        source: source.to_owned(),
     };
     if let Some(credential) = caller.credentials.first() {
-        return refuse(credential.kind(), credential.source());
+        return Some(refusal(credential.kind(), credential.source()));
     }
-    for (plain, flag) in [
+    let headers = [
         (&caller.on_call, "--rpc-header"),
         (&caller.on_reflection, "--reflect-header"),
-    ] {
-        if plain.iter().any(|entry| carries_a_credential(&entry.key)) {
-            return refuse(metadata_credential::KIND.name, flag);
-        }
-    }
-    Ok(())
+    ];
+    let (_, flag) = headers
+        .into_iter()
+        .find(|(plain, _)| plain.iter().any(|entry| carries_a_credential(&entry.key)))?;
+    Some(refusal(metadata_credential::KIND.name, flag))
 }

@@ -186,10 +186,10 @@ fn connecting(
     let specs = flags.specs(Some(target));
     let specified = server::specify(specs, false, profile, flags.profile.standalone, clock)?;
     asked.max_time = specified.channel.max_time;
-    let channel = server::channel(&specified, to)?;
+    let mut channel = server::channel(&specified, to)?;
     let caller = CallerPlan {
         allow_unverified: flags.tls.allow_unverified_credentials,
-        ..server::caller(&specified, &channel, None, to)?
+        ..server::caller(&specified, &mut channel, None)?
     };
     Ok(Connecting {
         channel,

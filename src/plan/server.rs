@@ -67,17 +67,19 @@ pub fn channel(specified: &Specified<'_>, to: &mut AskedConnection) -> Planned<C
     Ok(channel)
 }
 
-/// Plans who is calling over `channel`.
+/// Plans who is calling over `channel`, which is kept from being read where a credential goes over it.
 pub fn caller(
     specified: &Specified<'_>,
-    channel: &ChannelPlan,
+    channel: &mut ChannelPlan,
     descriptors: Option<&Descriptors>,
-    to: &AskedConnection,
 ) -> Planned<CallerPlan> {
     let context = CredentialContext {
         specified,
         channel: Some(channel),
         descriptors,
     };
-    credentials::plan(&context, to)
+    let mut caller = credentials::plan(&context)?;
+    let allows_plaintext = specified.caller.allow_plaintext;
+    credentials::guard(&mut caller, &mut channel.endpoint, allows_plaintext)?;
+    Ok(caller)
 }

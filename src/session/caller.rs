@@ -164,7 +164,7 @@ impl<'a> Caller<'a> {
 }
 
 /// What came of obtaining credentials.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Acquired {
     credentials: Vec<CallCredential>,
     unobtained: Vec<Unobtained>,

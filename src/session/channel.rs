@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use crate::connect;
 use crate::connect::Connection;
+use crate::connect::HandshakeReport;
 use crate::connect::Milestones;
 use crate::evidence::Asked;
 use crate::evidence::ConnectionEvidence;
@@ -129,5 +130,6 @@ fn is_unverified(known: &ConnectionEvidence) -> bool {
         let accepted = tls.judged.as_ref().is_none_or(Judged::is_accepted);
         !accepted && tls.pinned != Some(true)
     });
-    refused && !known.asked.loopback
+    let handshake = known.handshake.as_ref();
+    refused && !handshake.is_some_and(HandshakeReport::is_loopback)
 }

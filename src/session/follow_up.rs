@@ -44,6 +44,7 @@ async fn tls_hello(channel: &ChannelPlan, evidence: &Evidence) -> bool {
         proxy: channel.endpoint.proxy.clone(),
         channel: ChannelCredentials::Tls(unverified.clone()),
         authority: channel.endpoint.authority.clone(),
+        only_loopback: channel.endpoint.only_loopback,
         keepalive: None,
     };
     answers_tls_hello(&endpoint, unverified).await

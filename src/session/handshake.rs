@@ -106,6 +106,7 @@ async fn others(endpoint: &Endpoint, first: &HandshakeReport) -> Vec<Endpoint> {
             proxy: None,
             channel: endpoint.channel.clone(),
             authority: endpoint.authority.clone(),
+            only_loopback: endpoint.only_loopback,
             keepalive: endpoint.keepalive,
         })
         .collect()

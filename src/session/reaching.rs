@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
+use crate::connect::Failure;
 use crate::evidence::ConnectionEvidence;
 use crate::evidence::Evidence;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::credentials::CallerPlan;
 use crate::report::Reporter;
 use crate::session::caller;
+use crate::session::caller::Acquired;
 use crate::session::caller::Caller;
 use crate::session::channel::OpenChannel;
 
@@ -23,7 +25,8 @@ pub struct Reached<'a, T> {
     pub first: T,
 }
 
-/// Opens the channel, asks over it what needs no credential, and obtains the credentials beside both. What is seen goes
+/// Opens the channel, asks over it what needs no credential, and obtains the credentials beside both; or after
+/// it, where it must be on loopback. What is seen goes
 /// into the evidence. `None`: there is no connection, or a credential is missing.
 pub async fn reach<'a, T>(
     (channel, caller): (&'a ChannelPlan, &'a CallerPlan),
@@ -41,8 +44,22 @@ pub async fn reach<'a, T>(
         let first = first(&opened, deadline).await;
         Ok((opened, deadline, first))
     };
-    let (opened, acquired) =
-        futures_util::join!(opening, caller::acquire(&caller.credentials, deadline));
+    let credentials = &caller.credentials;
+    let (opened, acquired) = match &caller.if_not_loopback {
+        None => futures_util::join!(opening, caller::acquire(credentials, deadline)),
+        // What may not go out is not even fetched.
+        Some(refusal) => match opening.await {
+            Ok(opened) => {
+                let acquired = caller::acquire(credentials, opened.1).await;
+                (Ok(opened), acquired)
+            }
+            Err(known) if is_elsewhere(&known) => {
+                evidence.refusal = Some(refusal.clone());
+                return None;
+            }
+            Err(known) => (Err(known), Acquired::default()),
+        },
+    };
     let caller = Caller::new(caller, acquired, reporter);
     evidence.caller = Arc::clone(&caller.current().evidence);
     let (channel, deadline, first) = match opened {
@@ -74,4 +91,10 @@ pub async fn reach<'a, T>(
         deadline,
         first,
     })
+}
+
+/// Whether there is no connection because it would not have been on loopback.
+fn is_elsewhere(known: &ConnectionEvidence) -> bool {
+    let handshake = known.handshake.as_ref();
+    handshake.is_some_and(|handshake| matches!(handshake.failure, Some(Failure::NotLoopback)))
 }

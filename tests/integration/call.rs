@@ -367,14 +367,14 @@ fn what_the_plan_refuses_sends_nothing() {
             "input.secret-source",
         ),
         case(
-            "{plaintext} lab.v1.Vault/GetViewer --plaintext --token file:@token-viewer.jwt",
+            "192.0.2.1:1 lab.v1.Vault/GetViewer --plaintext --token file:@token-viewer.jwt",
             2,
             "",
             "no_status",
             "credential.plaintext-refused",
         ),
         case(
-            "{plaintext} lab.v1.Vault/GetViewer --plaintext -H 'authorization: Bearer x'",
+            "192.0.2.1:1 lab.v1.Vault/GetViewer --plaintext -H 'authorization: Bearer x'",
             2,
             "",
             "no_status",

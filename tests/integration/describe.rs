@@ -93,7 +93,7 @@ fn a_guarded_reflection_keeps_its_status() {
         let opened = world.run(&format!("{line} --token file:@token-viewer.jwt"));
         assert_eq!(opened.code, 0, "{opened:?}");
     }
-    let refused = world.run("list {tls} --plaintext --token file:@token-viewer.jwt");
+    let refused = world.run("list 192.0.2.1:1 --plaintext --token file:@token-viewer.jwt");
     assert_eq!(refused.code, 2, "{refused:?}");
 }
 

@@ -146,6 +146,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
         "needs a server that changes between two calls",
     ),
     ("credential.withheld", "is never so on loopback"),
+    ("credential.plaintext-refused", "is never so on loopback"),
     ("revocation.crl", "needs a revocation list"),
     ("revocation.crl-expired", "needs a revocation list"),
     ("revocation.crl-unused", "needs a revocation list"),

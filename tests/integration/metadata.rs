@@ -106,16 +106,16 @@ fn a_header_from_a_source_is_sent_and_never_shown() {
 #[test]
 fn a_header_from_a_source_stays_off_plaintext() {
     let world = World::open();
-    let line = "call {plaintext} Vault/GetPublic --plaintext --header-from x-tenant=env:SECRET";
-    let ran = run(&world, line, "");
+    let flags = "Vault/GetPublic --plaintext --header-from x-tenant=env:SECRET";
+    let ran = run(&world, &format!("call 192.0.2.1:1 {flags}"), "");
     assert_eq!(ran.code, 2, "{}", ran.stderr);
     assert!(
         ran.stderr.contains("[credential.plaintext-refused]"),
         "{}",
         ran.stderr
     );
-    let allowed = format!("{line} --allow-plaintext-credentials");
-    assert_eq!(run(&world, &allowed, "").code, 0);
+    let on_loopback = format!("call {{plaintext}} {flags}");
+    assert_eq!(run(&world, &on_loopback, "").code, 0);
 }
 
 #[test]

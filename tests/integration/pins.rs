@@ -1,5 +1,6 @@
 //! `--pin`: besides verification, and in its place where a credential is to go to whom `--insecure` let in.
 
+use crate::proxy_server::proxy;
 use crate::world::World;
 
 /// The pin of what a door presents, as `handshake` shows it to be copied, and its certificate's digest.
@@ -62,15 +63,16 @@ fn a_pin_is_on_top_of_verification() {
     assert_eq!(world.run(&format!("{line} --insecure")).code, 0);
 }
 
-/// A name that is not this machine's by its spelling, so that loopback permits nothing.
+/// Behind a proxy nothing is on loopback, whatever is asked for.
 #[test]
 fn a_pin_lets_the_credential_go_where_insecure_alone_does_not() {
     let world = World::open();
     let (pin, _) = shown(&world, "unknown-ca");
-    let port = world.door("unknown-ca").rsplit_once(':').unwrap().1;
+    let proxy = proxy(None, None);
     let line = format!(
-        "call lab.test:{port} --resolve lab.test:{port}:127.0.0.1 Vault/GetViewer --cacert @ca.pem --insecure \
-         --token file:@token-viewer.jwt --format json"
+        "call {{unknown-ca}} --proxy http://{} Vault/GetViewer --cacert @ca.pem --insecure \
+         --token file:@token-viewer.jwt --format json",
+        proxy.address
     );
     let withheld = world.run(&line);
     assert_eq!(withheld.code, 80, "{}", withheld.stdout);
@@ -91,12 +93,13 @@ fn a_pin_lets_the_credential_go_where_insecure_alone_does_not() {
 #[test]
 fn what_a_header_says_of_the_caller_stays_at_home_too() {
     let world = World::open();
-    let port = world.door("unknown-ca").rsplit_once(':').unwrap().1;
+    let proxy = proxy(None, None);
     let [file] = world.words("@apikey-viewer.txt").try_into().unwrap();
     let key = std::fs::read_to_string(file).unwrap();
     let line = format!(
-        "call lab.test:{port} --resolve lab.test:{port}:127.0.0.1 Vault/GetViewer --cacert @ca.pem --insecure \
+        "call {{unknown-ca}} --proxy http://{} Vault/GetViewer --cacert @ca.pem --insecure \
          --rpc-header 'x-api-key: {}' --format json",
+        proxy.address,
         key.trim()
     );
     for (flags, code) in [("", 80), ("--allow-unverified-credentials", 0)] {
@@ -119,4 +122,16 @@ fn what_is_no_pin_is_refused_with_what_is_wanted() {
     }
     let ran = world.run("call {plaintext} Vault/GetPublic --plaintext --pin sha256//xx");
     assert_eq!(ran.code, 2);
+}
+
+/// A name is on loopback when it leads there, and not by its spelling.
+#[test]
+fn insecure_sends_to_whatever_name_leads_to_loopback() {
+    let world = World::open();
+    let port = world.door("unknown-ca").rsplit_once(':').unwrap().1;
+    let line = format!(
+        "call lab.test:{port} --resolve lab.test:{port}:127.0.0.1 Vault/GetViewer --cacert @ca.pem --insecure \
+         --token file:@token-viewer.jwt"
+    );
+    assert_eq!(world.run(&line).code, 0);
 }

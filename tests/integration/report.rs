@@ -33,7 +33,7 @@ fn a_failure_says_layer_words_cause_and_cure_in_this_order() {
         .run("call {tls} lab.v1.Vault/GetAdmin --cacert @ca.pem --token file:@token-viewer.jwt");
     insta::assert_snapshot!("permission_denied", settled(&world, &ran.stderr));
     let ran = world
-        .run("call {plaintext} lab.v1.Vault/GetViewer --plaintext --token file:@token-viewer.jwt");
+        .run("call 192.0.2.1:1 lab.v1.Vault/GetViewer --plaintext --token file:@token-viewer.jwt");
     insta::assert_snapshot!("plaintext_refused", settled(&world, &ran.stderr));
     let ran = world.run("call {mtls} lab.v1.Vault/GetViewer --cacert @ca.pem");
     insta::assert_snapshot!("mtls_required", settled(&world, &ran.stderr));
@@ -116,7 +116,7 @@ fn documents_fit_the_schema() {
         "call {tls} lab.v1.Vault/GetViewer --cacert @ca.pem",
         "call {unknown-ca} lab.v1.Vault/GetViewer --cacert @ca.pem",
         "call 127.0.0.1:1 lab.v1.Vault/GetViewer",
-        "call {plaintext} lab.v1.Vault/GetViewer --plaintext --token file:@token-viewer.jwt",
+        "call 192.0.2.1:1 lab.v1.Vault/GetViewer --plaintext --token file:@token-viewer.jwt",
     ] {
         let document = world.run(&format!("{line} --format json")).document();
         let errors: Vec<String> = validator

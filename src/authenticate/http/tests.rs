@@ -136,7 +136,7 @@ async fn nothing_crosses_the_network_in_the_clear_unless_that_is_allowed() {
     let settings = settings();
     let mut client = HttpClient::new(&settings);
     let mut request = get("127.0.0.1:1".parse().unwrap());
-    request.url = EndpointUrl::parse("http://id.test/token").unwrap();
+    request.url = EndpointUrl::parse("http://192.0.2.1/token").unwrap();
     assert!(client.exchange(request).await.is_none());
     assert!(matches!(
         client.exchanges[0].outcome,

@@ -26,6 +26,7 @@ async fn connected(io: DuplexStream, record: &Record) -> Connection {
         proxy: None,
         channel: ChannelCredentials::Insecure,
         authority: "peer.test".into(),
+        only_loopback: false,
         keepalive: Some(TIME),
     };
     let report = HandshakeReport::new(true);

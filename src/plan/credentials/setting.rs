@@ -147,8 +147,8 @@ fn login_call(
     let Some(login) = specifications.iter().find(by_rpc) else {
         return Ok(None);
     };
-    let (endpoint, target) = match (login.text("login-target"), context.channel) {
-        (Some(target), _) => (login_target(target, context, http)?, target.to_owned()),
+    let (mut endpoint, target) = match (login.text("login-target"), context.channel) {
+        (Some(target), _) => (login_target(target, http)?, target.to_owned()),
         (None, None) => return Ok(None),
         (None, Some(channel)) => {
             let mut endpoint = channel.endpoint.clone();
@@ -160,6 +160,14 @@ fn login_call(
             (endpoint, context.specified.target().to_owned())
         }
     };
+    if !endpoint.keep_secret(context.specified.caller.allow_plaintext) {
+        return Err(usage(
+            format!(
+                "the login at {target} is plaintext: everybody on the way could read the password"
+            ),
+            "use TLS, or say --allow-plaintext-credentials",
+        ));
+    }
     let files = context.descriptors.map(|descriptors| {
         let given = descriptors.given();
         (given.unwrap_or_default(), descriptors.reflection)
@@ -176,11 +184,7 @@ fn login_call(
     }))
 }
 
-fn login_target(
-    text: &str,
-    context: &CredentialContext<'_>,
-    http: &HttpSettings,
-) -> Planned<Endpoint> {
+fn login_target(text: &str, http: &HttpSettings) -> Planned<Endpoint> {
     let refuse = |what: String| usage(what, "write host:port, https://host or unix:PATH");
     let target = Target::parse(text).map_err(|error| refuse(format!("--login-target: {error}")))?;
     let (host, port) = match target.address {
@@ -190,21 +194,16 @@ fn login_target(
                 proxy: None,
                 channel: ChannelCredentials::Insecure,
                 authority: "localhost".to_owned(),
+                only_loopback: false,
                 keepalive: None,
             });
         }
         Address::Tcp { host, port } => (host, port),
     };
-    let plaintext = target.scheme == Some(Scheme::Http);
-    if plaintext && !context.specified.caller.allow_plaintext {
-        return Err(usage(
-            format!(
-                "--login-target {text} is plaintext: everybody on the way could read the password"
-            ),
-            "write https, or say --allow-plaintext-credentials",
-        ));
-    }
-    let scheme = if plaintext { "http" } else { "https" };
+    let scheme = match target.scheme {
+        Some(Scheme::Http) => "http",
+        _ => "https",
+    };
     let host = if host.contains(':') {
         format!("[{host}]")
     } else {

@@ -6,9 +6,8 @@ use crate::evidence::FileProblem;
 use crate::evidence::Refusal;
 use crate::identity::caller::CallerSpec;
 use crate::identity::channel::ChannelSpec;
-use crate::plan::credentials;
-use crate::plan::credentials::CredentialContext;
 use crate::plan::profile::Specified;
+use crate::plan::server;
 
 fn file(text: &str) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -35,23 +34,19 @@ fn headers(given: &[&str]) -> MetadataSpec {
 
 /// As the whole plan would have it, over TLS or plaintext.
 fn planned(flags: &MetadataSpec, plaintext: bool) -> Planned<CallerPlan> {
-    let asked = AskedConnection {
-        plaintext,
-        ..AskedConnection::default()
-    };
     let caller = CallerSpec {
         metadata: flags.clone(),
         ..CallerSpec::default()
     };
-    let specs = (ChannelSpec::default(), caller);
-    let clock = time::OffsetDateTime::UNIX_EPOCH;
-    let specified = Specified::new(specs, None, true, clock);
-    let context = CredentialContext {
-        specified: &specified,
-        channel: None,
-        descriptors: None,
+    let channel = ChannelSpec {
+        target: Some("192.0.2.1:1".to_owned()),
+        plaintext,
+        ..ChannelSpec::default()
     };
-    credentials::plan(&context, &asked)
+    let clock = time::OffsetDateTime::UNIX_EPOCH;
+    let specified = Specified::new((channel, caller), None, true, clock);
+    let mut channel = server::channel(&specified, &mut AskedConnection::default())?;
+    server::caller(&specified, &mut channel, None)
 }
 
 fn refusal(flags: &MetadataSpec) -> String {

@@ -85,7 +85,6 @@ fn connection(fetching: &FetchPlan, handshake: HandshakeReport) -> ConnectionEvi
         port: url.port(),
         authority: url.authority().to_owned(),
         plaintext: !url.is_https(),
-        loopback: url.is_loopback(),
         connect_timeout: fetching.settings.time_limit,
         ..AskedConnection::default()
     };

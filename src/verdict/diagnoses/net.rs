@@ -67,7 +67,9 @@ fn obstacle(connection: &ConnectionCase<'_>) -> Option<Obstacle> {
         Some(Failure::Closed { reset, .. }) => ended(*reset).filter(|_| !is_refusal),
         // Writing HTTP/2's preface failed: the peer was gone.
         Some(Failure::Http2 { .. }) => ended(true).filter(|_| !is_refusal),
-        Some(Failure::Tls(_) | Failure::Alpn { .. } | Failure::Proxy(_)) => None,
+        Some(Failure::NotLoopback | Failure::Tls(_) | Failure::Alpn { .. } | Failure::Proxy(_)) => {
+            None
+        }
         None if handshake.ended_before_settings() && handshake.http2.opening.is_empty() => {
             match handshake.ending {
                 Some(Ending::Closed { reset }) => ended(reset).filter(|_| !is_refusal),

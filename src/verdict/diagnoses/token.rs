@@ -62,9 +62,9 @@ fn told_by<'a>(case: &'a Case<'_>, id: &str) -> Option<Failed<'a>> {
 /// The id of the one row that tells of a failure.
 fn teller(failed: &Failed<'_>) -> &'static str {
     match failed.fault {
-        TokenFault::NoAnswer => failed
-            .exchange()
-            .map_or(refused::ROW.id, connection::teller),
+        TokenFault::NoAnswer => failed.exchange().map_or(refused::ROW.id, |exchange| {
+            connection::teller(failed, exchange)
+        }),
         TokenFault::Redirect => endpoint_redirect::ROW.id,
         TokenFault::Discovery { .. } => discovery::ROW.id,
         // What is wrong with the metadata's place is not wrong with the token request.
@@ -81,7 +81,9 @@ fn teller(failed: &Failed<'_>) -> &'static str {
         TokenFault::Rpc(fault) => match **fault {
             RpcFault::NoConnection => connection::teller_of_call(failed),
             RpcFault::NotInAnswer { .. } => not_in_response::ROW.id,
-            RpcFault::NotCallable { .. } | RpcFault::Refused(_) => login_rpc::ROW.id,
+            RpcFault::Plaintext | RpcFault::NotCallable { .. } | RpcFault::Refused(_) => {
+                login_rpc::ROW.id
+            }
         },
         TokenFault::Program(_) | TokenFault::Printed(_) => program::ROW.id,
         TokenFault::Error { .. } | TokenFault::Status(_) => refused::ROW.id,

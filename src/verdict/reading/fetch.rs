@@ -69,6 +69,14 @@ impl<'a> Failed<'a> {
             .is_some_and(|exchange| exchange.purpose == Purpose::Discovery)
     }
 
+    /// Whether the authorization server's metadata, which were answered, named the place that was asked last.
+    pub fn is_named_by_metadata(&self) -> bool {
+        let answered = |exchange: &Exchange| {
+            exchange.purpose == Purpose::Discovery && exchange.head().is_some()
+        };
+        !self.in_discovery() && self.record.exchanges.iter().any(answered)
+    }
+
     /// The last login RPC, if it is one that failed.
     fn call(&self) -> Option<&'a LoginCall> {
         self.record.calls.last()

@@ -16,7 +16,7 @@ use crate::verdict::diagnoses::prove_connection;
 use crate::verdict::reading::fetch::Failed;
 
 /// The id of the row that tells why there was no answer.
-pub(super) fn teller(exchange: &Exchange) -> &'static str {
+pub(super) fn teller(failed: &Failed<'_>, exchange: &Exchange) -> &'static str {
     let alert = exchange
         .handshake
         .as_ref()
@@ -29,7 +29,8 @@ pub(super) fn teller(exchange: &Exchange) -> &'static str {
             _ => endpoint_unreachable::ROW.id,
         },
         HttpOutcome::Late => endpoint_unreachable::ROW.id,
-        HttpOutcome::Plaintext => discovery::ROW.id,
+        HttpOutcome::Plaintext if failed.is_named_by_metadata() => discovery::ROW.id,
+        HttpOutcome::Plaintext => endpoint_tls::ROW.id,
         HttpOutcome::CutOff
         | HttpOutcome::NotHttp
         | HttpOutcome::Encoded(_)

@@ -43,6 +43,19 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
                 .to_owned(),
         });
     }
+    if let Some(exchange) = failed.exchange()
+        && matches!(exchange.outcome, HttpOutcome::Plaintext)
+    {
+        return Some(Proof {
+            side: Some(Side::Client),
+            cause: format!(
+                "{} is plaintext: everybody on the way could read what is sent there, and the token",
+                exchange.url
+            ),
+            evidence: vec![format!("{host} is not on loopback; nothing was sent")],
+            hint: "write https, or say --allow-http-token-endpoint".to_owned(),
+        });
+    }
     let Some(finding) = connection::finding(case, &failed) else {
         return Some(unexplained(&failed));
     };

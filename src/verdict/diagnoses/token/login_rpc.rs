@@ -39,6 +39,14 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             evidence: called,
             hint: "check --login-rpc and --login-data; `grpcauth describe TARGET METHOD --template` shows what the method takes".to_owned(),
         },
+        RpcFault::Plaintext => Proof {
+            side: Some(Side::Client),
+            cause: format!(
+                "the login {login} is plaintext: everybody on the way could read the password"
+            ),
+            evidence: vec!["nothing was sent".to_owned()],
+            hint: "use TLS, or say --allow-plaintext-credentials".to_owned(),
+        },
         RpcFault::Refused(answer) => refused(login, answer, called),
         RpcFault::NoConnection | RpcFault::NotInAnswer { .. } => return None,
     })

@@ -145,6 +145,16 @@ fn every_fault_is_told_by_its_row() {
             "oauth",
             TokenFault::NoAnswer,
             asked(HttpOutcome::Plaintext),
+            "token.endpoint-tls",
+            "https://id.test/token is plaintext: everybody on the way could read what is sent there",
+        ),
+        (
+            "oauth",
+            TokenFault::NoAnswer,
+            oauth(vec![
+                exchange(&connected(), Purpose::Discovery, answered(200)),
+                exchange(&connected(), Purpose::Token, HttpOutcome::Plaintext),
+            ]),
             "token.discovery",
             "an endpoint that is plaintext",
         ),
