@@ -111,6 +111,7 @@ pub mod internals {
         pub use crate::cli::Cli;
         pub use crate::cli::Command;
         pub use crate::describe::Described;
+        pub use crate::evidence::Attempt;
         pub use crate::evidence::Evidence;
         pub use crate::evidence::Renewed;
         pub use crate::plan::CallPlan;
@@ -125,6 +126,36 @@ pub mod internals {
         pub use crate::session::watched::finish;
         pub use crate::verdict::Expectation;
         pub use crate::verdict::judge;
+    }
+
+    /// Parsers of what a peer or a file chooses, for `tests/integration/fuzz`.
+    pub mod hostile {
+        pub use crate::authenticate::cache::Disk;
+        pub use crate::authenticate::cache::Entry as Token;
+        pub use crate::authenticate::cache::KeyBuilder;
+        pub use crate::authenticate::endpoint_url::EndpointUrl;
+        pub use crate::authenticate::exec_output;
+        pub use crate::authenticate::http::HttpReply;
+        pub use crate::authenticate::login_reply::Places;
+        pub use crate::authenticate::token_reply;
+        pub use crate::connect::proxy::refusal;
+        pub use crate::connect::tap::Tap;
+        pub use crate::describe::cache;
+        pub use crate::describe::listing;
+        pub use crate::describe::proto_files::compile;
+        pub use crate::describe::reflection;
+        pub use crate::jwt::claims::Expected;
+        pub use crate::jwt::examination;
+        pub use crate::metadata::Metadata;
+        pub use crate::metadata::parse_lines;
+        pub use crate::plan::profile::choose;
+        pub use crate::secret::Secret;
+        pub use crate::x509::anchors;
+        pub use crate::x509::crl::Crls;
+        pub use crate::x509::facts::Facts;
+        pub use crate::x509::pem;
+        pub use crate::x509::verify;
+        pub use crate::x509::walk;
     }
 
     pub mod lab {

@@ -57,8 +57,8 @@ fn streaming(name: &'static str, script: Vec<Step>, expected: &'static str) -> R
 }
 
 /// What came of a row.
-struct Played {
-    answer: Answer,
+pub struct Played {
+    pub answer: Answer,
     messages: Vec<Bytes>,
     received: Vec<Received>,
 }
@@ -80,7 +80,7 @@ async fn check(rows: Vec<Row>) {
 }
 
 /// Calls a peer that plays `script` once the request's headers are there, with a deadline of 5 s.
-async fn play(script: &[Step], server_streaming: bool) -> Played {
+pub async fn play(script: &[Step], server_streaming: bool) -> Played {
     let mut rpc = Rpc::unary("/test.Service/Method");
     rpc.server_streaming = server_streaming;
     rpc.deadline = Some(Instant::now() + Duration::from_secs(5));
@@ -114,7 +114,7 @@ async fn call(script: &[Step], rpc: Rpc) -> Played {
     }
 }
 
-async fn connect(io: DuplexStream) -> Channel {
+pub async fn connect(io: DuplexStream) -> Channel {
     let (send_request, connection) = h2::client::Builder::new()
         .initial_window_size(1 << 20)
         .initial_connection_window_size(2 << 20)

@@ -26,7 +26,7 @@ pub(super) fn not_http(head: &[u8]) -> Refusal {
 }
 
 /// The status line and the headers that say something of a refusal; `None`: it is not HTTP.
-pub(super) fn parse(head: &[u8]) -> Option<Refusal> {
+pub fn parse(head: &[u8]) -> Option<Refusal> {
     let text = String::from_utf8_lossy(head);
     let mut lines = text.split("\r\n");
     let (version, rest) = lines.next()?.split_once(' ')?;
