@@ -5,6 +5,7 @@
 
 pub mod body;
 pub mod call;
+pub mod caller;
 pub mod channel;
 pub mod credentials;
 pub mod descriptors;
@@ -24,6 +25,7 @@ pub mod secrets;
 pub mod server;
 pub mod token;
 pub mod trust;
+mod user_agent;
 
 pub use call::CallPlan;
 pub use handshake::HandshakePlan;

@@ -17,7 +17,6 @@ use http::header::HeaderName;
 use crate::authenticate::NotObtained;
 use crate::authenticate::Prepared;
 use crate::authenticate::cache::Cache;
-use crate::authenticate::metadata_credential;
 use crate::authenticate::setting::Setting;
 use crate::identity::CredentialSpec;
 use crate::identity::kind::CredentialKind;
@@ -47,6 +46,14 @@ pub const ALL: &[(&CredentialKind, Prepare)] = &[
     (&exec::KIND, Prepare::Fetched(exec::prepare)),
 ];
 
+/// What stands in metadata that the user gives as it is, under a scheme that is not known: a kind without a flag of its own.
+pub const METADATA: CredentialKind = CredentialKind {
+    name: "metadata",
+    noun: "credential",
+    is_token: false,
+    ..TOKEN
+};
+
 /// Every kind.
 pub fn kinds() -> impl Iterator<Item = &'static CredentialKind> {
     ALL.iter().map(|(kind, _)| *kind)
@@ -59,7 +66,7 @@ pub fn find(name: &str) -> Option<&'static CredentialKind> {
 
 /// The kind of a credential that there is, by its name.
 pub fn of(name: &str) -> &'static CredentialKind {
-    find(name).unwrap_or(&metadata_credential::KIND)
+    find(name).unwrap_or(&METADATA)
 }
 
 /// Whether a kind needs a [`Setting`].

@@ -5,20 +5,11 @@ use http::header::HeaderValue;
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::Prepared;
-use crate::authenticate::call_credentials::TOKEN;
+use crate::authenticate::call_credentials::METADATA;
 use crate::authenticate::call_credentials::basic;
 use crate::authenticate::call_credentials::bearer;
-use crate::identity::kind::CredentialKind;
 use crate::metadata;
 use crate::secret::Secret;
-
-/// The kind of a value whose scheme is not known.
-pub const KIND: CredentialKind = CredentialKind {
-    name: "metadata",
-    noun: "credential",
-    is_token: false,
-    ..TOKEN
-};
 
 /// A credential that stands in metadata which the user gave as it is, in `source`. `None`: not a credential.
 pub fn in_metadata(key: &HeaderName, value: &HeaderValue, source: &str) -> Option<Prepared> {
@@ -35,7 +26,7 @@ pub fn secret(key: &HeaderName, value: &HeaderValue, source: &str) -> Prepared {
     let kind = match scheme {
         Some(scheme) if scheme.eq_ignore_ascii_case("bearer") => &bearer::KIND,
         Some(scheme) if scheme.eq_ignore_ascii_case("basic") => &basic::KIND,
-        _ => &KIND,
+        _ => &METADATA,
     };
     let mut value = value.clone();
     value.set_sensitive(true);
@@ -49,5 +40,5 @@ pub fn secret(key: &HeaderName, value: &HeaderValue, source: &str) -> Prepared {
 /// Whether a credential stands alone under its key, in place of whatever else was given for it. Only
 /// metadata that is secret without saying who calls goes beside its like.
 pub fn replaces(credential: &CallCredential) -> bool {
-    credential.kind != KIND.name || metadata::carries_a_credential(&credential.key)
+    credential.kind != METADATA.name || metadata::carries_a_credential(&credential.key)
 }

@@ -27,6 +27,7 @@ use crate::plan::proxy;
 use crate::plan::secrets;
 use crate::plan::trust;
 use crate::plan::usage;
+use crate::plan::user_agent;
 use crate::secret::Secret;
 use crate::target::Address;
 use crate::target::Scheme;
@@ -122,7 +123,7 @@ pub fn plan(
         },
         trust: None,
         client_certificate: None,
-        user_agent: user_agent(spec)?,
+        user_agent: user_agent::of(spec)?,
         secrets: Vec::new(),
         notices: Vec::new(),
     };
@@ -213,18 +214,6 @@ fn locate(target: &Target, spec: &ChannelSpec, plaintext: bool) -> Location {
             }
         }
     }
-}
-
-/// `--user-agent`, or our own name and version.
-pub fn user_agent(spec: &ChannelSpec) -> Planned<HeaderValue> {
-    let own = concat!("grpcauth/", env!("CARGO_PKG_VERSION"));
-    let text = spec.user_agent.as_deref().unwrap_or(own);
-    HeaderValue::from_str(text).map_err(|_| {
-        usage(
-            "the --user-agent has characters that a header cannot carry",
-            "use printable ASCII",
-        )
-    })
 }
 
 /// `--authority`, or host and port as they were written (gRPC naming: the target is the authority).

@@ -10,7 +10,6 @@ use http::header::HeaderName;
 use crate::authenticate;
 use crate::authenticate::Prepared;
 use crate::authenticate::call_credentials;
-use crate::authenticate::metadata_credential;
 use crate::authenticate::setting::Setting;
 use crate::connect::Endpoint;
 use crate::evidence::Refusal;
@@ -18,47 +17,21 @@ use crate::identity::CredentialSpec;
 use crate::identity::Parameter;
 use crate::identity::Value;
 use crate::identity::caller::CallerSpec;
-use crate::identity::caller::RetryAuth;
 use crate::identity::kind::CredentialKind;
 use crate::identity::kind::Form;
 use crate::identity::written::Given;
 use crate::identity::written::Written;
 use crate::identity::written::WrittenCredential;
-use crate::metadata::Metadata;
 use crate::metadata::carries_a_credential;
 use crate::plan::Planned;
 use crate::plan::body;
+use crate::plan::caller::CallerPlan;
 use crate::plan::metadata;
 use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::SecretSource;
 
 pub use setting::CredentialContext;
-
-/// Who is calling, and what goes along.
-#[derive(Debug, Default)]
-pub struct CallerPlan {
-    pub credentials: Vec<Prepared>,
-    /// Plain metadata for every RPC, for the call alone, for reflection alone.
-    pub everywhere: Metadata,
-    pub on_call: Metadata,
-    pub on_reflection: Metadata,
-    pub authenticate_reflection: bool,
-    pub retry: RetryAuth,
-    /// Credentials go to a server that `--insecure` let in although it was refused, too.
-    pub allow_unverified: bool,
-    /// Why nothing is sent where a channel in plaintext turns out not to be on loopback.
-    pub if_not_loopback: Option<Refusal>,
-    pub notices: Vec<String>,
-}
-
-impl CallerPlan {
-    /// Whether `--rpc-header` or `--reflect-header` says who is calling.
-    pub fn has_credential_among_headers(&self) -> bool {
-        let mut entries = self.on_call.iter().chain(self.on_reflection.iter());
-        entries.any(|entry| carries_a_credential(&entry.key))
-    }
-}
 
 /// Plans credentials and metadata.
 pub fn plan(context: &CredentialContext<'_>) -> Planned<CallerPlan> {
@@ -282,5 +255,5 @@ fn exposed(caller: &CallerPlan) -> Option<Refusal> {
     let (_, flag) = headers
         .into_iter()
         .find(|(plain, _)| plain.iter().any(|entry| carries_a_credential(&entry.key)))?;
-    Some(refusal(metadata_credential::KIND.name, flag))
+    Some(refusal(call_credentials::METADATA.name, flag))
 }

@@ -11,7 +11,7 @@ use crate::identity::caller::HeaderFrom;
 use crate::identity::caller::MetadataSpec;
 use crate::metadata;
 use crate::plan::Planned;
-use crate::plan::credentials::CallerPlan;
+use crate::plan::caller::CallerPlan;
 use crate::plan::files;
 use crate::plan::secrets;
 use crate::plan::usage;

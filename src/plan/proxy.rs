@@ -13,11 +13,11 @@ use crate::connect::endpoint::Proxy;
 use crate::connect::host_override;
 use crate::identity::channel::ChannelSpec;
 use crate::plan::Planned;
-use crate::plan::channel;
 use crate::plan::proxy::bypass::Bypass;
 use crate::plan::proxy::url::ProxyUrl;
 use crate::plan::secrets;
 use crate::plan::usage;
+use crate::plan::user_agent;
 use crate::secret::Secret;
 use crate::secret::SecretSource;
 
@@ -133,7 +133,7 @@ fn built(
             port: url.port,
         },
         authorization,
-        user_agent: channel::user_agent(spec)?,
+        user_agent: user_agent::of(spec)?,
     };
     Ok((proxy, password))
 }

@@ -16,7 +16,7 @@ use crate::authenticate::Renewal;
 use crate::authenticate::fetching::Unobtained;
 use crate::evidence::CallerEvidence;
 use crate::evidence::Renewed;
-use crate::plan::credentials::CallerPlan;
+use crate::plan::caller::CallerPlan;
 use crate::report::Reporter;
 
 /// Who calls. However many of its calls are refused at once, one other credential is asked for.

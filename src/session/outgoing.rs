@@ -5,7 +5,7 @@ use crate::evidence::CallEvidence;
 use crate::evidence::Overridden;
 use crate::metadata;
 use crate::metadata::Metadata;
-use crate::plan::credentials::CallerPlan;
+use crate::plan::caller::CallerPlan;
 use crate::report::redactor::MASK;
 
 /// The metadata of a request, and what is to be known of it afterwards.

@@ -34,6 +34,7 @@ use crate::plan::profile::Specified;
 use crate::plan::proxy;
 use crate::plan::trust;
 use crate::plan::usage;
+use crate::plan::user_agent;
 use crate::target::Address;
 use crate::target::Scheme;
 use crate::target::Target;
@@ -70,7 +71,7 @@ pub fn plan(
         started: Instant::now(),
         proxy: Box::new(move |location| chooser.proxy(location)),
         overrides: Box::new(move |host, port| host_override::addresses(&resolve, host, port)),
-        user_agent: channel::user_agent(spec)?,
+        user_agent: user_agent::of(spec)?,
         allow_http: caller.allow_http_token_endpoint,
         log_keys: channel::logs_keys(),
         time_limit: spec

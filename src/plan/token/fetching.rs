@@ -19,6 +19,7 @@ use crate::plan::proxy;
 use crate::plan::token::passed_over;
 use crate::plan::token::unusable;
 use crate::plan::trust;
+use crate::plan::user_agent;
 use crate::secret::Secret;
 
 /// What fetching needs.
@@ -51,7 +52,7 @@ pub fn plan(
         started: Instant::now(),
         proxy: Box::new(move |location| chooser.proxy(location)),
         overrides: Box::new(|_, _| Vec::new()),
-        user_agent: channel::user_agent(&target)?,
+        user_agent: user_agent::of(&target)?,
         allow_http: false,
         log_keys: channel::logs_keys(),
         time_limit: TIME_LIMIT,

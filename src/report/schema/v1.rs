@@ -10,6 +10,7 @@ pub mod event;
 pub mod handshake;
 pub mod lab;
 pub mod list;
+mod outcome;
 pub mod token;
 
 use std::time::Duration;

@@ -23,8 +23,11 @@ mod unauthorized_client;
 mod unsupported_grant;
 mod unusable;
 
+use crate::authenticate::http::Exchange;
+use crate::authenticate::http::HttpOutcome;
 use crate::authenticate::token_fault::RpcFault;
 use crate::authenticate::token_fault::TokenFault;
+use crate::connect::Failure;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::fetch;
@@ -63,7 +66,7 @@ fn told_by<'a>(case: &'a Case<'_>, id: &str) -> Option<Failed<'a>> {
 fn teller(failed: &Failed<'_>) -> &'static str {
     match failed.fault {
         TokenFault::NoAnswer => failed.exchange().map_or(refused::ROW.id, |exchange| {
-            connection::teller(failed, exchange)
+            teller_of_exchange(failed, exchange)
         }),
         TokenFault::Redirect => endpoint_redirect::ROW.id,
         TokenFault::Discovery { .. } => discovery::ROW.id,
@@ -79,7 +82,7 @@ fn teller(failed: &Failed<'_>) -> &'static str {
         TokenFault::Unusable { .. } => unusable::ROW.id,
         TokenFault::Signing { .. } => signing::ROW.id,
         TokenFault::Rpc(fault) => match **fault {
-            RpcFault::NoConnection => connection::teller_of_call(failed),
+            RpcFault::NoConnection => teller_of_call(failed),
             RpcFault::NotInAnswer { .. } => not_in_response::ROW.id,
             RpcFault::Plaintext | RpcFault::NotCallable { .. } | RpcFault::Refused(_) => {
                 login_rpc::ROW.id
@@ -88,6 +91,45 @@ fn teller(failed: &Failed<'_>) -> &'static str {
         TokenFault::Program(_) | TokenFault::Printed(_) => program::ROW.id,
         TokenFault::Error { .. } | TokenFault::Status(_) => refused::ROW.id,
     }
+}
+
+/// The id of the row that tells why there was no answer.
+fn teller_of_exchange(failed: &Failed<'_>, exchange: &Exchange) -> &'static str {
+    let alert = exchange
+        .handshake
+        .as_ref()
+        .and_then(|handshake| handshake.alert_received());
+    match &exchange.outcome {
+        HttpOutcome::NoName => endpoint_tls::ROW.id,
+        HttpOutcome::CutOff if alert.is_some() => endpoint_tls::ROW.id,
+        HttpOutcome::NoConnection => match failure(exchange) {
+            Some(Failure::Tls(_)) => endpoint_tls::ROW.id,
+            _ => endpoint_unreachable::ROW.id,
+        },
+        HttpOutcome::Late => endpoint_unreachable::ROW.id,
+        HttpOutcome::Plaintext if failed.is_named_by_metadata() => discovery::ROW.id,
+        HttpOutcome::Plaintext => endpoint_tls::ROW.id,
+        HttpOutcome::CutOff
+        | HttpOutcome::NotHttp
+        | HttpOutcome::Encoded(_)
+        | HttpOutcome::TooLarge => bad_response::ROW.id,
+        HttpOutcome::Answered(_) => refused::ROW.id,
+    }
+}
+
+/// The same of a login RPC.
+fn teller_of_call(failed: &Failed<'_>) -> &'static str {
+    match failed
+        .handshake()
+        .and_then(|handshake| handshake.failure.as_ref())
+    {
+        Some(Failure::Tls(_) | Failure::Alpn { .. }) => endpoint_tls::ROW.id,
+        _ => endpoint_unreachable::ROW.id,
+    }
+}
+
+fn failure(exchange: &Exchange) -> Option<&Failure> {
+    exchange.handshake.as_ref()?.failure.as_ref()
 }
 
 /// The row of an error's code (RFC 6749 §5.2, RFC 8707 §2).

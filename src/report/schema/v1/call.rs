@@ -20,9 +20,9 @@ use crate::report::schema::v1::diagnosis::FindingDocument;
 use crate::report::schema::v1::diagnosis::findings;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::milliseconds;
+use crate::report::schema::v1::outcome::Outcome;
 use crate::status::AnsweredBy;
 use crate::status::Status;
-use crate::verdict;
 
 /// One call, from the command line to its verdict.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -52,31 +52,6 @@ pub struct CallDocument {
     pub expected: Vec<String>,
     pub diagnosis: Option<DiagnosisDocument>,
     pub exit_code: u8,
-}
-
-/// A run's outcome in one word.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The server answered OK.
-    Allowed,
-    /// The server, or a gateway, said UNAUTHENTICATED or PERMISSION_DENIED.
-    Denied,
-    /// A status that says nothing about who may call.
-    Inconclusive,
-    /// No gRPC status was obtained.
-    NoStatus,
-}
-
-impl From<verdict::Outcome> for Outcome {
-    fn from(outcome: verdict::Outcome) -> Self {
-        match outcome {
-            verdict::Outcome::Allowed => Self::Allowed,
-            verdict::Outcome::Denied => Self::Denied,
-            verdict::Outcome::Inconclusive => Self::Inconclusive,
-            verdict::Outcome::NoStatus => Self::NoStatus,
-        }
-    }
 }
 
 /// One time that the call was made.
