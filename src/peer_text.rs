@@ -58,11 +58,12 @@ impl PartialEq<&str> for PeerText {
 }
 
 impl PeerText {
-    /// The beginning of a text, no longer than [`KEPT`].
+    /// The beginning of a text whose rest is not known, no longer than [`KEPT`].
     pub fn beginning(octets: &[u8]) -> Self {
-        let mut text = Self::default();
-        text.keep(octets, KEPT);
-        text
+        Self {
+            octets: octets[..octets.len().min(KEPT)].to_vec(),
+            is_cut: true,
+        }
     }
 
     /// Keeps more of the text, as long as no more than `limit` octets of it are kept.
@@ -70,6 +71,11 @@ impl PeerText {
         let room = limit.saturating_sub(self.octets.len()).min(more.len());
         self.octets.extend_from_slice(&more[..room]);
         self.is_cut |= room < more.len();
+    }
+
+    /// Whether there was more of it, which was not kept.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     pub fn is_empty(&self) -> bool {
@@ -91,6 +97,15 @@ impl PeerText {
         Quoted {
             limit,
             ..self.whole(Look::Text)
+        }
+    }
+
+    /// A part of [`Self::for_judging`], which it must be a slice of; else the text without a limit.
+    pub fn quoted_slice(&self, slice: &str, whole: &str, limit: usize) -> Quoted<'_> {
+        let from = (slice.as_ptr() as usize).wrapping_sub(whole.as_ptr() as usize);
+        match whole.get(from..from.wrapping_add(slice.len())) {
+            Some(found) if found == slice => self.quoted_part(from..from + slice.len(), limit),
+            _ => self.quoted(limit),
         }
     }
 

@@ -3,6 +3,8 @@
 use crate::authenticate::exec_output;
 use crate::authenticate::program::ProgramFailed;
 use crate::invoke::Answer;
+use crate::peer_text::KEPT;
+use crate::peer_text::PeerText;
 
 /// Why there is no token.
 #[derive(Debug)]
@@ -13,8 +15,8 @@ pub enum TokenFault {
     Redirect,
     /// An OAuth error (RFC 6749 §5.2), of a registered code or another.
     Error {
-        code: String,
-        description: Option<String>,
+        code: PeerText,
+        description: Option<PeerText>,
     },
     /// An HTTP status that is no success, without such an error.
     Status(Content),
@@ -53,7 +55,7 @@ pub enum RpcFault {
     /// OK, and the message has no token where it was looked for.
     NotInAnswer {
         looked_at: Vec<String>,
-        keys: Vec<String>,
+        keys: Vec<PeerText>,
     },
 }
 
@@ -62,18 +64,18 @@ pub enum RpcFault {
 pub enum Content {
     Empty,
     /// JSON: the keys of its outermost object.
-    Keys(Vec<String>),
-    /// Text: its beginning. The peer's, and not yet without secrets.
-    Text(String),
+    Keys(Vec<PeerText>),
+    /// Text: its beginning.
+    Text(PeerText),
     /// Damaged JSON, a single word, or no text at all: it may hold the token itself. How many bytes.
     Opaque(usize),
 }
 
 impl TokenFault {
     /// OAuth's own code, or a word for what it is.
-    pub fn word(&self) -> &str {
-        match self {
-            Self::Error { code, .. } => code,
+    pub fn word(&self) -> PeerText {
+        let word = match self {
+            Self::Error { code, .. } => return code.clone(),
             Self::NoAnswer => "no_answer",
             Self::Redirect => "redirect",
             Self::Status(_) => "unexpected_status",
@@ -91,13 +93,12 @@ impl TokenFault {
             Self::Program(_) => "program_failed",
             Self::Printed(_) => "no_credential_printed",
             Self::Signing { .. } => "not_signed",
-        }
+        };
+        word.into()
     }
 }
 
 impl Content {
-    /// How much of a text is told, in characters.
-    const BEGINNING: usize = 200;
     /// How many keys are told.
     const KEYS: usize = 20;
 
@@ -107,10 +108,20 @@ impl Content {
             return Self::Empty;
         }
         if let Ok(serde_json::Value::Object(fields)) = serde_json::from_slice(body) {
-            return Self::Keys(fields.keys().take(Self::KEYS).cloned().collect());
+            return Self::Keys(
+                fields
+                    .keys()
+                    .take(Self::KEYS)
+                    .map(|key| key.as_str().into())
+                    .collect(),
+            );
         }
         match std::str::from_utf8(body).map(str::trim) {
-            Ok(text) if is_told(text) => Self::Text(text.chars().take(Self::BEGINNING).collect()),
+            Ok(text) if is_told(text) => {
+                let mut told = PeerText::default();
+                told.keep(text.as_bytes(), KEPT);
+                Self::Text(told)
+            }
             _ => Self::Opaque(body.len()),
         }
     }
@@ -167,8 +178,7 @@ mod tests {
 
     #[test]
     fn what_may_be_told_of_a_body() {
-        let keys =
-            |keys: &[&str]| Content::Keys(keys.iter().map(|key| (*key).to_owned()).collect());
+        let keys = |keys: &[&str]| Content::Keys(keys.iter().map(|key| (*key).into()).collect());
         for (body, told) in [
             (&b""[..], Content::Empty),
             (b" \r\n", Content::Empty),
@@ -189,11 +199,10 @@ mod tests {
         ] {
             assert_eq!(Content::of(body), told);
         }
-        let long = "ä ".repeat(1000);
-        assert_eq!(
-            Content::of(long.as_bytes()),
-            Content::Text("ä ".repeat(100))
-        );
+        let Content::Text(kept) = Content::of("ä ".repeat(10_000).as_bytes()) else {
+            panic!("prose is told");
+        };
+        assert_eq!(kept.octets_for_judging().len(), KEPT);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::authenticate::token_fault::TokenFault;
 use crate::authenticate::token_fault::bare;
 use crate::authenticate::token_fault::sendable;
 use crate::jwt::Decoded;
+use crate::peer_text::PeerText;
 use crate::secret::Secret;
 
 /// Reads an answer to a request that began at `began`.
@@ -57,8 +58,8 @@ pub fn success(reply: &HttpReply) -> Result<Object, TokenFault> {
         && let Some(code) = object.text("error").filter(|code| !code.is_empty())
     {
         return Err(TokenFault::Error {
-            code: code.to_owned(),
-            description: object.text("error_description").map(str::to_owned),
+            code: code.into(),
+            description: object.text("error_description").map(PeerText::from),
         });
     }
     let content = || Content::of(&reply.body);

@@ -15,9 +15,10 @@ use tokio::time::Sleep;
 
 use crate::connect::record::Record;
 use crate::connect::report::SocketFailure;
+use crate::peer_text;
 
 /// How many of the first bytes are kept.
-const FIRST_BYTES: usize = 64;
+const FIRST_BYTES: usize = peer_text::KEPT;
 
 /// How long reading goes on after a failed write before the failure is reported.
 const DRAIN: Duration = Duration::from_secs(1);
@@ -184,13 +185,13 @@ mod tests {
     #[tokio::test]
     async fn only_the_first_bytes_are_kept() {
         let record = Record::default();
-        let mut stream = BelowTls::new(Gone(&[7_u8; 200][..]), record.clone());
+        let mut stream = BelowTls::new(Gone(&[7_u8; 2 * FIRST_BYTES][..]), record.clone());
         let mut all = Vec::new();
         stream.read_to_end(&mut all).await.unwrap();
         let noted = record.noted();
         assert_eq!(
             (noted.bytes_received, noted.first_bytes.len()),
-            (200, FIRST_BYTES)
+            (2 * FIRST_BYTES as u64, FIRST_BYTES)
         );
     }
 }

@@ -20,6 +20,7 @@ use crate::connect::proxy;
 use crate::connect::record::Record;
 use crate::connect::resolve;
 use crate::connect::tls;
+use crate::peer_text;
 use crate::x509::TrustAnchors;
 
 /// The time that one follow-up may take.
@@ -32,7 +33,7 @@ const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
 const FRAME_HEADER: usize = 9;
 
 /// How much of an answer is kept.
-const ANSWER: usize = 64;
+const ANSWER: usize = peer_text::KEPT;
 
 /// TLS handshake and alert records (RFC 8446 §5.1).
 const TLS_RECORDS: [u8; 2] = [0x16, 0x15];
@@ -82,12 +83,12 @@ async fn socket(endpoint: &Endpoint) -> Option<Socket> {
     }
 }
 
-/// What a peer says to an HTTP/2 preface: its first bytes, at most 64, as far as they came in time.
+/// What a peer says to an HTTP/2 preface: its first bytes, at most [`ANSWER`], as far as they came in time.
 pub(super) async fn answer_to_preface<S>(stream: &mut S, patience: Duration) -> Vec<u8>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut answer = Vec::with_capacity(ANSWER);
+    let mut answer = Vec::new();
     let asking = async {
         stream.write_all(PREFACE).await?;
         stream.flush().await?;

@@ -164,7 +164,7 @@ pub struct TlsReport {
     pub key_exchange: Option<String>,
     pub alpn: Option<Vec<u8>>,
     /// Where no protocol was agreed: the first bytes that the peer said to an HTTP/2 preface all the
-    /// same, at most 64; empty if it said nothing soon.
+    /// same, at most [`crate::peer_text::KEPT`]; empty if it said nothing soon.
     pub behind_alpn: Option<Vec<u8>>,
     /// The name verified, and sent as SNI where it is a DNS name.
     pub server_name: String,
@@ -220,7 +220,7 @@ pub struct HandshakeReport {
     pub tls: Option<TlsReport>,
     pub http2: Http2Report,
     pub timings: Timings,
-    /// Octets received below TLS, and the first 64 of them.
+    /// Octets received below TLS, and the first of them, at most [`crate::peer_text::KEPT`].
     pub bytes_received: u64,
     pub first_bytes: Vec<u8>,
     /// Why there is no connection.

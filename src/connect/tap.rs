@@ -3,7 +3,8 @@
 //! h2 keeps SETTINGS and GOAWAY's debug data to itself. The tap parses the nine-octet frame header
 //! (RFC 9113 §4.1) and keeps the few payloads it cares for; its memory does not grow with the stream.
 
-use bytes::Bytes;
+use crate::peer_text;
+use crate::peer_text::PeerText;
 
 const RST_STREAM: u8 = 0x3;
 const SETTINGS: u8 = 0x4;
@@ -11,18 +12,17 @@ const GOAWAY: u8 = 0x7;
 const ACK: u8 = 0x1;
 
 /// Payload that is kept of one frame: enough for any SETTINGS, and GOAWAY's debug data cut short.
-const KEPT: usize = 1024 + 8;
+const KEPT: usize = peer_text::KEPT + 8;
 const RESETS: usize = 16;
 /// How many of the first bytes are kept.
-const OPENING: usize = 64;
+const OPENING: usize = peer_text::KEPT;
 
 /// A GOAWAY frame (RFC 9113 §6.8).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GoAway {
     pub code: u32,
     pub last_stream: u32,
-    /// Its first kilobyte; hostile until escaped.
-    pub debug: Bytes,
+    pub debug: PeerText,
 }
 
 /// What the tap saw of HTTP/2.
@@ -33,7 +33,7 @@ pub struct Http2Report {
     pub goaway: Option<GoAway>,
     /// RST_STREAM frames, stream and error code; the first sixteen.
     pub resets: Vec<(u32, u32)>,
-    /// The first bytes above TLS, at most 64: what the peer speaks if it is not HTTP/2.
+    /// The first bytes above TLS, at most [`peer_text::KEPT`]: what the peer speaks if it is not HTTP/2.
     pub opening: Vec<u8>,
 }
 
@@ -108,7 +108,10 @@ impl Tap {
                 self.report.goaway = Some(GoAway {
                     last_stream: word(&self.payload) & 0x7fff_ffff,
                     code: word(&self.payload[4..]),
-                    debug: Bytes::copy_from_slice(&self.payload[8..]),
+                    debug: match self.payload.len() {
+                        KEPT => PeerText::beginning(&self.payload[8..]),
+                        _ => self.payload[8..].into(),
+                    },
                 });
             }
             RST_STREAM if self.payload.len() == 4 && self.report.resets.len() < RESETS => {
@@ -153,10 +156,10 @@ mod tests {
             goaway: Some(GoAway {
                 code: 11,
                 last_stream: 5,
-                debug: Bytes::from_static(b"too_many_pings"),
+                debug: "too_many_pings".into(),
             }),
             resets: vec![(5, 8)],
-            opening: session()[..OPENING].to_vec(),
+            opening: session(),
         }
     }
 
@@ -172,11 +175,13 @@ mod tests {
     #[test]
     fn debug_data_and_resets_are_bounded() {
         let mut tap = Tap::default();
-        tap.observe(&frame(GOAWAY, 0, 0, &[0; 100_000]));
+        tap.observe(&frame(GOAWAY, 0, 0, &[b'0'; 100_000]));
         for _ in 0..100 {
             tap.observe(&frame(RST_STREAM, 0, 1, &[0; 4]));
         }
-        assert_eq!(tap.report().goaway.as_ref().unwrap().debug.len(), KEPT - 8);
+        let debug = tap.report().goaway.clone().unwrap().debug;
+        assert_eq!(debug.octets_for_judging().len(), KEPT - 8);
+        assert!(debug.is_cut());
         assert_eq!(tap.report().resets.len(), RESETS);
     }
 

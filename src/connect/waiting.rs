@@ -70,6 +70,7 @@ mod tests {
     use crate::connect::report::ResolveFailure;
     use crate::connect::report::SocketFailure;
     use crate::connect::report::TlsReport;
+    use crate::peer_text::PeerText;
 
     fn failed(failure: Failure) -> HandshakeReport {
         let mut report = HandshakeReport::new(false);
@@ -91,7 +92,7 @@ mod tests {
     fn proxied(status: u16) -> HandshakeReport {
         failed(Failure::Proxy(proxy::Refusal::Status {
             status,
-            reason: String::new(),
+            reason: PeerText::default(),
             challenges: Vec::new(),
             origin: Vec::new(),
         }))
@@ -159,7 +160,7 @@ mod tests {
             proxied(407),
             proxied(403),
             failed(Failure::Proxy(proxy::Refusal::NotHttp {
-                start: Vec::new(),
+                start: PeerText::default(),
             })),
             ended(Some(Ending::Tls(alert)), b""),
             ended(Some(Ending::Closed { reset: false }), b"HTTP/1.1 400"),

@@ -207,7 +207,7 @@ pub fn http(http_status: u16, headers: &[(&'static str, &str)], body: &str) -> A
     let mut answer = made_by(AnsweredBy::Proxy, code.0, &format!("HTTP {http_status}"));
     answer.http_status = Some(http_status);
     answer.trailers_only = false;
-    answer.body_excerpt = Some(Bytes::copy_from_slice(body.as_bytes()));
+    answer.body_excerpt = Some(body.into());
     with_headers(answer, headers)
 }
 

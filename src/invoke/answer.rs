@@ -4,9 +4,9 @@
 use std::io;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::HeaderMap;
 
+use crate::peer_text::PeerText;
 use crate::status::AnsweredBy;
 use crate::status::Status;
 
@@ -26,8 +26,8 @@ pub struct Answer {
     pub faults: Vec<WireFault>,
     /// Messages received whole.
     pub messages: u64,
-    /// The beginning of an HTTP answer's body, at most 1 KiB; `None` if the answer was gRPC.
-    pub body_excerpt: Option<Bytes>,
+    /// The beginning of an HTTP answer's body; `None` if the answer was gRPC.
+    pub body_excerpt: Option<PeerText>,
     /// The HTTP/2 stream, once the request was given one.
     pub stream_id: Option<u32>,
     /// Whether the request's headers left: the stream was open.

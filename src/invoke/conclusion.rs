@@ -4,7 +4,6 @@ use std::future::Future;
 use std::time::Duration;
 
 use bytes::Bytes;
-use bytes::BytesMut;
 use h2::RecvStream;
 use http::StatusCode as HttpStatus;
 use http::header::CONTENT_TYPE;
@@ -23,13 +22,12 @@ use crate::invoke::receiving::Receiving;
 use crate::invoke::request::GRPC_ENCODING;
 use crate::invoke::rpc::Trouble;
 use crate::invoke::trailers;
+use crate::peer_text::KEPT;
 use crate::peer_text::PeerText;
 use crate::status::AnsweredBy;
 use crate::status::Status;
 use crate::status::StatusCode;
 
-/// How much of an HTTP answer's body is kept, in bytes.
-const EXCERPT_SIZE: usize = 1024;
 /// How long an HTTP answer's body is waited for.
 const EXCERPT_TIME: Duration = Duration::from_secs(1);
 
@@ -179,9 +177,9 @@ impl Receiving {
         self.answered();
         alongside.answered();
         alongside.limit(EXCERPT_TIME);
-        let mut excerpt = BytesMut::new();
+        let mut excerpt = PeerText::default();
         let mut trailers = HeaderMap::new();
-        while excerpt.len() < EXCERPT_SIZE {
+        while !excerpt.is_cut() {
             let wait = alongside.until(|cx| body.poll_data(cx)).await;
             let Some(Some(Ok(chunk))) = unless_expired(wait)? else {
                 let wait = alongside.until(|cx| body.poll_trailers(cx)).await;
@@ -190,12 +188,11 @@ impl Receiving {
                 }
                 break;
             };
-            let taken = chunk.len().min(EXCERPT_SIZE - excerpt.len());
-            excerpt.extend_from_slice(&chunk[..taken]);
+            excerpt.keep(&chunk, KEPT);
             // Fails only on a stream that is gone, which the next wait tells.
             let _ = body.flow_control().release_capacity(chunk.len());
         }
-        self.body_excerpt = Some(excerpt.freeze());
+        self.body_excerpt = Some(excerpt);
         Ok(self.conclude_http(trailers))
     }
 

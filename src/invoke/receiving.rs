@@ -28,6 +28,7 @@ use crate::invoke::rpc::Rpc;
 use crate::invoke::rpc::Trouble;
 use crate::invoke::sending::Sent;
 use crate::invoke::trailers;
+use crate::peer_text::PeerText;
 use crate::status::StatusCode;
 
 /// What has been received so far. It outlives the wait, so that a deadline finds it.
@@ -44,7 +45,7 @@ pub(crate) struct Receiving {
     pub trailers_only: bool,
     pub faults: Vec<WireFault>,
     pub messages: u64,
-    pub body_excerpt: Option<Bytes>,
+    pub body_excerpt: Option<PeerText>,
     pub first_answer_after: Option<Duration>,
 }
 

@@ -100,11 +100,7 @@ fn shown(quotation: &Quotation<'_>, redactor: &Redactor, harmless: &Harmless) ->
             Err(octet) => escaped.push_str(&(harmless.octet)(octet)),
         }
     }
-    let goes_on = quotation.is_cut && quotation.part.end == quotation.text.len();
-    match shorten(&escaped, quotation.limit) {
-        Cow::Borrowed(_) if goes_on => escaped + "…",
-        cut => cut.into_owned(),
-    }
+    shorten(&escaped, quotation.limit).into_owned()
 }
 
 /// The text between octets that are no UTF-8, and those.
@@ -191,7 +187,7 @@ mod tests {
             let mut text = PeerText::from("says ");
             text.keep(SECRET.as_bytes(), 5 + inside);
             let shown = escaped(&text.to_string(), &knowing());
-            assert_eq!(shown, "says <redacted>…");
+            assert_eq!(shown, "says <redacted>");
         }
     }
 

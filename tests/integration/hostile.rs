@@ -2,6 +2,7 @@
 //! exit code, a line that says what happened, bounded memory, and nothing raw of the peer's.
 
 mod connections;
+mod cuts;
 mod floods;
 mod keepalive;
 mod messages;

@@ -37,6 +37,7 @@ use crate::identity::CredentialSpec;
 use crate::identity::kind::CredentialKind;
 use crate::identity::kind::CredentialParameter;
 use crate::metadata::Metadata;
+use crate::peer_text::PeerText;
 use crate::secret::Secret;
 use crate::status::StatusCode;
 
@@ -227,9 +228,9 @@ impl LoginRpc {
     }
 }
 
-fn keys(reply: &Value) -> Vec<String> {
+fn keys(reply: &Value) -> Vec<PeerText> {
     let fields = reply.as_object().into_iter().flatten();
-    fields.map(|(key, _)| key.clone()).collect()
+    fields.map(|(key, _)| key.as_str().into()).collect()
 }
 
 /// The server said no to the refresh token, so that a login may help.

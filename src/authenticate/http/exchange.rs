@@ -12,6 +12,7 @@ use crate::authenticate::http::HttpRequest;
 use crate::authenticate::http::HttpSettings;
 use crate::clock;
 use crate::connect::HandshakeReport;
+use crate::peer_text::PeerText;
 use crate::x509::Crls;
 use crate::x509::TrustAnchors;
 
@@ -68,26 +69,26 @@ pub enum HttpOutcome {
     CutOff,
     NotHttp,
     /// Compressed, although that was not asked for; how.
-    Encoded(String),
+    Encoded(PeerText),
     /// Longer than [`super::LIMIT`].
     TooLarge,
     /// Not over within the time limit.
     Late,
 }
 
-/// The head of an answer, as far as it matters. All texts are the peer's, hostile until escaped.
+/// The head of an answer, as far as it matters.
 #[derive(Clone, Debug, Default)]
 pub struct Head {
     pub status: u16,
     pub reason: Option<&'static str>,
-    pub content_type: Option<String>,
+    pub content_type: Option<PeerText>,
     /// `Date`, by the peer's clock.
     pub date: Option<OffsetDateTime>,
     /// Where a redirect points, as it stands there.
-    pub location: Option<String>,
-    pub challenges: Vec<String>,
-    pub retry_after: Option<String>,
-    pub server: Option<String>,
+    pub location: Option<PeerText>,
+    pub challenges: Vec<PeerText>,
+    pub retry_after: Option<PeerText>,
+    pub server: Option<PeerText>,
 }
 
 impl Exchange {
@@ -142,13 +143,13 @@ impl Head {
             status: reply.status.as_u16(),
             reason: reply.status.canonical_reason(),
             content_type: text(header::CONTENT_TYPE),
-            date: text(header::DATE).and_then(|date| clock::of_http_date(&date)),
+            date: text(header::DATE).and_then(|date| clock::of_http_date(&date.for_judging())),
             location: text(header::LOCATION),
             challenges: reply
                 .headers
                 .get_all(header::WWW_AUTHENTICATE)
                 .iter()
-                .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+                .map(|value| value.as_bytes().into())
                 .collect(),
             retry_after: text(header::RETRY_AFTER),
             server: text(header::SERVER),
@@ -156,9 +157,8 @@ impl Head {
     }
 }
 
-fn text(headers: &HeaderMap, name: http::HeaderName) -> Option<String> {
-    let value = headers.get(name)?;
-    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+fn text(headers: &HeaderMap, name: http::HeaderName) -> Option<PeerText> {
+    Some(headers.get(name)?.as_bytes().into())
 }
 
 #[cfg(test)]

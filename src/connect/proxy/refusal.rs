@@ -1,19 +1,21 @@
 //! What a proxy answers instead of opening the tunnel.
 
+use crate::peer_text::PeerText;
+
 /// What a proxy answered instead of opening the tunnel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// An HTTP status that is not 2xx. All texts are the proxy's, hostile until escaped.
+    /// An HTTP status that is not 2xx.
     Status {
         status: u16,
-        reason: String,
+        reason: PeerText,
         /// Every `proxy-authenticate`.
-        challenges: Vec<String>,
+        challenges: Vec<PeerText>,
         /// `server` and `via`, as `name: value`.
-        origin: Vec<String>,
+        origin: Vec<PeerText>,
     },
     /// The answer is not HTTP, or has a head without an end; its first octets.
-    NotHttp { start: Vec<u8> },
+    NotHttp { start: PeerText },
     /// The connection ended without an answer.
     Closed,
 }
@@ -21,7 +23,7 @@ pub enum Refusal {
 /// An answer that is not HTTP, or has a head without an end.
 pub(super) fn not_http(head: &[u8]) -> Refusal {
     Refusal::NotHttp {
-        start: head[..head.len().min(64)].to_vec(),
+        start: PeerText::beginning(head),
     }
 }
 
@@ -41,13 +43,13 @@ pub fn parse(head: &[u8]) -> Option<Refusal> {
     let values = |wanted: &'static str| fields.iter().filter(move |(name, _)| name == wanted);
     Some(Refusal::Status {
         status: digits.parse().ok()?,
-        reason: rest[3..].trim().to_owned(),
+        reason: rest[3..].trim().into(),
         challenges: values("proxy-authenticate")
-            .map(|(_, value)| (*value).to_owned())
+            .map(|(_, value)| (*value).into())
             .collect(),
         origin: values("server")
             .chain(values("via"))
-            .map(|(name, value)| format!("{name}: {value}"))
+            .map(|(name, value)| format!("{name}: {value}").into())
             .collect(),
     })
 }

@@ -46,7 +46,7 @@ fn answer<'a>(case: &'a Case<'_>, wanted: Refusal) -> Option<(Reply<'a>, u16)> {
 /// What to call whatever answered: by its `server` header if there is one.
 pub fn name(reply: &Reply<'_>) -> String {
     match reply.values("server").first() {
-        Some(name) if !name.trim().is_empty() => format!("a gateway ({})", name.trim()),
+        Some(name) if !name.for_judging().trim().is_empty() => format!("a gateway ({name})"),
         _ => "a gateway".to_owned(),
     }
 }

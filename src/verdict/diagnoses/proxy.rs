@@ -6,7 +6,7 @@ mod no_tunnel;
 
 use crate::connect::Failure;
 use crate::connect::proxy::Refusal;
-use crate::text;
+use crate::peer_text::PeerText;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 
@@ -22,10 +22,11 @@ fn refusal<'a>(connection: &'a ConnectionCase<'_>) -> Option<(&'a str, &'a Refus
 }
 
 /// `403 Forbidden`, as the proxy said it.
-fn answer(status: u16, reason: &str) -> String {
-    format!("{status} {}", text::escape(reason))
-        .trim_end()
-        .to_owned()
+fn answer(status: u16, reason: &PeerText) -> String {
+    match reason.is_empty() {
+        true => status.to_string(),
+        false => format!("{status} {reason}"),
+    }
 }
 
 /// The tunnel that was asked for.

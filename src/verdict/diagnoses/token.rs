@@ -76,7 +76,7 @@ fn teller(failed: &Failed<'_>) -> &'static str {
         {
             discovery::ROW.id
         }
-        TokenFault::Error { code, .. } if failed.is_oauth() => of_code(code),
+        TokenFault::Error { code, .. } if failed.is_oauth() => of_code(&code.for_judging()),
         TokenFault::Unreadable { .. } => bad_response::ROW.id,
         TokenFault::NotInAnswer { .. } => not_in_response::ROW.id,
         TokenFault::Unusable { .. } => unusable::ROW.id,

@@ -28,7 +28,7 @@ pub fn of(reply: &Reply<'_>) -> Vec<Challenge> {
     reply
         .values("www-authenticate")
         .iter()
-        .flat_map(|value| parse(value))
+        .flat_map(|value| parse(&value.for_judging()))
         .take(MOST)
         .collect()
 }

@@ -104,7 +104,10 @@ fn said_over_http(answer: &Answer, request: &CertificateRequest) -> Option<Sign>
         false => NGINX_NONE,
     };
     let body = answer.body_excerpt.as_ref()?;
-    let says = body.windows(words.len()).any(|window| window == words);
+    let says = body
+        .octets_for_judging()
+        .windows(words.len())
+        .any(|window| window == words);
     (answer.http_status == Some(400) && says).then_some(Sign::HttpAnswer)
 }
 

@@ -1,5 +1,4 @@
-//! What came of fetching a token: what was asked of whom, and what was answered. No secret is among it; texts of
-//! the peer's are cut short, and hostile until the report escapes them.
+//! What came of fetching a token: what was asked of whom, and what was answered. Texts of the peer's are quoted.
 
 use std::sync::Arc;
 
@@ -18,13 +17,15 @@ use crate::authenticate::token_fault::TokenFault;
 use crate::connect::HandshakeReport;
 use crate::evidence::CallerEvidence;
 use crate::evidence::Renewed;
-use crate::text::shorten;
+use crate::peer_text::PeerText;
 use crate::verdict::reading::moment::span;
 use crate::x509::Crls;
 use crate::x509::TrustAnchors;
 
 /// The longest text of a peer's that is repeated, in characters.
 const LONGEST: usize = 300;
+/// The same of a body.
+const LONGEST_TEXT: usize = 200;
 /// The same of a name: a key, an error's code.
 const LONGEST_NAME: usize = 60;
 /// Clocks that are less apart than this are taken to agree.
@@ -154,7 +155,7 @@ impl<'a> Failed<'a> {
 
     /// The error's code.
     pub fn code(&self) -> String {
-        shorten(self.fault.word(), LONGEST_NAME).into_owned()
+        self.fault.word().quoted(LONGEST_NAME).to_string()
     }
 
     /// What was answered, what was sent, and what the answer's head says beside it.
@@ -166,7 +167,7 @@ impl<'a> Failed<'a> {
         if let Some(refused) = &self.record.refresh_refused {
             facts.push(format!(
                 "before that, the refresh token was refused: {}",
-                shorten(refused.word(), LONGEST_NAME)
+                refused.word().quoted(LONGEST_NAME)
             ));
         }
         facts.extend(skew_in_words(self.record));
@@ -180,8 +181,10 @@ impl<'a> Failed<'a> {
         }
         let head = self.exchange()?.head()?;
         let status = self.status()?;
-        let kind = head.content_type.as_deref().unwrap_or("no content-type");
-        Some(format!("HTTP {status}, {}", shorten(kind, LONGEST_NAME)))
+        Some(match &head.content_type {
+            Some(kind) => format!("HTTP {status}, {}", kind.quoted(LONGEST_NAME)),
+            None => format!("HTTP {status}, no content-type"),
+        })
     }
 
     /// `sent: grant_type client_credentials, client authentication none, …`; never a secret.
@@ -200,10 +203,10 @@ impl<'a> Failed<'a> {
         };
         let challenges = head.challenges.iter();
         let mut lines: Vec<String> = challenges
-            .map(|value| format!("www-authenticate: {}", shorten(value, LONGEST)))
+            .map(|value| format!("www-authenticate: {}", value.quoted(LONGEST)))
             .collect();
         if let Some(after) = &head.retry_after {
-            lines.push(format!("retry-after: {}", shorten(after, LONGEST_NAME)));
+            lines.push(format!("retry-after: {}", after.quoted(LONGEST_NAME)));
         }
         lines
     }
@@ -220,7 +223,7 @@ impl<'a> Failed<'a> {
             true => format!("the server lists no {name}"),
             false => format!(
                 "the server lists {name}: {}",
-                shorten(&listed.join(", "), LONGEST)
+                PeerText::from(listed.join(", ")).quoted(LONGEST)
             ),
         })
     }
@@ -230,12 +233,9 @@ impl<'a> Failed<'a> {
 pub fn said(fault: &TokenFault) -> Vec<String> {
     match fault {
         TokenFault::Error { code, description } => {
-            let code = shorten(code, LONGEST_NAME);
+            let code = code.quoted(LONGEST_NAME);
             vec![match description {
-                Some(words) => format!(
-                    "the server says {code}: \"{}\"",
-                    shorten(words.trim(), LONGEST)
-                ),
+                Some(words) => format!("the server says {code}: \"{}\"", words.quoted(LONGEST)),
                 None => format!("the server says {code}, and does not describe it"),
             }]
         }
@@ -252,10 +252,13 @@ fn contents(content: &Content) -> String {
         Content::Empty => "the answer has no body".to_owned(),
         Content::Keys(keys) if keys.is_empty() => "the answer is an empty JSON object".to_owned(),
         Content::Keys(keys) => {
-            let keys: Vec<_> = keys.iter().map(|key| shorten(key, LONGEST_NAME)).collect();
+            let keys: Vec<_> = keys
+                .iter()
+                .map(|key| key.quoted(LONGEST_NAME).to_string())
+                .collect();
             format!("top-level keys of the answer: {}", keys.join(", "))
         }
-        Content::Text(text) => format!("the answer says \"{}\"", shorten(text, LONGEST)),
+        Content::Text(text) => format!("the answer says \"{}\"", text.quoted(LONGEST_TEXT)),
         Content::Opaque(bytes) => {
             format!("the answer has {bytes} bytes, which may hold a token and are not shown")
         }

@@ -1,6 +1,5 @@
 //! An HTTP answer that is not gRPC, in words.
 
-use crate::text::shorten;
 use crate::verdict::reading::Reply;
 
 /// The headers that tell who answered, and what is wanted.
@@ -23,13 +22,17 @@ pub fn facts(reply: &Reply<'_>, status: u16) -> Vec<String> {
     )];
     facts.extend(TELLING.iter().filter_map(|name| reply.header_line(name)));
     let body = reply.body();
+    let quoted = |part: &str| match &reply.answer.body_excerpt {
+        Some(text) => text.quoted_slice(part, &body, LONGEST).to_string(),
+        None => String::new(),
+    };
     match title(&body) {
-        Some(title) => facts.push(format!("its page is called: {}", shorten(title, LONGEST))),
+        Some(title) => facts.push(format!("its page is called: {}", quoted(title))),
         None => facts.extend(
             body.lines()
                 .map(str::trim)
                 .find(|line| !line.is_empty())
-                .map(|line| format!("its body begins: {}", shorten(line, LONGEST))),
+                .map(|line| format!("its body begins: {}", quoted(line))),
         ),
     }
     facts

@@ -4,7 +4,7 @@ use crate::connect::Failure;
 use crate::connect::Phase;
 use crate::evidence::ConnectionEvidence;
 use crate::verdict::reading::opening::Opening;
-use crate::verdict::reading::opening::Shown;
+use crate::verdict::reading::opening::shown;
 
 /// Another protocol than that which was dialled: plaintext where TLS was, or TLS where plaintext was.
 #[derive(Clone, Debug)]
@@ -36,13 +36,13 @@ fn of_tls(connection: &ConnectionEvidence) -> Option<Instead> {
                 speaks,
                 shown: format!(
                     "a TLS hello is not answered at all; an HTTP/2 preface in plaintext on the same port is: {}",
-                    Shown(answer)
+                    shown(answer)
                 ),
             })
         }
         speaks => Some(Instead {
             speaks,
-            shown: format!("its first bytes, to a TLS hello: {}", Shown(first_bytes)),
+            shown: format!("its first bytes, to a TLS hello: {}", shown(first_bytes)),
         }),
     }
 }
@@ -53,16 +53,16 @@ fn of_plaintext(connection: &ConnectionEvidence) -> Option<Instead> {
         Opening::TlsAlert => {
             format!(
                 "it answers plaintext with a TLS alert: {}",
-                Shown(first_bytes)
+                shown(first_bytes)
             )
         }
-        Opening::Tls => format!("it answers plaintext with TLS: {}", Shown(first_bytes)),
+        Opening::Tls => format!("it answers plaintext with TLS: {}", shown(first_bytes)),
         opening @ (Opening::Silence | Opening::Http1)
             if connection.follow_ups.answers_tls == Some(true) =>
         {
             let to_plaintext = match opening {
                 Opening::Silence => "not a byte came back to plaintext".to_owned(),
-                _ => format!("to plaintext it says {}", Shown(first_bytes)),
+                _ => format!("to plaintext it says {}", shown(first_bytes)),
             };
             format!("{to_plaintext}; a TLS hello on the same port is answered with TLS")
         }

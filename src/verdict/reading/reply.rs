@@ -1,11 +1,14 @@
 //! The answer that ended the run, and whether it says no to the caller.
 
+use std::borrow::Cow;
+
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use crate::invoke::Answer;
 use crate::invoke::Ended;
 use crate::invoke::details;
+use crate::peer_text::PeerText;
 use crate::status::AnsweredBy;
 use crate::status::Status;
 use crate::status::StatusCode;
@@ -55,17 +58,17 @@ impl<'a> Reply<'a> {
     }
 
     /// The values of a header or trailer, in wire order.
-    pub fn values(&self, name: &str) -> Vec<String> {
+    pub fn values(&self, name: &str) -> Vec<PeerText> {
         [&self.answer.headers, &self.answer.trailers]
             .into_iter()
             .flat_map(|block| block.get_all(name))
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+            .map(|value| value.as_bytes().into())
             .collect()
     }
 
     /// The header or trailer, its values joined, for a line of evidence; `None` if it is not there.
     pub fn header_line(&self, name: &str) -> Option<String> {
-        let values = self.values(name);
+        let values: Vec<String> = self.values(name).iter().map(ToString::to_string).collect();
         (!values.is_empty()).then(|| format!("{name}: {}", values.join(", ")))
     }
 
@@ -78,13 +81,10 @@ impl<'a> Reply<'a> {
             .map(|text| text.trim().to_lowercase())
     }
 
-    /// The beginning of an HTTP answer's body as text; empty if there is none.
-    pub fn body(&self) -> String {
-        self.answer
-            .body_excerpt
-            .as_ref()
-            .map(|body| String::from_utf8_lossy(body).into_owned())
-            .unwrap_or_default()
+    /// The beginning of an HTTP answer's body as text, for judging; empty if there is none.
+    pub fn body(&self) -> Cow<'a, str> {
+        let body = self.answer.body_excerpt.as_ref();
+        body.map(PeerText::for_judging).unwrap_or_default()
     }
 
     /// The details of one type of `google.rpc`, as JSON.

@@ -5,6 +5,7 @@ use crate::authenticate::http::HttpOutcome;
 use crate::authenticate::login_call::LoginCall;
 use crate::evidence::Description;
 use crate::invoke::Ended;
+use crate::peer_text::PeerText;
 use crate::report::Context;
 use crate::report::Run;
 use crate::report::formats::text::handshake::outcome;
@@ -15,7 +16,6 @@ use crate::report::schema::v1::Pair;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::handshake::TlsDocument;
 use crate::report::schema::v1::milliseconds;
-use crate::text::escape_bytes;
 
 /// Tells what `-v` and `-vv` ask for, from the same document that JSON shows.
 pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
@@ -106,7 +106,7 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
     lines.push(format!(
         "* {} octets received below TLS; the first: {}",
         handshake.bytes_received,
-        escape_bytes(&handshake.first_bytes)
+        PeerText::beginning(&handshake.first_bytes).quoted_octets(64)
     ));
     if let Some((alert, after)) = handshake.alert_received() {
         let when = if after { "after" } else { "during" };
@@ -124,7 +124,7 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
         }
         if let Some(goaway) = &http2.goaway {
             lines.push(format!(
-                "* GOAWAY {} (last stream {}): {:?}",
+                "* GOAWAY {} (last stream {}): \"{}\"",
                 goaway.name, goaway.last_stream, goaway.debug
             ));
         }

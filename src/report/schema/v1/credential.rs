@@ -86,12 +86,11 @@ fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocu
             .iter()
             .position(|had| had.kind == unobtained.kind && had.source == unobtained.source);
         if let Some(document) = refused.and_then(|at| documents.get_mut(at)) {
-            document.token_endpoint = TokenEndpointDocument::of_failure(unobtained, redactor);
+            document.token_endpoint = TokenEndpointDocument::of_failure(unobtained);
         }
     }
     let unobtained = evidence.caller.unobtained.iter();
-    documents
-        .extend(unobtained.map(|unobtained| CredentialDocument::unobtained(unobtained, redactor)));
+    documents.extend(unobtained.map(CredentialDocument::unobtained));
     documents
 }
 
@@ -119,12 +118,11 @@ impl CredentialDocument {
                 claims: decoded.claims,
                 problems: findings(&credential::problems(credential, clock), redactor),
             }),
-            token_endpoint: record
-                .and_then(|record| TokenEndpointDocument::new(record, None, redactor)),
+            token_endpoint: record.and_then(|record| TokenEndpointDocument::new(record, None)),
         }
     }
 
-    fn unobtained(unobtained: &Unobtained, redactor: &Redactor) -> Self {
+    fn unobtained(unobtained: &Unobtained) -> Self {
         Self {
             kind: unobtained.kind.to_owned(),
             source: unobtained.source.clone(),
@@ -133,14 +131,14 @@ impl CredentialDocument {
             obtained: None,
             expires_at: None,
             jwt: None,
-            token_endpoint: TokenEndpointDocument::of_failure(unobtained, redactor),
+            token_endpoint: TokenEndpointDocument::of_failure(unobtained),
         }
     }
 }
 
 impl TokenEndpointDocument {
-    fn new(record: &FetchRecord, fault: Option<&TokenFault>, redactor: &Redactor) -> Option<Self> {
-        let error = fault.map(|fault| redactor.text(fault.word()).into_owned());
+    fn new(record: &FetchRecord, fault: Option<&TokenFault>) -> Option<Self> {
+        let error = fault.map(|fault| fault.word().to_string());
         if let Some(exchange) = record.exchanges.last() {
             return Some(Self {
                 url: exchange.url.clone(),
@@ -157,9 +155,9 @@ impl TokenEndpointDocument {
         })
     }
 
-    fn of_failure(unobtained: &Unobtained, redactor: &Redactor) -> Option<Self> {
+    fn of_failure(unobtained: &Unobtained) -> Option<Self> {
         match &unobtained.why {
-            Why::Fault(failure) => Self::new(&failure.record, Some(&failure.fault), redactor),
+            Why::Fault(failure) => Self::new(&failure.record, Some(&failure.fault)),
             Why::Busy | Why::Late => None,
         }
     }

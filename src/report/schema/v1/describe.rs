@@ -113,7 +113,7 @@ impl AskedDocument {
                 .connection
                 .handshake
                 .as_ref()
-                .map(|handshake| HandshakeDocument::new(handshake, evidence, redactor)),
+                .map(|handshake| HandshakeDocument::new(handshake, evidence)),
             credential,
             credentials,
             warnings: findings(&run.verdict.warnings, redactor),

@@ -44,7 +44,7 @@ pub struct HandshakeRunDocument {
 impl HandshakeRunDocument {
     pub fn new(run: &Run<'_>, redactor: &Redactor) -> Self {
         let evidence = run.evidence;
-        let document = |handshake| HandshakeDocument::new(handshake, evidence, redactor);
+        let document = |handshake| HandshakeDocument::new(handshake, evidence);
         Self {
             schema: VERSION.to_owned(),
             command: evidence.asked.aim.command().to_owned(),
@@ -164,7 +164,7 @@ pub struct HandshakeTimings {
 }
 
 impl HandshakeDocument {
-    pub fn new(handshake: &HandshakeReport, evidence: &Evidence, redactor: &Redactor) -> Self {
+    pub fn new(handshake: &HandshakeReport, evidence: &Evidence) -> Self {
         let timings = handshake.timings;
         Self {
             reached: handshake.reached.word().to_owned(),
@@ -184,7 +184,7 @@ impl HandshakeDocument {
                 .tls
                 .as_ref()
                 .map(|tls| TlsDocument::new(tls, evidence)),
-            http2: Http2Document::new(&handshake.http2, redactor),
+            http2: Http2Document::new(&handshake.http2),
             timings: HandshakeTimings {
                 resolve_ms: timings.resolve.map(milliseconds),
                 connect_ms: timings.connect.map(milliseconds),
@@ -283,7 +283,7 @@ fn key(key: &KeyFacts) -> String {
 }
 
 impl Http2Document {
-    fn new(http2: &Http2Report, redactor: &Redactor) -> Option<Self> {
+    fn new(http2: &Http2Report) -> Option<Self> {
         if http2.settings.is_none() && http2.goaway.is_none() {
             return None;
         }
@@ -296,9 +296,7 @@ impl Http2Document {
                 code: goaway.code,
                 name: error_name(goaway.code),
                 last_stream: goaway.last_stream,
-                debug: redactor
-                    .text(&String::from_utf8_lossy(&goaway.debug))
-                    .into_owned(),
+                debug: goaway.debug.to_string(),
             }),
         })
     }

@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::opening::Opening;
-use crate::verdict::reading::opening::Shown;
+use crate::verdict::reading::opening::shown;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "alpn.none",
@@ -44,7 +44,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
                 speaks => format!(
                     "to an HTTP/2 preface it answers in {}: {}",
                     speaks.protocol(),
-                    Shown(behind)
+                    shown(behind)
                 ),
             },
         ],

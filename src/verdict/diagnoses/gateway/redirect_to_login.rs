@@ -82,7 +82,8 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 /// Where a redirect leads, if that is a login.
 pub fn target(reply: &Reply<'_>) -> Option<String> {
     let location = reply.values("location").into_iter().next()?;
-    is_login(&location).then_some(location)
+    let location = location.for_judging();
+    is_login(&location).then(|| location.into_owned())
 }
 
 /// Where an HTML page sends the browser at once, if that is a login.

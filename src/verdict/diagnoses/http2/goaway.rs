@@ -1,7 +1,6 @@
 //! `http2.goaway`.
 
 use crate::invoke::Interruption;
-use crate::text::escape_bytes;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::Case;
@@ -32,7 +31,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     ) {
         return None;
     }
-    let debug = escape_bytes(&goaway.debug);
+    let debug = &goaway.debug;
     let mut lines = vec![format!(
         "GOAWAY with {}, last stream {}",
         http2::code_name(goaway.code),

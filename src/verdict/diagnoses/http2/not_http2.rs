@@ -8,7 +8,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::deadline;
 use crate::verdict::reading::opening::Opening;
-use crate::verdict::reading::opening::Shown;
+use crate::verdict::reading::opening::shown;
 
 pub const ROW: Diagnosis = Diagnosis {
     id: "http2.not-http2",
@@ -40,7 +40,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             Opening::Other => format!("port {port} does not speak HTTP/2"),
             speaks => format!("port {port} speaks {}, not HTTP/2", speaks.protocol()),
         },
-        evidence: vec![format!("the first bytes that it sent: {}", Shown(opening))],
+        evidence: vec![format!("the first bytes that it sent: {}", shown(opening))],
         hint: format!(
             "check that this is the gRPC port; if it is, ask whoever runs {} to serve HTTP/2 there",
             connection.asked.host

@@ -1,7 +1,5 @@
 use std::io;
 
-use bytes::Bytes;
-
 use crate::connect::report::Ending;
 use crate::connect::tap::GoAway;
 use crate::evidence::Evidence;
@@ -32,7 +30,7 @@ fn with_goaway(mut evidence: Evidence, code: u32) -> Evidence {
         .goaway = Some(GoAway {
         code,
         last_stream: 0,
-        debug: Bytes::from_static(b"too_many_pings"),
+        debug: "too_many_pings".into(),
     });
     evidence
 }

@@ -1,5 +1,4 @@
 use crate::connect::proxy::Refusal;
-use crate::text;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::ConnectionCase;
@@ -38,13 +37,16 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     lines.extend(
         challenges
             .iter()
-            .map(|challenge| format!("proxy-authenticate: {}", text::escape(challenge))),
+            .map(|challenge| format!("proxy-authenticate: {}", challenge)),
     );
-    lines.extend(origin.iter().map(|line| text::escape(line).into_owned()));
+    lines.extend(origin.iter().map(ToString::to_string));
     let speaks_basic = challenges.is_empty()
-        || challenges
-            .iter()
-            .any(|challenge| challenge.to_ascii_lowercase().starts_with("basic"));
+        || challenges.iter().any(|challenge| {
+            challenge
+                .for_judging()
+                .to_ascii_lowercase()
+                .starts_with("basic")
+        });
     Some(Proof {
         side: Some(Side::Client),
         cause: match sent {

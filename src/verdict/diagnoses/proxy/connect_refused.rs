@@ -1,5 +1,4 @@
 use crate::connect::proxy::Refusal;
-use crate::text;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::ConnectionCase;
@@ -37,7 +36,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         "the proxy answered CONNECT {asked}: {}",
         proxy::answer(*status, reason)
     )];
-    lines.extend(origin.iter().map(|line| text::escape(line).into_owned()));
+    lines.extend(origin.iter().map(ToString::to_string));
     Some(Proof {
         side: Some(Side::Proxy),
         cause: format!("the proxy {name} opens no tunnel to {asked}: it answered {status}"),

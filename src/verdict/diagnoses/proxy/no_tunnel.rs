@@ -1,7 +1,6 @@
 use crate::connect::Failure;
 use crate::connect::Phase;
 use crate::connect::proxy::Refusal;
-use crate::text;
 use crate::verdict::Layer;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
@@ -25,10 +24,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let (cause, line) = match handshake.failure.as_ref()? {
         Failure::Proxy(Refusal::NotHttp { start }) => (
             format!("what listens at {name} is no HTTP proxy"),
-            format!(
-                "its answer to CONNECT begins: {}",
-                text::escape(&String::from_utf8_lossy(start))
-            ),
+            format!("its answer to CONNECT begins: {}", start.quoted(64)),
         ),
         Failure::Proxy(Refusal::Closed) => (
             format!("the proxy {name} closed the connection without an answer"),

@@ -20,7 +20,7 @@ fn answered(status: u16, reason: &str, challenges: &[&str]) -> Failure {
     Failure::Proxy(Refusal::Status {
         status,
         reason: reason.into(),
-        challenges: challenges.iter().map(ToString::to_string).collect(),
+        challenges: challenges.iter().map(|text| (*text).into()).collect(),
         origin: vec!["server: squid\u{1b}[31m".into()],
     })
 }
@@ -32,7 +32,7 @@ fn answers_are_told_apart() {
         after: Duration::from_secs(10),
     };
     let ssh = Refusal::NotHttp {
-        start: b"SSH-2.0\x1b".to_vec(),
+        start: b"SSH-2.0\x1b".into(),
     };
     for (failure, id) in [
         (answered(407, "Who?", &["Basic"]), "proxy.auth-required"),

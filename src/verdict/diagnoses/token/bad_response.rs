@@ -3,7 +3,6 @@
 use crate::authenticate::http;
 use crate::authenticate::http::HttpOutcome;
 use crate::authenticate::token_fault::TokenFault;
-use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::Case;
@@ -45,7 +44,7 @@ fn why(failed: &Failed<'_>) -> String {
         Some(HttpOutcome::NotHttp) => "it is not HTTP/1.1".to_owned(),
         Some(HttpOutcome::Encoded(how)) => format!(
             "it is compressed ({}), which was not asked for",
-            shorten(how, 20)
+            how.quoted(20)
         ),
         Some(HttpOutcome::TooLarge) => format!("it is longer than {} bytes", http::LIMIT),
         _ => "the connection ended before the answer did".to_owned(),

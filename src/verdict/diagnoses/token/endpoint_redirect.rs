@@ -42,10 +42,10 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 
 /// Where it points: no more of it than the host.
 fn destination(exchange: &Exchange) -> String {
-    let Some(location) = exchange.head().and_then(|head| head.location.as_deref()) else {
+    let Some(location) = exchange.head().and_then(|head| head.location.as_ref()) else {
         return "nowhere (no Location)".to_owned();
     };
-    let Ok(uri) = location.trim().parse::<Uri>() else {
+    let Ok(uri) = location.for_judging().trim().parse::<Uri>() else {
         return "what is no URL".to_owned();
     };
     match (uri.host(), uri.scheme_str()) {

@@ -3,7 +3,7 @@
 use crate::authenticate::token_fault::Content;
 use crate::authenticate::token_fault::RpcFault;
 use crate::authenticate::token_fault::TokenFault;
-use crate::text::shorten;
+use crate::peer_text::PeerText;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::Case;
@@ -27,10 +27,11 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let (looked_at, keys) = looked_at(failed.fault)?;
     let mut facts = failed.facts();
     if let TokenFault::Rpc(_) = failed.fault {
+        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
         facts.push(format!("fields of the answer: {}", keys.join(", ")));
     }
     let place = failed.place();
-    let likely = keys.iter().find(|key| is_likely(key));
+    let likely = keys.iter().find(|key| is_likely(&key.for_judging()));
     let hint = match (failed.is_oauth(), likely) {
         (true, _) => format!(
             "check that {place} is an OAuth token endpoint; one that answers in its own way is asked with --login-url and --token-ptr"
@@ -53,7 +54,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     })
 }
 
-fn looked_at(fault: &TokenFault) -> Option<(&[String], &[String])> {
+fn looked_at(fault: &TokenFault) -> Option<(&[String], &[PeerText])> {
     match fault {
         TokenFault::NotInAnswer { looked_at, content } => Some((
             looked_at,
@@ -79,9 +80,7 @@ fn is_likely(key: &str) -> bool {
 }
 
 /// RFC 6901 §3.
-fn pointer(key: &str) -> String {
-    format!(
-        "/{}",
-        shorten(key, 60).replace('~', "~0").replace('/', "~1")
-    )
+fn pointer(key: &PeerText) -> String {
+    let token = key.for_judging().replace('~', "~0").replace('/', "~1");
+    format!("/{}", PeerText::from(token).quoted(60))
 }

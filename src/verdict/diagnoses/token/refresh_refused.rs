@@ -1,7 +1,6 @@
 //! `token.refresh-refused`.
 
 use crate::authenticate::http::Purpose;
-use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
@@ -36,7 +35,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         side: None,
         cause: format!(
             "the refresh token that was kept is not accepted by {place}: {}{status}; the token was asked for anew",
-            shorten(refused.word(), 60)
+            refused.word().quoted(60)
         ),
         evidence: fetch::said(refused),
         hint: "if this comes with every run, look for who else uses this login".to_owned(),

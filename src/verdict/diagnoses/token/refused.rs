@@ -1,7 +1,6 @@
 //! `token.refused`.
 
 use crate::authenticate::token_fault::TokenFault;
-use crate::text::shorten;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::Case;
@@ -66,11 +65,11 @@ fn hint(failed: &Failed<'_>, status: Option<u16>) -> String {
             "{}; whoever runs {host} can say what the limit is",
             match failed
                 .exchange()
-                .and_then(|exchange| exchange.head()?.retry_after.as_deref())
+                .and_then(|exchange| exchange.head()?.retry_after.as_ref())
             {
                 Some(after) => format!(
                     "wait as it says (retry-after: {}), then try again",
-                    shorten(after, 40)
+                    after.quoted(40)
                 ),
                 None => "wait, then try again".to_owned(),
             }

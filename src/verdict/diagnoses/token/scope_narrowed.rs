@@ -1,6 +1,6 @@
 //! `token.scope-narrowed`.
 
-use crate::text::shorten;
+use crate::peer_text::PeerText;
 use crate::verdict::Layer;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
@@ -27,7 +27,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let asked = credential.fetch.as_ref()?.request.scope.join(" ");
     let granted = match granted.is_empty() {
         true => "none".to_owned(),
-        false => format!("\"{}\"", shorten(&granted.join(" "), 300)),
+        false => format!("\"{}\"", PeerText::from(granted.join(" ")).quoted(300)),
     };
     Some(Proof {
         side: None,

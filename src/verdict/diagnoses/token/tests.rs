@@ -45,7 +45,7 @@ fn discovering(outcome: HttpOutcome) -> FetchRecord {
 }
 
 fn keys(keys: &[&str]) -> Content {
-    Content::Keys(keys.iter().map(|key| (*key).to_owned()).collect())
+    Content::Keys(keys.iter().map(|key| (*key).into()).collect())
 }
 
 /// An answer whose `Date` is so many seconds ahead of the clock here.

@@ -1,7 +1,7 @@
 //! `token.unusable`.
 
 use crate::authenticate::token_fault::TokenFault;
-use crate::text::shorten;
+use crate::peer_text::PeerText;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::Case;
@@ -30,7 +30,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: format!(
             "the token of {} cannot be sent: {}",
             failed.place(),
-            shorten(why, 200)
+            PeerText::from(why.as_str()).quoted(200)
         ),
         evidence: failed.facts(),
         hint: format!(

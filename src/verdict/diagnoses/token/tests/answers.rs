@@ -413,7 +413,7 @@ fn a_limit_says_how_long_to_wait() {
         (None, "wait, then try again"),
     ] {
         let outcome = HttpOutcome::Answered(Head {
-            retry_after: retry_after.map(str::to_owned),
+            retry_after: retry_after.map(Into::into),
             ..head(429)
         });
         let evidence = in_vain("oauth", TokenFault::Status(Content::Empty), asked(outcome));
