@@ -4,11 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use ::http::HeaderName;
+use ::http::HeaderValue;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
+use crate::authenticate::NotObtained;
 use crate::authenticate::Obtained;
 use crate::authenticate::cache::Cache;
 use crate::authenticate::cache::CacheKey;
@@ -17,7 +19,7 @@ use crate::authenticate::cache::How;
 use crate::authenticate::cache::NotServed;
 use crate::authenticate::cache::Served;
 use crate::authenticate::cache::Want;
-use crate::authenticate::discovery::Metadata;
+use crate::authenticate::discovery;
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::HttpSettings;
 use crate::authenticate::login_call::LoginCall;
@@ -25,6 +27,7 @@ use crate::authenticate::sensitive;
 use crate::authenticate::token_fault::TokenFault;
 use crate::authenticate::token_fault::bare;
 use crate::jwt::Decoded;
+use crate::metadata::Metadata;
 use crate::secret::Secret;
 use crate::text::moment::rfc3339;
 use crate::text::moment::span;
@@ -34,8 +37,12 @@ pub trait Source: fmt::Debug + Send + Sync {
     /// Fetches a token. `old`: the one to replace, expired or refused, with its refresh token.
     fn fetch(&self, old: Option<Entry>) -> BoxFuture<'_, Fetched>;
 
-    /// Makes a token void where it came from. `false`: there is no way to.
-    fn end<'a>(&'a self, _: &'a Entry) -> BoxFuture<'a, (Result<bool, TokenFault>, FetchRecord)> {
+    /// Makes a token void where it came from; `sent`: the metadata that it is sent in. `false`: there is no way to.
+    fn end<'a>(
+        &'a self,
+        _: &'a Entry,
+        _sent: Metadata,
+    ) -> BoxFuture<'a, (Result<bool, TokenFault>, FetchRecord)> {
         std::future::ready((Ok(false), FetchRecord::default())).boxed()
     }
 
@@ -62,7 +69,7 @@ pub struct FetchRecord {
     /// What was asked for.
     pub request: TokenRequest,
     /// What the authorization server says of itself, where that was asked.
-    pub lists: Option<Metadata>,
+    pub lists: Option<discovery::Metadata>,
     /// The refresh token was refused, and the credential obtained from the beginning.
     pub refresh_refused: Option<TokenFault>,
     /// Secrets that were sent and stand in no specification: a refresh token that was kept. An answer may
@@ -172,7 +179,11 @@ impl Fetching {
         let Some(kept) = self.cache.kept(&self.cache_key) else {
             return Ok(Ended::NothingKept);
         };
-        match self.from.end(&kept).await {
+        let mut sent = Metadata::new();
+        if let Ok(value) = self.value(self.scheme_of(&kept), &kept) {
+            sent.replace(self.key.clone(), value);
+        }
+        match self.from.end(&kept, sent).await {
             (Ok(true), _) => Ok(Ended::Void),
             (Ok(false), _) => Ok(Ended::NoWay),
             (Err(fault), record) => Err(Unobtained {
@@ -208,13 +219,8 @@ impl Fetching {
         {
             return Err(unusable(other, record));
         }
-        let basic = entry
-            .token_type
-            .as_deref()
-            .filter(|named| named.eq_ignore_ascii_case("basic"));
-        let scheme = self.scheme.as_deref().or(basic).unwrap_or("Bearer");
-        let text = format!("{scheme} {}", entry.access_token.expose());
-        let Ok(value) = sensitive(self.kind, text.trim_start()) else {
+        let scheme = self.scheme_of(&entry);
+        let Ok(value) = self.value(scheme, &entry) else {
             let why = "metadata cannot carry it".to_owned();
             return Err(unusable(why, record));
         };
@@ -236,6 +242,21 @@ impl Fetching {
             secret: entry.access_token,
             fetch: (served.how != How::Cached).then(|| Arc::new(record)),
         })
+    }
+
+    /// What stands in front of a token.
+    fn scheme_of<'a>(&'a self, entry: &'a Entry) -> &'a str {
+        let basic = entry
+            .token_type
+            .as_deref()
+            .filter(|named| named.eq_ignore_ascii_case("basic"));
+        self.scheme.as_deref().or(basic).unwrap_or("Bearer")
+    }
+
+    /// What a token is sent as.
+    fn value(&self, scheme: &str, entry: &Entry) -> Result<HeaderValue, NotObtained> {
+        let text = format!("{scheme} {}", entry.access_token.expose());
+        sensitive(self.kind, text.trim_start())
     }
 
     fn unobtained(&self, error: NotServed<Arc<Failure>>) -> Unobtained {
@@ -327,6 +348,8 @@ impl FetchRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authenticate::http::tests::settings;
+    use std::sync::Mutex;
 
     #[test]
     fn a_token_that_is_over_as_it_comes_is_told_of() {
@@ -346,6 +369,68 @@ mod tests {
                     .unwrap_or_default()
                     .contains(told.unwrap_or_default())
             );
+        }
+    }
+
+    /// Gives one token, and keeps what it is sent in when it is made void.
+    #[derive(Debug, Default)]
+    struct Noting(Arc<Mutex<Vec<(String, String)>>>);
+
+    impl Source for Noting {
+        fn fetch(&self, _: Option<Entry>) -> BoxFuture<'_, Fetched> {
+            let entry = Entry {
+                access_token: Secret::new("abc"),
+                refresh_token: None,
+                token_type: None,
+                scope: None,
+                obtained_at: OffsetDateTime::UNIX_EPOCH,
+                expires_at: None,
+            };
+            std::future::ready(Fetched {
+                outcome: Ok(entry),
+                record: FetchRecord::default(),
+            })
+            .boxed()
+        }
+
+        fn end<'a>(
+            &'a self,
+            _: &'a Entry,
+            sent: Metadata,
+        ) -> BoxFuture<'a, (Result<bool, TokenFault>, FetchRecord)> {
+            for entry in sent.iter() {
+                let value = entry.value.to_str().unwrap().to_owned();
+                self.0.lock().unwrap().push((entry.key.to_string(), value));
+            }
+            std::future::ready((Ok(true), FetchRecord::default())).boxed()
+        }
+    }
+
+    #[tokio::test]
+    async fn a_token_is_made_void_as_it_is_sent() {
+        for (key, scheme, value) in [
+            ("authorization", None, "Bearer abc"),
+            ("authorization", Some("Token"), "Token abc"),
+            ("x-token", Some(""), "abc"),
+        ] {
+            let directory = tempfile::tempdir().unwrap();
+            let (cache, _) = Cache::disk(&directory.path().join("tokens")).unwrap();
+            let (noting, cache_key) = (Noting::default(), cache.key("test").finish());
+            let sent = Arc::clone(&noting.0);
+            let fetching = Fetching {
+                kind: "login-rpc",
+                source: "here".to_owned(),
+                key: HeaderName::from_static(key),
+                scheme: scheme.map(str::to_owned),
+                from: Box::new(noting),
+                cache: Arc::new(cache),
+                cache_key,
+                http: Arc::new(settings()),
+            };
+            let credential = fetching.obtain(Want::Usable).await.unwrap();
+            assert_eq!(credential.value, value);
+            assert_eq!(fetching.log_out().await.unwrap(), Ended::Void);
+            assert_eq!(*sent.lock().unwrap(), [(key.to_owned(), value.to_owned())]);
         }
     }
 }

@@ -320,4 +320,4 @@ fn built(request: &HttpRequest, settings: &HttpSettings) -> Request<Full<Bytes>>
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::authenticate) mod tests;

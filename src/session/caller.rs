@@ -211,7 +211,7 @@ pub async fn acquire(prepared: &[Prepared], deadline: Option<Instant>) -> Acquir
 }
 
 /// What `work` comes to; `None`: the deadline came first.
-async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>) -> Option<T> {
+pub async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>) -> Option<T> {
     match deadline {
         None => Some(work.await),
         Some(deadline) => tokio::time::timeout_at(deadline + GRACE, work).await.ok(),

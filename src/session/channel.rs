@@ -8,7 +8,6 @@ use tokio::time::Instant;
 
 use crate::connect;
 use crate::connect::Connection;
-use crate::connect::HandshakeReport;
 use crate::connect::Milestones;
 use crate::evidence::Asked;
 use crate::evidence::ConnectionEvidence;
@@ -26,7 +25,7 @@ pub struct OpenChannel {
     pub rpcs: invoke::Channel,
     /// How long `--wait-for` waited for it, which counts against no deadline.
     pub waited: Duration,
-    /// The server was refused under `--insecure`, and no pin says that it is the one meant.
+    /// The server was refused under `--insecure`, and neither a pin nor loopback makes up for it; or it is revoked.
     pub is_unverified: bool,
     known: RefCell<Known>,
 }
@@ -124,12 +123,16 @@ fn update(connection: &Connection, evidence: &mut Evidence) {
     }
 }
 
-/// Whether the server was refused, and no pin says that it is the one meant.
+/// Whether the server was refused, and nothing says that it is the one meant: neither a pin nor loopback. Of what a
+/// list revokes neither says so: its key may be in other hands.
 fn is_unverified(known: &ConnectionEvidence) -> bool {
-    let refused = known.tls().is_some_and(|tls| {
-        let accepted = tls.judged.as_ref().is_none_or(Judged::is_accepted);
-        !accepted && tls.pinned != Some(true)
-    });
-    let handshake = known.handshake.as_ref();
-    refused && !handshake.is_some_and(HandshakeReport::is_loopback)
+    let (Some(handshake), Some(tls)) = (&known.handshake, known.tls()) else {
+        return false;
+    };
+    if tls.judged.as_ref().is_none_or(Judged::is_accepted) {
+        return false;
+    }
+    let crls = known.trust.as_ref().map(|trust| &trust.crls);
+    let is_revoked = crls.is_some_and(|crls| !crls.revoked(&tls.chain).is_empty());
+    is_revoked || (tls.pinned != Some(true) && !handshake.is_loopback())
 }

@@ -76,3 +76,56 @@ fn revoked_in_force_out_of_date_and_of_another() {
         assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
     }
 }
+
+/// Neither a pin nor loopback makes up for a revoked certificate: its key may be in other hands.
+#[test]
+fn no_credential_goes_to_whom_a_list_revokes() {
+    let authority = Authority::new();
+    let mut params = CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+    params.serial_number = Some(SERIAL.into());
+    let server = authority.server(params);
+    let target = format!("127.0.0.1:{}", server.port);
+    let directory = tempfile::tempdir().unwrap();
+    let run = |command: &str, serial: u64, flags: &[&str]| {
+        let file = directory.path().join("list.crl");
+        std::fs::write(&file, list(&authority, serial, 30)).unwrap();
+        let mut run = grpcauth();
+        run.arg(command).arg(&target).args(["--crl"]).arg(&file);
+        run.args(flags).env("TOKEN", "a-token-0123456789");
+        Ran::new(run.output().unwrap())
+    };
+    let ca = authority.file();
+    let ca = ca.to_str().unwrap();
+    let shown = run("handshake", 1, &["--cacert", ca, "--format", "json"]).document();
+    let pin = shown["handshake"]["tls"]["chain"][0]["pin"]
+        .as_str()
+        .unwrap();
+    let token = ["--insecure", "--token", "env:TOKEN"];
+    let pinned = ["--insecure", "--token", "env:TOKEN", "--pin", pin];
+    let known = [
+        "--insecure",
+        "--token",
+        "env:TOKEN",
+        "--pin",
+        pin,
+        "--cacert",
+        ca,
+    ];
+    let told = [
+        &token[..],
+        &["--cacert", ca, "--allow-unverified-credentials"],
+    ]
+    .concat();
+    for (flags, serial, withheld) in [
+        (&token[..], SERIAL, true),
+        (&pinned, SERIAL, true),
+        (&known, SERIAL, true),
+        (&told, SERIAL, false),
+        (&known, 1, false),
+        (&pinned, 1, false),
+    ] {
+        let ran = run("list", serial, flags);
+        let said = ran.stderr.contains("credential.withheld");
+        assert_eq!(said, withheld, "{flags:?}, {serial}: {ran:?}");
+    }
+}

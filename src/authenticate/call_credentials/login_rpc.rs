@@ -28,7 +28,6 @@ use crate::authenticate::login_call;
 use crate::authenticate::login_call::RpcSettings;
 use crate::authenticate::login_data;
 use crate::authenticate::login_reply::Places;
-use crate::authenticate::sensitive;
 use crate::authenticate::setting::Setting;
 use crate::authenticate::token_fault::RpcFault;
 use crate::authenticate::token_fault::TokenFault;
@@ -210,7 +209,12 @@ impl LoginRpc {
         })
     }
 
-    async fn log_out(&self, entry: &Entry, record: &mut FetchRecord) -> Result<bool, TokenFault> {
+    async fn log_out(
+        &self,
+        entry: &Entry,
+        metadata: Metadata,
+        record: &mut FetchRecord,
+    ) -> Result<bool, TokenFault> {
         let Some(method) = &self.methods.logout else {
             return Ok(false);
         };
@@ -218,11 +222,6 @@ impl LoginRpc {
             None => Value::Object(serde_json::Map::new()),
             Some(token) => serde_json::json!({ "refresh_token": token.expose() }),
         };
-        let mut metadata = Metadata::new();
-        let bearer = format!("Bearer {}", entry.access_token.expose());
-        if let Ok(value) = sensitive(KIND.name, &bearer) {
-            metadata.replace(http::header::AUTHORIZATION, value);
-        }
         login_call::call(&self.rpc, method, &data, metadata, &mut record.calls).await?;
         Ok(true)
     }
@@ -264,10 +263,11 @@ impl Source for LoginRpc {
     fn end<'a>(
         &'a self,
         entry: &'a Entry,
+        sent: Metadata,
     ) -> BoxFuture<'a, (Result<bool, TokenFault>, FetchRecord)> {
         async move {
             let mut record = FetchRecord::default();
-            let outcome = self.log_out(entry, &mut record).await;
+            let outcome = self.log_out(entry, sent, &mut record).await;
             (outcome, record)
         }
         .boxed()

@@ -1,6 +1,9 @@
 //! `token get`, `token refresh`, `token clear`, planned: the one credential that is meant.
 
+use std::time::Duration;
+
 use time::OffsetDateTime;
+use tokio::time::Instant;
 
 use crate::authenticate::Prepared;
 use crate::cli::metadata::MetadataFlags;
@@ -23,6 +26,15 @@ pub struct ObtainPlan {
     /// What must be shown nowhere beside what the credential hides itself: a key's passphrase.
     pub secrets: Vec<Secret>,
     pub notices: Vec<String>,
+    /// `--max-time`: bounds the command as a whole.
+    pub max_time: Option<Duration>,
+}
+
+impl ObtainPlan {
+    /// The end of the time that everything together may take, from now.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.max_time.map(|time| Instant::now() + time)
+    }
 }
 
 /// Plans the one credential that the flags specify, or the profile; `None`: they specify none.
@@ -91,6 +103,7 @@ fn with_profile(
         credential,
         secrets,
         notices,
+        max_time: specified.channel.max_time,
     }))
 }
 

@@ -1,5 +1,7 @@
 //! `token get`, `token refresh`, `token clear`: a credential without a call.
 
+use tokio::time::Instant;
+
 use crate::authenticate::CallCredential;
 use crate::authenticate::cache::clear;
 use crate::authenticate::cache::disk::NotOpened;
@@ -22,11 +24,11 @@ use crate::report::Reporter;
 use crate::report::token::Obtained;
 use crate::session;
 use crate::session::caller;
+use crate::session::caller::in_time;
 use crate::session::token;
 use crate::session::watched;
 use crate::verdict;
 use crate::verdict::Expectation;
-use crate::verdict::Verdict;
 
 /// Runs `token get`.
 pub fn get(arguments: &Get) -> ExitStatus {
@@ -65,7 +67,8 @@ fn token_of(
     };
     begin(&plan, &reporter);
     let status = watched::block_on(async {
-        match obtain(&plan).await {
+        let obtained = in_time(obtain(&plan), plan.deadline()).await;
+        match obtained.unwrap_or_else(|| Err(plan.credential.late())) {
             Ok(credential) => {
                 for notice in &credential.notices {
                     reporter.notice(notice);
@@ -82,12 +85,7 @@ fn token_of(
                 reporter.emit(&Event::Produced(&Product::Obtained(obtained)));
                 ExitStatus::Success
             }
-            Err(unobtained) => {
-                caller::hide_sent(&unobtained, &reporter);
-                let verdict = not_obtained(unobtained);
-                let status = ExitStatus::Credential;
-                token::fail(command, &verdict, status, &reporter)
-            }
+            Err(unobtained) => not_obtained(unobtained, command, &reporter),
         }
     });
     reporter.exit_status(status)
@@ -100,10 +98,12 @@ fn begin(plan: &ObtainPlan, reporter: &Reporter) {
     token::tell(&plan.notices, reporter);
 }
 
-fn not_obtained(unobtained: Unobtained) -> Verdict {
+fn not_obtained(unobtained: Unobtained, command: &'static str, reporter: &Reporter) -> ExitStatus {
+    caller::hide_sent(&unobtained, reporter);
     let mut evidence = Evidence::of_nothing(session::now());
     evidence.caller_mut().unobtained = vec![unobtained];
-    verdict::judge(&Expectation::default(), &evidence)
+    let verdict = verdict::judge(&Expectation::default(), &evidence);
+    token::fail(command, &verdict, ExitStatus::Credential, reporter)
 }
 
 /// Runs `token clear`.
@@ -124,26 +124,33 @@ pub fn clear(arguments: &Clear) -> ExitStatus {
     };
     begin(&plan, &reporter);
     let status = watched::block_on(async {
+        let deadline = plan.deadline();
         if arguments.log_out
-            && let Err(status) = log_out(&plan, &reporter).await
+            && let Err(status) = log_out(&plan, deadline, &reporter).await
         {
             return status;
         }
-        match plan.credential.forget().await {
-            Ok(forgotten) => {
+        match in_time(plan.credential.forget(), deadline).await {
+            Some(Ok(forgotten)) => {
                 let tokens = usize::from(forgotten);
                 reporter.emit(&Event::Produced(&Product::Cleared { tokens }));
                 ExitStatus::Success
             }
-            Err(error) => refuse_clearing(&error.to_string(), &reporter),
+            Some(Err(error)) => refuse_clearing(&error.to_string(), &reporter),
+            None => not_obtained(plan.credential.late(), "token clear", &reporter),
         }
     });
     reporter.exit_status(status)
 }
 
 /// Makes the kept tokens void where they came from.
-async fn log_out(plan: &ObtainPlan, reporter: &Reporter) -> Result<(), ExitStatus> {
-    match plan.credential.log_out().await {
+async fn log_out(
+    plan: &ObtainPlan,
+    deadline: Option<Instant>,
+    reporter: &Reporter,
+) -> Result<(), ExitStatus> {
+    let ended = in_time(plan.credential.log_out(), deadline).await;
+    match ended.unwrap_or_else(|| Err(plan.credential.late())) {
         Ok(Ended::Void) => Ok(()),
         Ok(Ended::NothingKept) => {
             reporter.notice("no token of this credential is kept, so there is none to make void");
@@ -155,12 +162,7 @@ async fn log_out(plan: &ObtainPlan, reporter: &Reporter) -> Result<(), ExitStatu
             );
             Ok(())
         }
-        Err(unobtained) => {
-            caller::hide_sent(&unobtained, reporter);
-            let verdict = not_obtained(unobtained);
-            let status = ExitStatus::Credential;
-            Err(token::fail("token clear", &verdict, status, reporter))
-        }
+        Err(unobtained) => Err(not_obtained(unobtained, "token clear", reporter)),
     }
 }
 

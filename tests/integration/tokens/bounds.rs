@@ -1,11 +1,13 @@
 //! What bounds the way to a token: `--max-time`, signals, one login after a refused refresh, and metadata that
 //! cannot be used.
 
+use std::fs::File;
 use std::net::TcpListener;
 use std::process::Stdio;
 use std::time::Duration;
 use std::time::Instant;
 
+use super::PASSWORD;
 use super::attempts;
 use crate::home::Home;
 use crate::world::Ran;
@@ -36,6 +38,43 @@ fn the_time_that_is_given_holds_for_every_kind() {
             assert_eq!(ran.code, 4, "{line}: {ran:?}");
             assert!(began.elapsed() < Duration::from_secs(15), "{line}: {ran:?}");
         }
+    }
+}
+
+/// One deadline for all that a command waits for: other processes' locks, several exchanges, what ends a token.
+#[test]
+fn the_time_that_is_given_holds_for_a_command_as_a_whole() {
+    let lab = World::open();
+    let home = Home::new();
+    let within = |line: &str| {
+        let began = Instant::now();
+        let ran = home.run(&lab, line);
+        assert_eq!(ran.code, 4, "{line}: {ran:?}");
+        assert!(ran.stderr.contains("[token.late]"), "{line}: {ran:?}");
+        assert!(began.elapsed() < Duration::from_secs(8), "{line}: {ran:?}");
+    };
+    assert_eq!(home.run(&lab, &format!("token get {PASSWORD}")).code, 0);
+    let [kept] = &home.kept()[..] else {
+        panic!("{:?}", home.files());
+    };
+    let lock = File::open(kept.with_extension("lock")).unwrap();
+    lock.lock().unwrap();
+    within(&format!("token refresh {PASSWORD} --max-time 1s"));
+    home.expire();
+    within(&format!("token get {PASSWORD} --max-time 1s"));
+    lock.unlock().unwrap();
+    // A server that takes the connection and never answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let rpc = format!(
+        "--login-rpc auth.v1.AuthService --login-target http://{} {USER}",
+        silent.local_addr().unwrap()
+    );
+    for command in ["get", "refresh"] {
+        let line = format!("token {command} {rpc} --max-time 1s --connect-timeout 60s");
+        let began = Instant::now();
+        let ran = home.run(&lab, &line);
+        assert_eq!(ran.code, 4, "{line}: {ran:?}");
+        assert!(began.elapsed() < Duration::from_secs(8), "{line}: {ran:?}");
     }
 }
 

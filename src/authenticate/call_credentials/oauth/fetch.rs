@@ -44,6 +44,7 @@ impl Source for OAuth {
     fn end<'a>(
         &'a self,
         entry: &'a Entry,
+        _: crate::metadata::Metadata,
     ) -> BoxFuture<'a, (Result<bool, TokenFault>, FetchRecord)> {
         async move {
             let mut record = FetchRecord::default();
