@@ -244,7 +244,8 @@ fn next(line: &str) -> Option<(&str, Quotation<'_>, &str)> {
     let [limit, from, to, is_cut, as_octets] = numbers[..] else {
         return None;
     };
-    text.get(from..to)?;
+    // Whatever was done to the text on its way, its marks do not stay.
+    let (from, to) = text.get(from..to).map_or((0, text.len()), |_| (from, to));
     let quotation = Quotation {
         text,
         part: from..to,

@@ -2,11 +2,10 @@
 
 use thiserror::Error;
 
-use crate::text::escape;
-use crate::text::shorten;
+use crate::peer_text::PeerText;
 
 /// Why descriptors cannot be used. Displayed as a sentence without its full stop, in which every
-/// name that a peer chose is escaped and cut to a line's length.
+/// name that a peer chose is quoted.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Flaw {
     /// These are no descriptors at all.
@@ -62,12 +61,12 @@ fn chain(files: &[String]) -> String {
     shown.join(" → ")
 }
 
-/// A peer's name between backticks, safe to print.
+/// A peer's name between backticks.
 pub(super) fn quote(name: &str) -> String {
     format!("`{}`", clean(name))
 }
 
 fn clean(text: &str) -> String {
     const SHOWN: usize = 120;
-    escape(&shorten(text, SHOWN)).into_owned()
+    PeerText::from(text).quoted(SHOWN).to_string()
 }

@@ -284,7 +284,7 @@ fn every_fault_has_its_own_error() {
         ),
     ];
     for (files, expected) in cases {
-        let flaw = method(files).unwrap_err().to_string();
+        let flaw = crate::peer_text::plain(&method(files).unwrap_err().to_string());
         assert!(flaw.contains(expected), "{expected}: {flaw}");
         assert!(
             flaw.len() < 500 && flaw.chars().all(crate::text::is_plain),

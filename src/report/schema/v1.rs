@@ -63,7 +63,7 @@ impl Document {
     pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         match run.evidence.asked.aim {
             Aim::Call => Self::Call(CallDocument::new(run, redactor)),
-            Aim::Handshake => Self::Handshake(HandshakeRunDocument::new(run, redactor)),
+            Aim::Handshake => Self::Handshake(HandshakeRunDocument::new(run)),
             Aim::List => Self::List(ListDocument::new(run, redactor)),
             Aim::Describe => Self::Describe(DescribeDocument::new(run, redactor)),
         }
@@ -76,7 +76,7 @@ impl Document {
             Product::Obtained(token) => Self::TokenGet(TokenGetDocument::new(token, redactor)),
             Product::Cleared { tokens } => Self::TokenClear(TokenClearDocument::new(*tokens)),
             Product::Minted(token) => Self::TokenMint(TokenMintDocument::new(token)),
-            Product::Failed(why) => Self::TokenRefusal(TokenRefusalDocument::new(why, redactor)),
+            Product::Failed(why) => Self::TokenRefusal(TokenRefusalDocument::new(why)),
             Product::Lab(lab) => Self::Lab(LabDocument::new(lab)),
         }
     }

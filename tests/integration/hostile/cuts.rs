@@ -185,7 +185,10 @@ fn shown(peer: Peer, text: &str, protoset: &PathBuf) -> Option<String> {
         let ran = Ran::new(output);
         let all = format!("{}{}", ran.stdout, ran.stderr);
         let heard = (0..SECRET.len() - 5).find(|from| all.contains(&SECRET[*from..from + 6]));
-        let marked = all.contains(|shown| ('\u{fdd0}'..='\u{fdef}').contains(&shown));
+        let marked = all.contains(|shown| ('\u{fdd0}'..='\u{fdef}').contains(&shown))
+            || ["ufdd", "u{fdd", "ufde"]
+                .iter()
+                .any(|escaped| all.contains(escaped));
         let reached = all.contains("<redacted>") || all.contains('…') || all.contains("xxx");
         (heard.is_some() || marked || !reached).then(|| format!("{line} {format}:\n{all}"))
     })

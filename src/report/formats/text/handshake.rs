@@ -11,7 +11,7 @@ use crate::report::schema::v1::handshake::TlsDocument;
 
 /// Prints the record, whatever it came to; the failure follows on standard error.
 pub fn print(run: &Run<'_>, context: &mut Context<'_>) {
-    let document = HandshakeRunDocument::new(run, context.redactor);
+    let document = HandshakeRunDocument::new(run);
     let style = context.output.style;
     let mut text = String::new();
     let records = document.handshake.iter().chain(&document.other_addresses);

@@ -10,6 +10,7 @@ use crate::jwt::examination::Binding;
 use crate::jwt::examination::Form;
 use crate::report::Context;
 use crate::report::json_line;
+use crate::report::opening;
 use crate::report::style::Style;
 use crate::report::token::Failed;
 use crate::report::token::Look;
@@ -39,14 +40,16 @@ pub fn tell_failure(failed: &Failed<'_>, context: &mut Context<'_>) {
     context.tell(&format!(
         "{} {}  {}",
         style.error("error:"),
-        style.strong(&escape(&diagnosis.cause)),
+        style.strong(&opening::escaped(&diagnosis.cause, context.redactor)),
         style.id(&format!("[{}]", diagnosis.id))
     ));
     for fact in &diagnosis.evidence {
-        context.tell(&format!("  {}", escape(fact)));
+        let fact = opening::escaped(fact, context.redactor);
+        context.tell(&format!("  {fact}"));
     }
     let hint = style.hint("hint:");
-    context.tell(&format!("{hint} {}", escape(&diagnosis.hint)));
+    let what = opening::escaped(&diagnosis.hint, context.redactor);
+    context.tell(&format!("{hint} {what}"));
 }
 
 /// What was found of a token: what it is and claims, and whether it is accepted.

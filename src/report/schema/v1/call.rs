@@ -116,7 +116,7 @@ impl CallDocument {
                 .map(|handshake| HandshakeDocument::new(handshake, evidence)),
             credential,
             credentials,
-            warnings: findings(&run.verdict.warnings, redactor),
+            warnings: findings(&run.verdict.warnings),
             attempts: attempts(evidence),
             status: answer.and_then(|answer| StatusDocument::new(answer, redactor)),
             headers: answer
@@ -129,7 +129,7 @@ impl CallDocument {
             timings: TimingsDocument::new(evidence),
             outcome: run.verdict.outcome.into(),
             expected: run.expectation.words(),
-            diagnosis: DiagnosisDocument::new(run.verdict, redactor),
+            diagnosis: DiagnosisDocument::new(run.verdict),
             exit_code: run.verdict.exit.code(),
         }
     }

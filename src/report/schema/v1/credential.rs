@@ -116,7 +116,7 @@ impl CredentialDocument {
             jwt: decoded.map(|decoded| JwtDocument {
                 header: decoded.header,
                 claims: decoded.claims,
-                problems: findings(&credential::problems(credential, clock), redactor),
+                problems: findings(&credential::problems(credential, clock)),
             }),
             token_endpoint: record.and_then(|record| TokenEndpointDocument::new(record, None)),
         }

@@ -116,14 +116,14 @@ impl AskedDocument {
                 .map(|handshake| HandshakeDocument::new(handshake, evidence)),
             credential,
             credentials,
-            warnings: findings(&run.verdict.warnings, redactor),
+            warnings: findings(&run.verdict.warnings),
             status: evidence
                 .call
                 .last_answer()
                 .and_then(|answer| StatusDocument::new(answer, redactor)),
             source,
             timings: TimingsDocument::new(evidence),
-            diagnosis: DiagnosisDocument::new(run.verdict, redactor),
+            diagnosis: DiagnosisDocument::new(run.verdict),
             exit_code: run.verdict.exit.code(),
         }
     }

@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::report::redactor::Redactor;
 use crate::verdict;
 use crate::verdict::Finding;
 use crate::verdict::Verdict;
@@ -87,8 +86,8 @@ impl From<verdict::Side> for Side {
 }
 
 impl DiagnosisDocument {
-    pub fn new(verdict: &Verdict, redactor: &Redactor) -> Option<Self> {
-        let first = FindingDocument::new(verdict.diagnosis.as_ref()?, redactor);
+    pub fn new(verdict: &Verdict) -> Option<Self> {
+        let first = FindingDocument::new(verdict.diagnosis.as_ref()?);
         Some(Self {
             id: first.id,
             layer: verdict.diagnosis.as_ref()?.layer.into(),
@@ -96,30 +95,23 @@ impl DiagnosisDocument {
             cause: first.cause,
             evidence: first.evidence,
             hint: first.hint,
-            also: findings(&verdict.also, redactor),
+            also: findings(&verdict.also),
         })
     }
 }
 
 impl FindingDocument {
-    fn new(finding: &Finding, redactor: &Redactor) -> Self {
+    fn new(finding: &Finding) -> Self {
         Self {
             id: finding.id.to_owned(),
             side: finding.side.map(Side::from),
-            cause: redactor.text(&finding.cause).into_owned(),
-            evidence: finding
-                .evidence
-                .iter()
-                .map(|line| redactor.text(line).into_owned())
-                .collect(),
-            hint: redactor.text(&finding.hint).into_owned(),
+            cause: finding.cause.clone(),
+            evidence: finding.evidence.clone(),
+            hint: finding.hint.clone(),
         }
     }
 }
 
-pub fn findings(findings: &[Finding], redactor: &Redactor) -> Vec<FindingDocument> {
-    findings
-        .iter()
-        .map(|finding| FindingDocument::new(finding, redactor))
-        .collect()
+pub fn findings(findings: &[Finding]) -> Vec<FindingDocument> {
+    findings.iter().map(FindingDocument::new).collect()
 }

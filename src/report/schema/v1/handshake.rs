@@ -11,7 +11,6 @@ use crate::connect::report::TlsReport;
 use crate::connect::tap::Http2Report;
 use crate::evidence::Evidence;
 use crate::report::Run;
-use crate::report::redactor::Redactor;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::diagnosis::DiagnosisDocument;
 use crate::report::schema::v1::diagnosis::FindingDocument;
@@ -42,7 +41,7 @@ pub struct HandshakeRunDocument {
 }
 
 impl HandshakeRunDocument {
-    pub fn new(run: &Run<'_>, redactor: &Redactor) -> Self {
+    pub fn new(run: &Run<'_>) -> Self {
         let evidence = run.evidence;
         let document = |handshake| HandshakeDocument::new(handshake, evidence);
         Self {
@@ -57,9 +56,9 @@ impl HandshakeRunDocument {
                 .iter()
                 .map(document)
                 .collect(),
-            warnings: findings(&run.verdict.warnings, redactor),
+            warnings: findings(&run.verdict.warnings),
             outcome: run.verdict.outcome.into(),
-            diagnosis: DiagnosisDocument::new(run.verdict, redactor),
+            diagnosis: DiagnosisDocument::new(run.verdict),
             exit_code: run.verdict.exit.code(),
         }
     }

@@ -231,7 +231,7 @@ impl TokenGetDocument {
             command: obtained.command.to_owned(),
             token: obtained.credential.secret.expose().to_owned(),
             credential: CredentialDocument::new(obtained.credential, obtained.clock, redactor),
-            warnings: findings(obtained.warnings, redactor),
+            warnings: findings(obtained.warnings),
             exit_code: ExitStatus::Success.code(),
         }
     }
@@ -263,11 +263,11 @@ impl TokenMintDocument {
 }
 
 impl TokenRefusalDocument {
-    pub fn new(failed: &Failed<'_>, redactor: &Redactor) -> Self {
+    pub fn new(failed: &Failed<'_>) -> Self {
         Self {
             schema: VERSION.to_owned(),
             command: failed.command.to_owned(),
-            diagnosis: DiagnosisDocument::new(failed.verdict, redactor),
+            diagnosis: DiagnosisDocument::new(failed.verdict),
             exit_code: failed.exit.code(),
         }
     }
