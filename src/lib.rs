@@ -33,6 +33,7 @@ mod exit_status;
 mod jwt;
 mod metadata;
 mod peer_text;
+mod runtime;
 mod secret;
 mod status;
 mod target;

@@ -28,6 +28,7 @@ pub mod watched;
 use std::ffi::OsString;
 use std::io;
 use std::io::IsTerminal as _;
+use std::io::Write as _;
 use std::panic;
 
 use clap::error::ContextKind;
@@ -92,8 +93,15 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
 /// Help and version go to standard output, errors to standard error; a closed pipe is quiet.
 fn refuse(error: &clap::Error) -> ExitStatus {
     if !error.use_stderr() {
-        let _ = error.print();
-        return ExitStatus::Success;
+        return match error.print().and_then(|()| io::stdout().flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Console::standard(Style::PLAIN).tell(&format!(
+                    "error: standard output could not be written: {error}"
+                ));
+                ExitStatus::Output
+            }
+            _ => ExitStatus::Success,
+        };
     }
     match misplaced_secret(error) {
         Some(text) => Console::standard(Style::PLAIN).tell(&text),

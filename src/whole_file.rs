@@ -46,7 +46,8 @@ impl WholeFile<'_> {
                 .mode(self.mode())
                 .open(name)
         })?;
-        file.write_all(bytes)?;
+        // Not through the wrapper, whose errors name the temporary file.
+        file.as_file_mut().write_all(bytes)?;
         match self {
             Self::Shared | Self::Private => drop(file.persist(path)?),
             Self::Durable { .. } => {

@@ -21,6 +21,8 @@ use tokio::process::ChildStdin;
 use tokio::process::Command;
 use tokio::time::timeout;
 
+use crate::runtime;
+
 /// The most that is read of its standard output, in bytes.
 const OUTPUT_LIMIT: u64 = 1 << 20;
 /// How long it may take: a person may have to touch a key.
@@ -149,22 +151,18 @@ pub async fn run(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
 /// [`run`], waited for on a thread of its own: for the plan, which has no runtime yet, and for what runs inside one.
 pub fn run_blocking(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
     let waited = std::thread::scope(|scope| {
-        let running = scope.spawn(|| {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()?;
-            Ok::<_, io::Error>(runtime.block_on(run(invocation.clone())))
-        });
-        running.join()
+        let work = || Ok(runtime::current_thread()?.block_on(run(invocation.clone())));
+        let running = std::thread::Builder::new().spawn_scoped(scope, work)?;
+        running
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     });
-    match waited {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(error)) => Err(ProgramFailed {
+    waited.unwrap_or_else(|error: io::Error| {
+        Err(ProgramFailed {
             program: invocation.words.first().cloned().unwrap_or_default(),
             why: failed(error),
-        }),
-        Err(panic) => std::panic::resume_unwind(panic),
-    }
+        })
+    })
 }
 
 /// `apart`: in a process group of its own.

@@ -12,6 +12,7 @@ use crate::report::Reporter;
 use crate::report::Run;
 use crate::report::console::Console;
 use crate::report::style::Style;
+use crate::runtime;
 use crate::verdict;
 use crate::verdict::Expectation;
 
@@ -68,15 +69,13 @@ pub fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
 
 /// Runs `work`, which sees to signals itself, on this thread until it is done.
 pub fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStatus {
-    let runtime = match tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = match runtime::current_thread() {
         Ok(runtime) => runtime,
         Err(error) => {
-            Console::standard(Style::PLAIN)
-                .tell(&format!("error: no runtime could be started: {error}"));
-            return ExitStatus::Bug;
+            let mut console = Console::standard(Style::PLAIN);
+            console.tell(&format!("error: the system lacks resources: {error}"));
+            console.tell("hint: raise the limit of open files: ulimit -n 1024");
+            return ExitStatus::NoStatus;
         }
     };
     let status = runtime.block_on(work);
