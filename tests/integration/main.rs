@@ -32,6 +32,7 @@ mod completions;
 mod demo;
 mod describe;
 mod explain;
+mod failures;
 mod fuzz;
 mod handshake;
 mod hostile;
