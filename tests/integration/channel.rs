@@ -1,5 +1,7 @@
 //! Many calls over one connection, at once: each has evidence and a verdict of its own, and they share what is the same.
 
+mod soak;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
