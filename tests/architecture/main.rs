@@ -160,6 +160,27 @@ fn invoke_and_describe_know_metadata_but_no_credential() {
     }
 }
 
+/// What a peer wrote is opened in one place, and nobody else cuts it: a token's own names, and our words, aside.
+#[test]
+fn only_report_opens_and_cuts_what_a_peer_wrote() {
+    for path in sources() {
+        let code = code(&path);
+        let room = room(&path);
+        let opens = code.contains("peer_text::pieces") || code.contains("peer_text::Piece");
+        assert!(
+            !opens || path == Path::new("src/report/opening.rs"),
+            "{} opens quotations",
+            path.display()
+        );
+        let cuts = code.contains("text::shorten");
+        assert!(
+            !cuts || matches!(room.as_str(), "report" | "jwt" | "text"),
+            "{} cuts a text: quote it with PeerText",
+            path.display()
+        );
+    }
+}
+
 #[test]
 fn names_say_what_is_inside() {
     for path in sources() {

@@ -89,7 +89,8 @@ fn what_tells_who_answered_is_evidence() {
         HTML,
     ];
     let evidence = called(http(401, &headers, "\n  <h1>401</h1>\nmore"));
-    let finding = prove_all(&Case::new(&evidence)).remove(0);
+    let finding =
+        crate::verdict::diagnoses::tests::as_shown(prove_all(&Case::new(&evidence)).remove(0));
     for fact in [
         "server: nginx",
         "via: 1.1 edge",

@@ -79,7 +79,7 @@ fn scope_that_was_not_granted_is_warned_of() {
         evidence.caller_mut().credentials[0].scope = granted.map(str::to_owned);
         let found: Vec<String> = crate::verdict::diagnoses::warn_all(&Case::new(&evidence))
             .into_iter()
-            .map(|finding| finding.cause)
+            .map(|finding| crate::peer_text::plain(&finding.cause))
             .collect();
         let expected: Vec<String> = warning.iter().map(|words| (*words).to_owned()).collect();
         assert_eq!(found, expected);
