@@ -138,6 +138,10 @@ fn tell_of_bug(panic: &panic::PanicHookInfo<'_>) {
     Console::standard(Style::PLAIN).tell(&format!(
         "error: a bug in grpcauth{place}; please report it with the command line, without its secrets"
     ));
+    if cfg!(panic = "abort") {
+        // Nothing can be caught there, and the system's own end would be SIGABRT.
+        std::process::exit(ExitStatus::Bug.code().into());
+    }
 }
 
 /// For commands that print a page, or nothing but why not.

@@ -4,6 +4,7 @@
 //! map entries are sorted, which `prost_reflect`'s own serializer does not do.
 
 mod bad_input;
+mod census;
 mod decoder;
 mod encoder;
 mod place;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fmt::Write as _;
+use std::io;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,7 +11,9 @@ use prost_reflect::DynamicMessage;
 use prost_reflect::MessageDescriptor;
 use thiserror::Error;
 
+use crate::invoke::json::census;
 use crate::invoke::json::serializing::Context;
+use crate::invoke::json::serializing::Level;
 use crate::invoke::json::serializing::Packed;
 use crate::invoke::json::serializing::Shown;
 
@@ -53,11 +56,20 @@ impl Decoder {
     pub fn decode(&self, encoded: &[u8], layout: Layout) -> Result<String, Undecodable> {
         let message = self.message(encoded)?;
         let shown = Shown::new(&message, &self.context);
-        let text = match layout {
-            Layout::Compact => serde_json::to_string(&shown),
-            Layout::Pretty => serde_json::to_string_pretty(&shown),
+        let mut bounded = Bounded {
+            text: Vec::new(),
+            limit: limit(encoded),
         };
-        text.map(escape).map_err(|error| self.undecodable(&error))
+        match layout {
+            Layout::Compact => serde_json::to_writer(&mut bounded, &shown),
+            Layout::Pretty => serde_json::to_writer_pretty(&mut bounded, &shown),
+        }
+        .map_err(|error| match error.is_io() {
+            true => self.too_long(encoded),
+            false => self.undecodable(&error),
+        })?;
+        let text = String::from_utf8(bounded.text);
+        Ok(escape(text.expect("JSON is UTF-8")))
     }
 
     /// The message as a JSON value, to stand in a larger document.
@@ -68,13 +80,52 @@ impl Decoder {
     }
 
     fn message(&self, encoded: &[u8]) -> Result<DynamicMessage, Undecodable> {
+        if !census::is_bearable(&self.descriptor, encoded) {
+            let most = census::MAX_MESSAGES;
+            return Err(self.undecodable(&format!("it has more than {most} messages in it")));
+        }
         DynamicMessage::decode(self.descriptor.clone(), encoded)
             .map_err(|error| self.undecodable(&error))
+    }
+
+    /// That the JSON would be out of proportion.
+    pub(super) fn too_long(&self, encoded: &[u8]) -> Undecodable {
+        Undecodable(format!(
+            "a {} of {} bytes would be more than {} bytes of JSON",
+            self.descriptor.full_name(),
+            encoded.len(),
+            limit(encoded)
+        ))
     }
 
     fn undecodable(&self, error: &dyn fmt::Display) -> Undecodable {
         let name = self.descriptor.full_name();
         Undecodable(format!("the message is no {name}: {error}"))
+    }
+}
+
+/// The longest text of a message: a peer's few bytes are not to fill the memory.
+pub(super) fn limit(encoded: &[u8]) -> usize {
+    (16 << 20) + 8 * encoded.len()
+}
+
+/// A text that ends in an error where it would become too long.
+struct Bounded {
+    text: Vec<u8>,
+    limit: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        if self.text.len() + octets.len() > self.limit {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.text.extend_from_slice(octets);
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -89,7 +140,7 @@ pub(crate) fn any_to_json(
         emit_defaults: false,
         pools,
     };
-    let packed = Packed::new(type_url, value, &context, 0);
+    let packed = Packed::new(type_url, value, &context, Level::default());
     serde_json::to_value(&packed).unwrap_or_else(
         |_| serde_json::json!({ "@type": type_url, "value": STANDARD.encode(value) }),
     )

@@ -17,11 +17,38 @@ use serde::ser::Serialize;
 use serde::ser::SerializeMap;
 use serde::ser::Serializer;
 
+use crate::invoke::json::census;
 use crate::invoke::json::well_known::has_a_json_form;
 
 /// Messages within messages that are written, those packed in `Any` included. `prost` decodes 100
 /// levels, but begins anew within each `Any`: without a limit a peer could overflow the stack.
 const MAX_DEPTH: usize = 128;
+
+/// What the `Any` messages around one another may hold together, in bytes: each is in memory as long as what is in it.
+const MAX_UNPACKED: usize = 16 << 20;
+
+/// How deep in a message something is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Level {
+    depth: usize,
+    unpacked: usize,
+}
+
+impl Level {
+    fn deeper(self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+
+    fn within(self, packed: usize) -> Self {
+        Self {
+            unpacked: self.unpacked + packed,
+            ..self
+        }
+    }
+}
 
 const ANY: &str = "google.protobuf.Any";
 
@@ -36,7 +63,7 @@ pub(super) struct Context {
 pub(super) struct Shown<'a> {
     message: &'a DynamicMessage,
     context: &'a Context,
-    depth: usize,
+    level: Level,
 }
 
 impl<'a> Shown<'a> {
@@ -44,7 +71,7 @@ impl<'a> Shown<'a> {
         Self {
             message,
             context,
-            depth: 0,
+            level: Level::default(),
         }
     }
 
@@ -75,7 +102,7 @@ impl<'a> Shown<'a> {
             value,
             kind,
             context: self.context,
-            depth: self.depth,
+            level: self.level,
         }
     }
 
@@ -89,13 +116,13 @@ impl<'a> Shown<'a> {
         if type_url.is_empty() && value.is_empty() {
             return serializer.serialize_map(Some(0))?.end();
         }
-        Packed::new(type_url, value, self.context, self.depth).serialize(serializer)
+        Packed::new(type_url, value, self.context, self.level).serialize(serializer)
     }
 }
 
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.depth > MAX_DEPTH {
+        if self.level.depth > MAX_DEPTH {
             return Err(S::Error::custom("messages are nested too deeply"));
         }
         let descriptor = self.message.descriptor();
@@ -121,29 +148,37 @@ pub(super) struct Packed<'a> {
     value: &'a [u8],
     message: Option<DynamicMessage>,
     context: &'a Context,
-    depth: usize,
+    level: Level,
 }
 
 impl<'a> Packed<'a> {
-    pub fn new(type_url: &'a str, value: &'a [u8], context: &'a Context, depth: usize) -> Self {
+    pub fn new(type_url: &'a str, value: &'a [u8], context: &'a Context, level: Level) -> Self {
         let name = type_url.rsplit_once('/').map_or(type_url, |(_, name)| name);
+        let fits = level.within(value.len()).unpacked <= MAX_UNPACKED;
         let message = context
             .pools
             .iter()
+            .filter(|_| fits)
             .find_map(|pool| pool.get_message_by_name(name))
+            .filter(|descriptor| census::is_bearable(descriptor, value))
             .and_then(|descriptor| DynamicMessage::decode(descriptor, value).ok());
         Self {
             type_url,
             value,
             message,
             context,
-            depth,
+            level: level.within(value.len()),
         }
     }
 }
 
 impl Serialize for Packed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.level.unpacked > MAX_UNPACKED {
+            return Err(S::Error::custom(
+                "messages packed in one another are too large together",
+            ));
+        }
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("@type", self.type_url)?;
         match &self.message {
@@ -152,7 +187,7 @@ impl Serialize for Packed<'_> {
                 let shown = Shown {
                     message,
                     context: self.context,
-                    depth: self.depth + 1,
+                    level: self.level.deeper(),
                 };
                 let descriptor = message.descriptor();
                 if has_a_json_form(&descriptor) {
@@ -171,7 +206,7 @@ struct Item<'a> {
     value: &'a Value,
     kind: &'a Kind,
     context: &'a Context,
-    depth: usize,
+    level: Level,
 }
 
 impl<'a> Item<'a> {
@@ -208,7 +243,7 @@ impl<'a> Item<'a> {
                 value,
                 kind: &kind,
                 context: self.context,
-                depth: self.depth,
+                level: self.level,
             };
             map.serialize_entry(&key, &item)?;
         }
@@ -234,7 +269,7 @@ impl Serialize for Item<'_> {
             Value::Message(message) => Shown {
                 message,
                 context: self.context,
-                depth: self.depth + 1,
+                level: self.level.deeper(),
             }
             .serialize(serializer),
             Value::List(values) => {

@@ -5,11 +5,12 @@
 
 mod plan;
 mod times;
-mod wire;
+pub(super) mod wire;
 
 use prost_reflect::MessageDescriptor;
 use serde::Serialize;
 
+use crate::invoke::json::decoder;
 use crate::invoke::json::decoder::Decoder;
 use crate::invoke::json::decoder::Layout;
 use crate::invoke::json::decoder::Undecodable;
@@ -25,7 +26,7 @@ use crate::invoke::json::transcode::wire::Raw;
 use crate::invoke::json::transcode::wire::Wire;
 
 /// Messages within messages that are written here; deeper ones are left to the decoder and its limit.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 100;
 
 /// After so many messages more that were left to the decoder than were not, no more are tried.
 const PATIENCE: i32 = 32;
@@ -38,6 +39,9 @@ pub struct Transcoder {
     text: Vec<u8>,
     slots: Vec<Slot>,
     pretty: bool,
+    /// How long the text may become, and whether it would become longer.
+    limit: usize,
+    too_long: bool,
     /// Goes down with each message that had to be left to the decoder.
     patience: i32,
 }
@@ -62,6 +66,8 @@ impl Transcoder {
             text: Vec::new(),
             slots: Vec::new(),
             pretty: false,
+            limit: 0,
+            too_long: false,
             patience: if emit_defaults { 0 } else { PATIENCE },
         }
     }
@@ -71,12 +77,17 @@ impl Transcoder {
         self.pretty = layout == Layout::Pretty;
         self.text.clear();
         self.slots.clear();
+        self.limit = decoder::limit(encoded);
+        self.too_long = false;
         if self.patience > 0 && self.message(0, encoded, 0).is_some() {
             self.patience = (self.patience + 1).min(PATIENCE);
             if !self.text.is_ascii() || self.text.contains(&0x7f) {
                 let text = String::from_utf8(std::mem::take(&mut self.text));
                 self.text = escape(text.expect("JSON is UTF-8")).into_bytes();
             }
+        } else if self.too_long {
+            self.text = Vec::new();
+            return Err(self.decoder.too_long(encoded));
         } else {
             self.patience -= 1;
             self.text = self.decoder.decode(encoded, layout)?.into_bytes();
@@ -95,6 +106,7 @@ impl Transcoder {
         if depth > MAX_DEPTH {
             return None;
         }
+        self.check_length()?;
         let plan = self.plans.get(type_index);
         match plan.shape {
             Shape::Unsupported => None,
@@ -218,11 +230,13 @@ impl Transcoder {
             if wire_type == LENGTH_DELIMITED && field.kind.is_packable() {
                 let mut packed = Wire::new(wire.octets()?);
                 while !packed.is_empty() {
+                    self.check_length()?;
                     let raw = packed.value(field.kind.wire_type())?;
                     self.separate(&mut first, depth);
                     self.value(&field.kind, raw, depth + 1)?;
                 }
             } else {
+                self.check_length()?;
                 let raw = wire.value(wire_type)?;
                 self.separate(&mut first, depth);
                 self.value(&field.kind, raw, depth + 1)?;
@@ -255,6 +269,7 @@ impl Transcoder {
         let mut first = true;
         for (_, entry_key, entry_value) in entries {
             self.separate(&mut first, depth);
+            self.check_length()?;
             let quotes = !matches!(
                 key,
                 ValueKind::String
@@ -300,6 +315,12 @@ impl Transcoder {
             .encode_slice(octets, &mut self.text[start..])
             .expect("the room was reckoned for padded base64");
         self.text.push(b'"');
+    }
+
+    /// `None`: the text is too long already.
+    fn check_length(&mut self) -> Option<()> {
+        self.too_long |= self.text.len() > self.limit;
+        (!self.too_long).then_some(())
     }
 
     fn colon(&mut self) {

@@ -1,21 +1,21 @@
 //! The wire format of one message (<https://protobuf.dev/programming-guides/encoding/>). `None` is anything
 //! that is not as it should be.
 
-pub(super) const VARINT: u8 = 0;
-pub(super) const FIXED_64: u8 = 1;
-pub(super) const LENGTH_DELIMITED: u8 = 2;
-pub(super) const FIXED_32: u8 = 5;
+pub(in crate::invoke::json) const VARINT: u8 = 0;
+pub(in crate::invoke::json) const FIXED_64: u8 = 1;
+pub(in crate::invoke::json) const LENGTH_DELIMITED: u8 = 2;
+pub(in crate::invoke::json) const FIXED_32: u8 = 5;
 
 /// A value as it is on the wire: a varint, or a fixed number's bits, or octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Raw<'a> {
+pub(in crate::invoke::json) enum Raw<'a> {
     Number(u64),
     Octets(&'a [u8]),
 }
 
 /// Reads from the beginning to the end.
 #[derive(Debug)]
-pub(super) struct Wire<'a> {
+pub(in crate::invoke::json) struct Wire<'a> {
     octets: &'a [u8],
     at: usize,
 }
@@ -89,6 +89,6 @@ impl<'a> Wire<'a> {
 }
 
 /// A signed number from its zigzag form.
-pub(super) fn zigzag(number: u64) -> i64 {
+pub(in crate::invoke::json) fn zigzag(number: u64) -> i64 {
     (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
 }
