@@ -18,6 +18,7 @@ const ROOMS: &[&[&str]] = &[
         "metadata",
         "peer_text",
         "target",
+        "runtime",
         "secret",
         "text",
         "trusted_path",
