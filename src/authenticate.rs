@@ -160,19 +160,14 @@ pub fn prepare(
             });
         }
     }
-    let mut prepared = match prepare {
+    spec.hide_bodies();
+    Ok(match prepare {
         Prepare::AsGiven(prepare) => prepare(spec)?,
         Prepare::Fetched(prepare) => {
             let setting = setting.expect("the plan makes a setting for kinds that are fetched");
-            let mut prepared = prepare(spec, setting)?;
-            prepared.secrets.extend_from_slice(&setting.secrets);
-            Some(prepared)
+            Some(prepare(spec, setting)?)
         }
-    };
-    if let Some(prepared) = &mut prepared {
-        prepared.secrets.extend(spec.secrets());
-    }
-    Ok(prepared)
+    })
 }
 
 /// A header value of `text` that neither HPACK's index nor `Debug` will show.

@@ -98,33 +98,26 @@ impl CredentialSpec {
         })
     }
 
-    /// Everything in it that must be shown nowhere: secrets, and what stands in the data of a login.
-    pub fn secrets(&self) -> Vec<Secret> {
-        let mut secrets = Vec::new();
+    /// Makes secrets of the texts in the data of a login.
+    pub fn hide_bodies(&self) {
         for parameter in &self.parameters {
-            match &parameter.value {
-                Value::Secret { secret, .. } => secrets.push(secret.clone()),
-                Value::Body(body) => secrets.extend(body.secrets()),
-                Value::Text(_) | Value::List(_) => {}
+            if let Value::Body(body) = &parameter.value {
+                body.hide();
             }
         }
-        secrets
     }
 }
 
 impl Body {
-    /// Every text that stands in it, and what the texts refer to.
-    fn secrets(&self) -> Vec<Secret> {
+    fn hide(&self) {
         let mut texts = Vec::new();
         match &self.content {
             Content::Json(value) => leaves(value, &mut texts),
             Content::Form(fields) => texts.extend(fields.iter().map(|(_, value)| value.as_str())),
         }
-        let literal = texts.into_iter().filter(|text| !text.contains("${"));
-        literal
-            .map(Secret::new)
-            .chain(self.referred.iter().map(|(_, secret)| secret.clone()))
-            .collect()
+        for text in texts.into_iter().filter(|text| !text.contains("${")) {
+            let _ = Secret::new(text);
+        }
     }
 }
 

@@ -31,10 +31,11 @@
 mod clock;
 mod exit_status;
 mod jwt;
+mod secret;
+
 mod metadata;
 mod peer_text;
 mod runtime;
-mod secret;
 mod status;
 mod target;
 mod text;

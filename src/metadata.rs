@@ -3,12 +3,16 @@
 //! Rules (credentials.md, rule 9): keys are lower-cased; `:`, `grpc-`, `te` and `content-type` are
 //! refused; values are 0x20–0x7E; `-bin` keys take base64 and carry bytes.
 
+mod secrets;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use base64::engine::{DecodePaddingMode, general_purpose};
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use thiserror::Error;
+
+pub use secrets::is_secret;
 
 /// gRPC sends `-bin` values unpadded and accepts both forms.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -57,8 +61,13 @@ impl Metadata {
         self.0.iter().any(|entry| entry.key.as_str() == key)
     }
 
-    /// Adds a value beside those that the key has.
-    pub fn append(&mut self, key: HeaderName, value: HeaderValue) {
+    /// Adds a value beside those that the key has. One that is secret by its key or its mark is so from here on,
+    /// with everything in it.
+    pub fn append(&mut self, key: HeaderName, mut value: HeaderValue) {
+        if value.is_sensitive() || is_secret(&key) {
+            value.set_sensitive(true);
+            secrets::hide(&key, &value);
+        }
         self.0.push(Entry { key, value });
     }
 
@@ -157,27 +166,6 @@ pub fn parse_value(key: &HeaderName, text: &str) -> Result<HeaderValue, NotMetad
     }
     HeaderValue::from_str(text)
         .map_err(|_| NotMetadata(format!("the value of `{key}` cannot be sent")))
-}
-
-/// Whether a key says who is calling: over plaintext such metadata is refused.
-pub fn carries_a_credential(key: &HeaderName) -> bool {
-    matches!(
-        key.as_str(),
-        "authorization"
-            | "proxy-authorization"
-            | "cookie"
-            | "x-api-key"
-            | "api-key"
-            | "x-auth-token"
-    )
-}
-
-/// Whether a key's value is likely to be secret: it is masked wherever sent metadata is shown.
-pub fn is_sensitive(key: &HeaderName) -> bool {
-    carries_a_credential(key)
-        || ["token", "secret", "key", "password", "jwt", "assertion"]
-            .iter()
-            .any(|word| key.as_str().trim_end_matches("-bin").ends_with(word))
 }
 
 fn name_of(character: char) -> String {

@@ -138,7 +138,9 @@ impl Reporter {
     /// Never held across an await.
     fn shared(&self) -> MutexGuard<'_, Shared> {
         // A panic elsewhere leaves whole lines behind, and there may be more to report.
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.redactor.catch_up();
+        shared
     }
 
     pub fn emit(&self, event: &Event<'_>) {
@@ -159,11 +161,6 @@ impl Reporter {
         transcoder: &'t mut Transcoder,
     ) -> Result<&'t str, Undecodable> {
         self.shared().message(self.origin, encoded, transcoder)
-    }
-
-    /// Keeps a secret out of every output from here on.
-    pub fn learn(&self, secret: &Secret) {
-        self.shared().redactor.learn(secret);
     }
 
     /// See [`Redactor::fingerprint`].

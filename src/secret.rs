@@ -1,5 +1,6 @@
 //! Secrets: where they come from, and a type that cannot be printed.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -68,13 +69,35 @@ impl fmt::Display for SecretSource {
     }
 }
 
-/// A secret's text. It has no `Display`, and its `Debug` says nothing.
+/// A secret's text. It has no `Display`, and its `Debug` says nothing. Whatever becomes one is known from then on to
+/// every redactor of its thread, so that no place has to think of it.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
+thread_local! {
+    /// Every secret that there was in this thread, once. Commands make theirs in the thread that reports.
+    static KNOWN: RefCell<Vec<Secret>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Secret {
     pub fn new(text: impl Into<String>) -> Self {
+        let secret = Self::may_be_shown(text);
+        KNOWN.with_borrow_mut(|known| {
+            if !known.iter().any(|one| one.expose() == secret.expose()) {
+                known.push(secret.clone());
+            }
+        });
+        secret
+    }
+
+    /// A text where a secret is expected, and which is none: a user's name.
+    pub fn may_be_shown(text: impl Into<String>) -> Self {
         Self(SecretString::from(text.into()))
+    }
+
+    /// The secrets that there were so far in this thread, but for the first `count`.
+    pub fn known_after(count: usize) -> Vec<Self> {
+        KNOWN.with_borrow(|known| known[count..].to_vec())
     }
 
     /// The text itself: for the wire, for signing, and for the redactor, nowhere else.
@@ -131,6 +154,18 @@ mod tests {
                 "{refusal}"
             );
         }
+    }
+
+    #[test]
+    fn every_secret_is_known_once() {
+        let count = Secret::known_after(0).len();
+        for text in ["one", "two", "one"] {
+            let _ = Secret::new(text);
+        }
+        let _ = Secret::may_be_shown("three");
+        let known = Secret::known_after(count);
+        let known: Vec<&str> = known.iter().map(Secret::expose).collect();
+        assert_eq!(known, ["one", "two"]);
     }
 
     #[test]

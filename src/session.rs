@@ -181,11 +181,8 @@ fn reporter(flags: &OutputFlags, show_secrets: bool) -> Reporter {
     Reporter::new(vec![sink], console, Redactor::new(show_secrets))
 }
 
-/// What the channel's plan has to say, before the first packet: secrets to hide, notices to give.
+/// What the channel's plan has to say, before the first packet.
 fn begin(channel: &ChannelPlan, reporter: &Reporter) {
-    for secret in &channel.secrets {
-        reporter.learn(secret);
-    }
     for notice in &channel.notices {
         reporter.notice(notice);
     }

@@ -72,9 +72,6 @@ pub struct FetchRecord {
     pub lists: Option<discovery::Metadata>,
     /// The refresh token was refused, and the credential obtained from the beginning.
     pub refresh_refused: Option<TokenFault>,
-    /// Secrets that were sent and stand in no specification: a refresh token that was kept. An answer may
-    /// echo them.
-    pub secrets: Vec<Secret>,
 }
 
 /// What is asked of a token endpoint, without secrets.

@@ -13,7 +13,7 @@ use crate::secret::Secret;
 
 /// A credential that stands in metadata which the user gave as it is, in `source`. `None`: not a credential.
 pub fn in_metadata(key: &HeaderName, value: &HeaderValue, source: &str) -> Option<Prepared> {
-    metadata::carries_a_credential(key).then(|| secret(key, value, source))
+    metadata::is_secret(key).then(|| secret(key, value, source))
 }
 
 /// Metadata that the user says is secret, whatever its key.
@@ -40,5 +40,5 @@ pub fn secret(key: &HeaderName, value: &HeaderValue, source: &str) -> Prepared {
 /// Whether a credential stands alone under its key, in place of whatever else was given for it. Only
 /// metadata that is secret without saying who calls goes beside its like.
 pub fn replaces(credential: &CallCredential) -> bool {
-    credential.kind != METADATA.name || metadata::carries_a_credential(&credential.key)
+    credential.kind != METADATA.name || metadata::is_secret(&credential.key)
 }

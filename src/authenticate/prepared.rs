@@ -13,14 +13,11 @@ use crate::authenticate::fetching::Fetching;
 use crate::authenticate::fetching::Unobtained;
 use crate::authenticate::fetching::Why;
 use crate::identity::CredentialSpec;
-use crate::secret::Secret;
 
 /// A credential that can be had: everything about its specification has been checked.
 #[derive(Clone, Debug)]
 pub struct Prepared {
     recipe: Recipe,
-    /// What must be shown nowhere.
-    pub(super) secrets: Vec<Secret>,
     notices: Vec<String>,
 }
 
@@ -48,7 +45,6 @@ pub enum Renewal {
 impl Prepared {
     pub(super) fn ready(credential: CallCredential) -> Self {
         Self {
-            secrets: vec![credential.secret.clone()],
             recipe: Recipe::Ready(Box::new(credential)),
             notices: Vec::new(),
         }
@@ -56,7 +52,6 @@ impl Prepared {
 
     pub(super) fn from_file(credential: CallCredential, spec: &CredentialSpec) -> Self {
         Self {
-            secrets: vec![credential.secret.clone()],
             recipe: Recipe::File(Box::new(credential), Box::new(spec.clone())),
             notices: Vec::new(),
         }
@@ -64,7 +59,6 @@ impl Prepared {
 
     pub(super) fn fetched(fetching: Fetching, notices: Vec<String>) -> Self {
         Self {
-            secrets: Vec::new(),
             recipe: Recipe::Fetched(Arc::new(fetching)),
             notices,
         }
@@ -99,11 +93,6 @@ impl Prepared {
             Recipe::Ready(ready) | Recipe::File(ready, _) => ready.replaces(),
             Recipe::Fetched(_) => true,
         }
-    }
-
-    /// What must be shown nowhere, known before anything is fetched.
-    pub fn secrets(&self) -> &[Secret] {
-        &self.secrets
     }
 
     /// What the user should know before anything is fetched.

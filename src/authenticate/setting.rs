@@ -10,7 +10,6 @@ use crate::authenticate::cache::Refused;
 use crate::authenticate::http::HttpSettings;
 use crate::authenticate::login_call::RpcSettings;
 use crate::identity::caller::CacheMode;
-use crate::secret::Secret;
 
 /// Where credentials are obtained.
 #[derive(Debug)]
@@ -25,8 +24,6 @@ pub struct Setting {
     pub target: String,
     /// `--max-time`.
     pub max_time: Option<Duration>,
-    /// What must be shown nowhere: a proxy's password.
-    pub secrets: Vec<Secret>,
 }
 
 /// Where tokens are kept.

@@ -122,7 +122,10 @@ pub fn credential(
         scheme: (!scheme.is_empty()).then(|| scheme.to_owned()),
         ..CallCredential::given(kind, "env:CREDENTIAL", entry, Secret::new(secret))
     });
-    evidence.call.sent.push((key.into(), "<redacted>".into()));
+    evidence
+        .call
+        .sent
+        .push((key.into(), http::HeaderValue::from_static("secret")));
     evidence
 }
 

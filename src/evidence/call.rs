@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use crate::describe::NotDescribed;
 use crate::describe::listing::Listing;
 use crate::evidence::error_in_message::ErrorInMessage;
@@ -22,8 +24,8 @@ pub struct CallEvidence {
     pub refused_descriptions: Vec<Attempt>,
     /// Each time the call was made.
     pub attempts: Vec<Attempt>,
-    /// The metadata sent with the last request, reflection's or the call's; secrets masked.
-    pub sent: Vec<(String, String)>,
+    /// The metadata sent with the last request, reflection's or the call's; secrets are marked as sensitive.
+    pub sent: Vec<(String, HeaderValue)>,
     /// What of it gave way to a credential under the same key.
     pub overridden: Vec<Overridden>,
     /// A response message that its own descriptor cannot decode: what the decoder said.

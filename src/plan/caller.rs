@@ -4,7 +4,7 @@ use crate::authenticate::Prepared;
 use crate::evidence::Refusal;
 use crate::identity::caller::RetryAuth;
 use crate::metadata::Metadata;
-use crate::metadata::carries_a_credential;
+use crate::metadata::is_secret;
 
 /// Who is calling, and what goes along.
 #[derive(Debug, Default)]
@@ -27,6 +27,6 @@ impl CallerPlan {
     /// Whether `--rpc-header` or `--reflect-header` says who is calling.
     pub fn has_credential_among_headers(&self) -> bool {
         let mut entries = self.on_call.iter().chain(self.on_reflection.iter());
-        entries.any(|entry| carries_a_credential(&entry.key))
+        entries.any(|entry| is_secret(&entry.key))
     }
 }

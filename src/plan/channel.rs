@@ -28,7 +28,6 @@ use crate::plan::secrets;
 use crate::plan::trust;
 use crate::plan::usage;
 use crate::plan::user_agent;
-use crate::secret::Secret;
 use crate::target::Address;
 use crate::target::Scheme;
 use crate::target::Target;
@@ -40,8 +39,6 @@ pub struct ChannelPlan {
     pub trust: Option<Trust>,
     pub client_certificate: Option<ClientCertificate>,
     pub user_agent: HeaderValue,
-    /// What must be shown nowhere: a key's passphrase, a proxy's password.
-    pub secrets: Vec<Secret>,
     pub notices: Vec<String>,
 }
 
@@ -124,15 +121,10 @@ pub fn plan(
         trust: None,
         client_certificate: None,
         user_agent: user_agent::of(spec)?,
-        secrets: Vec::new(),
         notices: Vec::new(),
     };
     let location = &planned.endpoint.location;
-    let proxy = proxy::plan(spec, location, &environment::text, &mut planned.notices)?;
-    if let Some((proxy, secret)) = proxy {
-        planned.endpoint.proxy = Some(proxy);
-        planned.secrets.extend(secret);
-    }
+    planned.endpoint.proxy = proxy::plan(spec, location, &environment::text, &mut planned.notices)?;
     if !plaintext {
         let name = spec.tls.server_name.as_deref().unwrap_or(&asked.host);
         secure(&mut planned, name, &spec.tls, clock)?;
@@ -170,7 +162,6 @@ fn secure(
         Some(files) => {
             let identity = trust::identity(files, trust::OF_CHANNEL, &mut planned.notices)?;
             planned.client_certificate = Some(identity.certificate);
-            planned.secrets.extend(identity.passphrase);
             ChannelCredentials::MutualTls(MutualTls {
                 tls,
                 identity: identity.certified_key,

@@ -22,7 +22,7 @@ use crate::identity::kind::Form;
 use crate::identity::written::Given;
 use crate::identity::written::Written;
 use crate::identity::written::WrittenCredential;
-use crate::metadata::carries_a_credential;
+use crate::metadata::is_secret;
 use crate::plan::Planned;
 use crate::plan::body;
 use crate::plan::caller::CallerPlan;
@@ -254,6 +254,6 @@ fn exposed(caller: &CallerPlan) -> Option<Refusal> {
     ];
     let (_, flag) = headers
         .into_iter()
-        .find(|(plain, _)| plain.iter().any(|entry| carries_a_credential(&entry.key)))?;
+        .find(|(plain, _)| plain.iter().any(|entry| is_secret(&entry.key)))?;
     Some(refusal(call_credentials::METADATA.name, flag))
 }

@@ -27,13 +27,13 @@ const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_pr
 /// A variable of the environment; `None`: unset, or not text.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The proxy for `origin`, with what must be shown nowhere.
+/// The proxy for `origin`.
 pub fn plan(
     spec: &ChannelSpec,
     origin: &Location,
     environment: Environment<'_>,
     notices: &mut Vec<String>,
-) -> Planned<Option<(Proxy, Option<Secret>)>> {
+) -> Planned<Option<Proxy>> {
     let url = match &spec.proxy.url {
         Some(given) => by_flag(given, origin)?,
         None => match origin {
@@ -61,8 +61,6 @@ pub struct Chooser {
     proxy: Option<Proxy>,
     /// Places that are reached directly; `None`: the proxy is used whatever NO_PROXY says.
     exceptions: Option<String>,
-    /// What must be shown nowhere.
-    pub secret: Option<Secret>,
 }
 
 impl Chooser {
@@ -100,19 +98,13 @@ pub fn chooser(
             Some(found) => (found.url, Some(found.exceptions)),
         },
     };
-    let (proxy, secret) = built(spec, url, notices)?;
     Ok(Chooser {
-        proxy: Some(proxy),
+        proxy: Some(built(spec, url, notices)?),
         exceptions,
-        secret,
     })
 }
 
-fn built(
-    spec: &ChannelSpec,
-    url: ProxyUrl,
-    notices: &mut Vec<String>,
-) -> Planned<(Proxy, Option<Secret>)> {
+fn built(spec: &ChannelSpec, url: ProxyUrl, notices: &mut Vec<String>) -> Planned<Proxy> {
     let (user, password) = match &spec.proxy.user {
         Some(user) => {
             let ask = SecretSource::Prompt;
@@ -125,7 +117,7 @@ fn built(
     let authorization = user
         .map(|user| basic(&user, password.as_ref()))
         .transpose()?;
-    let proxy = Proxy {
+    Ok(Proxy {
         shown: format!("http://{}", shown(&url.host, url.port)),
         location: Location::Tcp {
             overrides: host_override::addresses(&spec.resolve, &url.host, url.port),
@@ -134,8 +126,7 @@ fn built(
         },
         authorization,
         user_agent: user_agent::of(spec)?,
-    };
-    Ok((proxy, password))
+    })
 }
 
 /// `--proxy` is used whatever NO_PROXY says; `--proxy=` uses none.

@@ -161,8 +161,6 @@ pub fn system_roots() -> TrustAnchors {
 pub struct Identity {
     pub certificate: ClientCertificate,
     pub certified_key: Arc<CertifiedKey>,
-    /// What opened the key, if anything did: it is shown nowhere.
-    pub passphrase: Option<Secret>,
 }
 
 /// The flags that name a client certificate and its key.
@@ -220,7 +218,6 @@ pub fn identity(
             file: path.clone(),
         },
         certified_key: Arc::new(certified),
-        passphrase,
     })
 }
 

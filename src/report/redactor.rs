@@ -21,6 +21,7 @@ use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton as _;
 use aho_corasick::automaton::StateID;
 use aho_corasick::nfa::contiguous::NFA;
+use http::HeaderValue;
 use ring::hmac;
 use ring::rand::SystemRandom;
 
@@ -43,6 +44,8 @@ pub const MASK: &str = "<redacted>";
 /// Every secret seen in this run, in every spelling that is looked for.
 pub struct Redactor {
     known: HashSet<Vec<u8>>,
+    /// How many of the thread's secrets were learned.
+    learned: usize,
     batches: Vec<Batch>,
     /// `None` with `--show-secrets`, or where the system gives no randomness.
     key: Option<hmac::Key>,
@@ -145,14 +148,22 @@ impl Redactor {
     pub fn new(show: bool) -> Self {
         Self {
             known: HashSet::new(),
+            learned: 0,
             batches: Vec::new(),
             key: None,
             show,
         }
     }
 
-    /// Remembers a secret.
-    pub fn learn(&mut self, secret: &Secret) {
+    /// Learns the secrets that there are by now.
+    pub fn catch_up(&mut self) {
+        for secret in Secret::known_after(self.learned) {
+            self.learned += 1;
+            self.learn(&secret);
+        }
+    }
+
+    fn learn(&mut self, secret: &Secret) {
         if self.show || secret.expose().len() < SHORTEST {
             return;
         }
@@ -174,6 +185,14 @@ impl Redactor {
             learned.extend(smaller.spellings);
         }
         self.batches.push(Batch::new(learned));
+    }
+
+    /// A value of metadata; of one that is secret nothing, however short it is.
+    pub fn value(&self, value: &HeaderValue) -> String {
+        match value.is_sensitive() && !self.show {
+            true => MASK.to_owned(),
+            false => String::from_utf8_lossy(value.as_bytes()).into_owned(),
+        }
     }
 
     /// `text` without any secret that is known.

@@ -60,13 +60,10 @@ fn and_renewed(evidence: &CallerEvidence, renewed: Renewed) -> Arc<CallerEvidenc
 }
 
 impl<'a> Caller<'a> {
-    /// A caller with what came of obtaining its credentials, which are hidden from here on.
+    /// A caller with what came of obtaining its credentials.
     pub fn new(plan: &'a CallerPlan, acquired: Acquired, reporter: &'a Reporter) -> Self {
         for credential in &acquired.credentials {
-            hide(credential, reporter);
-        }
-        for unobtained in &acquired.unobtained {
-            hide_sent(unobtained, reporter);
+            tell(&credential.notices, reporter);
         }
         let any = !acquired.credentials.is_empty() || !acquired.unobtained.is_empty();
         let evidence = CallerEvidence {
@@ -144,12 +141,9 @@ impl<'a> Caller<'a> {
         let renewed = match prepared.renew(&before.credentials[index]).await {
             Renewal::Static => return Some(Arc::clone(before)),
             Renewal::Same => Renewed::Same,
-            Renewal::Unobtained(unobtained) => {
-                hide_sent(&unobtained, self.reporter);
-                Renewed::Unobtained(unobtained)
-            }
+            Renewal::Unobtained(unobtained) => Renewed::Unobtained(unobtained),
             Renewal::Renewed(credential) => {
-                hide(&credential, self.reporter);
+                tell(&credential.notices, self.reporter);
                 let mut evidence = CallerEvidence::clone(before);
                 evidence.credentials[index] = *credential;
                 self.current.replace(Generation::new(evidence));
@@ -171,14 +165,13 @@ pub struct Acquired {
     took: Duration,
 }
 
-/// Tells what the plan has to say of the caller, and hides its secrets, before the first packet.
+/// Tells what the plan has to say of the caller, before the first packet.
 pub fn begin(caller: &CallerPlan, reporter: &Reporter) {
-    for prepared in &caller.credentials {
-        for secret in prepared.secrets() {
-            reporter.learn(secret);
-        }
-    }
-    for notice in &caller.notices {
+    tell(&caller.notices, reporter);
+}
+
+fn tell(notices: &[String], reporter: &Reporter) {
+    for notice in notices {
         reporter.notice(notice);
     }
 }
@@ -215,30 +208,5 @@ pub async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>
     match deadline {
         None => Some(work.await),
         Some(deadline) => tokio::time::timeout_at(deadline + GRACE, work).await.ok(),
-    }
-}
-
-fn hide(credential: &CallCredential, reporter: &Reporter) {
-    reporter.learn(&credential.secret);
-    if let Some(refresh_token) = &credential.refresh_token {
-        reporter.learn(refresh_token);
-    }
-    // The old one's refresh token, where that was refused.
-    for secret in credential.fetch.iter().flat_map(|record| &record.secrets) {
-        reporter.learn(secret);
-    }
-    for notice in &credential.notices {
-        reporter.notice(notice);
-    }
-}
-
-/// What was sent in vain may be echoed in the answer that is told of.
-pub fn hide_sent(unobtained: &Unobtained, reporter: &Reporter) {
-    for secret in unobtained
-        .record()
-        .iter()
-        .flat_map(|record| &record.secrets)
-    {
-        reporter.learn(secret);
     }
 }

@@ -6,7 +6,6 @@ use crate::evidence::Overridden;
 use crate::metadata;
 use crate::metadata::Metadata;
 use crate::plan::caller::CallerPlan;
-use crate::report::redactor::MASK;
 
 /// The metadata of a request, and what is to be known of it afterwards.
 #[derive(Debug)]
@@ -41,7 +40,7 @@ impl Outgoing {
     ) -> Self {
         let mut metadata = Metadata::new();
         for entry in everywhere.iter().chain(own.iter()) {
-            if credentials.is_none() && metadata::carries_a_credential(&entry.key) {
+            if credentials.is_none() && metadata::is_secret(&entry.key) {
                 continue;
             }
             metadata.append(entry.key.clone(), entry.value.clone());
@@ -69,26 +68,13 @@ impl Outgoing {
 
     /// Puts it on record as the last that was sent, and gives the metadata to send.
     pub fn note_in(self, call: &mut CallEvidence) -> Metadata {
-        call.sent = shown(&self.metadata);
+        let sent = self.metadata.iter();
+        call.sent = sent
+            .map(|entry| (entry.key.to_string(), entry.value.clone()))
+            .collect();
         call.overridden = self.overridden;
         self.metadata
     }
-}
-
-/// Metadata as it may be reported: without secrets.
-fn shown(metadata: &Metadata) -> Vec<(String, String)> {
-    metadata
-        .iter()
-        .map(|entry| {
-            let masked = entry.value.is_sensitive() || metadata::is_sensitive(&entry.key);
-            let value = if masked {
-                MASK.to_owned()
-            } else {
-                String::from_utf8_lossy(entry.value.as_bytes()).into_owned()
-            };
-            (entry.key.as_str().to_owned(), value)
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -117,7 +103,11 @@ mod tests {
     fn keys(outgoing: Outgoing) -> (Vec<(String, String)>, Vec<Overridden>) {
         let mut call = CallEvidence::default();
         outgoing.note_in(&mut call);
-        (call.sent, call.overridden)
+        let shown = |(key, value): (String, HeaderValue)| match value.is_sensitive() {
+            true => (key, "hidden".to_owned()),
+            false => (key, value.to_str().unwrap().to_owned()),
+        };
+        (call.sent.into_iter().map(shown).collect(), call.overridden)
     }
 
     fn entry(key: &str, value: &str) -> (String, String) {
@@ -136,7 +126,7 @@ mod tests {
         let (sent, overridden) = keys(Outgoing::with_call(&plan, Some(&credentials)));
         assert_eq!(
             sent,
-            [entry("x-request-id", "1"), entry("authorization", MASK)]
+            [entry("x-request-id", "1"), entry("authorization", "hidden")]
         );
         assert_eq!(
             (&*overridden[0].kept, overridden[0].lost),

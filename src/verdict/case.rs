@@ -97,7 +97,7 @@ impl<'a> Case<'a> {
         sent.map(|(key, _)| key.as_str())
             .filter(|key| !is_credential(key))
             .filter(|key| {
-                HeaderName::from_bytes(key.as_bytes()).is_ok_and(|key| metadata::is_sensitive(&key))
+                HeaderName::from_bytes(key.as_bytes()).is_ok_and(|key| metadata::is_secret(&key))
             })
             .collect()
     }

@@ -78,3 +78,145 @@ fn a_secret_that_the_server_echoes_is_masked_with_a_notice() {
     assert!(!run("--format json").stdout.contains(CANARY));
     assert!(run("--show-secrets").stdout.contains(CANARY));
 }
+
+/// What a server echoes of anything that a command sends is masked, in every spelling and every output.
+struct Sent {
+    name: &'static str,
+    /// How it is given; CANARY, PAIR and PADDED are variables.
+    flags: &'static str,
+    /// What must not be seen of it.
+    secret: &'static str,
+}
+
+const PERCENT: &str = "c4n%ry+v4lue/of&a<s3cret>=";
+const SHORT_PAIR: &str = "bWU6cHctNA==";
+
+const SENT: &[Sent] = &[
+    Sent {
+        name: "api key",
+        flags: "--api-key env:CANARY",
+        secret: PERCENT,
+    },
+    Sent {
+        name: "api key with blanks at its ends",
+        flags: "--api-key env:PADDED",
+        secret: PERCENT,
+    },
+    Sent {
+        name: "--rpc-header",
+        flags: "--rpc-header 'authorization: Bearer c4n%ry+v4lue/of&a<s3cret>='",
+        secret: PERCENT,
+    },
+    Sent {
+        name: "-H of a secret's name",
+        flags: "-H 'x-vault-token: c4n%ry+v4lue/of&a<s3cret>='",
+        secret: PERCENT,
+    },
+    Sent {
+        name: "-H with a cookie",
+        flags: "-H 'cookie: theme=dark; session=c4n%ry+v4lue/of&a<s3cret>='",
+        secret: PERCENT,
+    },
+    Sent {
+        name: "Basic of a short password",
+        flags: "--user me --password env:PW",
+        secret: SHORT_PAIR,
+    },
+    Sent {
+        name: "Basic in -H",
+        flags: "-H 'authorization: Basic bWU6cHctNA=='",
+        secret: SHORT_PAIR,
+    },
+    Sent {
+        name: "name and password of a program",
+        flags: "--exec 'printf \"username=me\\npassword=pw-4\\n\"'",
+        secret: SHORT_PAIR,
+    },
+    Sent {
+        name: "--header-from",
+        flags: "--header-from x-tenant=env:CANARY",
+        secret: PERCENT,
+    },
+];
+
+/// As servers spell what they echo.
+const SPELLED: &[(&str, fn(&str) -> String)] = &[
+    ("as it is", str::to_owned),
+    ("in Go's JSON", |text| {
+        text.replace('<', "\\u003c").replace('&', "\\u0026")
+    }),
+    ("in HTML", |text| {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('\'', "&#x27;")
+    }),
+    ("percent-encoded", |text| {
+        let octets = text
+            .bytes()
+            .map(|octet| match octet.is_ascii_alphanumeric() {
+                true => char::from(octet).to_string(),
+                false => format!("%{octet:02X}"),
+            });
+        octets.collect()
+    }),
+    ("in base64", |text| {
+        STANDARD.encode(format!("You sent {text}."))
+    }),
+    ("in hexadecimal", |text| {
+        text.bytes().map(|octet| format!("{octet:02x}")).collect()
+    }),
+];
+
+#[test]
+fn nothing_that_was_sent_comes_back_in_any_spelling() {
+    let world = World::open();
+    for sent in SENT {
+        for (how, spelled) in SPELLED {
+            let text = spelled(sent.secret);
+            for detail in ["", "-vv", "--format json", "--format ndjson"] {
+                let body = serde_json::json!({ "text": format!("({text})") });
+                let line = format!(
+                    "call {{tls}} lab.v1.Vault/GetPublic --cacert @ca.pem {} {detail}",
+                    sent.flags
+                );
+                let mut command = world.command(&line);
+                command
+                    .args(["-d", &body.to_string()])
+                    .env("CANARY", PERCENT)
+                    .env("PADDED", format!(" {PERCENT} "))
+                    .env("PW", "pw-4");
+                let ran = Ran::new(command.output().unwrap());
+                let of = format!(
+                    "{} {how} {detail}: {} {}",
+                    sent.name, ran.stdout, ran.stderr
+                );
+                assert_eq!(ran.code, 0, "{of}");
+                let escaped = serde_json::Value::from(text.as_str()).to_string();
+                for spelling in [&text, escaped.trim_matches('"')] {
+                    assert!(!ran.stdout.contains(spelling), "{of}");
+                    assert!(!ran.stderr.contains(spelling), "{of}");
+                }
+                assert!(ran.stdout.contains("<redacted>"), "{of}");
+            }
+        }
+    }
+}
+
+#[test]
+fn show_secrets_shows_what_was_sent() {
+    let world = World::open();
+    let line =
+        "call {tls} lab.v1.Vault/GetPublic --cacert @ca.pem -H 'x-vault-token: a-t0ken-0f-mine' -v";
+    let ran = world.run(line);
+    assert!(
+        ran.stderr.contains("> x-vault-token: <redacted>"),
+        "{}",
+        ran.stderr
+    );
+    let ran = world.run(&format!("{line} --show-secrets"));
+    assert!(
+        ran.stderr.contains("> x-vault-token: a-t0ken-0f-mine"),
+        "{}",
+        ran.stderr
+    );
+}

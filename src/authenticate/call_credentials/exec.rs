@@ -93,7 +93,7 @@ pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepar
         .text("audience", spec.text("audience"));
     for word in &words {
         // Arguments may be secret themselves.
-        key = key.secret("word", &Secret::new(word.as_str()));
+        key = key.secret("word", &Secret::may_be_shown(word.as_str()));
     }
     let cache_key = key.finish();
     let fetching = Fetching {

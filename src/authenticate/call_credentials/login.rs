@@ -116,7 +116,7 @@ pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepar
                 .unwrap_or_else(login_data::default_login),
         },
         refresh: refresh(spec, setting)?,
-        user: spec.text("user").map(Secret::new),
+        user: spec.text("user").map(Secret::may_be_shown),
         password: spec.secret("password").map(|(secret, _)| secret.clone()),
         places: places(spec)?,
     };
@@ -124,12 +124,15 @@ pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepar
     let lasting = login.refresh.is_some();
     let (cache, notices) = call_credentials::cache(setting, lasting)?;
     let asked = login_data::fill(&login.login.body, &login.values(None))
-        .map(|filled| Secret::new(String::from_utf8_lossy(&filled.octets)))
-        .unwrap_or_else(|_| Secret::new(""));
+        .map(|filled| Secret::may_be_shown(String::from_utf8_lossy(&filled.octets)))
+        .unwrap_or_else(|_| Secret::may_be_shown(""));
     let cache_key = cache
         .key(KIND.name)
         .text("url", &*login.login.url.to_string())
-        .secret("path", &Secret::new(login.login.url.path_and_query()))
+        .secret(
+            "path",
+            &Secret::may_be_shown(login.login.url.path_and_query()),
+        )
         .text("token", spec.text("token-ptr"))
         .secret("body", &asked)
         .finish();
@@ -237,7 +240,7 @@ impl Login {
         let Some(refresh) = &self.refresh else {
             return Ok(());
         };
-        let spare = Secret::new("");
+        let spare = Secret::may_be_shown("");
         let mut values = self.values(Some(&spare));
         values.push(("access_token", &spare));
         every_name_has_a_value("login-refresh-body", &refresh.body, &values)
@@ -257,7 +260,6 @@ impl Login {
             && let Some(old) = old
             && let Some(spent) = old.refresh_token
         {
-            record.secrets = vec![spent.clone(), old.access_token.clone()];
             let mut values = self.values(Some(&spent));
             values.push(("access_token", &old.access_token));
             let outcome = self.ask(client, refresh, Purpose::Refresh, &values).await;

@@ -123,7 +123,7 @@ pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepar
             .body("login-data")
             .cloned()
             .unwrap_or_else(login_data::default_login),
-        user: spec.text("user").map(Secret::new),
+        user: spec.text("user").map(Secret::may_be_shown),
         password: spec.secret("password").map(|(secret, _)| secret.clone()),
         places: login::places(spec)?,
     };
@@ -137,7 +137,7 @@ pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepar
         .text("authority", &*login.rpc.endpoint.authority)
         .text("method", &*login.methods.login)
         .text("token", spec.text("token-ptr"))
-        .secret("data", &Secret::new(data))
+        .secret("data", &Secret::may_be_shown(data))
         .finish();
     let fetching = Fetching {
         kind: KIND.name,
@@ -177,7 +177,6 @@ impl LoginRpc {
         if let Some(refresh) = &self.methods.refresh
             && let Some(spent) = old.and_then(|old| old.refresh_token)
         {
-            record.secrets.push(spent.clone());
             let values = self.values(Some(&spent));
             let data = login_data::default_refresh();
             let outcome = self.ask(refresh, &data, &values, record).await;

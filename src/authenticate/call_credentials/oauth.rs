@@ -273,7 +273,7 @@ fn key(
     };
     builder
         .text(place, &*url.to_string())
-        .secret("path", &Secret::new(url.path_and_query()))
+        .secret("path", &Secret::may_be_shown(url.path_and_query()))
         .text("grant", request.grant)
         .text("client", &*client.id)
         .text("authentication", client.method.name)

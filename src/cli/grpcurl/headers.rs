@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use crate::cli::grpcurl::Environment;
 use crate::cli::grpcurl::Refused;
+use crate::secret::Secret;
 
 /// The header with its variables' values; nothing else is expanded, and a value is not looked into.
 pub fn expand(header: &OsStr, environment: Environment<'_>) -> Result<OsString, Refused> {
@@ -21,7 +22,8 @@ pub fn expand(header: &OsStr, environment: Environment<'_>) -> Result<OsString, 
             continue;
         };
         match environment(name) {
-            Some(value) => expanded.push_str(&value),
+            // What is not written out is a secret, whatever the header.
+            Some(value) => expanded.push_str(Secret::new(value).expose()),
             None => {
                 return Err(Refused {
                     what: format!("a header names the variable {name}, which is not set"),

@@ -59,8 +59,7 @@ pub fn plan(
     let of_target = context
         .channel
         .and_then(|channel| channel.endpoint.proxy.as_ref());
-    let mut chooser = proxy::chooser(spec, of_target, &environment::text, notices)?;
-    let secrets = chooser.secret.take().into_iter().collect();
+    let chooser = proxy::chooser(spec, of_target, &environment::text, notices)?;
     let resolve = spec.resolve.clone();
     let trust = trust(context, notices)?;
     let http = HttpSettings {
@@ -86,7 +85,6 @@ pub fn plan(
             directory: environment::token_directory(),
         },
         fresh_id,
-        secrets,
         target: context.specified.target().to_owned(),
         max_time: spec.max_time,
     })

@@ -245,7 +245,7 @@ fn plain_metadata(entry: Entry<'_>) -> Planned<Vec<(HeaderName, HeaderValue)>> {
     let one = |entry: Entry<'_>| {
         let key = metadata::parse_key(entry.key)
             .map_err(|error| entry.refuse(error, "correct the key"))?;
-        if metadata::carries_a_credential(&key) {
+        if metadata::is_secret(&key) {
             return Err(entry.refuse(
                 "this key carries a credential",
                 "write it as auth = { kind = \"bearer\", token = \"env:NAME\" }, or of kind api-key",

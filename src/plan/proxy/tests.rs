@@ -23,16 +23,18 @@ fn origin(host: &str) -> Location {
     }
 }
 
-fn planned(
-    words: &str,
-    host: &str,
-    variables: &[(&str, &str)],
-) -> Planned<Option<(Proxy, Option<Secret>)>> {
+fn planned(words: &str, host: &str, variables: &[(&str, &str)]) -> Planned<Option<Proxy>> {
     let environment = |name: &str| {
         let found = variables.iter().find(|(set, _)| *set == name);
         found.map(|(_, value)| (*value).to_owned())
     };
     plan(&flags(words), &origin(host), &environment, &mut Vec::new())
+}
+
+/// Whether it is a secret that no output may have.
+fn is_known(secret: &str) -> bool {
+    let known = Secret::known_after(0);
+    known.iter().any(|known| known.expose() == secret)
 }
 
 #[test]
@@ -99,14 +101,14 @@ fn the_flag_is_used_always_the_environment_unless_it_says_otherwise() {
         ("--proxy=", "api.test", vec![environment], None),
     ] {
         let proxy = planned(words, host, &variables).unwrap();
-        let shown = proxy.map(|(proxy, _)| proxy.shown);
+        let shown = proxy.map(|proxy| proxy.shown);
         assert_eq!(shown.as_deref(), used, "{words} {host} {variables:?}");
     }
 }
 
 #[test]
 fn credentials_come_by_flag_or_by_the_environments_url_and_are_not_shown() {
-    let (proxy, secret) = planned(
+    let proxy = planned(
         "",
         "api.test",
         &[("HTTPS_PROXY", "http://me:p%40ss@env.test:1")],
@@ -117,13 +119,13 @@ fn credentials_come_by_flag_or_by_the_environments_url_and_are_not_shown() {
     let authorization = proxy.authorization.clone().unwrap();
     assert_eq!(authorization, "Basic bWU6cEBzcw==");
     assert!(authorization.is_sensitive());
-    assert_eq!(secret.unwrap().expose(), "p@ss");
+    assert!(is_known("p@ss"));
     assert!(!format!("{proxy:?}").contains("bWU6"));
 
     let words = "--proxy http://p.test:1 --proxy-user me --proxy-password 'cmd:echo hunter2'";
-    let (proxy, secret) = planned(words, "api.test", &[]).unwrap().unwrap();
+    let proxy = planned(words, "api.test", &[]).unwrap().unwrap();
     assert_eq!(proxy.authorization.unwrap(), "Basic bWU6aHVudGVyMg==");
-    assert_eq!(secret.unwrap().expose(), "hunter2");
+    assert!(is_known("hunter2"));
 }
 
 #[test]

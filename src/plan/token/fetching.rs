@@ -20,7 +20,6 @@ use crate::plan::token::passed_over;
 use crate::plan::token::unusable;
 use crate::plan::trust;
 use crate::plan::user_agent;
-use crate::secret::Secret;
 
 /// What fetching needs.
 #[derive(Debug)]
@@ -28,8 +27,6 @@ pub struct FetchPlan {
     pub at: KeysAt,
     pub settings: HttpSettings,
     pub trust: Trust,
-    /// What the redactor must know.
-    pub secret: Option<Secret>,
     algorithm: Option<Algorithm>,
 }
 
@@ -41,8 +38,7 @@ pub fn plan(
     notices: &mut Vec<String>,
 ) -> Planned<FetchPlan> {
     let target = ChannelSpec::default();
-    let mut chooser = proxy::chooser(&target, None, &environment::text, notices)?;
-    let secret = chooser.secret.take();
+    let chooser = proxy::chooser(&target, None, &environment::text, notices)?;
     let trust = trust::from_files_or_system(&flags.cacert, notices)?;
     let settings = HttpSettings {
         anchors: trust.anchors.clone(),
@@ -61,7 +57,6 @@ pub fn plan(
         at: at.clone(),
         settings,
         trust,
-        secret,
         algorithm: flags.alg,
     })
 }

@@ -17,7 +17,6 @@ use crate::plan::Planned;
 use crate::plan::files;
 use crate::plan::secrets;
 use crate::plan::usage;
-use crate::secret::Secret;
 use crate::secret::SecretSource;
 
 /// What is to be signed, and with what.
@@ -27,8 +26,6 @@ pub struct MintPlan {
     pub key: Option<SigningKey>,
     pub header: Map<String, Value>,
     pub claims: Map<String, Value>,
-    /// What the redactor must know.
-    pub secret: Option<Secret>,
     pub notices: Vec<String>,
 }
 
@@ -47,8 +44,8 @@ pub fn mint(arguments: &Mint, clock: OffsetDateTime) -> Planned<MintPlan> {
         .alg
         .as_deref()
         .is_some_and(|name| name.eq_ignore_ascii_case("none"));
-    let (key, secret) = match &arguments.key {
-        None if named_none => (None, None),
+    let key = match &arguments.key {
+        None if named_none => None,
         None => {
             return Err(usage(
                 "--insecure-alg-none goes with --alg none alone",
@@ -65,7 +62,7 @@ pub fn mint(arguments: &Mint, clock: OffsetDateTime) -> Planned<MintPlan> {
             let secret = secrets::read("key", source, &mut notices)?;
             let key = SigningKey::read(arguments.alg.as_deref(), &secret)
                 .map_err(|fault| unusable(source, fault))?;
-            (Some(key), Some(secret))
+            Some(key)
         }
     };
     if let Some(weakness) = key.as_ref().and_then(SigningKey::weakness) {
@@ -76,7 +73,6 @@ pub fn mint(arguments: &Mint, clock: OffsetDateTime) -> Planned<MintPlan> {
         key,
         header: header(arguments),
         claims,
-        secret,
         notices,
     })
 }

@@ -17,14 +17,11 @@ use crate::plan::profile;
 use crate::plan::profile::Profile;
 use crate::plan::server;
 use crate::plan::usage;
-use crate::secret::Secret;
 
 /// A credential to obtain.
 #[derive(Debug)]
 pub struct ObtainPlan {
     pub credential: Prepared,
-    /// What must be shown nowhere beside what the credential hides itself: a key's passphrase.
-    pub secrets: Vec<Secret>,
     pub notices: Vec<String>,
     /// `--max-time`: bounds the command as a whole.
     pub max_time: Option<Duration>,
@@ -95,13 +92,9 @@ fn with_profile(
             "name one that is obtained: --login-url, --login-rpc, --issuer, --token-url, --exec, --auth jwt",
         ));
     }
-    let (secrets, of_channel) = channel.map_or_else(Default::default, |channel| {
-        (channel.secrets, channel.notices)
-    });
-    notices.extend(of_channel);
+    notices.extend(channel.into_iter().flat_map(|channel| channel.notices));
     Ok(Some(ObtainPlan {
         credential,
-        secrets,
         notices,
         max_time: specified.channel.max_time,
     }))

@@ -18,6 +18,8 @@ pub fn folded(octet: u8) -> Option<u8> {
 
 /// Everything that is looked for, folded.
 pub fn of(secret: &str) -> Vec<Vec<u8>> {
+    // Blanks at its ends are lost in a header.
+    let secret = secret.trim();
     let mut spellings = plain(secret);
     spellings.extend(in_base64(secret));
     // An OAuth client's secret is form-encoded before Basic puts it into base64 (RFC 6749 §2.3.1).

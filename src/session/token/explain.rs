@@ -19,8 +19,7 @@ pub fn run(arguments: &Explain) -> ExitStatus {
             return token::refuse("token explain", refusal, &reporter);
         }
     };
-    reporter.learn(&plan.token);
-    let keys = match fetching::keys(&mut plan, &reporter) {
+    let keys = match fetching::keys(&mut plan) {
         Ok(keys) => keys,
         Err(failed) => {
             let (verdict, status) = *failed;

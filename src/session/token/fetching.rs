@@ -12,7 +12,6 @@ use crate::jwt::Keys;
 use crate::plan::token::KeySource;
 use crate::plan::token::LookPlan;
 use crate::plan::token::fetching::FetchPlan;
-use crate::report::Reporter;
 use crate::session::token;
 use crate::session::watched;
 use crate::verdict;
@@ -22,18 +21,12 @@ use crate::verdict::Verdict;
 ///
 /// # Errors
 /// They could not be had: the verdict, and the exit status.
-pub fn keys(
-    plan: &mut LookPlan,
-    reporter: &Reporter,
-) -> Result<Option<Keys>, Box<(Verdict, ExitStatus)>> {
+pub fn keys(plan: &mut LookPlan) -> Result<Option<Keys>, Box<(Verdict, ExitStatus)>> {
     let fetching = match &plan.keys {
         None => return Ok(None),
         Some(KeySource::Given(keys)) => return Ok(Some(keys.clone())),
         Some(KeySource::Fetched(fetching)) => fetching,
     };
-    if let Some(secret) = &fetching.secret {
-        reporter.learn(secret);
-    }
     let mut fetched = None;
     let status = watched::block_on(async {
         fetched = Some(jwks::fetch(&fetching.settings, &fetching.at).await);

@@ -20,9 +20,6 @@ pub fn run(arguments: &Mint) -> ExitStatus {
             return token::refuse("token mint", refusal, &reporter);
         }
     };
-    if let Some(secret) = &plan.secret {
-        reporter.learn(secret);
-    }
     token::tell(&plan.notices, &reporter);
     let (algorithm, id) = match &plan.key {
         Some(key) => (key.algorithm(), key.id()),

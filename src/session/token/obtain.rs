@@ -23,7 +23,6 @@ use crate::report::Product;
 use crate::report::Reporter;
 use crate::report::token::Obtained;
 use crate::session;
-use crate::session::caller;
 use crate::session::caller::in_time;
 use crate::session::token;
 use crate::session::watched;
@@ -65,7 +64,7 @@ fn token_of(
         Ok(plan) => plan,
         Err(refusal) => return token::refuse(command, refusal, &reporter),
     };
-    begin(&plan, &reporter);
+    token::tell(&plan.notices, &reporter);
     let status = watched::block_on(async {
         let obtained = in_time(obtain(&plan), plan.deadline()).await;
         match obtained.unwrap_or_else(|| Err(plan.credential.late())) {
@@ -91,15 +90,7 @@ fn token_of(
     reporter.exit_status(status)
 }
 
-fn begin(plan: &ObtainPlan, reporter: &Reporter) {
-    for secret in plan.credential.secrets().iter().chain(&plan.secrets) {
-        reporter.learn(secret);
-    }
-    token::tell(&plan.notices, reporter);
-}
-
 fn not_obtained(unobtained: Unobtained, command: &'static str, reporter: &Reporter) -> ExitStatus {
-    caller::hide_sent(&unobtained, reporter);
     let mut evidence = Evidence::of_nothing(session::now());
     evidence.caller_mut().unobtained = vec![unobtained];
     let verdict = verdict::judge(&Expectation::default(), &evidence);
@@ -122,7 +113,7 @@ pub fn clear(arguments: &Clear) -> ExitStatus {
         }
         return everything(&reporter);
     };
-    begin(&plan, &reporter);
+    token::tell(&plan.notices, &reporter);
     let status = watched::block_on(async {
         let deadline = plan.deadline();
         if arguments.log_out

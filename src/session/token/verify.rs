@@ -19,8 +19,7 @@ pub fn run(arguments: &Verify) -> ExitStatus {
             return token::refuse("token verify", refusal, &reporter);
         }
     };
-    reporter.learn(&plan.token);
-    let keys = match fetching::keys(&mut plan, &reporter) {
+    let keys = match fetching::keys(&mut plan) {
         Ok(keys) => keys,
         Err(failed) => {
             let (verdict, status) = *failed;

@@ -72,7 +72,6 @@ impl OAuth {
     ) -> Result<Entry, TokenFault> {
         let endpoint = self.endpoint(client, record).await?;
         if let Some(spent) = old.and_then(|old| old.refresh_token) {
-            record.secrets.push(spent.clone());
             let input = GrantInput {
                 refresh_token: Some(spent.clone()),
                 ..GrantInput::default()

@@ -11,6 +11,7 @@ use crate::report::Run;
 use crate::report::formats::text::handshake::outcome;
 use crate::report::formats::text::handshake::verified;
 use crate::report::opening;
+use crate::report::redactor::Redactor;
 use crate::report::schema::v1::CallDocument;
 use crate::report::schema::v1::Pair;
 use crate::report::schema::v1::handshake::HandshakeDocument;
@@ -27,7 +28,7 @@ pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
     if context.detail.verbosity > 1 {
         frames(run, &document, &mut lines);
     }
-    sent(run, &document, &mut lines);
+    sent(run, &document, context.redactor, &mut lines);
     received(&document, &mut lines);
     timings(&document, &mut lines);
     let style = context.aside_style();
@@ -137,7 +138,7 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
     }
 }
 
-fn sent(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
+fn sent(run: &Run<'_>, document: &CallDocument, redactor: &Redactor, lines: &mut Vec<String>) {
     if let Description::Found { source } = &run.evidence.call.description {
         lines.push(format!("* descriptors from {source}"));
     }
@@ -163,7 +164,7 @@ fn sent(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
         lines.push(format!("> POST /{method}"));
         lines.push(format!("> :authority: {}", document.authority));
         for (key, value) in &run.evidence.call.sent {
-            lines.push(format!("> {key}: {value}"));
+            lines.push(format!("> {key}: {}", redactor.value(value)));
         }
     }
 }

@@ -70,10 +70,10 @@ fn a_caller_with_a_certificate_is_no_stranger() {
 #[test]
 fn metadata_that_may_be_a_credential_is_one() {
     let mut evidence = called(status(16, ""));
-    evidence
-        .call
-        .sent
-        .push(("x-session-token".into(), "<redacted>".into()));
+    evidence.call.sent.push((
+        "x-session-token".into(),
+        http::HeaderValue::from_static("secret"),
+    ));
     assert_eq!(ids(&evidence), ["credential.rejected"]);
     evidence.call.sent[0].0 = "x-request-id".into();
     assert_eq!(ids(&evidence), ["credential.none-sent"]);

@@ -166,7 +166,7 @@ fn headers_that_are_too_large() {
         evidence
             .call
             .sent
-            .push(("x-padding".into(), "y".repeat(600)));
+            .push(("x-padding".into(), "y".repeat(600).parse().unwrap()));
         assert_eq!(first(&evidence).unwrap().id, expected);
     }
 }
