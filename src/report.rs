@@ -55,6 +55,9 @@ pub trait Format: Send {
     /// A response message as proto3 JSON, in the layout of the format's row and without secrets. Not
     /// flushed: more may have arrived with it.
     fn message(&mut self, origin: Origin, json: &str, output: &mut Output);
+
+    /// The report ends: what was kept back is written.
+    fn end(&mut self, _output: &mut Output) {}
 }
 
 /// Where stages emit their events. Cheap to clone: calls that run side by side share what stands behind it.
@@ -255,7 +258,7 @@ impl Shared {
         self.console.progress(None);
         let mut failed = self.file_failed;
         for sink in &mut self.sinks {
-            sink.output.flush();
+            sink.end();
             if let Some(trouble) = sink.output.trouble() {
                 self.console.tell(&trouble);
                 failed = true;

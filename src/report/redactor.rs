@@ -297,8 +297,12 @@ fn cut_escape(octets: &[(u8, usize)]) -> usize {
 /// Ranges from several searches, sorted, merged, and widened to whole characters.
 fn in_order(text: &str, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     for range in &mut found {
-        range.start = text.floor_char_boundary(range.start);
-        range.end = text.ceil_char_boundary(range.end);
+        while !text.is_char_boundary(range.start) {
+            range.start -= 1;
+        }
+        while !text.is_char_boundary(range.end) {
+            range.end += 1;
+        }
     }
     found.sort_by_key(|range| range.end);
     let mut ranges = Vec::new();

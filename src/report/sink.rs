@@ -71,6 +71,11 @@ impl Sink {
     pub(super) fn message(&mut self, origin: Origin, json: &str) {
         self.format.message(origin, json, &mut self.output);
     }
+
+    pub(super) fn end(&mut self) {
+        self.format.end(&mut self.output);
+        self.output.flush();
+    }
 }
 
 impl Context<'_> {

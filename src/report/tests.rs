@@ -292,3 +292,22 @@ fn clones_keep_their_order_and_every_sink_has_the_same() {
     messages.dedup();
     assert_eq!(messages.len(), CALLS * CELLS as usize);
 }
+
+/// A call that is given up in the middle takes no other's report with it.
+#[test]
+fn documents_that_wait_for_one_which_never_ends_are_written_at_the_end() {
+    let kept = Kept::default();
+    let (reporter, _) = reporter(vec![sink(&formats::json::ROW, &kept)]);
+    let (encoded, mut transcoder) = message("x");
+    let given_up = reporter.of(Origin { run: 0, cell: 0 });
+    given_up.message(&encoded, &mut transcoder).unwrap();
+    for cell in 1..6 {
+        let reporter = reporter.of(Origin { run: 0, cell });
+        reporter.message(&encoded, &mut transcoder).unwrap();
+        finish(&reporter);
+    }
+    reporter.exit_status(ExitStatus::Success);
+    let text = kept.text();
+    let (_, whole) = text.split_once('\n').unwrap();
+    assert_eq!(documents(whole).len(), 5);
+}

@@ -33,12 +33,14 @@ const GROWTH: usize = 256;
 /// What a parser makes of its input: what it shows of it, or why it refuses it.
 type Read = Result<String, String>;
 
+type Parser = Box<dyn Fn(&[u8]) -> Read>;
+
 /// One parser.
 struct Target {
     name: &'static str,
     /// Inputs that it accepts.
     seeds: Vec<Vec<u8>>,
-    read: Box<dyn Fn(&[u8]) -> Read>,
+    read: Parser,
     /// Slow ones get one case in so many.
     share: u32,
     /// What it may hold beside what grows with the input.

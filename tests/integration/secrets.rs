@@ -139,8 +139,11 @@ const SENT: &[Sent] = &[
     },
 ];
 
+/// A name, and how a server of that name writes a text.
+type Spelling = (&'static str, fn(&str) -> String);
+
 /// As servers spell what they echo.
-const SPELLED: &[(&str, fn(&str) -> String)] = &[
+const SPELLED: &[Spelling] = &[
     ("as it is", str::to_owned),
     ("in Go's JSON", |text| {
         text.replace('<', "\\u003c").replace('&', "\\u0026")

@@ -70,6 +70,14 @@ impl Format for Json {
             text.push_str(json);
         }
     }
+
+    /// A call that was given up leaves its document open, behind which others wait.
+    fn end(&mut self, output: &mut Output) {
+        if self.open.take().is_some() && !self.finished.is_empty() {
+            output.print("\n");
+        }
+        output.print(&mem::take(&mut self.finished));
+    }
 }
 
 impl Json {

@@ -125,14 +125,10 @@ pub fn descriptor_sets() -> Target {
 /// The key, a line end and a set, under their right digest.
 pub fn descriptor_cache() -> Target {
     let directory = tempfile::tempdir().unwrap();
-    let entry = cache::Entry::new(directory.path(), &["target", "service"]);
+    let kept = directory.path().join("kept");
+    let entry = cache::Entry::new(&kept, &["target", "service"]);
     entry.store(&files(&set_of(SMALL))).unwrap();
-    let file = fs::read_dir(directory.path())
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
+    let file = fs::read_dir(&kept).unwrap().next().unwrap().unwrap().path();
     let whole = fs::read(&file).unwrap();
     let body_at = whole.iter().position(|octet| *octet == b'\n').unwrap() + 1;
     let body = whole[body_at..].to_vec();

@@ -1,5 +1,7 @@
 //! A secret that lies across the place where a peer's text is cut: nothing of it is shown.
 
+use std::path::Path;
+
 use super::statuses::after_request;
 use super::*;
 use crate::invoke::grpc_headers;
@@ -151,7 +153,7 @@ fn goaway(text: &str) -> Vec<Step> {
 }
 
 /// What is shown of the secret, or of a mark of ours.
-fn shown(peer: Peer, text: &str, protoset: &PathBuf) -> Option<String> {
+fn shown(peer: Peer, text: &str, protoset: &Path) -> Option<String> {
     let method = "hostile.v1.Peer/Get";
     let set = format!("--protoset {}", protoset.display());
     let line = match peer {

@@ -190,7 +190,10 @@ async fn a_deadline_names_the_stage_and_resets_the_stream() {
     ] {
         let played = play(&script, false).await;
         assert_eq!(played.answer.duration, Duration::from_secs(5));
-        let text = format!("{:?}", played.answer.outcome);
+        let Ended::Status { status, .. } = &played.answer.outcome else {
+            panic!("{:?}", played.answer.outcome);
+        };
+        let text = status.message.for_judging();
         assert!(text.contains(stage), "{text}");
         let last = played
             .received
