@@ -33,13 +33,24 @@ pub struct Generation {
     /// The same by a call in which others were refused before.
     evidence_after_refusal: OnceLock<Arc<CallerEvidence>>,
     /// Filled once others were asked for: why there are none, or `None` if there are.
-    renewal: sync::OnceCell<Option<Arc<CallerEvidence>>>,
+    renewal: sync::OnceCell<Option<NotRenewed>>,
+}
+
+/// How long a failed renewal stands for all calls; those that come later ask again.
+const FAILURE_SHARED: Duration = Duration::from_secs(1);
+
+/// No others took the place of credentials.
+#[derive(Debug)]
+struct NotRenewed {
+    at: Instant,
+    /// What is known of the caller by then.
+    evidence: Arc<CallerEvidence>,
 }
 
 impl Generation {
-    fn new(evidence: CallerEvidence) -> Arc<Self> {
+    fn new(evidence: Arc<CallerEvidence>) -> Arc<Self> {
         Arc::new(Self {
-            evidence: Arc::new(evidence),
+            evidence,
             evidence_after_refusal: OnceLock::new(),
             renewal: sync::OnceCell::new(),
         })
@@ -75,13 +86,18 @@ impl<'a> Caller<'a> {
         Self {
             plan,
             reporter,
-            current: RefCell::new(Generation::new(evidence)),
+            current: RefCell::new(Generation::new(Arc::new(evidence))),
         }
     }
 
     /// The credentials that a call goes out with now.
     pub fn current(&self) -> Arc<Generation> {
-        Arc::clone(&self.current.borrow())
+        let mut current = self.current.borrow_mut();
+        let failed = current.renewal.get().and_then(Option::as_ref);
+        if failed.is_some_and(|failed| failed.at.elapsed() >= FAILURE_SHARED) {
+            *current = Generation::new(Arc::clone(&current.evidence));
+        }
+        Arc::clone(&current)
     }
 
     /// Whether it has credentials that a server which is not verified does not get.
@@ -115,15 +131,15 @@ impl<'a> Caller<'a> {
             return Err(Arc::clone(&refused.evidence));
         };
         let current = self.current();
-        if std::ptr::eq(refused, &*current) {
+        if Arc::ptr_eq(&refused.evidence, &current.evidence) {
             // Should the call that asks be given up, another one that waits asks in its place.
             let asking = || self.ask_for_another(prepared, &refused.evidence, index);
-            match in_time(refused.renewal.get_or_init(asking), deadline).await {
+            match in_time(current.renewal.get_or_init(asking), deadline).await {
                 None => {
                     let late = Renewed::Unobtained(prepared.late());
                     return Err(and_renewed(&refused.evidence, late));
                 }
-                Some(Some(without)) => return Err(Arc::clone(without)),
+                Some(Some(without)) => return Err(Arc::clone(&without.evidence)),
                 Some(None) => {}
             }
         }
@@ -136,24 +152,30 @@ impl<'a> Caller<'a> {
         prepared: &Prepared,
         before: &Arc<CallerEvidence>,
         index: usize,
-    ) -> Option<Arc<CallerEvidence>> {
+    ) -> Option<NotRenewed> {
+        let without = |evidence| {
+            Some(NotRenewed {
+                at: Instant::now(),
+                evidence,
+            })
+        };
         // Where one was not to be had nothing was called, so that the two lists have the same order.
         let renewed = match prepared.renew(&before.credentials[index]).await {
-            Renewal::Static => return Some(Arc::clone(before)),
+            Renewal::Static => return without(Arc::clone(before)),
             Renewal::Same => Renewed::Same,
             Renewal::Unobtained(unobtained) => Renewed::Unobtained(unobtained),
             Renewal::Renewed(credential) => {
                 tell(&credential.notices, self.reporter);
                 let mut evidence = CallerEvidence::clone(before);
                 evidence.credentials[index] = *credential;
-                self.current.replace(Generation::new(evidence));
+                self.current.replace(Generation::new(Arc::new(evidence)));
                 self.reporter.notice(
                     "the credential was refused; with a new one the server is asked once more",
                 );
                 return None;
             }
         };
-        Some(and_renewed(before, renewed))
+        without(and_renewed(before, renewed))
     }
 }
 
@@ -208,5 +230,38 @@ pub async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>
     match deadline {
         None => Some(work.await),
         Some(deadline) => tokio::time::timeout_at(deadline + GRACE, work).await.ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::console::Console;
+    use crate::report::redactor::Redactor;
+    use crate::report::style::Style;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failed_renewal_is_shared_for_a_second() {
+        let plan = CallerPlan::default();
+        let console = Console::new(Box::new(std::io::sink()), Style::PLAIN);
+        let reporter = Reporter::new(Vec::new(), console, Redactor::new(false));
+        let nothing = Acquired {
+            credentials: Vec::new(),
+            unobtained: Vec::new(),
+            took: Duration::ZERO,
+        };
+        let caller = Caller::new(&plan, nothing, &reporter);
+        let refused = caller.current();
+        let failed = NotRenewed {
+            at: Instant::now(),
+            evidence: Arc::clone(&refused.evidence),
+        };
+        refused.renewal.set(Some(failed)).unwrap();
+        tokio::time::advance(FAILURE_SHARED - Duration::from_millis(1)).await;
+        assert!(Arc::ptr_eq(&caller.current(), &refused));
+        tokio::time::advance(Duration::from_millis(1)).await;
+        let later = caller.current();
+        assert!(later.renewal.get().is_none(), "others may be asked for");
+        assert!(Arc::ptr_eq(&later.evidence, &refused.evidence));
     }
 }
