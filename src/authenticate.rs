@@ -8,25 +8,25 @@
 //! [`client_authentication`] who is asking, [`http`] asks and keeps a record, [`token_reply`] reads the
 //! answer, [`cache`] keeps it.
 
-pub mod cache;
-pub mod call_credentials;
-pub mod client_authentication;
-pub mod discovery;
-pub mod endpoint_url;
+pub(crate) mod cache;
+pub(crate) mod call_credentials;
+pub(crate) mod client_authentication;
+pub(crate) mod discovery;
+pub(crate) mod endpoint_url;
 pub mod exec_output;
-pub mod fetching;
-pub mod grants;
-pub mod http;
-pub mod jwks;
-pub mod login_call;
-pub mod login_data;
-pub mod login_reply;
-pub mod metadata_credential;
-pub mod prepared;
-pub mod program;
-pub mod secret_reader;
-pub mod setting;
-pub mod token_fault;
+pub(crate) mod fetching;
+pub(crate) mod grants;
+pub(crate) mod http;
+pub(crate) mod jwks;
+pub(crate) mod login_call;
+pub(crate) mod login_data;
+pub(crate) mod login_reply;
+pub(crate) mod metadata_credential;
+pub(crate) mod prepared;
+pub(crate) mod program;
+pub(crate) mod secret_reader;
+pub(crate) mod setting;
+pub(crate) mod token_fault;
 pub mod token_reply;
 
 use std::sync::Arc;
@@ -37,8 +37,8 @@ use time::OffsetDateTime;
 
 use crate::authenticate::call_credentials::Prepare;
 use crate::authenticate::fetching::FetchRecord;
-pub use crate::authenticate::prepared::Prepared;
-pub use crate::authenticate::prepared::Renewal;
+pub(crate) use crate::authenticate::prepared::Prepared;
+pub(crate) use crate::authenticate::prepared::Renewal;
 use crate::authenticate::setting::Setting;
 use crate::identity::CredentialSpec;
 use crate::secret::Secret;
@@ -144,7 +144,7 @@ pub enum NotObtained {
 ///
 /// # Errors
 /// Why it specifies no credential.
-pub fn prepare(
+pub(crate) fn prepare(
     spec: &CredentialSpec,
     setting: Option<&Setting>,
 ) -> Result<Option<Prepared>, NotObtained> {

@@ -2,26 +2,26 @@
 //!
 //! One file for each command, and for each heading of flags that commands share.
 
-pub mod call;
-pub mod completions;
-pub mod credentials;
-pub mod demo;
-pub mod describe;
-pub mod descriptors;
-pub mod explain;
-pub mod grpcurl;
-pub mod handshake;
-pub mod lab;
-pub mod list;
-pub mod man;
-pub mod metadata;
-pub mod output;
-pub mod profile;
-pub mod server;
-pub mod target;
-pub mod tls;
-pub mod token;
-pub mod values;
+pub(crate) mod call;
+pub(crate) mod completions;
+pub(crate) mod credentials;
+pub(crate) mod demo;
+pub(crate) mod describe;
+pub(crate) mod descriptors;
+pub(crate) mod explain;
+pub(crate) mod grpcurl;
+pub(crate) mod handshake;
+pub(crate) mod lab;
+pub(crate) mod list;
+pub(crate) mod man;
+pub(crate) mod metadata;
+pub(crate) mod output;
+pub(crate) mod profile;
+pub(crate) mod server;
+pub(crate) mod target;
+pub(crate) mod tls;
+pub(crate) mod token;
+pub(crate) mod values;
 
 use std::ffi::OsString;
 
@@ -65,7 +65,7 @@ enum Nothing {}
 ///
 /// # Errors
 /// clap's: usage, or that help or the version is wanted.
-pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     let word = arguments.get(1).and_then(|word| word.to_str());
     let itself = CliOf::<Nothing>::command;
     let mut definition = match word {
@@ -80,7 +80,7 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
 }
 
 /// The definition of one command by itself, as [`Command`] has it.
-pub fn alone(name: &str) -> Option<clap::Command> {
+pub(crate) fn alone(name: &str) -> Option<clap::Command> {
     let define = match name {
         "call" => call::Call::augment_args,
         "list" => list::List::augment_args,
@@ -107,7 +107,7 @@ pub enum Command {
 }
 
 /// The table of exit codes, for help and man pages.
-pub fn exit_codes() -> String {
+pub(crate) fn exit_codes() -> String {
     let mut text = String::from("Exit codes:\n");
     for (code, meaning) in exit_status::TABLE {
         text.push_str(&format!("  {code:<6}{meaning}\n"));

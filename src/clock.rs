@@ -8,27 +8,27 @@ use time::UtcOffset;
 use time::format_description::well_known::Rfc2822;
 
 /// As rustls and webpki count, in whole seconds; before 1970 is taken as 1970.
-pub fn unix_time(at: OffsetDateTime) -> UnixTime {
+pub(crate) fn unix_time(at: OffsetDateTime) -> UnixTime {
     let seconds = u64::try_from(at.unix_timestamp()).unwrap_or(0);
     UnixTime::since_unix_epoch(Duration::from_secs(seconds))
 }
 
 /// The other way round; what lies beyond the year 9999 is taken as its end.
-pub fn date_time(at: UnixTime) -> OffsetDateTime {
+pub(crate) fn date_time(at: UnixTime) -> OffsetDateTime {
     const LAST: i64 = 253_402_300_799;
     let seconds = i64::try_from(at.as_secs()).unwrap_or(LAST).min(LAST);
     OffsetDateTime::from_unix_timestamp(seconds).expect("within the years 1970 to 9999")
 }
 
 /// Seconds since 1970, as a JWT has them (RFC 7519 §2): a fraction is dropped. `None`: no date.
-pub fn of_seconds(seconds: f64) -> Option<OffsetDateTime> {
+pub(crate) fn of_seconds(seconds: f64) -> Option<OffsetDateTime> {
     // A number beyond i64 saturates, and is no date then.
     let whole = seconds.is_finite().then(|| seconds.floor() as i64)?;
     OffsetDateTime::from_unix_timestamp(whole).ok()
 }
 
 /// Seconds since 1970, or milliseconds: of a time between 1973 and the year 5138 the number says which.
-pub fn of_seconds_or_milliseconds(number: f64) -> Option<OffsetDateTime> {
+pub(crate) fn of_seconds_or_milliseconds(number: f64) -> Option<OffsetDateTime> {
     const MILLISECONDS_FROM: f64 = 1e11;
     of_seconds(match number >= MILLISECONDS_FROM {
         true => number / 1000.0,
@@ -37,7 +37,7 @@ pub fn of_seconds_or_milliseconds(number: f64) -> Option<OffsetDateTime> {
 }
 
 /// As HTTP's headers write it (IMF-fixdate, RFC 9110 §5.6.7).
-pub fn http_date(at: OffsetDateTime) -> String {
+pub(crate) fn http_date(at: OffsetDateTime) -> String {
     let written = at
         .to_offset(UtcOffset::UTC)
         .format(&Rfc2822)
@@ -46,7 +46,7 @@ pub fn http_date(at: OffsetDateTime) -> String {
 }
 
 /// Reads [`http_date`], and whatever else RFC 5322 (and 2822) allows: the same but for the zone's name.
-pub fn of_http_date(text: &str) -> Option<OffsetDateTime> {
+pub(crate) fn of_http_date(text: &str) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(text, &Rfc2822).ok()
 }
 

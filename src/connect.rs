@@ -12,36 +12,36 @@
 //!
 //! To add a channel credential: one file and one variant in [`channel_credentials`].
 
-pub mod above_tls;
-pub mod below_tls;
-pub mod channel;
-pub mod channel_credentials;
-pub mod dial;
-pub mod endpoint;
-pub mod follow_up;
-pub mod host_override;
-pub mod http1;
-pub mod http2;
-pub mod keepalive;
-pub mod proxy;
-pub mod record;
-pub mod report;
-pub mod resolve;
-pub mod tap;
-pub mod tls;
-pub mod waiting;
+pub(crate) mod above_tls;
+pub(crate) mod below_tls;
+pub(crate) mod channel;
+pub(crate) mod channel_credentials;
+pub(crate) mod dial;
+pub(crate) mod endpoint;
+pub(crate) mod follow_up;
+pub(crate) mod host_override;
+pub(crate) mod http1;
+pub(crate) mod http2;
+pub(crate) mod keepalive;
+pub(crate) mod proxy;
+pub(crate) mod record;
+pub(crate) mod report;
+pub(crate) mod resolve;
+pub(crate) mod tap;
+pub(crate) mod tls;
+pub(crate) mod waiting;
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 use tokio_util::either::Either;
 
-pub use endpoint::Endpoint;
-pub use http2::Connection;
-pub use record::Milestones;
-pub use report::Failure;
-pub use report::HandshakeReport;
-pub use report::Phase;
+pub(crate) use endpoint::Endpoint;
+pub(crate) use http2::Connection;
+pub(crate) use record::Milestones;
+pub(crate) use report::Failure;
+pub(crate) use report::HandshakeReport;
+pub(crate) use report::Phase;
 
 use crate::connect::record::Record;
 
@@ -49,7 +49,7 @@ use crate::connect::record::Record;
 ///
 /// `deadline` bounds everything up to the end of TLS; HTTP/2's preface is written with the first
 /// request and its SETTINGS are not waited for, which saves a round trip.
-pub async fn connect(
+pub(crate) async fn connect(
     endpoint: &Endpoint,
     deadline: Instant,
 ) -> (Option<Connection>, HandshakeReport) {

@@ -5,19 +5,19 @@
 //! a server or a file says is taken for hostile: it is bounded, and a fault is a typed error.
 
 pub mod cache;
-pub mod closure;
-pub mod described;
-pub mod descriptor_set;
-pub mod flaw;
-pub mod given;
+pub(crate) mod closure;
+pub(crate) mod described;
+pub(crate) mod descriptor_set;
+pub(crate) mod flaw;
+pub(crate) mod given;
 pub mod listing;
-pub mod method;
-pub mod names;
-pub mod outline;
-pub mod proto_files;
-pub mod protoset;
+pub(crate) mod method;
+pub(crate) mod names;
+pub(crate) mod outline;
+pub(crate) mod proto_files;
+pub(crate) mod protoset;
 pub mod reflection;
-pub mod symbol;
+pub(crate) mod symbol;
 
 mod census;
 mod declarations;
@@ -32,5 +32,5 @@ mod well_known;
 mod wire;
 
 pub use described::Described;
-pub use described::NotDescribed;
-pub use described::Source;
+pub(crate) use described::NotDescribed;
+pub(crate) use described::Source;

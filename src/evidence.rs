@@ -4,10 +4,10 @@
 
 #[cfg(test)]
 pub mod answers;
-pub mod call;
-pub mod caller;
-pub mod connection;
-pub mod error_in_message;
+pub(crate) mod call;
+pub(crate) mod caller;
+pub(crate) mod connection;
+pub(crate) mod error_in_message;
 #[cfg(test)]
 pub(crate) mod fetches;
 #[cfg(test)]
@@ -24,17 +24,17 @@ use crate::authenticate::secret_reader::Unreadable;
 use crate::x509::pem::FileFault;
 
 pub use crate::evidence::call::Attempt;
-pub use crate::evidence::call::CacheCheck;
-pub use crate::evidence::call::CallEvidence;
-pub use crate::evidence::call::Description;
-pub use crate::evidence::call::Overridden;
-pub use crate::evidence::caller::CallerEvidence;
+pub(crate) use crate::evidence::call::CacheCheck;
+pub(crate) use crate::evidence::call::CallEvidence;
+pub(crate) use crate::evidence::call::Description;
+pub(crate) use crate::evidence::call::Overridden;
+pub(crate) use crate::evidence::caller::CallerEvidence;
 pub use crate::evidence::caller::Renewed;
-pub use crate::evidence::connection::AskedConnection;
-pub use crate::evidence::connection::ClientCertificate;
-pub use crate::evidence::connection::ConnectionEvidence;
-pub use crate::evidence::connection::Trust;
-pub use crate::evidence::connection::Waited;
+pub(crate) use crate::evidence::connection::AskedConnection;
+pub(crate) use crate::evidence::connection::ClientCertificate;
+pub(crate) use crate::evidence::connection::ConnectionEvidence;
+pub(crate) use crate::evidence::connection::Trust;
+pub(crate) use crate::evidence::connection::Waited;
 
 /// One run's facts, or one cell's: what was asked, and what each stage adds. The parts have lifetimes of their own: a
 /// connection outlives a call, and so does a caller's credential; both are shared by the calls over them.

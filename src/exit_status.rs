@@ -53,7 +53,7 @@ impl ExitStatus {
 }
 
 /// The codes in words, in the order in which help and README list them.
-pub const TABLE: &[(&str, &str)] = &[
+pub(crate) const TABLE: &[(&str, &str)] = &[
     (
         "0",
         "the RPC ended OK, the handshake holds, or all is as --expect says",

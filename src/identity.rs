@@ -4,17 +4,17 @@
 //! Once its secrets are read, a credential's specification names a kind and gives its parameters by name; what parameters a kind takes
 //! stands in its row in [`crate::authenticate::call_credentials`].
 
-pub mod caller;
-pub mod channel;
-pub mod kind;
-pub mod written;
+pub(crate) mod caller;
+pub(crate) mod channel;
+pub(crate) mod kind;
+pub(crate) mod written;
 
 use crate::secret::Secret;
 use crate::secret::SecretSource;
 
 /// One call credential, specified but not yet obtained.
 #[derive(Clone, Debug)]
-pub struct CredentialSpec {
+pub(crate) struct CredentialSpec {
     /// A kind's name, such as `bearer`.
     pub kind: String,
     pub parameters: Vec<Parameter>,
@@ -22,14 +22,14 @@ pub struct CredentialSpec {
 
 /// One parameter of a credential.
 #[derive(Clone, Debug)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// As its flag is called: `client-id`.
     pub name: &'static str,
     pub value: Value,
 }
 
 #[derive(Clone, Debug)]
-pub enum Value {
+pub(crate) enum Value {
     Text(String),
     List(Vec<String>),
     /// Read when the plan was made; where from, for reports.
@@ -42,14 +42,14 @@ pub enum Value {
 
 /// The data of a login, as they are written: what stands in `${…}` is filled in when they are sent.
 #[derive(Clone, Debug)]
-pub struct Body {
+pub(crate) struct Body {
     pub content: Content,
     /// What `${env:NAME}` and `${file:PATH}` in it refer to, by the words between the braces.
     pub referred: Vec<(String, Secret)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub(crate) enum Content {
     Json(serde_json::Value),
     /// Names and values of an `application/x-www-form-urlencoded` form, decoded.
     Form(Vec<(String, String)>),
@@ -63,11 +63,11 @@ impl CredentialSpec {
             .map(|parameter| &parameter.value)
     }
 
-    pub fn is_given(&self, name: &str) -> bool {
+    pub(crate) fn is_given(&self, name: &str) -> bool {
         self.value(name).next().is_some()
     }
 
-    pub fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.value(name).find_map(|value| match value {
             Value::Text(text) => Some(text.as_str()),
             _ => None,
@@ -75,7 +75,7 @@ impl CredentialSpec {
     }
 
     /// All entries of a list; none if it is not given.
-    pub fn list(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn list(&self, name: &str) -> Vec<&str> {
         self.value(name)
             .find_map(|value| match value {
                 Value::List(list) => Some(list.iter().map(String::as_str).collect()),
@@ -84,14 +84,14 @@ impl CredentialSpec {
             .unwrap_or_default()
     }
 
-    pub fn secret(&self, name: &str) -> Option<(&Secret, &SecretSource)> {
+    pub(crate) fn secret(&self, name: &str) -> Option<(&Secret, &SecretSource)> {
         self.value(name).find_map(|value| match value {
             Value::Secret { secret, source } => Some((secret, source)),
             _ => None,
         })
     }
 
-    pub fn body(&self, name: &str) -> Option<&Body> {
+    pub(crate) fn body(&self, name: &str) -> Option<&Body> {
         self.value(name).find_map(|value| match value {
             Value::Body(body) => Some(body),
             _ => None,
@@ -99,7 +99,7 @@ impl CredentialSpec {
     }
 
     /// Makes secrets of the texts in the data of a login.
-    pub fn hide_bodies(&self) {
+    pub(crate) fn hide_bodies(&self) {
         for parameter in &self.parameters {
             if let Value::Body(body) = &parameter.value {
                 body.hide();
@@ -122,7 +122,7 @@ impl Body {
 }
 
 /// The texts in a JSON value, in their order.
-pub fn leaves<'a>(value: &'a serde_json::Value, texts: &mut Vec<&'a str>) {
+pub(crate) fn leaves<'a>(value: &'a serde_json::Value, texts: &mut Vec<&'a str>) {
     match value {
         serde_json::Value::String(text) => texts.push(text),
         serde_json::Value::Array(values) => values.iter().for_each(|value| leaves(value, texts)),

@@ -14,19 +14,19 @@
 //! - Where the contract is silent, grpc-go's behaviour is followed.
 //!
 
-pub mod answer;
-pub mod channel;
+pub(crate) mod answer;
+pub(crate) mod channel;
 mod compression;
 mod conclusion;
 mod content_type;
-pub mod details;
+pub(crate) mod details;
 mod exchange;
 mod framing;
-pub mod json;
+pub(crate) mod json;
 mod messages;
 mod receiving;
 mod request;
-pub mod rpc;
+pub(crate) mod rpc;
 mod sending;
 mod trailers;
 
@@ -37,8 +37,8 @@ use tokio::time::Instant;
 pub use crate::invoke::answer::Answer;
 pub use crate::invoke::answer::Ended;
 pub use crate::invoke::answer::Interruption;
-pub use crate::invoke::answer::NoStatus;
-pub use crate::invoke::answer::Progress;
+pub(crate) use crate::invoke::answer::NoStatus;
+pub(crate) use crate::invoke::answer::Progress;
 pub use crate::invoke::answer::WireFault;
 pub use crate::invoke::channel::Channel;
 use crate::invoke::exchange::Alongside;

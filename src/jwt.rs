@@ -3,26 +3,26 @@
 //! Reading ([`decoded`]) never goes through the library that signs and verifies, whose header type knows
 //! no unsigned token and no algorithm of its own future; cryptography ([`provider`]) is ring's alone.
 
-pub mod algorithm;
-pub mod claims;
-pub mod decoded;
-pub mod duplicates;
+pub(crate) mod algorithm;
+pub(crate) mod claims;
+pub(crate) mod decoded;
+pub(crate) mod duplicates;
 pub mod examination;
-pub mod jwk;
-pub mod jws;
-pub mod keys;
-pub mod provider;
-pub mod signing;
-pub mod verify;
+pub(crate) mod jwk;
+pub(crate) mod jws;
+pub(crate) mod keys;
+pub(crate) mod provider;
+pub(crate) mod signing;
+pub(crate) mod verify;
 
-pub use algorithm::Algorithm;
-pub use algorithm::KeyKind;
-pub use algorithm::NoAlgorithm;
-pub use decoded::Decoded;
-pub use decoded::looks_like_jwt;
-pub use jwk::Jwk;
+pub(crate) use algorithm::Algorithm;
+pub(crate) use algorithm::KeyKind;
+pub(crate) use algorithm::NoAlgorithm;
+pub(crate) use decoded::Decoded;
+pub(crate) use decoded::looks_like_jwt;
+pub(crate) use jwk::Jwk;
 pub use jws::Jws;
-pub use jws::NotAJwt;
+pub(crate) use jws::NotAJwt;
 pub use keys::Keys;
-pub use signing::KeyFault;
-pub use signing::SigningKey;
+pub(crate) use signing::KeyFault;
+pub(crate) use signing::SigningKey;

@@ -25,11 +25,11 @@ mod clock;
 mod connection;
 mod devices;
 mod directory;
-pub mod doors;
-pub mod generated;
+pub(crate) mod doors;
+pub(crate) mod generated;
 mod interceptors;
 mod listener;
-pub mod oauth_clients;
+pub(crate) mod oauth_clients;
 mod opening;
 mod pki;
 mod random;
@@ -38,11 +38,11 @@ mod services;
 mod sessions;
 mod statistics;
 mod tokens;
-pub mod users;
+pub(crate) mod users;
 mod world;
 
 pub use opening::OpenDoor;
-pub use opening::listed;
+pub(crate) use opening::listed;
 
 /// How a lab is to be.
 pub struct Options {

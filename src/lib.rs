@@ -28,6 +28,8 @@
 //! Modules stand in the order in which they may use each other: each uses only what stands above
 //! it. `tests/architecture` holds the house to that.
 
+#![cfg_attr(not(test), warn(unreachable_pub))]
+
 mod clock;
 mod exit_status;
 mod jwt;

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use thiserror::Error;
 
-pub use secrets::is_secret;
+pub(crate) use secrets::is_secret;
 
 /// gRPC sends `-bin` values unpadded and accepts both forms.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -94,7 +94,7 @@ impl Metadata {
 }
 
 /// Reads `key: value`, as `-H` takes it.
-pub fn parse_line(line: &str) -> Result<(HeaderName, HeaderValue), NotMetadata> {
+pub(crate) fn parse_line(line: &str) -> Result<(HeaderName, HeaderValue), NotMetadata> {
     let Some((key, value)) = line.split_once(':').filter(|(key, _)| !key.is_empty()) else {
         return Err(NotMetadata("metadata is written `key: value`".into()));
     };
@@ -114,7 +114,7 @@ pub fn parse_lines(text: &str) -> Result<Vec<(HeaderName, HeaderValue)>, (usize,
 }
 
 /// Lower-cases and checks a key.
-pub fn parse_key(text: &str) -> Result<HeaderName, NotMetadata> {
+pub(crate) fn parse_key(text: &str) -> Result<HeaderName, NotMetadata> {
     let key = text.to_ascii_lowercase();
     let shown = crate::text::escape(&key);
     if key.starts_with(':') {
@@ -144,7 +144,7 @@ pub fn parse_key(text: &str) -> Result<HeaderName, NotMetadata> {
 }
 
 /// Checks a value; of a `-bin` key it is base64 (standard or URL alphabet, padded or not).
-pub fn parse_value(key: &HeaderName, text: &str) -> Result<HeaderValue, NotMetadata> {
+pub(crate) fn parse_value(key: &HeaderName, text: &str) -> Result<HeaderValue, NotMetadata> {
     if key.as_str().ends_with("-bin") {
         let bytes = decode_binary(text.as_bytes()).ok_or_else(|| {
             NotMetadata(format!(
@@ -179,7 +179,7 @@ fn name_of(character: char) -> String {
 }
 
 /// The bytes of one `-bin` value, in any of base64's usual forms.
-pub fn decode_binary(value: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn decode_binary(value: &[u8]) -> Option<Vec<u8>> {
     LENIENT
         .decode(value)
         .or_else(|_| LENIENT_URL.decode(value))
@@ -188,7 +188,7 @@ pub fn decode_binary(value: &[u8]) -> Option<Vec<u8>> {
 
 /// A received header map as `[key, value]` pairs: keys sorted, values of one key in wire order,
 /// `-bin` values in padded standard base64 (comma-joined ones taken apart), others as text.
-pub fn pairs(headers: &HeaderMap) -> Vec<(String, String)> {
+pub(crate) fn pairs(headers: &HeaderMap) -> Vec<(String, String)> {
     let mut keys: Vec<&HeaderName> = headers.keys().collect();
     keys.sort_by_key(|key| key.as_str());
     let mut pairs = Vec::with_capacity(headers.len());
@@ -212,7 +212,7 @@ pub fn pairs(headers: &HeaderMap) -> Vec<(String, String)> {
 }
 
 /// Undoes gRPC's percent-encoding of `grpc-message`; what is not valid stays as it is.
-pub fn decode_message(value: &[u8]) -> String {
+pub(crate) fn decode_message(value: &[u8]) -> String {
     let bytes: Bytes = percent_encoding::percent_decode(value)
         .collect::<Vec<u8>>()
         .into();

@@ -19,7 +19,7 @@ const FIRST_DIGIT: u32 = 0xfde0;
 
 /// How much of a peer's text is kept where it has no limit of its own, in octets. Far more than is ever
 /// shown, so that a secret which lies across the end of what is shown is known by the rest of it.
-pub const KEPT: usize = 8 << 10;
+pub(crate) const KEPT: usize = 8 << 10;
 
 /// A text of a peer's, or octets that may be one.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl fmt::Display for PeerText {
 
 /// How a quotation is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub(crate) enum Look {
     Text,
     /// Text in quotation marks if it is mostly printable, else hexadecimal numbers.
     Octets,
@@ -203,7 +203,7 @@ fn digits(octet: u8) -> impl Iterator<Item = char> {
 
 /// A piece of a line of ours.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// Our own words.
     Own(&'a str),
     Peer(Quotation<'a>),
@@ -211,7 +211,7 @@ pub enum Piece<'a> {
 
 /// A peer's text in a line of ours.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Quotation<'a> {
+pub(crate) struct Quotation<'a> {
     /// The whole of what was kept. Octets that are no UTF-8 stand in it as [`octet`] reads them.
     pub text: &'a str,
     /// What is shown of it.
@@ -224,7 +224,7 @@ pub struct Quotation<'a> {
 }
 
 /// Opens a line's quotations. For `report` alone.
-pub fn pieces(line: &str) -> Vec<Piece<'_>> {
+pub(crate) fn pieces(line: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let mut rest = line;
     while let Some((own, quotation, after)) = next(rest) {
@@ -260,7 +260,7 @@ fn next(line: &str) -> Option<(&str, Quotation<'_>, &str)> {
 }
 
 /// The octet that is no UTF-8 at the beginning of a quotation's text.
-pub fn octet(text: &str) -> Option<u8> {
+pub(crate) fn octet(text: &str) -> Option<u8> {
     let mut digits = text
         .chars()
         .map(|character| u32::from(character).checked_sub(FIRST_DIGIT));

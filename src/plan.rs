@@ -3,38 +3,38 @@
 //! Every usage error is raised here, before the first packet. A file that cannot be used is evidence
 //! like any refusal: it is judged and rendered the same way.
 
-pub mod body;
-pub mod call;
-pub mod caller;
-pub mod channel;
-pub mod credentials;
-pub mod descriptors;
-pub mod document;
-pub mod environment;
-pub mod files;
-pub mod handshake;
-pub mod hosts;
-pub mod identities;
-pub mod listing;
-pub mod metadata;
-pub mod names;
-pub mod profile;
-pub mod proxy;
-pub mod request;
-pub mod secrets;
-pub mod server;
-pub mod token;
-pub mod trust;
+pub(crate) mod body;
+pub(crate) mod call;
+pub(crate) mod caller;
+pub(crate) mod channel;
+pub(crate) mod credentials;
+pub(crate) mod descriptors;
+pub(crate) mod document;
+pub(crate) mod environment;
+pub(crate) mod files;
+pub(crate) mod handshake;
+pub(crate) mod hosts;
+pub(crate) mod identities;
+pub(crate) mod listing;
+pub(crate) mod metadata;
+pub(crate) mod names;
+pub(crate) mod profile;
+pub(crate) mod proxy;
+pub(crate) mod request;
+pub(crate) mod secrets;
+pub(crate) mod server;
+pub(crate) mod token;
+pub(crate) mod trust;
 mod user_agent;
 
 pub use call::CallPlan;
-pub use handshake::HandshakePlan;
-pub use listing::ListingPlan;
+pub(crate) use handshake::HandshakePlan;
+pub(crate) use listing::ListingPlan;
 
 use crate::evidence::Refusal;
 
 /// What planning a stage comes to.
-pub type Planned<T> = Result<T, Refusal>;
+pub(crate) type Planned<T> = Result<T, Refusal>;
 
 fn usage(what: impl Into<String>, hint: impl Into<String>) -> Refusal {
     Refusal::Usage {

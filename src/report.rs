@@ -3,19 +3,19 @@
 //! Stages emit [`Event`]s; every [`Sink`] has its format render them as they come, so that messages
 //! stream. To add a format: one file in [`formats`] and its row in [`formats::ALL`].
 
-pub mod console;
+pub(crate) mod console;
 mod event;
-pub mod explanation;
-pub mod formats;
+pub(crate) mod explanation;
+pub(crate) mod formats;
 mod json_line;
-pub mod lab;
+pub(crate) mod lab;
 mod opening;
-pub mod output;
-pub mod redactor;
-pub mod schema;
-pub mod sink;
-pub mod style;
-pub mod token;
+pub(crate) mod output;
+pub(crate) mod redactor;
+pub(crate) mod schema;
+pub(crate) mod sink;
+pub(crate) mod style;
+pub(crate) mod token;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -30,12 +30,12 @@ use crate::invoke::json::Undecodable;
 use crate::report::console::Console;
 pub use crate::report::event::Event;
 pub use crate::report::event::Origin;
-pub use crate::report::event::Page;
-pub use crate::report::event::Product;
-pub use crate::report::event::Run;
+pub(crate) use crate::report::event::Page;
+pub(crate) use crate::report::event::Product;
+pub(crate) use crate::report::event::Run;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
-pub use crate::report::sink::Context;
+pub(crate) use crate::report::sink::Context;
 pub use crate::report::sink::Sink;
 use crate::secret::Secret;
 

@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 ///
 /// # Errors
 /// When the system has no file descriptors for it.
-pub fn current_thread() -> io::Result<Runtime> {
+pub(crate) fn current_thread() -> io::Result<Runtime> {
     // Where tokio gets none for its signals, it panics: three for those, two for the rest, and one to spare.
     let spare: io::Result<Vec<_>> = (0..3).map(|_| UnixStream::pair()).collect();
     drop(spare?);

@@ -2,28 +2,28 @@
 //!
 //! plan → connect ∥ authenticate → describe → invoke → evidence → verdict → report.
 
-pub mod asking;
-pub mod call;
-pub mod caller;
-pub mod channel;
-pub mod completions;
-pub mod demo;
-pub mod describe;
-pub mod describing;
-pub mod explain;
-pub mod follow_up;
-pub mod handshake;
-pub mod lab;
-pub mod list;
-pub mod listing;
-pub mod man;
-pub mod names;
-pub mod outgoing;
-pub mod reaching;
-pub mod retry;
-pub mod token;
-pub mod waiting;
-pub mod watched;
+pub(crate) mod asking;
+pub(crate) mod call;
+pub(crate) mod caller;
+pub(crate) mod channel;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod describe;
+pub(crate) mod describing;
+pub(crate) mod explain;
+pub(crate) mod follow_up;
+pub(crate) mod handshake;
+pub(crate) mod lab;
+pub(crate) mod list;
+pub(crate) mod listing;
+pub(crate) mod man;
+pub(crate) mod names;
+pub(crate) mod outgoing;
+pub(crate) mod reaching;
+pub(crate) mod retry;
+pub(crate) mod token;
+pub(crate) mod waiting;
+pub(crate) mod watched;
 
 use std::ffi::OsString;
 use std::io;

@@ -3,8 +3,8 @@
 //! Control characters (C0 and C1), bidirectional overrides and invisible format characters are
 //! shown as `\x1b`, `\u{202e}`; a tab or newline too, so that a peer cannot forge a line of ours.
 
-pub mod choice;
-pub mod moment;
+pub(crate) mod choice;
+pub(crate) mod moment;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -17,14 +17,14 @@ pub fn is_plain(character: char) -> bool {
 /// Characters that are no control characters but change how a line reads: bidirectional marks,
 /// embeddings, overrides and isolates, zero-width and invisible ones, line and paragraph separators,
 /// the noncharacters that mark what a peer wrote (see [`crate::peer_text`]).
-pub fn is_deceptive(character: char) -> bool {
+pub(crate) fn is_deceptive(character: char) -> bool {
     matches!(character,
         '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// `text` on one line, with everything that is not plain escaped.
-pub fn escape(text: &str) -> Cow<'_, str> {
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
@@ -47,7 +47,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// Bytes as text on one line: UTF-8 where it is, `\x..` where it is not, everything else as [`escape`].
-pub fn escape_bytes(bytes: &[u8]) -> String {
+pub(crate) fn escape_bytes(bytes: &[u8]) -> String {
     let mut escaped = String::new();
     for chunk in bytes.utf8_chunks() {
         escaped.push_str(&escape(chunk.valid()));
@@ -59,7 +59,7 @@ pub fn escape_bytes(bytes: &[u8]) -> String {
 }
 
 /// `text` cut to `limit` characters, with an ellipsis where something was cut.
-pub fn shorten(text: &str, limit: usize) -> Cow<'_, str> {
+pub(crate) fn shorten(text: &str, limit: usize) -> Cow<'_, str> {
     match text.char_indices().nth(limit) {
         None => Cow::Borrowed(text),
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
@@ -67,7 +67,7 @@ pub fn shorten(text: &str, limit: usize) -> Cow<'_, str> {
 }
 
 /// The candidate nearest to `word`, if one is near enough to have been meant.
-pub fn did_you_mean<'a>(
+pub(crate) fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
@@ -80,7 +80,7 @@ pub fn did_you_mean<'a>(
 }
 
 /// Lower-case hex without separators.
-pub fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes
         .iter()

@@ -44,7 +44,7 @@ pub struct OpenToOthers {
 ///
 /// # Errors
 /// Outer: it cannot be made or looked at. Inner: it is not trusted, and nothing was made or changed.
-pub fn open_private(directory: &Path) -> io::Result<Result<(), Refused>> {
+pub(crate) fn open_private(directory: &Path) -> io::Result<Result<(), Refused>> {
     if let Err(open) = check_above(directory) {
         return Ok(Err(Refused::Above(open)));
     }
@@ -63,7 +63,7 @@ pub fn open_private(directory: &Path) -> io::Result<Result<(), Refused>> {
 ///
 /// # Errors
 /// Outer: it cannot be looked at. Inner: it is not trusted.
-pub fn check_private(directory: &Path) -> io::Result<Result<(), Refused>> {
+pub(crate) fn check_private(directory: &Path) -> io::Result<Result<(), Refused>> {
     let found = fs::symlink_metadata(directory)?;
     let trusted = check_above(directory).map_err(Refused::Above);
     Ok(trusted.and_then(|()| check_itself(directory, &found)))
@@ -73,7 +73,7 @@ pub fn check_private(directory: &Path) -> io::Result<Result<(), Refused>> {
 ///
 /// # Errors
 /// They can: in which file or directory.
-pub fn check_unwritable(file: &Path) -> Result<(), OpenToOthers> {
+pub(crate) fn check_unwritable(file: &Path) -> Result<(), OpenToOthers> {
     let led_to = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     check_all(led_to.ancestors().take(1))?;
     check_above(file)

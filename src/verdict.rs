@@ -3,18 +3,18 @@
 //! `rustls` alone accepts or refuses, the peer alone says yes or no; a diagnosis explains and never
 //! turns one into the other. The diagnoses are the rows of [`diagnoses::ALL`].
 
-pub mod case;
-pub mod diagnoses;
-pub mod expectation;
-pub mod finding;
-pub mod outcome;
+pub(crate) mod case;
+pub(crate) mod diagnoses;
+pub(crate) mod expectation;
+pub(crate) mod finding;
+pub(crate) mod outcome;
 mod reading;
 
 pub use expectation::Expectation;
-pub use finding::Finding;
-pub use finding::Layer;
-pub use finding::Side;
-pub use outcome::Outcome;
+pub(crate) use finding::Finding;
+pub(crate) use finding::Layer;
+pub(crate) use finding::Side;
+pub(crate) use outcome::Outcome;
 
 use crate::evidence::Aim;
 use crate::evidence::ConnectionEvidence;
@@ -35,7 +35,7 @@ pub enum FollowUp {
 }
 
 /// The further facts to get before `evidence` is judged.
-pub fn follow_ups(evidence: &Evidence) -> Vec<FollowUp> {
+pub(crate) fn follow_ups(evidence: &Evidence) -> Vec<FollowUp> {
     match outcome::of(evidence).is_success() {
         true => Vec::new(),
         false => diagnoses::follow_ups(&Case::new(evidence).connection),
@@ -97,7 +97,7 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
 }
 
 /// Judges a connection that failed before anything was asked over it.
-pub fn judge_connection(connection: &ConnectionEvidence) -> Verdict {
+pub(crate) fn judge_connection(connection: &ConnectionEvidence) -> Verdict {
     let mut findings =
         diagnoses::prove_connection(&ConnectionCase::new(connection, None)).into_iter();
     Verdict {
@@ -108,7 +108,7 @@ pub fn judge_connection(connection: &ConnectionEvidence) -> Verdict {
 }
 
 /// The verdict on a run that a signal ended: nothing is judged that was not over.
-pub fn interrupted(exit: ExitStatus) -> Verdict {
+pub(crate) fn interrupted(exit: ExitStatus) -> Verdict {
     without_status(exit)
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// Who may read the file, and what it must outlive.
 #[derive(Clone, Copy, Debug)]
-pub enum WholeFile<'a> {
+pub(crate) enum WholeFile<'a> {
     /// Whoever the umask lets. What is no plain file, such as a pipe, is written to as it is.
     Shared,
     /// Its owner alone (0600).
@@ -24,7 +24,7 @@ impl WholeFile<'_> {
     ///
     /// # Errors
     /// When it cannot be written; what stood at `path` is still there, and nothing half written beside it.
-    pub fn replace(self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn replace(self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         if matches!(self, Self::Shared) && fs::metadata(path).is_ok_and(|found| !found.is_file()) {
             return fs::write(path, bytes);
         }

@@ -21,28 +21,28 @@
 //! ([`crate::text`]).
 
 pub mod anchors;
-pub mod crl;
+pub(crate) mod crl;
 pub(crate) mod der;
-pub mod facts;
-pub mod lint;
+pub(crate) mod facts;
+pub(crate) mod lint;
 pub mod pem;
-pub mod pin;
+pub(crate) mod pin;
 mod signature;
-pub mod spiffe;
+pub(crate) mod spiffe;
 #[cfg(test)]
 pub(crate) mod test_pki;
 pub mod verify;
 pub mod walk;
 
-pub use anchors::Anchor;
-pub use anchors::AnchorOrigin;
-pub use anchors::TrustAnchors;
-pub use crl::Crls;
-pub use facts::Facts;
-pub use facts::SubjectAltName;
-pub use facts::distinguished_name;
-pub use pem::FileFault;
-pub use pin::Pin;
-pub use spiffe::SpiffeId;
-pub use verify::Judged;
-pub use verify::judge;
+pub(crate) use anchors::Anchor;
+pub(crate) use anchors::AnchorOrigin;
+pub(crate) use anchors::TrustAnchors;
+pub(crate) use crl::Crls;
+pub(crate) use facts::Facts;
+pub(crate) use facts::SubjectAltName;
+pub(crate) use facts::distinguished_name;
+pub(crate) use pem::FileFault;
+pub(crate) use pin::Pin;
+pub(crate) use spiffe::SpiffeId;
+pub(crate) use verify::Judged;
+pub(crate) use verify::judge;

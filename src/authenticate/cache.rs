@@ -5,12 +5,12 @@
 //! lock, after another look at what is kept). A new token is kept before it is given out, since with
 //! refresh tokens that serve once the old ones are spent.
 
-pub mod clear;
-pub mod disk;
-pub mod entry;
-pub mod fault;
+pub(crate) mod clear;
+pub(crate) mod disk;
+pub(crate) mod entry;
+pub(crate) mod fault;
 mod flight;
-pub mod key;
+pub(crate) mod key;
 mod lock;
 mod salt;
 
@@ -19,13 +19,13 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-pub use crate::trusted_path::Refused;
-pub use clear::Cleared;
+pub(crate) use crate::trusted_path::Refused;
+pub(crate) use clear::Cleared;
 pub use disk::Disk;
 pub use entry::Entry;
-pub use fault::NotServed;
-pub use fault::Notice;
-pub use key::CacheKey;
+pub(crate) use fault::NotServed;
+pub(crate) use fault::Notice;
+pub(crate) use key::CacheKey;
 pub use key::KeyBuilder;
 
 use crate::secret::Secret;
@@ -39,7 +39,7 @@ const LOCK_WAIT: Duration = Duration::from_secs(30);
 
 /// Where tokens are kept.
 #[derive(Debug)]
-pub struct Cache {
+pub(crate) struct Cache {
     kept: Kept,
     flights: Flights,
 }
@@ -53,7 +53,7 @@ enum Kept {
 
 /// Which token will do.
 #[derive(Clone, Copy, Debug)]
-pub enum Want<'a> {
+pub(crate) enum Want<'a> {
     /// One that is usable.
     Usable,
     /// One that is usable and is not this one, which a server refused.
@@ -64,7 +64,7 @@ pub enum Want<'a> {
 
 /// How a token was come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub(crate) enum How {
     /// It was kept, or another call or process has just fetched it.
     Cached,
     /// It was fetched where none was kept.
@@ -75,7 +75,7 @@ pub enum How {
 
 /// A token to use.
 #[derive(Clone, Debug)]
-pub struct Served {
+pub(crate) struct Served {
     pub entry: Entry,
     pub how: How,
     /// What the cache could not do as it should.
@@ -96,12 +96,12 @@ impl Want<'_> {
 
 impl Cache {
     /// Keeps nothing, shares nothing: each call fetches its own.
-    pub fn off() -> Self {
+    pub(crate) fn off() -> Self {
         Self::new(Kept::Nowhere(HashKey::random()))
     }
 
     /// Keeps tokens for as long as the process lives.
-    pub fn memory() -> Self {
+    pub(crate) fn memory() -> Self {
         Self::new(Kept::Memory(HashKey::random()))
     }
 
@@ -110,7 +110,7 @@ impl Cache {
     ///
     /// # Errors
     /// When others could have their hands in it.
-    pub fn disk(directory: &Path) -> Result<(Self, Option<Notice>), Refused> {
+    pub(crate) fn disk(directory: &Path) -> Result<(Self, Option<Notice>), Refused> {
         match Disk::open(directory) {
             Ok(disk) => Ok((Self::new(Kept::Disk(disk)), None)),
             Err(NotOpened::Unavailable(notice)) => Ok((Self::memory(), Some(notice))),
@@ -126,7 +126,7 @@ impl Cache {
     }
 
     /// Begins the key of a token in this cache. `kind`: what is asked for, such as `oauth`.
-    pub fn key(&self, kind: &str) -> KeyBuilder<'_> {
+    pub(crate) fn key(&self, kind: &str) -> KeyBuilder<'_> {
         let hash_key = match &self.kept {
             Kept::Nowhere(hash_key) | Kept::Memory(hash_key) => hash_key,
             Kept::Disk(disk) => disk.hash_key(),
@@ -145,7 +145,7 @@ impl Cache {
     /// # Errors
     /// When `fetch` fails, or did so for another caller within the last second; when another process
     /// holds the token for too long.
-    pub async fn obtain<E, F>(
+    pub(crate) async fn obtain<E, F>(
         &self,
         key: &CacheKey,
         clock: impl Fn() -> OffsetDateTime,
@@ -184,7 +184,7 @@ impl Cache {
     }
 
     /// What is kept on disk under `key`, usable or not.
-    pub fn kept(&self, key: &CacheKey) -> Option<Entry> {
+    pub(crate) fn kept(&self, key: &CacheKey) -> Option<Entry> {
         match &self.kept {
             Kept::Disk(disk) => disk.read(key).entry,
             Kept::Nowhere(_) | Kept::Memory(_) => None,
@@ -195,7 +195,7 @@ impl Cache {
     ///
     /// # Errors
     /// When the file cannot be removed.
-    pub async fn forget(&self, key: &CacheKey) -> std::io::Result<Cleared> {
+    pub(crate) async fn forget(&self, key: &CacheKey) -> std::io::Result<Cleared> {
         self.flights.forget(key).await;
         match &self.kept {
             Kept::Disk(disk) => clear::one(disk.path(), key),

@@ -1,13 +1,13 @@
 //! The kinds of call credential. To add one: a file beside these, and its row in [`ALL`].
 
-pub mod api_key;
-pub mod basic;
-pub mod bearer;
+pub(crate) mod api_key;
+pub(crate) mod basic;
+pub(crate) mod bearer;
 mod exec;
 mod jwt;
 mod login;
-pub mod login_rpc;
-pub mod none;
+pub(crate) mod login_rpc;
+pub(crate) mod none;
 mod oauth;
 
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use crate::metadata;
 
 /// How a specification becomes a credential.
 #[derive(Debug)]
-pub enum Prepare {
+pub(crate) enum Prepare {
     /// From its parameters alone; nothing for `none`.
     AsGiven(fn(&CredentialSpec) -> Result<Option<Prepared>, NotObtained>),
     /// It is fetched.
@@ -34,7 +34,7 @@ pub enum Prepare {
 }
 
 /// Every kind and how it is prepared, in the order in which help lists them.
-pub const ALL: &[(&CredentialKind, Prepare)] = &[
+pub(crate) const ALL: &[(&CredentialKind, Prepare)] = &[
     (&none::KIND, Prepare::AsGiven(none::prepare)),
     (&bearer::KIND, Prepare::AsGiven(bearer::prepare)),
     (&basic::KIND, Prepare::AsGiven(basic::prepare)),
@@ -47,7 +47,7 @@ pub const ALL: &[(&CredentialKind, Prepare)] = &[
 ];
 
 /// What stands in metadata that the user gives as it is, under a scheme that is not known: a kind without a flag of its own.
-pub const METADATA: CredentialKind = CredentialKind {
+pub(crate) const METADATA: CredentialKind = CredentialKind {
     name: "metadata",
     noun: "credential",
     is_token: false,
@@ -55,22 +55,22 @@ pub const METADATA: CredentialKind = CredentialKind {
 };
 
 /// Every kind.
-pub fn kinds() -> impl Iterator<Item = &'static CredentialKind> {
+pub(crate) fn kinds() -> impl Iterator<Item = &'static CredentialKind> {
     ALL.iter().map(|(kind, _)| *kind)
 }
 
 /// The kind of this name.
-pub fn find(name: &str) -> Option<&'static CredentialKind> {
+pub(crate) fn find(name: &str) -> Option<&'static CredentialKind> {
     kinds().find(|kind| kind.name == name)
 }
 
 /// The kind of a credential that there is, by its name.
-pub fn of(name: &str) -> &'static CredentialKind {
+pub(crate) fn of(name: &str) -> &'static CredentialKind {
     find(name).unwrap_or(&METADATA)
 }
 
 /// Whether a kind needs a [`Setting`].
-pub fn is_fetched(kind: &CredentialKind) -> bool {
+pub(crate) fn is_fetched(kind: &CredentialKind) -> bool {
     ALL.iter()
         .any(|(own, prepare)| own.name == kind.name && matches!(prepare, Prepare::Fetched(_)))
 }
@@ -92,10 +92,11 @@ pub(super) const TOKEN: CredentialKind = CredentialKind {
 };
 
 /// The heading of credentials that are given as they are.
-pub const HEADING: &str = "Credentials (SRC: env:NAME, file:PATH, stdin, prompt, cmd:PROGRAM ARG…)";
+pub(crate) const HEADING: &str =
+    "Credentials (SRC: env:NAME, file:PATH, stdin, prompt, cmd:PROGRAM ARG…)";
 
 /// The heading of grants, and of how their endpoints are reached.
-pub const OAUTH: &str = "OAuth 2.0";
+pub(crate) const OAUTH: &str = "OAuth 2.0";
 
 /// The word before a token, and the metadata key that carries both.
 const SCHEME: CredentialParameter = CredentialParameter::text(

@@ -19,7 +19,7 @@ use crate::secret::Secret;
 
 /// A method, as the registry of token endpoint authentication methods names it.
 #[derive(Debug)]
-pub struct Method {
+pub(crate) struct Method {
     pub name: &'static str,
     /// One line for help and documentation.
     pub summary: &'static str,
@@ -30,7 +30,7 @@ pub struct Method {
 }
 
 /// Every method, in the order in which help lists them.
-pub const ALL: &[&Method] = &[
+pub(crate) const ALL: &[&Method] = &[
     &client_secret_basic::METHOD,
     &client_secret_post::METHOD,
     &private_key_jwt::METHOD,
@@ -40,13 +40,13 @@ pub const ALL: &[&Method] = &[
 ];
 
 /// The method of this name.
-pub fn find(name: &str) -> Option<&'static Method> {
+pub(crate) fn find(name: &str) -> Option<&'static Method> {
     ALL.iter().copied().find(|method| method.name == name)
 }
 
 /// A client that is registered with the authorization server.
 #[derive(Clone, Debug)]
-pub struct Client {
+pub(crate) struct Client {
     pub id: String,
     pub method: &'static Method,
     pub secret: Option<Secret>,
@@ -60,7 +60,7 @@ pub struct Client {
 
 /// What differs from one request to the next.
 #[derive(Debug)]
-pub struct Attempt<'a> {
+pub(crate) struct Attempt<'a> {
     /// `aud` of an assertion: the issuer where it is known, else the token URL.
     pub audience: &'a str,
     pub now: OffsetDateTime,
@@ -70,14 +70,14 @@ pub struct Attempt<'a> {
 
 /// What a method adds to.
 #[derive(Debug, Default)]
-pub struct Request {
+pub(crate) struct Request {
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// The form's fields, in their order.
     pub form: Vec<(&'static str, String)>,
 }
 
 /// How long an assertion is good for.
-pub const ASSERTION_LIFETIME: time::Duration = time::Duration::seconds(60);
+pub(crate) const ASSERTION_LIFETIME: time::Duration = time::Duration::seconds(60);
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// Adds an assertion signed with `key` (RFC 7523 §2.2).

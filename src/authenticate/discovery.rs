@@ -62,7 +62,7 @@ impl Metadata {
 /// # Errors
 /// There are none, or they are not this issuer's: whoever may speak for another issuer would be sent its
 /// clients' secrets.
-pub async fn discover(
+pub(crate) async fn discover(
     client: &mut HttpClient<'_>,
     issuer: &EndpointUrl,
     written: &str,

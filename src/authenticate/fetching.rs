@@ -33,7 +33,7 @@ use crate::text::moment::rfc3339;
 use crate::text::moment::span;
 
 /// Where tokens come from. One for each kind that fetches.
-pub trait Source: fmt::Debug + Send + Sync {
+pub(crate) trait Source: fmt::Debug + Send + Sync {
     /// Fetches a token. `old`: the one to replace, expired or refused, with its refresh token.
     fn fetch(&self, old: Option<Entry>) -> BoxFuture<'_, Fetched>;
 
@@ -54,7 +54,7 @@ pub trait Source: fmt::Debug + Send + Sync {
 
 /// What came of fetching.
 #[derive(Debug)]
-pub struct Fetched {
+pub(crate) struct Fetched {
     pub outcome: Result<Entry, TokenFault>,
     pub record: FetchRecord,
 }
@@ -120,7 +120,7 @@ pub struct Failure {
 
 /// A credential that is fetched when it is needed.
 #[derive(Debug)]
-pub struct Fetching {
+pub(crate) struct Fetching {
     pub kind: &'static str,
     /// Where it comes from, in words fit for a report.
     pub source: String,

@@ -3,7 +3,7 @@
 
 mod client_credentials;
 mod password;
-pub mod refresh_token;
+pub(crate) mod refresh_token;
 
 use crate::authenticate::cache::Entry;
 use crate::authenticate::token_fault::TokenFault;
@@ -11,7 +11,7 @@ use crate::secret::Secret;
 
 /// A grant.
 #[derive(Debug)]
-pub struct GrantKind {
+pub(crate) struct GrantKind {
     /// As `grant_type` names it.
     pub name: &'static str,
     /// One line for help and documentation.
@@ -26,31 +26,31 @@ pub struct GrantKind {
 }
 
 /// Every grant, in the order in which help lists them.
-pub const ALL: &[&GrantKind] = &[
+pub(crate) const ALL: &[&GrantKind] = &[
     &client_credentials::GRANT,
     &refresh_token::GRANT,
     &password::GRANT,
 ];
 
 /// The grant of this name.
-pub fn find(name: &str) -> Option<&'static GrantKind> {
+pub(crate) fn find(name: &str) -> Option<&'static GrantKind> {
     ALL.iter().copied().find(|grant| grant.name == name)
 }
 
 /// What grants are started from.
 #[derive(Clone, Debug, Default)]
-pub struct GrantInput {
+pub(crate) struct GrantInput {
     pub user: Option<String>,
     pub password: Option<Secret>,
     pub refresh_token: Option<Secret>,
 }
 
 /// A form's fields, in their order.
-pub type Form = Vec<(&'static str, String)>;
+pub(crate) type Form = Vec<(&'static str, String)>;
 
 /// What a grant wants next.
 #[derive(Debug)]
-pub enum Step {
+pub(crate) enum Step {
     /// Ask the token endpoint.
     Ask(Form),
     /// It is over.
@@ -58,7 +58,7 @@ pub enum Step {
 }
 
 /// A grant that is under way.
-pub trait Grant: Send {
+pub(crate) trait Grant: Send {
     /// The next step, given what came of the last one; `None`: there was none yet.
     fn next(&mut self, last: Option<Result<Entry, TokenFault>>) -> Step;
 }

@@ -24,10 +24,10 @@ use rustls::sign::CertifiedKey;
 use time::OffsetDateTime;
 use tokio::time::Instant;
 
-pub use exchange::Exchange;
-pub use exchange::Head;
-pub use exchange::HttpOutcome;
-pub use exchange::Purpose;
+pub(crate) use exchange::Exchange;
+pub(crate) use exchange::Head;
+pub(crate) use exchange::HttpOutcome;
+pub(crate) use exchange::Purpose;
 
 use crate::authenticate::endpoint_url::EndpointUrl;
 use crate::clock;
@@ -46,17 +46,17 @@ use crate::x509::Crls;
 use crate::x509::TrustAnchors;
 
 /// The longest body that is taken, in bytes.
-pub const LIMIT: usize = 1 << 20;
+pub(crate) const LIMIT: usize = 1 << 20;
 /// How long one exchange may take, its connection included.
-pub const TIME_LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// The proxy, if any, that a place is reached through.
-pub type ProxyFor = dyn Fn(&Location) -> Option<Proxy> + Send + Sync;
+pub(crate) type ProxyFor = dyn Fn(&Location) -> Option<Proxy> + Send + Sync;
 /// The addresses that stand in for a host and port.
-pub type OverridesFor = dyn Fn(&str, u16) -> Vec<IpAddr> + Send + Sync;
+pub(crate) type OverridesFor = dyn Fn(&str, u16) -> Vec<IpAddr> + Send + Sync;
 
 /// How HTTP endpoints are reached: what the plan has settled.
-pub struct HttpSettings {
+pub(crate) struct HttpSettings {
     pub anchors: Arc<TrustAnchors>,
     /// What was revoked by those whom the anchors vouch for.
     pub crls: Arc<Crls>,
@@ -83,25 +83,25 @@ impl std::fmt::Debug for HttpSettings {
 
 impl HttpSettings {
     /// The time by the plan's clock.
-    pub fn now(&self) -> OffsetDateTime {
+    pub(crate) fn now(&self) -> OffsetDateTime {
         let elapsed = time::Duration::try_from(self.started.elapsed()).unwrap_or_default();
         self.clock.saturating_add(elapsed)
     }
 
     /// Whether a secret may be sent there, as far as that is known before the dial.
-    pub fn allows(&self, url: &EndpointUrl) -> bool {
+    pub(crate) fn allows(&self, url: &EndpointUrl) -> bool {
         let endpoint = self.endpoint(url, HTTP_1_1);
         endpoint.is_none_or(|mut endpoint| endpoint.keep_secret(self.allow_http))
     }
 
     /// The end-entity certificate that is presented, as DER.
-    pub fn certificate(&self) -> Option<&[u8]> {
+    pub(crate) fn certificate(&self) -> Option<&[u8]> {
         let identity = self.identity.as_ref()?;
         identity.cert.first().map(AsRef::as_ref)
     }
 
     /// The endpoint of a URL; `None`: its host can stand in no certificate.
-    pub fn endpoint(&self, url: &EndpointUrl, alpn: &'static [u8]) -> Option<Endpoint> {
+    pub(crate) fn endpoint(&self, url: &EndpointUrl, alpn: &'static [u8]) -> Option<Endpoint> {
         let location = Location::Tcp {
             host: url.host().to_owned(),
             port: url.port(),
@@ -152,7 +152,7 @@ impl HttpSettings {
 
 /// One request, with what may be told of it.
 #[derive(Debug)]
-pub struct HttpRequest {
+pub(crate) struct HttpRequest {
     pub purpose: Purpose,
     pub method: Method,
     pub url: EndpointUrl,
@@ -174,7 +174,7 @@ pub struct HttpReply {
 
 /// Makes exchanges one after another, over one connection where the origin stays the same.
 #[derive(Debug)]
-pub struct HttpClient<'a> {
+pub(crate) struct HttpClient<'a> {
     settings: &'a HttpSettings,
     open: Option<Open>,
     /// Every exchange so far.
@@ -189,7 +189,7 @@ struct Open {
 }
 
 impl<'a> HttpClient<'a> {
-    pub fn new(settings: &'a HttpSettings) -> Self {
+    pub(crate) fn new(settings: &'a HttpSettings) -> Self {
         Self {
             settings,
             open: None,
@@ -198,7 +198,7 @@ impl<'a> HttpClient<'a> {
     }
 
     /// Makes one exchange. `None`: there is no answer, and the last of [`Self::exchanges`] says why.
-    pub async fn exchange(&mut self, request: HttpRequest) -> Option<HttpReply> {
+    pub(crate) async fn exchange(&mut self, request: HttpRequest) -> Option<HttpReply> {
         let began = Instant::now();
         let mut exchange = Exchange::new(&request, self.settings);
         let reply = self.answer(request, began, &mut exchange).await;
@@ -282,7 +282,7 @@ impl<'a> HttpClient<'a> {
     }
 
     /// Says goodbye, and gives what was recorded.
-    pub async fn close(self) -> Vec<Exchange> {
+    pub(crate) async fn close(self) -> Vec<Exchange> {
         if let Some(open) = self.open {
             open.connection.close().await;
         }

@@ -28,7 +28,7 @@ pub enum KeysAt {
 
 /// Why there is no JWK Set.
 #[derive(Debug)]
-pub enum NoKeys {
+pub(crate) enum NoKeys {
     /// There was no connection; its record says why.
     NoConnection(Box<HandshakeReport>),
     /// Anything else, in words.
@@ -39,7 +39,7 @@ pub enum NoKeys {
 ///
 /// # Errors
 /// It is not there, or may not be fetched so.
-pub async fn fetch(settings: &HttpSettings, at: &KeysAt) -> Result<String, NoKeys> {
+pub(crate) async fn fetch(settings: &HttpSettings, at: &KeysAt) -> Result<String, NoKeys> {
     let mut client = HttpClient::new(settings);
     let found = match at {
         KeysAt::Url(url) => Ok(url.clone()),

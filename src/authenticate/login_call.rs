@@ -37,7 +37,7 @@ use crate::x509::TrustAnchors;
 
 /// How a login RPC is made: what the plan has settled.
 #[derive(Debug)]
-pub struct RpcSettings {
+pub(crate) struct RpcSettings {
     pub endpoint: Endpoint,
     /// Where it is made, as it was written.
     pub target: String,
@@ -92,7 +92,7 @@ impl LoginCall {
 ///
 /// # Errors
 /// Why there is no message that answers.
-pub async fn call(
+pub(crate) async fn call(
     settings: &RpcSettings,
     method: &str,
     data: &Value,

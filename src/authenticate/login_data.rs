@@ -12,22 +12,22 @@ use crate::identity::Content;
 use crate::secret::Secret;
 
 /// What may stand between `${` and `}` in a login's data, with its value.
-pub type Values<'a> = [(&'a str, &'a Secret)];
+pub(crate) type Values<'a> = [(&'a str, &'a Secret)];
 
 /// Data as they go out.
 #[derive(Debug)]
-pub struct Filled {
+pub(crate) struct Filled {
     pub content_type: &'static str,
     pub octets: Bytes,
 }
 
 /// The data where none are given: name and password under the seeds' keys.
-pub fn default_login() -> Body {
+pub(crate) fn default_login() -> Body {
     both(&[("username", "${username}"), ("password", "${password}")])
 }
 
 /// The data of a refresh where none are given.
-pub fn default_refresh() -> Body {
+pub(crate) fn default_refresh() -> Body {
     both(&[("refresh_token", "${refresh_token}")])
 }
 
@@ -45,7 +45,7 @@ fn both(fields: &[(&str, &str)]) -> Body {
 ///
 /// # Errors
 /// A name that has no value.
-pub fn fill(body: &Body, values: &Values<'_>) -> Result<Filled, String> {
+pub(crate) fn fill(body: &Body, values: &Values<'_>) -> Result<Filled, String> {
     Ok(match &body.content {
         Content::Json(_) => Filled {
             content_type: "application/json",
@@ -68,7 +68,7 @@ pub fn fill(body: &Body, values: &Values<'_>) -> Result<Filled, String> {
 ///
 /// # Errors
 /// A name that has no value.
-pub fn json(body: &Body, values: &Values<'_>) -> Result<Value, String> {
+pub(crate) fn json(body: &Body, values: &Values<'_>) -> Result<Value, String> {
     match &body.content {
         Content::Json(value) => filled(value, body, values),
         Content::Form(fields) => fields
@@ -131,7 +131,7 @@ fn next_name(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Every name in the data, in its order, repeated as it is there.
-pub fn names(content: &Content) -> Vec<String> {
+pub(crate) fn names(content: &Content) -> Vec<String> {
     let mut texts = Vec::new();
     match content {
         Content::Json(value) => crate::identity::leaves(value, &mut texts),

@@ -12,12 +12,12 @@ use crate::metadata;
 use crate::secret::Secret;
 
 /// A credential that stands in metadata which the user gave as it is, in `source`. `None`: not a credential.
-pub fn in_metadata(key: &HeaderName, value: &HeaderValue, source: &str) -> Option<Prepared> {
+pub(crate) fn in_metadata(key: &HeaderName, value: &HeaderValue, source: &str) -> Option<Prepared> {
     metadata::is_secret(key).then(|| secret(key, value, source))
 }
 
 /// Metadata that the user says is secret, whatever its key.
-pub fn secret(key: &HeaderName, value: &HeaderValue, source: &str) -> Prepared {
+pub(crate) fn secret(key: &HeaderName, value: &HeaderValue, source: &str) -> Prepared {
     let text = String::from_utf8_lossy(value.as_bytes());
     let (scheme, secret) = match text.split_once(' ') {
         Some((scheme, rest)) if key == http::header::AUTHORIZATION => (Some(scheme), rest),
@@ -39,6 +39,6 @@ pub fn secret(key: &HeaderName, value: &HeaderValue, source: &str) -> Prepared {
 
 /// Whether a credential stands alone under its key, in place of whatever else was given for it. Only
 /// metadata that is secret without saying who calls goes beside its like.
-pub fn replaces(credential: &CallCredential) -> bool {
+pub(crate) fn replaces(credential: &CallCredential) -> bool {
     credential.kind != METADATA.name || metadata::is_secret(&credential.key)
 }

@@ -26,11 +26,11 @@ use crate::runtime;
 /// The most that is read of its standard output, in bytes.
 const OUTPUT_LIMIT: u64 = 1 << 20;
 /// How long it may take: a person may have to touch a key.
-pub const TIME_LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// A program to run.
 #[derive(Clone, Debug)]
-pub struct Invocation<'a> {
+pub(crate) struct Invocation<'a> {
     /// The program and its arguments, as they are: there is no shell to expand them.
     pub words: &'a [String],
     /// What it reads; `None`: nothing. A Docker helper reads the host, a git helper `KEY=VALUE` lines.
@@ -121,7 +121,7 @@ impl fmt::Display for ProgramFailed {
 
 /// What credential programs are told: for which target and audience, and, to those that follow
 /// Kubernetes' contract, that they have no terminal to ask on.
-pub fn environment(target: &str, audience: Option<&str>) -> Vec<(&'static str, OsString)> {
+pub(crate) fn environment(target: &str, audience: Option<&str>) -> Vec<(&'static str, OsString)> {
     let exec_info = json!({
         "apiVersion": "client.authentication.k8s.io/v1",
         "kind": "ExecCredential",
@@ -140,7 +140,7 @@ pub fn environment(target: &str, audience: Option<&str>) -> Vec<(&'static str, O
 ///
 /// # Errors
 /// When it cannot be run, or does not end with status 0 within these bounds.
-pub async fn run(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
+pub(crate) async fn run(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
     let program = invocation.words.first().cloned().unwrap_or_default();
     match within_bounds(invocation, !has_terminal()).await {
         Ok(output) => Ok(output),
@@ -149,7 +149,7 @@ pub async fn run(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
 }
 
 /// [`run`], waited for on a thread of its own: for the plan, which has no runtime yet, and for what runs inside one.
-pub fn run_blocking(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
+pub(crate) fn run_blocking(invocation: Invocation<'_>) -> Result<Vec<u8>, ProgramFailed> {
     let waited = std::thread::scope(|scope| {
         let work = || Ok(runtime::current_thread()?.block_on(run(invocation.clone())));
         let running = std::thread::Builder::new().spawn_scoped(scope, work)?;

@@ -17,7 +17,7 @@ const LIMIT: u64 = 1 << 20;
 
 /// A secret that was read, and what was mended in it.
 #[derive(Debug)]
-pub struct ReadSecret {
+pub(crate) struct ReadSecret {
     pub secret: Secret,
     pub notice: Option<String>,
 }
@@ -45,7 +45,7 @@ pub enum Unreadable {
 }
 
 /// Reads `source`. One trailing line end is taken off, with a notice. `environment` gives a variable's value.
-pub fn read(
+pub(crate) fn read(
     source: &SecretSource,
     environment: impl FnOnce(&str) -> Option<OsString>,
 ) -> Result<ReadSecret, Unreadable> {

@@ -13,7 +13,7 @@ use crate::identity::caller::CacheMode;
 
 /// Where credentials are obtained.
 #[derive(Debug)]
-pub struct Setting {
+pub(crate) struct Setting {
     pub http: Arc<HttpSettings>,
     /// How a login RPC is made; `None`: there is no server to make it to.
     pub rpc: Option<Arc<RpcSettings>>,
@@ -28,7 +28,7 @@ pub struct Setting {
 
 /// Where tokens are kept.
 #[derive(Clone, Debug)]
-pub struct CachePolicy {
+pub(crate) struct CachePolicy {
     pub mode: CacheMode,
     /// `None`: there is no such place on this machine; why.
     pub directory: Result<PathBuf, Notice>,
@@ -39,7 +39,7 @@ impl CachePolicy {
     ///
     /// # Errors
     /// The directory is open to others.
-    pub fn cache(&self, lasting: bool) -> Result<(Arc<Cache>, Option<Notice>), Refused> {
+    pub(crate) fn cache(&self, lasting: bool) -> Result<(Arc<Cache>, Option<Notice>), Refused> {
         let on_disk = match self.mode {
             CacheMode::None => return Ok((Arc::new(Cache::off()), None)),
             CacheMode::Auto => lasting,

@@ -134,7 +134,7 @@ fn is_told(text: &str) -> bool {
 
 /// A token without what some servers put around it, a line end after it or the scheme before it; and, if
 /// something was taken off, a word about that.
-pub fn bare(text: &str) -> (&str, Option<&'static str>) {
+pub(crate) fn bare(text: &str) -> (&str, Option<&'static str>) {
     let line = text.trim_end_matches(['\r', '\n']);
     let scheme = line
         .split_once(' ')
@@ -158,7 +158,7 @@ pub fn bare(text: &str) -> (&str, Option<&'static str>) {
 ///
 /// # Errors
 /// What is wrong with it, without repeating it.
-pub fn sendable(token: &str) -> Result<(), String> {
+pub(crate) fn sendable(token: &str) -> Result<(), String> {
     let (token, _) = bare(token);
     if token.is_empty() {
         return Err("it is empty".to_owned());

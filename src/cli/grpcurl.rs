@@ -17,19 +17,19 @@ const COMMANDS: [&str; 3] = ["call", "list", "describe"];
 
 /// What of grpcurl's has no counterpart here, and what to do instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub(crate) struct Refused {
     pub what: String,
     pub hint: String,
 }
 
 /// A variable of the environment.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The command line in our own terms; another command than grpcurl's passes as it is.
 ///
 /// # Errors
 /// A flag without a counterpart, or a header with a variable that is not set.
-pub fn translate(
+pub(crate) fn translate(
     arguments: Vec<OsString>,
     environment: Environment<'_>,
 ) -> Result<Vec<OsString>, Refused> {

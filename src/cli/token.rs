@@ -1,12 +1,12 @@
 //! `grpcauth token`: obtain tokens, look into them, sign them, verify them, forget them.
 
-pub mod clear;
-pub mod explain;
-pub mod get;
-pub mod mint;
-pub mod obtain;
-pub mod refresh;
-pub mod verify;
+pub(crate) mod clear;
+pub(crate) mod explain;
+pub(crate) mod get;
+pub(crate) mod mint;
+pub(crate) mod obtain;
+pub(crate) mod refresh;
+pub(crate) mod verify;
 
 use std::path::PathBuf;
 

@@ -11,7 +11,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::text::choice::Choice;
 
 /// A duration such as `500ms`, `10s`, `1m30s`, or a bare number of seconds.
-pub fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let refuse =
         || format!("`{text}` is no duration; write 500ms, 10s, 1m30s or a number of seconds");
     let duration = match text.parse::<f64>() {
@@ -29,7 +29,7 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 }
 
 /// A size in octets: `4194304`, `64KiB`, `4MiB`.
-pub fn size(text: &str) -> Result<usize, String> {
+pub(crate) fn size(text: &str) -> Result<usize, String> {
     let refuse = || format!("`{text}` is no size; write a number of octets, or 64KiB, 4MiB");
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit: usize = match text[digits.len()..].to_ascii_lowercase().as_str() {
@@ -47,7 +47,7 @@ pub fn size(text: &str) -> Result<usize, String> {
 }
 
 /// A time: RFC 3339, or seconds since 1970.
-pub fn time(text: &str) -> Result<OffsetDateTime, String> {
+pub(crate) fn time(text: &str) -> Result<OffsetDateTime, String> {
     let read = match text.parse::<i64>() {
         Ok(seconds) => OffsetDateTime::from_unix_timestamp(seconds).ok(),
         Err(_) => OffsetDateTime::parse(text, &Rfc3339).ok(),
@@ -58,7 +58,7 @@ pub fn time(text: &str) -> Result<OffsetDateTime, String> {
 }
 
 /// The words of a choice.
-pub fn choice<T: Choice + Send + Sync>() -> impl TypedValueParser<Value = T> {
+pub(crate) fn choice<T: Choice + Send + Sync>() -> impl TypedValueParser<Value = T> {
     let words = T::WORDS.iter().map(|(word, _, help)| match *help {
         "" => PossibleValue::new(*word),
         help => PossibleValue::new(*word).help(help),

@@ -15,13 +15,13 @@ use crate::connect::report::Ending;
 
 /// Wraps the stream that HTTP/2 runs over.
 #[derive(Debug)]
-pub struct AboveTls<S> {
+pub(crate) struct AboveTls<S> {
     inner: S,
     record: Record,
 }
 
 impl<S> AboveTls<S> {
-    pub fn new(inner: S, record: Record) -> Self {
+    pub(crate) fn new(inner: S, record: Record) -> Self {
         Self { inner, record }
     }
 

@@ -26,14 +26,14 @@ const DRAIN: Duration = Duration::from_secs(1);
 /// Wraps the socket. After a failed write, further writes are taken and thrown away, and reading
 /// goes on until the peer's last words (or a second) are over; then the failure is reported.
 #[derive(Debug)]
-pub struct BelowTls<S> {
+pub(crate) struct BelowTls<S> {
     inner: S,
     record: Record,
     failed: Option<(io::Error, Pin<Box<Sleep>>)>,
 }
 
 impl<S> BelowTls<S> {
-    pub fn new(inner: S, record: Record) -> Self {
+    pub(crate) fn new(inner: S, record: Record) -> Self {
         Self {
             inner,
             record,

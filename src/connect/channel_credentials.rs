@@ -7,8 +7,8 @@ mod tls;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 
-pub use mutual_tls::MutualTls;
-pub use tls::Tls;
+pub(crate) use mutual_tls::MutualTls;
+pub(crate) use tls::Tls;
 
 use crate::connect::record::Record;
 use crate::connect::report::Failure;

@@ -26,13 +26,13 @@ const NEXT_ADDRESS: Duration = Duration::from_millis(250);
 
 /// A connected socket.
 #[derive(Debug)]
-pub struct Dialled {
+pub(crate) struct Dialled {
     pub io: Socket,
     pub peer: PeerAddress,
 }
 
 /// Tries `addresses` in their order; `tried` lists them all with what came of them.
-pub async fn dial(
+pub(crate) async fn dial(
     addresses: Vec<PeerAddress>,
     deadline: Instant,
     tried: &mut Vec<AddressTried>,
@@ -100,7 +100,7 @@ async fn attempt(index: usize, address: PeerAddress) -> (usize, io::Result<Socke
 
 /// TCP or a unix socket.
 #[derive(Debug)]
-pub enum Socket {
+pub(crate) enum Socket {
     Tcp(TcpStream),
     Unix(UnixStream),
 }

@@ -40,7 +40,7 @@ const TLS_RECORDS: [u8; 2] = [0x16, 0x15];
 
 /// Whether a TLS ClientHello on the endpoint's port is answered with TLS, be it by an alert.
 /// Nothing is verified and nothing but the hello is sent.
-pub async fn answers_tls_hello(endpoint: &Endpoint, unverified: Tls) -> bool {
+pub(crate) async fn answers_tls_hello(endpoint: &Endpoint, unverified: Tls) -> bool {
     tokio::time::timeout(PATIENCE, async {
         let record = Record::default();
         let stream = BelowTls::new(socket(endpoint).await?, record.clone());
@@ -62,7 +62,7 @@ pub async fn answers_tls_hello(endpoint: &Endpoint, unverified: Tls) -> bool {
 
 /// The first bytes, at most 64, that the endpoint's port answers to an HTTP/2 preface in plaintext;
 /// empty if it answers nothing. The preface and an empty SETTINGS frame are all that is sent.
-pub async fn answer_to_plaintext(endpoint: &Endpoint) -> Vec<u8> {
+pub(crate) async fn answer_to_plaintext(endpoint: &Endpoint) -> Vec<u8> {
     let asking = async { Some(answer_to_preface(&mut socket(endpoint).await?, PATIENCE).await) };
     let answer = tokio::time::timeout(PATIENCE, asking).await;
     answer.ok().flatten().unwrap_or_default()
@@ -107,7 +107,7 @@ where
 }
 
 /// Channel credentials that trust nobody and go on all the same, for a hello that sends nothing.
-pub fn unverified(
+pub(crate) fn unverified(
     server_name: rustls::pki_types::ServerName<'static>,
     now: rustls::pki_types::UnixTime,
 ) -> Tls {

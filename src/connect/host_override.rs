@@ -12,7 +12,7 @@ pub struct HostOverride {
 }
 
 /// What the overrides say of a host and port.
-pub fn addresses(overrides: &[HostOverride], host: &str, port: u16) -> Vec<IpAddr> {
+pub(crate) fn addresses(overrides: &[HostOverride], host: &str, port: u16) -> Vec<IpAddr> {
     overrides
         .iter()
         .filter(|own| own.host.eq_ignore_ascii_case(host) && own.port == port)

@@ -21,7 +21,7 @@ use crate::connect::report::Failure;
 
 /// A connection that takes one request after another, and is never replaced behind the caller's back.
 #[derive(Debug)]
-pub struct Http1Connection {
+pub(crate) struct Http1Connection {
     send_request: http1::SendRequest<Full<Bytes>>,
     driver: JoinHandle<()>,
     record: Record,
@@ -30,7 +30,7 @@ pub struct Http1Connection {
 /// Resolves, dials and shakes hands. The report is there whatever came of it.
 ///
 /// `deadline` bounds everything up to the end of TLS.
-pub async fn connect(
+pub(crate) async fn connect(
     endpoint: &Endpoint,
     deadline: Instant,
 ) -> (Option<Http1Connection>, HandshakeReport) {
@@ -70,7 +70,7 @@ impl Http1Connection {
     ///
     /// # Errors
     /// hyper's: the connection ended, or the answer is not HTTP/1.1.
-    pub async fn send(
+    pub(crate) async fn send(
         &mut self,
         request: Request<Full<Bytes>>,
     ) -> hyper::Result<Response<Incoming>> {
@@ -79,18 +79,18 @@ impl Http1Connection {
     }
 
     /// Whether another request can be sent.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         !self.send_request.is_closed()
     }
 
     /// Brings the report up to what has been seen since: in TLS 1.3 a refused client certificate shows
     /// only after the handshake.
-    pub fn update(&self, report: &mut HandshakeReport) {
+    pub(crate) fn update(&self, report: &mut HandshakeReport) {
         self.record.update(report);
     }
 
     /// Says goodbye (close_notify, FIN) and lets go.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         drop(self.send_request);
         channel::end(self.driver).await;
     }

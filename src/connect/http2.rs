@@ -33,7 +33,7 @@ const HEADER_LIST: u32 = 256 << 10;
 
 /// A connection in use. It is never replaced by another behind the caller's back.
 #[derive(Debug)]
-pub struct Connection {
+pub(crate) struct Connection {
     send_request: SendRequest<Bytes>,
     streams: OpenStreams,
     driver: JoinHandle<()>,
@@ -93,44 +93,44 @@ where
 
 impl Connection {
     /// A handle to open streams with.
-    pub fn send_request(&self) -> SendRequest<Bytes> {
+    pub(crate) fn send_request(&self) -> SendRequest<Bytes> {
         self.send_request.clone()
     }
 
     /// Where whoever opens a stream says so.
-    pub fn streams(&self) -> OpenStreams {
+    pub(crate) fn streams(&self) -> OpenStreams {
         self.streams.clone()
     }
 
-    pub fn scheme(&self) -> &'static str {
+    pub(crate) fn scheme(&self) -> &'static str {
         self.scheme
     }
 
-    pub fn authority(&self) -> &str {
+    pub(crate) fn authority(&self) -> &str {
         &self.authority
     }
 
     /// Waits, no longer than `deadline`, until the peer has sent its SETTINGS or has gone; whether it
     /// did. In TLS 1.3 a refused client certificate shows only now.
-    pub async fn settle(&self, deadline: Instant) -> bool {
+    pub(crate) async fn settle(&self, deadline: Instant) -> bool {
         tokio::time::timeout_at(deadline, self.record.settled())
             .await
             .is_ok()
     }
 
     /// Brings the report up to what has been seen since.
-    pub fn update(&self, report: &mut HandshakeReport) {
+    pub(crate) fn update(&self, report: &mut HandshakeReport) {
         self.record.update(report);
     }
 
     /// See [`Milestones`].
-    pub fn milestones(&self) -> Milestones {
+    pub(crate) fn milestones(&self) -> Milestones {
         self.record.milestones()
     }
 
     /// Says goodbye (GOAWAY, close_notify, FIN) and lets go. Every [`SendRequest`] must be dropped
     /// before, or the goodbye is cut short.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         drop(self.send_request);
         channel::end(self.driver).await;
     }

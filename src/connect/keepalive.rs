@@ -18,7 +18,7 @@ use crate::connect::record::Record;
 use crate::connect::report::Ending;
 
 /// How long an answer to a PING is waited for; grpc's default.
-pub const ANSWER_TIME: Duration = Duration::from_secs(20);
+pub(crate) const ANSWER_TIME: Duration = Duration::from_secs(20);
 
 /// How many streams of a connection are open.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-pub use refusal::Refusal;
+pub(crate) use refusal::Refusal;
 
 use crate::connect::dial::Socket;
 use crate::connect::endpoint::Location;
@@ -24,7 +24,7 @@ use crate::connect::report::Phase;
 const HEAD: usize = 16 << 10;
 
 /// Asks for a tunnel to `origin`; on success the next octet is the origin's.
-pub async fn tunnel(
+pub(crate) async fn tunnel(
     proxy: &Proxy,
     origin: &Location,
     mut socket: Socket,

@@ -16,7 +16,7 @@ use crate::connect::report::ResolveFailure;
 const STREAM: i32 = 1;
 
 /// The addresses of an endpoint, or of its proxy, in the order in which they are to be tried.
-pub async fn resolve(endpoint: &Endpoint) -> Result<Vec<PeerAddress>, Failure> {
+pub(crate) async fn resolve(endpoint: &Endpoint) -> Result<Vec<PeerAddress>, Failure> {
     let (host, port, overrides) = match endpoint.first_hop() {
         Location::Unix(path) => return Ok(vec![PeerAddress::Unix(path.clone())]),
         Location::Tcp {

@@ -1,8 +1,8 @@
 //! The TLS handshake, and what it agreed.
 
-pub mod client_certificate;
-pub mod verifier;
-pub mod versions;
+pub(crate) mod client_certificate;
+pub(crate) mod verifier;
+pub(crate) mod versions;
 
 use std::io;
 use std::sync::Arc;
@@ -20,12 +20,12 @@ use crate::connect::report::Failure;
 use crate::connect::report::Phase;
 
 /// What gRPC needs.
-pub const H2: &[u8] = b"h2";
+pub(crate) const H2: &[u8] = b"h2";
 /// What the HTTP endpoints on the way to a token are asked for.
-pub const HTTP_1_1: &[u8] = b"http/1.1";
+pub(crate) const HTTP_1_1: &[u8] = b"http/1.1";
 
 /// Shakes hands and notes what was agreed.
-pub async fn handshake<S: AsyncRead + AsyncWrite + Unpin>(
+pub(crate) async fn handshake<S: AsyncRead + AsyncWrite + Unpin>(
     config: ClientConfig,
     server_name: &ServerName<'static>,
     stream: S,
@@ -72,7 +72,7 @@ pub(super) fn version_name(version: ProtocolVersion) -> Option<&'static str> {
 }
 
 /// HTTP/2 must have been agreed: gRPC over TLS requires it.
-pub fn require_h2(record: &Record) -> Result<(), Failure> {
+pub(crate) fn require_h2(record: &Record) -> Result<(), Failure> {
     match record.noted().tls.alpn.clone() {
         Some(chosen) if chosen == H2 => Ok(()),
         chosen => Err(Failure::Alpn { chosen }),

@@ -10,13 +10,13 @@ use crate::connect::report::AddressTried;
 use crate::connect::report::Ending;
 
 /// Whether the handshake is good: the peer has spoken HTTP/2.
-pub fn is_good(report: &HandshakeReport) -> bool {
+pub(crate) fn is_good(report: &HandshakeReport) -> bool {
     report.reached == Phase::Done && report.failure.is_none()
 }
 
 /// Whether it may recover with time: nobody is there yet, or whoever is there cannot speak yet. What a peer says
 /// of itself (a certificate, an alert, another protocol) it will say again.
-pub fn may_recover(report: &HandshakeReport) -> bool {
+pub(crate) fn may_recover(report: &HandshakeReport) -> bool {
     match &report.failure {
         Some(Failure::Resolve { .. } | Failure::Deadline { .. }) => true,
         Some(Failure::Connect) => !report.addresses.iter().any(is_forbidden),

@@ -35,13 +35,13 @@ pub(super) struct Census<'a> {
 
 impl<'a> Census<'a> {
     /// Adds a package's name, of which the linker keeps every prefix.
-    pub fn package(&mut self, package: &str) -> Result<(), Flaw> {
+    pub(super) fn package(&mut self, package: &str) -> Result<(), Flaw> {
         let prefixes = 1 + package.matches('.').count();
         self.spend(prefixes * package.len(), package.len())
     }
 
     /// Reads a `DescriptorProto`; `prefix` is the length of the name around it.
-    pub fn message(&mut self, bytes: &'a [u8], prefix: usize) -> Result<(), Flaw> {
+    pub(super) fn message(&mut self, bytes: &'a [u8], prefix: usize) -> Result<(), Flaw> {
         self.message_at(bytes, prefix, 0)
     }
 
@@ -84,13 +84,13 @@ impl<'a> Census<'a> {
     }
 
     /// Reads a `FieldDescriptorProto`, of a message or an extension.
-    pub fn field(&mut self, bytes: &'a [u8], prefix: usize) -> Result<(), Flaw> {
+    pub(super) fn field(&mut self, bytes: &'a [u8], prefix: usize) -> Result<(), Flaw> {
         self.declare(bytes, prefix)?;
         self.refer(bytes, FIELD_TYPES)
     }
 
     /// Reads an `EnumDescriptorProto`.
-    pub fn enumeration(&mut self, bytes: &'a [u8], prefix: usize) -> Result<(), Flaw> {
+    pub(super) fn enumeration(&mut self, bytes: &'a [u8], prefix: usize) -> Result<(), Flaw> {
         let prefix = self.declare(bytes, prefix)?;
         let mut ranges = 0;
         for field in fields(bytes) {
@@ -107,7 +107,7 @@ impl<'a> Census<'a> {
     }
 
     /// Reads a `ServiceDescriptorProto`, of its methods only `only` if that is given.
-    pub fn service(
+    pub(super) fn service(
         &mut self,
         bytes: &'a [u8],
         prefix: usize,

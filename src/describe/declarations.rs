@@ -37,7 +37,7 @@ pub(super) struct Declarations<'a> {
 impl<'a> Declarations<'a> {
     /// # Errors
     /// When a file cannot be read, or a name is declared twice.
-    pub fn index(files: &[Outline<'a>]) -> Result<Self, Flaw> {
+    pub(super) fn index(files: &[Outline<'a>]) -> Result<Self, Flaw> {
         let mut index = Self {
             list: Vec::new(),
             by_name: HashMap::new(),
@@ -86,18 +86,18 @@ impl<'a> Declarations<'a> {
         Ok(())
     }
 
-    pub fn all(&self) -> &[Declaration<'a>] {
+    pub(super) fn all(&self) -> &[Declaration<'a>] {
         &self.list
     }
 
     /// The index of a top-level declaration.
-    pub fn get(&self, package: &str, name: &str) -> Option<usize> {
+    pub(super) fn get(&self, package: &str, name: &str) -> Option<usize> {
         self.by_name.get(&(package, name)).copied()
     }
 
     /// Every declaration that `reference`, made inside `scope`, can mean or lie in. An absolute one
     /// (`.a.B`) means one; of a relative one all that the scopes offer, since the linker decides.
-    pub fn meant_by(&self, reference: &str, scope: &str) -> Vec<usize> {
+    pub(super) fn meant_by(&self, reference: &str, scope: &str) -> Vec<usize> {
         if let Some(absolute) = reference.strip_prefix('.') {
             return self.containing(absolute).into_iter().collect();
         }

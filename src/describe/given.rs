@@ -78,7 +78,7 @@ impl Given {
 }
 
 /// A `FileDescriptorSet` of these serialized files, as they are.
-pub fn set_of(files: &[Bytes]) -> Vec<u8> {
+pub(crate) fn set_of(files: &[Bytes]) -> Vec<u8> {
     let mut set = Vec::with_capacity(files.iter().map(|file| file.len() + 8).sum());
     for file in files {
         crate::describe::wire::put_bytes(1, file, &mut set);

@@ -3,12 +3,12 @@
 use crate::describe::descriptor_set::LazySet;
 
 /// Every service, sorted: `package.Service`.
-pub fn services(set: &LazySet<'_>) -> Vec<String> {
+pub(crate) fn services(set: &LazySet<'_>) -> Vec<String> {
     plain(set.services().map(|service| service.full_name()))
 }
 
 /// Every method, sorted: `package.Service/Method`.
-pub fn methods(set: &LazySet<'_>) -> Vec<String> {
+pub(crate) fn methods(set: &LazySet<'_>) -> Vec<String> {
     plain(set.services().flat_map(|service| {
         let name = service.full_name();
         service
@@ -28,7 +28,7 @@ fn plain(names: impl Iterator<Item = String>) -> Vec<String> {
 
 /// What `word` may become: the names that begin with it; if none does, the ends of names that do, as far as a
 /// name may be cut short.
-pub fn beginning_with(names: &[String], word: &str) -> Vec<String> {
+pub(crate) fn beginning_with(names: &[String], word: &str) -> Vec<String> {
     let whole: Vec<String> = names
         .iter()
         .filter(|name| name.starts_with(word))

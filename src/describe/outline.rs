@@ -7,35 +7,35 @@ use crate::describe::wire::fields;
 
 /// Field numbers of `FileDescriptorProto`.
 pub(super) mod file {
-    pub const NAME: u32 = 1;
-    pub const PACKAGE: u32 = 2;
-    pub const DEPENDENCY: u32 = 3;
-    pub const MESSAGE: u32 = 4;
-    pub const ENUM: u32 = 5;
-    pub const SERVICE: u32 = 6;
-    pub const EXTENSION: u32 = 7;
-    pub const OPTIONS: u32 = 8;
-    pub const SOURCE_CODE_INFO: u32 = 9;
-    pub const SYNTAX: u32 = 12;
+    pub(crate) const NAME: u32 = 1;
+    pub(crate) const PACKAGE: u32 = 2;
+    pub(crate) const DEPENDENCY: u32 = 3;
+    pub(crate) const MESSAGE: u32 = 4;
+    pub(crate) const ENUM: u32 = 5;
+    pub(crate) const SERVICE: u32 = 6;
+    pub(crate) const EXTENSION: u32 = 7;
+    pub(crate) const OPTIONS: u32 = 8;
+    pub(crate) const SOURCE_CODE_INFO: u32 = 9;
+    pub(crate) const SYNTAX: u32 = 12;
 }
 
 /// Field numbers of `DescriptorProto`.
 pub(super) mod message {
-    pub const FIELD: u32 = 2;
-    pub const NESTED: u32 = 3;
-    pub const ENUM: u32 = 4;
-    pub const EXTENSION_RANGE: u32 = 5;
-    pub const EXTENSION: u32 = 6;
-    pub const ONEOF: u32 = 8;
-    pub const RESERVED_RANGE: u32 = 9;
-    pub const RESERVED_NAME: u32 = 10;
+    pub(crate) const FIELD: u32 = 2;
+    pub(crate) const NESTED: u32 = 3;
+    pub(crate) const ENUM: u32 = 4;
+    pub(crate) const EXTENSION_RANGE: u32 = 5;
+    pub(crate) const EXTENSION: u32 = 6;
+    pub(crate) const ONEOF: u32 = 8;
+    pub(crate) const RESERVED_RANGE: u32 = 9;
+    pub(crate) const RESERVED_NAME: u32 = 10;
 }
 
 /// Field numbers of `EnumDescriptorProto`.
 pub(super) mod enumeration {
-    pub const VALUE: u32 = 2;
-    pub const RESERVED_RANGE: u32 = 4;
-    pub const RESERVED_NAME: u32 = 5;
+    pub(crate) const VALUE: u32 = 2;
+    pub(crate) const RESERVED_RANGE: u32 = 4;
+    pub(crate) const RESERVED_NAME: u32 = 5;
 }
 
 /// `FieldDescriptorProto.extendee` and `.type_name`.

@@ -46,7 +46,7 @@ impl<'a> Selection<'a> {
     ///
     /// # Errors
     /// When a type is missing, declared twice or malformed, or the bounds of [`Census`] are passed.
-    pub fn of_method(
+    pub(super) fn of_method(
         files: &'a [Outline<'a>],
         service: &'a str,
         method: &'a str,
@@ -74,7 +74,7 @@ impl<'a> Selection<'a> {
     ///
     /// # Errors
     /// As [`Selection::of_method`]; also when no file declares the message.
-    pub fn of_message(files: &'a [Outline<'a>], message: &str) -> Result<Self, Flaw> {
+    pub(super) fn of_message(files: &'a [Outline<'a>], message: &str) -> Result<Self, Flaw> {
         let mut selection = Self::new(files, Rest::Nothing)?;
         let home = selection.declarations.meant_by(&format!(".{message}"), "");
         let Some(index) = home.first() else {
@@ -91,7 +91,7 @@ impl<'a> Selection<'a> {
     ///
     /// # Errors
     /// As [`Selection::of_method`].
-    pub fn whole(files: &'a [Outline<'a>]) -> Result<Self, Flaw> {
+    pub(super) fn whole(files: &'a [Outline<'a>]) -> Result<Self, Flaw> {
         let mut selection = Self::new(files, Rest::All)?;
         for index in 0..selection.declarations.all().len() {
             selection.keep(index)?;
@@ -115,7 +115,7 @@ impl<'a> Selection<'a> {
     }
 
     /// Whether types are found by name at run time: behind an `Any` or an extension.
-    pub fn is_open_ended(&self) -> bool {
+    pub(super) fn is_open_ended(&self) -> bool {
         self.has_any || self.census.extensible
     }
 

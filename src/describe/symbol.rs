@@ -107,12 +107,12 @@ pub(super) struct Located<'s, 'a> {
 }
 
 impl<'a> Located<'_, 'a> {
-    pub fn symbol(&self) -> Child<'a> {
+    pub(super) fn symbol(&self) -> Child<'a> {
         self.path[self.path.len() - 1]
     }
 
     /// The name as protobuf has it: an enum's value lies beside its enum, not within.
-    pub fn full_name(&self) -> String {
+    pub(super) fn full_name(&self) -> String {
         let mut name = self.file.package.to_owned();
         let last = self.path.len() - 1;
         for (index, child) in self.path.iter().enumerate() {

@@ -30,7 +30,7 @@ pub(super) enum Value<'a> {
 pub(super) struct Malformed(String);
 
 impl Malformed {
-    pub fn new(why: String) -> Self {
+    pub(super) fn new(why: String) -> Self {
         Self(why)
     }
 }
@@ -43,7 +43,7 @@ impl fmt::Display for Malformed {
 
 impl<'a> Field<'a> {
     /// The value of a `bytes` or message field.
-    pub fn bytes(self) -> Result<&'a [u8], Malformed> {
+    pub(super) fn bytes(self) -> Result<&'a [u8], Malformed> {
         match self.value {
             Value::Bytes(bytes) => Ok(bytes),
             Value::Other => Err(Malformed(format!(
@@ -54,7 +54,7 @@ impl<'a> Field<'a> {
     }
 
     /// The value of a `string` field.
-    pub fn text(self) -> Result<&'a str, Malformed> {
+    pub(super) fn text(self) -> Result<&'a str, Malformed> {
         std::str::from_utf8(self.bytes()?)
             .map_err(|_| Malformed(format!("field {} is not UTF-8", self.number)))
     }

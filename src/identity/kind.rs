@@ -60,7 +60,7 @@ pub struct CredentialParameter {
 }
 
 /// The words that a flag takes, each with its help.
-pub type Words = Vec<(&'static str, &'static str)>;
+pub(crate) type Words = Vec<(&'static str, &'static str)>;
 
 /// What a parameter's value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

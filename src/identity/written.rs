@@ -18,7 +18,7 @@ pub enum Written {
 }
 
 /// A parameter by its name, and its value.
-pub type Given = (&'static str, Written);
+pub(crate) type Given = (&'static str, Written);
 
 /// A credential: its kind, and what shapes it.
 #[derive(Clone, Debug)]

@@ -42,7 +42,7 @@ impl Ended {
 
 impl Receiving {
     /// The status of a gRPC answer whose last block is `block`.
-    pub fn conclude(&mut self, block: HeaderMap) -> Ended {
+    pub(super) fn conclude(&mut self, block: HeaderMap) -> Ended {
         self.answered();
         self.trailers = block;
         let headers = match self.trailers_only {
@@ -112,7 +112,7 @@ impl Receiving {
     }
 
     /// The next message of what has arrived, inflated; or the end that an unreadable one brings.
-    pub fn next_message(&mut self) -> Result<Option<Bytes>, Ended> {
+    pub(super) fn next_message(&mut self) -> Result<Option<Bytes>, Ended> {
         match self.deframer.next() {
             Ok(None) => Ok(None),
             Ok(Some(frame)) if !frame.compressed => Ok(Some(frame.payload)),
@@ -166,7 +166,7 @@ impl Receiving {
 
     /// Keeps the beginning of an HTTP answer's body and tells what the answer means. What interrupts
     /// the body changes nothing: the headers have said it.
-    pub async fn read_http<S, E>(
+    pub(super) async fn read_http<S, E>(
         &mut self,
         alongside: &mut Alongside<'_, S, E>,
         mut body: RecvStream,

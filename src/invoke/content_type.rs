@@ -18,7 +18,7 @@ pub(crate) enum AnswerKind {
 }
 
 impl AnswerKind {
-    pub fn of(http_status: u16, headers: &HeaderMap, end_stream: bool) -> Self {
+    pub(super) fn of(http_status: u16, headers: &HeaderMap, end_stream: bool) -> Self {
         let grpc = http_status == 200 && is_grpc(headers);
         match (grpc, end_stream) {
             (true, true) => Self::TrailersOnly,

@@ -64,7 +64,7 @@ impl<'a, S, E> Alongside<'a, S, E>
 where
     S: Future<Output = Result<(), Trouble<E>>>,
 {
-    pub fn new(
+    pub(super) fn new(
         sending: Pin<&'a mut S>,
         timer: Pin<&'a mut Sleep>,
         rpc: &Rpc,
@@ -90,7 +90,7 @@ where
 
     /// A message is here: from now on a stream ends by the whole RPC's deadline alone, for it may live long. Of a
     /// single message only the status is to follow, which may take as long again.
-    pub fn answered(&mut self) {
+    pub(super) fn answered(&mut self) {
         if std::mem::replace(&mut self.is_answered, true) {
             return;
         }
@@ -103,7 +103,7 @@ where
     }
 
     /// Ends the wait `duration` from now, if no deadline ends it before.
-    pub fn limit(&mut self, duration: Duration) {
+    pub(super) fn limit(&mut self, duration: Duration) {
         let limit = Instant::now() + duration;
         self.expire_at(Some(self.expires.map_or(limit, |set| set.min(limit))));
     }
@@ -121,7 +121,7 @@ where
     }
 
     /// Waits for `work`, sending meanwhile. An answer that is here wins over trouble with the input.
-    pub async fn until<T>(
+    pub(super) async fn until<T>(
         &mut self,
         mut work: impl FnMut(&mut Context<'_>) -> Poll<T>,
     ) -> Result<T, Interrupted<E>> {

@@ -35,7 +35,7 @@ pub(crate) struct Deframer {
 }
 
 impl Deframer {
-    pub fn new(limit: usize) -> Self {
+    pub(super) fn new(limit: usize) -> Self {
         Self {
             limit,
             chunk: Bytes::new(),
@@ -46,13 +46,13 @@ impl Deframer {
     }
 
     /// Adds what arrived. Every frame of the chunk before must have been taken.
-    pub fn push(&mut self, chunk: Bytes) {
+    pub(super) fn push(&mut self, chunk: Bytes) {
         debug_assert!(self.chunk.is_empty());
         self.chunk = chunk;
     }
 
     /// The next whole frame, if there is one.
-    pub fn next(&mut self) -> Result<Option<Frame>, Unreadable> {
+    pub(super) fn next(&mut self) -> Result<Option<Frame>, Unreadable> {
         if !self.fill_prefix() {
             return Ok(None);
         }
@@ -83,7 +83,7 @@ impl Deframer {
     }
 
     /// Octets received and announced of a message that is not whole, its prefix included.
-    pub fn partial(&self) -> Option<(u64, u64)> {
+    pub(super) fn partial(&self) -> Option<(u64, u64)> {
         match self.prefix_filled {
             0 => None,
             PREFIX => Some((

@@ -50,7 +50,7 @@ pub(crate) struct Receiving {
 }
 
 impl Receiving {
-    pub fn new(rpc: &Rpc, started: Instant) -> Self {
+    pub(super) fn new(rpc: &Rpc, started: Instant) -> Self {
         Self {
             started,
             deadline: rpc.deadline,
@@ -70,7 +70,7 @@ impl Receiving {
     }
 
     /// Receives to the end.
-    pub async fn run<S, E, P>(
+    pub(super) async fn run<S, E, P>(
         &mut self,
         alongside: &mut Alongside<'_, S, E>,
         mut response: ResponseFuture,
@@ -163,7 +163,7 @@ impl Receiving {
     }
 
     /// Notes that the first message or the status is here.
-    pub fn answered(&mut self) {
+    pub(super) fn answered(&mut self) {
         let started = self.started;
         self.first_answer_after
             .get_or_insert_with(|| started.elapsed());
@@ -206,7 +206,7 @@ impl Receiving {
     }
 
     /// A deadline passed.
-    pub fn expired(&mut self, sent: &Sent) -> Ended {
+    pub(super) fn expired(&mut self, sent: &Sent) -> Ended {
         if !sent.opened.load(Relaxed) {
             return Ended::NoStatus(NoStatus {
                 cause: Interruption::Deadline,
@@ -239,7 +239,7 @@ impl Receiving {
     }
 
     /// The answer to a request that could not be sent.
-    pub fn never_sent(self, cause: Interruption) -> Answer {
+    pub(super) fn never_sent(self, cause: Interruption) -> Answer {
         let ended = Ended::NoStatus(NoStatus {
             cause,
             after: Progress::BeforeRequest,
@@ -247,7 +247,7 @@ impl Receiving {
         self.answer(ended, &Sent::default())
     }
 
-    pub fn answer(self, outcome: Ended, sent: &Sent) -> Answer {
+    pub(super) fn answer(self, outcome: Ended, sent: &Sent) -> Answer {
         Answer {
             http_status: self.http_status,
             headers: self.headers,

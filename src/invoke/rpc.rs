@@ -6,7 +6,7 @@ use tokio::time::Instant;
 use crate::metadata::Metadata;
 
 /// The largest message taken when the user names no limit, in bytes; grpc-go's.
-pub const DEFAULT_MAX_MESSAGE_SIZE: usize = 4 * 1024 * 1024;
+pub(crate) const DEFAULT_MAX_MESSAGE_SIZE: usize = 4 * 1024 * 1024;
 
 /// What to call, with what, and for how long.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use crate::jwt::Decoded;
 use crate::jwt::decoded::NumericDate;
 
 /// What the clocks of a server and an issuer may differ by before most libraries refuse.
-pub const LEEWAY: Duration = Duration::seconds(60);
+pub(crate) const LEEWAY: Duration = Duration::seconds(60);
 
 /// What the claims are held against.
 #[derive(Clone, Copy, Debug)]
@@ -98,7 +98,7 @@ pub enum Finding {
 }
 
 /// Checks every claim that has a meaning of its own, in the order in which people read them.
-pub fn check(token: &Decoded, expected: &Expected<'_>) -> Vec<Check> {
+pub(crate) fn check(token: &Decoded, expected: &Expected<'_>) -> Vec<Check> {
     let mut checks = times(token, expected.clock);
     checks.extend(audience(token, expected.audience));
     checks.extend(issuer(token, expected.issuer));

@@ -118,7 +118,7 @@ impl NumericDate {
 
 /// Whether `text` has a JWT's shape: three or five parts, the first a JSON object. A token that is
 /// damaged further on is still said to look like one.
-pub fn looks_like_jwt(text: &str) -> bool {
+pub(crate) fn looks_like_jwt(text: &str) -> bool {
     let text = text.trim();
     text.len() <= MAX_LENGTH
         && matches!(text.split('.').count(), 3 | 5)

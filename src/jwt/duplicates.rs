@@ -12,7 +12,7 @@ use serde::de::SeqAccess;
 use serde::de::Visitor;
 
 /// The names that occur twice in any object of `json`, each once, sorted. None if it is no JSON.
-pub fn names(json: &[u8]) -> Vec<String> {
+pub(crate) fn names(json: &[u8]) -> Vec<String> {
     let mut found = BTreeSet::new();
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let _ = Walk(&mut found).deserialize(&mut deserializer);

@@ -18,11 +18,11 @@ mod fault;
 mod members;
 mod private;
 
-pub use fault::JwkFault;
+pub(crate) use fault::JwkFault;
 
 /// A key that was read.
 #[derive(Clone)]
-pub struct Jwk {
+pub(crate) struct Jwk {
     pub kind: KeyKind,
     /// `kid`.
     pub id: Option<String>,
@@ -49,7 +49,7 @@ impl Jwk {
     ///
     /// # Errors
     /// It is damaged, or of a kind that is not supported here.
-    pub fn read(key: &Value) -> Result<Self, JwkFault> {
+    pub(crate) fn read(key: &Value) -> Result<Self, JwkFault> {
         let key = key.as_object().ok_or(JwkFault::NotAnObject)?;
         let halves = match text(key, "kty")? {
             "oct" => symmetric(key)?,
@@ -84,7 +84,7 @@ impl Jwk {
     }
 
     /// Whether `use` and `key_ops` allow this operation: `sign` or `verify` (RFC 7517 §4.2, §4.3).
-    pub fn is_for(&self, operation: &str) -> bool {
+    pub(crate) fn is_for(&self, operation: &str) -> bool {
         let used = self.usage.as_deref().is_none_or(|usage| usage == "sig");
         let operated = self
             .operations
@@ -95,7 +95,7 @@ impl Jwk {
 }
 
 /// Whether a text is a JSON object with `kty`, and thus means to be a key.
-pub fn looks_like_jwk(text: &str) -> bool {
+pub(crate) fn looks_like_jwk(text: &str) -> bool {
     text.trim_start().starts_with('{')
         && serde_json::from_str::<Value>(text).is_ok_and(|value| value.get("kty").is_some())
 }

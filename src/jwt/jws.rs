@@ -9,7 +9,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 /// The longest text that is looked at, in bytes: far above what any server takes as metadata.
-pub const MAX_LENGTH: usize = 256 * 1024;
+pub(crate) const MAX_LENGTH: usize = 256 * 1024;
 
 /// The three parts, each decoded. The payload need not be JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +97,7 @@ impl<'a> Jws<'a> {
 }
 
 /// The header of anything that begins with one: of a JWE too, or of a token that is damaged further on.
-pub fn header_of(token: &str) -> Option<Map<String, Value>> {
+pub(crate) fn header_of(token: &str) -> Option<Map<String, Value>> {
     let (first, _) = token.trim().split_once('.')?;
     if first.len() > MAX_LENGTH {
         return None;

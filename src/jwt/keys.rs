@@ -18,7 +18,7 @@ use crate::x509::pem::FileKind;
 
 mod fault;
 
-pub use fault::KeysFault;
+pub(crate) use fault::KeysFault;
 
 /// A key that verifies.
 #[derive(Clone)]

@@ -28,7 +28,7 @@ static PROVIDER: CryptoProvider = CryptoProvider {
 
 /// Makes ring the process's provider for signing and verifying JWTs. To be called before the first use
 /// of either; every call after the first does nothing.
-pub fn install() {
+pub(crate) fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // An `Err` holds the provider that is there already. Only ours is ever installed.

@@ -18,11 +18,11 @@ use crate::x509::pem;
 
 mod fault;
 
-pub use fault::KeyFault;
+pub(crate) use fault::KeyFault;
 
 /// A key with the algorithm that it signs with.
 #[derive(Clone)]
-pub struct SigningKey {
+pub(crate) struct SigningKey {
     algorithm: Algorithm,
     key: EncodingKey,
     id: Option<String>,
@@ -31,7 +31,7 @@ pub struct SigningKey {
 
 /// What is wrong with a key that signs all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weakness {
+pub(crate) enum Weakness {
     /// A shared secret shorter than the hash (RFC 7518 §3.2); both in octets.
     ShortSecret { length: usize, least: usize },
     /// A public key serves as a shared secret: what a key confusion attack sends, and nobody else.
@@ -46,7 +46,7 @@ impl SigningKey {
     /// # Errors
     /// The algorithm is unknown or not for such a key, or the key cannot be read; the fault says what it is
     /// instead, and how to fix it.
-    pub fn read(algorithm: Option<&str>, key: &Secret) -> Result<Self, KeyFault> {
+    pub(crate) fn read(algorithm: Option<&str>, key: &Secret) -> Result<Self, KeyFault> {
         let algorithm = algorithm
             .map(Algorithm::find)
             .transpose()
@@ -127,23 +127,23 @@ impl SigningKey {
     }
 
     /// The name of its algorithm, as it will stand in `alg`.
-    pub fn algorithm(&self) -> &str {
+    pub(crate) fn algorithm(&self) -> &str {
         self.algorithm.name()
     }
 
     /// `kid` of the JWK that it was read from.
-    pub fn id(&self) -> Option<&str> {
+    pub(crate) fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// What is wrong with it, although it signs.
-    pub fn weakness(&self) -> Option<Weakness> {
+    pub(crate) fn weakness(&self) -> Option<Weakness> {
         self.weakness
     }
 
     /// A JWT in JWS compact serialization (RFC 7515 §7.1). `alg` is the key's, whatever `header` says; `typ` is
     /// `JWT` unless it says another; the key's own `kid` is put where there is none.
-    pub fn sign(&self, header: Map<String, Value>, claims: &Map<String, Value>) -> String {
+    pub(crate) fn sign(&self, header: Map<String, Value>, claims: &Map<String, Value>) -> String {
         let header = complete(header, self.algorithm.name(), self.id());
         let message = format!("{}.{}", part(&header), part(claims));
         let signature = provider::sign(self.algorithm.ring, &self.key, message.as_bytes())
@@ -153,13 +153,13 @@ impl SigningKey {
 }
 
 /// A JWT of algorithm `none` (RFC 7519 §6): for trying whether a server takes one.
-pub fn unsigned(header: Map<String, Value>, claims: &Map<String, Value>) -> String {
+pub(crate) fn unsigned(header: Map<String, Value>, claims: &Map<String, Value>) -> String {
     let header = complete(header, "none", None);
     format!("{}.{}.", part(&header), part(claims))
 }
 
 /// `alg`, `typ` and `kid` in front, then what else was given.
-pub fn complete(
+pub(crate) fn complete(
     given: Map<String, Value>,
     algorithm: &str,
     id: Option<&str>,

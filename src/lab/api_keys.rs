@@ -8,9 +8,9 @@ use crate::lab::random;
 use crate::lab::users::Role;
 
 /// May call what the role viewer may.
-pub const READ: &str = "vault.read";
+pub(super) const READ: &str = "vault.read";
 /// May call what the role admin may.
-pub const ADMINISTER: &str = "vault.administer";
+pub(super) const ADMINISTER: &str = "vault.administer";
 
 /// One key. It is compared as it is: the lab keeps no digests.
 pub struct ApiKey {
@@ -71,7 +71,7 @@ impl ApiKey {
 }
 
 /// The role that these permissions amount to. A token's scopes are the same words.
-pub fn role_of(permissions: &[&str]) -> Role {
+pub(super) fn role_of(permissions: &[&str]) -> Role {
     if permissions.contains(&ADMINISTER) {
         Role::Admin
     } else if permissions.contains(&READ) {
@@ -82,7 +82,7 @@ pub fn role_of(permissions: &[&str]) -> Role {
 }
 
 /// Every permission that a role has.
-pub fn permissions_of(role: Role) -> &'static [&'static str] {
+pub(super) fn permissions_of(role: Role) -> &'static [&'static str] {
     match role {
         Role::Admin => &[READ, ADMINISTER],
         Role::Viewer => &[READ],
@@ -91,7 +91,7 @@ pub fn permissions_of(role: Role) -> &'static [&'static str] {
 }
 
 /// The permission that a method of `role` wants.
-pub fn permission_for(role: Role) -> &'static str {
+pub(super) fn permission_for(role: Role) -> &'static str {
     match role {
         Role::Admin => ADMINISTER,
         Role::Viewer | Role::Public => READ,

@@ -5,7 +5,7 @@ use crate::lab::users::Role;
 use crate::lab::users::User;
 
 /// The audience of every token that the Vault accepts.
-pub const AUDIENCE: &str = "vault";
+pub(super) const AUDIENCE: &str = "vault";
 
 /// What somebody was granted. Every token of a session stands for the same, or for a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

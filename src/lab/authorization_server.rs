@@ -18,7 +18,7 @@ mod client_authentication;
 mod device;
 mod device_authorization;
 mod discovery;
-pub mod faults;
+pub(super) mod faults;
 mod form;
 mod grants;
 mod introspect;
@@ -28,8 +28,8 @@ mod revoke;
 mod scope;
 mod token;
 
-pub use answer::Answer;
-pub use asked::Request;
+pub(super) use answer::Answer;
+pub(super) use asked::Request;
 
 use answer::json_document;
 use answer::text;
@@ -77,7 +77,7 @@ const ENDPOINTS: &[Endpoint] = &[
 ];
 
 /// Answers one request, and counts it.
-pub fn answer(world: &World, peer: &Peer, request: &Request) -> Answer {
+pub(super) fn answer(world: &World, peer: &Peer, request: &Request) -> Answer {
     let path = request.uri().path();
     let known = ENDPOINTS.iter().any(|endpoint| endpoint.path == path);
     if known && path != "/stats" {

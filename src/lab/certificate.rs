@@ -9,12 +9,12 @@ use x509_parser::prelude::FromDer as _;
 use x509_parser::prelude::X509Certificate;
 
 /// `x5t#S256`: SHA-256 of its DER, in base64url (RFC 8705 §3.1).
-pub fn thumbprint(certificate: &CertificateDer<'_>) -> String {
+pub(super) fn thumbprint(certificate: &CertificateDer<'_>) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, certificate))
 }
 
 /// The first common name of its subject.
-pub fn common_name(certificate: &CertificateDer<'_>) -> Option<String> {
+pub(super) fn common_name(certificate: &CertificateDer<'_>) -> Option<String> {
     let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
     let name = certificate.subject().iter_common_name().next()?;
     name.as_str().ok().map(str::to_owned)

@@ -119,7 +119,7 @@ impl Connection {
 
 /// Reads on for a moment after a refusal. In TLS 1.3 the client has finished its handshake and is sending
 /// already: closing on unread bytes would reset the connection, and the alert might be lost with it.
-pub async fn linger(mut stream: impl Stream) {
+pub(super) async fn linger(mut stream: impl Stream) {
     let drain = async {
         stream.shutdown().await?;
         tokio::io::copy(&mut stream.take(LINGER_BYTES), &mut tokio::io::sink()).await

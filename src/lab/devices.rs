@@ -12,9 +12,9 @@ use crate::lab::authorization::Authorization;
 use crate::lab::random;
 
 /// How long a device may wait.
-pub const LIFETIME: Duration = Duration::minutes(10);
+pub(super) const LIFETIME: Duration = Duration::minutes(10);
 /// How long it must wait between two polls, at first.
-pub const INTERVAL: Duration = Duration::SECOND;
+pub(super) const INTERVAL: Duration = Duration::SECOND;
 /// By how much that grows with each poll that comes too soon (RFC 8628 §3.5).
 const SLOWER: Duration = Duration::seconds(5);
 /// How many devices are remembered; the oldest goes first.

@@ -10,7 +10,7 @@ use crate::lab::services::Reflection;
 use crate::lab::users::Role;
 
 mod canned;
-pub mod channel;
+pub(crate) mod channel;
 mod client;
 mod client_certificates;
 mod door;
@@ -23,11 +23,11 @@ mod raw;
 mod rows;
 mod token_once;
 
-pub use door::Answer;
-pub use door::Door;
-pub use door::Example;
-pub use door::Inside;
-pub use door::Socket;
+pub(crate) use door::Answer;
+pub(crate) use door::Door;
+pub(crate) use door::Example;
+pub(crate) use door::Inside;
+pub(crate) use door::Socket;
 
 use channel::Channel;
 use channel::TLS;

@@ -23,9 +23,9 @@ mod api_key;
 mod basic;
 mod client_certificate;
 mod jwt_bearer;
-pub mod refusal;
+pub(super) mod refusal;
 
-pub use jwt_bearer::expired;
+pub(super) use jwt_bearer::expired;
 
 /// What one interceptor makes of a call.
 enum Finding {
@@ -53,7 +53,7 @@ const INTERCEPTORS: [Interceptor; 4] = [
 
 /// The services behind the interceptors.
 #[derive(Clone)]
-pub struct Guarded {
+pub(super) struct Guarded {
     pub world: Arc<World>,
     pub routes: Routes,
     /// The role that reflection wants.
@@ -62,11 +62,11 @@ pub struct Guarded {
 
 /// The path of the method that is being called, for its handler.
 #[derive(Clone)]
-pub struct Called(pub String);
+pub(super) struct Called(pub String);
 
 impl Guarded {
     /// Answers one call: the handler's answer, or a refusal in its place.
-    pub async fn answer<B>(&self, mut request: Request<B>, peer: &Peer) -> Response<Body>
+    pub(super) async fn answer<B>(&self, mut request: Request<B>, peer: &Peer) -> Response<Body>
     where
         B: hyper::body::Body<Data = bytes::Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,

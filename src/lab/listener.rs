@@ -25,7 +25,7 @@ const LIMIT: usize = 256;
 const BREATH: Duration = Duration::from_millis(50);
 
 /// A bound socket of this machine alone.
-pub enum Listener {
+pub(super) enum Listener {
     Tcp(TcpListener),
     /// Bound, so that nobody else gets the port, and not listening: the system refuses connections.
     Deaf(TcpSocket),
@@ -38,7 +38,7 @@ impl Listener {
     ///
     /// # Errors
     /// If the port is taken.
-    pub async fn tcp(port: u16) -> anyhow::Result<Self> {
+    pub(super) async fn tcp(port: u16) -> anyhow::Result<Self> {
         TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
             .map(Self::Tcp)
@@ -49,7 +49,7 @@ impl Listener {
     ///
     /// # Errors
     /// If the port is taken.
-    pub fn deaf(port: u16) -> anyhow::Result<Self> {
+    pub(super) fn deaf(port: u16) -> anyhow::Result<Self> {
         let socket = TcpSocket::new_v4()?;
         socket
             .bind((Ipv4Addr::LOCALHOST, port).into())
@@ -62,7 +62,7 @@ impl Listener {
     /// # Errors
     /// If the path is taken or too long (some hundred bytes, by the system).
     #[cfg(unix)]
-    pub fn unix(path: &Path) -> anyhow::Result<Self> {
+    pub(super) fn unix(path: &Path) -> anyhow::Result<Self> {
         UnixListener::bind(path)
             .map(Self::Unix)
             .with_context(|| format!("the lab cannot listen on {}", path.display()))
@@ -79,7 +79,7 @@ impl Listener {
     ///
     /// # Errors
     /// As the system has them.
-    pub fn address(&self) -> io::Result<String> {
+    pub(super) fn address(&self) -> io::Result<String> {
         match self {
             Self::Tcp(listener) => Ok(listener.local_addr()?.to_string()),
             Self::Deaf(socket) => Ok(socket.local_addr()?.to_string()),
@@ -93,7 +93,7 @@ impl Listener {
     }
 
     /// Accepts and serves until it is dropped, and every connection with it.
-    pub async fn serve(self, config: Option<Arc<ServerConfig>>, answer: Arc<dyn Answer>) {
+    pub(super) async fn serve(self, config: Option<Arc<ServerConfig>>, answer: Arc<dyn Answer>) {
         let mut connections = JoinSet::new();
         loop {
             tokio::select! {

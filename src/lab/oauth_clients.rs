@@ -10,7 +10,7 @@ use crate::lab::directory::Directory;
 
 /// One client. The secrets are no secret: they are printed with the lab's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Client {
+pub(crate) struct Client {
     pub id: &'static str,
     pub proof: Proof,
     /// What it may ask for at most.
@@ -23,7 +23,7 @@ pub struct Client {
 
 /// What a client authenticates with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Proof {
+pub(crate) enum Proof {
     /// client_secret_basic, client_secret_post or client_secret_jwt.
     Secret(&'static str),
     /// private_key_jwt with a key of [`ClientKeys`].
@@ -53,7 +53,7 @@ const CI: Client = Client {
     file: Some("oauth-ci.secret"),
 };
 
-pub const CLIENTS: &[Client] = &[
+pub(crate) const CLIENTS: &[Client] = &[
     CI,
     Client {
         id: "admin-ci",
@@ -92,7 +92,7 @@ pub const CLIENTS: &[Client] = &[
 
 impl Proof {
     /// The names of the methods that it serves for, as the registry of RFC 7591 §2 has them.
-    pub fn methods(self) -> &'static [&'static str] {
+    pub(crate) fn methods(self) -> &'static [&'static str] {
         match self {
             Self::Secret(_) => &[
                 "client_secret_basic",
@@ -107,7 +107,7 @@ impl Proof {
 }
 
 /// The client with this `client_id`.
-pub fn find(id: &str) -> Option<&'static Client> {
+pub(crate) fn find(id: &str) -> Option<&'static Client> {
     CLIENTS.iter().find(|client| client.id == id)
 }
 

@@ -40,13 +40,13 @@ pub struct OpenExample {
 }
 
 /// Each row with its socket.
-pub type Bound = Vec<(&'static Door, Listener)>;
+pub(super) type Bound = Vec<(&'static Door, Listener)>;
 
 /// Binds every door, on the ports from `base_port` on or wherever the kernel likes.
 ///
 /// # Errors
 /// If a port or a socket's path is taken, or there are not enough ports above `base_port`.
-pub async fn bind(directory: &Directory, base_port: Option<u16>) -> anyhow::Result<Bound> {
+pub(super) async fn bind(directory: &Directory, base_port: Option<u16>) -> anyhow::Result<Bound> {
     let mut bound = Vec::new();
     let mut ports = base_port.map(|first| first..=u16::MAX);
     for door in doors::all() {
@@ -77,7 +77,7 @@ fn next_port(ports: &mut Option<RangeInclusive<u16>>) -> anyhow::Result<u16> {
 ///
 /// # Errors
 /// If the system does not tell a socket's address.
-pub fn described(bound: &Bound, directory: &Directory) -> anyhow::Result<Vec<OpenDoor>> {
+pub(super) fn described(bound: &Bound, directory: &Directory) -> anyhow::Result<Vec<OpenDoor>> {
     bound
         .iter()
         .map(|(door, listener)| Ok(described_at(door, &listener.address()?, directory.path())))
@@ -85,7 +85,7 @@ pub fn described(bound: &Bound, directory: &Directory) -> anyhow::Result<Vec<Ope
 }
 
 /// Every door as `grpcauth lab --dir DIRECTORY --base-port PORT` opens it, without opening it.
-pub fn listed(directory: &Path, base_port: u16) -> Vec<OpenDoor> {
+pub(crate) fn listed(directory: &Path, base_port: u16) -> Vec<OpenDoor> {
     let mut ports = base_port..=u16::MAX;
     let mut listed = Vec::new();
     for door in doors::all() {

@@ -15,9 +15,9 @@ mod der;
 mod identity;
 mod issue;
 mod misshapen;
-pub mod servers;
+pub(super) mod servers;
 
-pub use identity::Identity;
+pub(super) use identity::Identity;
 
 use issue::Leaf;
 

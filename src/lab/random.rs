@@ -6,7 +6,7 @@ use ring::rand::SystemRandom;
 use crate::text::hex;
 
 /// `prefix` and 128 random bits in hexadecimal.
-pub fn name(prefix: &str) -> String {
+pub(super) fn name(prefix: &str) -> String {
     let mut bytes = [0u8; 16];
     SystemRandom::new()
         .fill(&mut bytes)

@@ -15,7 +15,7 @@ mod vault;
 
 /// Which versions of the reflection service a door has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reflection {
+pub(super) enum Reflection {
     Both,
     V1,
     V1Alpha,
@@ -23,7 +23,7 @@ pub enum Reflection {
 }
 
 /// The Vault, the AuthService and health, without reflection.
-pub async fn routes(world: &Arc<World>) -> Routes {
+pub(super) async fn routes(world: &Arc<World>) -> Routes {
     let (reporter, health) = tonic_health::server::health_reporter();
     for service in ["lab.v1.Vault", "auth.v1.AuthService"] {
         reporter
@@ -39,7 +39,7 @@ pub async fn routes(world: &Arc<World>) -> Routes {
 ///
 /// # Errors
 /// Only if a descriptor set does not decode.
-pub fn with_reflection(
+pub(super) fn with_reflection(
     mut routes: Routes,
     reflection: Reflection,
 ) -> Result<Routes, tonic_reflection::server::Error> {

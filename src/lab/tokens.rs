@@ -22,12 +22,12 @@ use crate::lab::users::Role;
 mod files;
 mod problem;
 
-pub use problem::Problem;
+pub(super) use problem::Problem;
 
 /// The same as a resource indicator (RFC 8707 §2).
-pub const RESOURCE: &str = "urn:lab:vault";
+pub(super) const RESOURCE: &str = "urn:lab:vault";
 /// How long a token from a login is good for.
-pub const LIFETIME: Duration = Duration::minutes(15);
+pub(super) const LIFETIME: Duration = Duration::minutes(15);
 /// `kid` of the key that signs.
 const ES256: &str = "lab-es256";
 /// `kid` of the shared secret, with which a user may sign tokens of his own.

@@ -21,7 +21,7 @@ pub struct User {
     pub role: Role,
 }
 
-pub const USERS: [User; 2] = [
+pub(crate) const USERS: [User; 2] = [
     User {
         name: "viewer",
         password: "viewer-password",
@@ -35,7 +35,7 @@ pub const USERS: [User; 2] = [
 ];
 
 /// The user whose name and password these are.
-pub fn log_in(name: &str, password: &str) -> Option<&'static User> {
+pub(crate) fn log_in(name: &str, password: &str) -> Option<&'static User> {
     USERS
         .iter()
         .find(|user| user.name == name && user.password == password)

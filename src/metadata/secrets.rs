@@ -60,7 +60,7 @@ const NOT_SECRET: &[&str] = &[
 
 /// Whether a key's value is a secret by its name. What is, is treated alike everywhere: masked wherever it is shown, refused
 /// over plaintext, withheld from a server that is not verified, and bound to a profile's hosts.
-pub fn is_secret(key: &HeaderName) -> bool {
+pub(crate) fn is_secret(key: &HeaderName) -> bool {
     let name = key.as_str();
     let name = name.strip_suffix("-bin").unwrap_or(name);
     let ends_with_one = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));

@@ -17,7 +17,7 @@ use crate::secret::SecretSource;
 const SECRET_KEYS: &[&str] = &["password", "passwd", "secret", "token", "key", "pin", "otp"];
 
 /// Reads what `--flag` gives, and what it refers to.
-pub fn read(flag: &'static str, given: &str, notices: &mut Vec<String>) -> Planned<Body> {
+pub(crate) fn read(flag: &'static str, given: &str, notices: &mut Vec<String>) -> Planned<Body> {
     let body = read_quietly(flag, given)?;
     if !given.starts_with('@')
         && let Some(key) = literal_secret(&body.content)
@@ -31,7 +31,7 @@ pub fn read(flag: &'static str, given: &str, notices: &mut Vec<String>) -> Plann
 }
 
 /// The same where no list of processes shows it.
-pub fn read_quietly(flag: &'static str, given: &str) -> Planned<Body> {
+pub(crate) fn read_quietly(flag: &'static str, given: &str) -> Planned<Body> {
     let text = match given.strip_prefix('@') {
         None => given.to_owned(),
         Some(path) => {
@@ -49,13 +49,13 @@ pub fn read_quietly(flag: &'static str, given: &str) -> Planned<Body> {
 }
 
 /// Whether `${password}` stands in it.
-pub fn wants_password(body: &Body) -> bool {
+pub(crate) fn wants_password(body: &Body) -> bool {
     login_data::names(&body.content)
         .iter()
         .any(|name| name == "password")
 }
 
-pub fn content(flag: &str, text: &str) -> Planned<Content> {
+pub(crate) fn content(flag: &str, text: &str) -> Planned<Content> {
     if text.starts_with(['{', '[', '"']) {
         // The text may hold secrets: only the place is told.
         return serde_json::from_str(text).map(Content::Json).map_err(|error| {
@@ -80,7 +80,7 @@ pub fn content(flag: &str, text: &str) -> Planned<Content> {
 }
 
 /// The key of a text that looks like a secret and stands there as it is.
-pub fn literal_secret(content: &Content) -> Option<String> {
+pub(crate) fn literal_secret(content: &Content) -> Option<String> {
     let is_secret = |key: &str| {
         let key = key.to_ascii_lowercase();
         SECRET_KEYS.iter().any(|secret| key.contains(secret))

@@ -22,7 +22,7 @@ use crate::plan::usage;
 use crate::verdict::Expectation;
 
 /// How long an RPC may take to its first message or status, where `--max-time` says nothing.
-pub const FIRST_ANSWER: Duration = Duration::from_secs(30);
+pub(crate) const FIRST_ANSWER: Duration = Duration::from_secs(30);
 
 /// Everything that the stages of a call need.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub struct CallPlan {
 }
 
 /// What the command line expects of the run; known even if the plan fails.
-pub fn expectation(arguments: &Call) -> Expectation {
+pub(crate) fn expectation(arguments: &Call) -> Expectation {
     arguments.expect.clone().unwrap_or_default()
 }
 

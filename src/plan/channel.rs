@@ -63,12 +63,12 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const WARN_DAYS: u16 = 30;
 
 /// For resolving, dialling and TLS.
-pub fn connect_timeout(spec: &ChannelSpec) -> Duration {
+pub(crate) fn connect_timeout(spec: &ChannelSpec) -> Duration {
     spec.connect_timeout.unwrap_or(CONNECT_TIMEOUT)
 }
 
 /// The flags here that may read standard input, and whether each does.
-pub fn stdin_claims(spec: &ChannelSpec) -> [(&'static str, bool); 2] {
+pub(crate) fn stdin_claims(spec: &ChannelSpec) -> [(&'static str, bool); 2] {
     let client = spec.tls.client.as_ref();
     let key_pass = client.and_then(|client| client.key_pass.as_ref());
     [
@@ -81,7 +81,7 @@ pub fn stdin_claims(spec: &ChannelSpec) -> [(&'static str, bool); 2] {
 }
 
 /// Fills in what `asked` says of the target, and plans the channel to it.
-pub fn plan(
+pub(crate) fn plan(
     text: &str,
     spec: &ChannelSpec,
     clock: OffsetDateTime,
@@ -172,7 +172,7 @@ fn secure(
 }
 
 /// Whether sessions' secrets are to be written where SSLKEYLOGFILE says.
-pub fn logs_keys() -> bool {
+pub(crate) fn logs_keys() -> bool {
     environment::is_set("SSLKEYLOGFILE")
 }
 

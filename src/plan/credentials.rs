@@ -31,10 +31,10 @@ use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::SecretSource;
 
-pub use setting::CredentialContext;
+pub(crate) use setting::CredentialContext;
 
 /// Plans credentials and metadata.
-pub fn plan(context: &CredentialContext<'_>) -> Planned<CallerPlan> {
+pub(crate) fn plan(context: &CredentialContext<'_>) -> Planned<CallerPlan> {
     let spec = &context.specified.caller;
     let mut caller = CallerPlan {
         authenticate_reflection: !spec.no_auth_on_reflection,
@@ -53,7 +53,7 @@ pub fn plan(context: &CredentialContext<'_>) -> Planned<CallerPlan> {
 
 /// The credentials that the flags specify, over those of the environment and the profile, ready to be
 /// obtained. What is ambient under one of the `given` metadata keys yields.
-pub fn prepare(
+pub(crate) fn prepare(
     given: &[&HeaderName],
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
@@ -111,7 +111,7 @@ fn checked(spec: &CredentialSpec, setting: Option<&Setting>) -> Planned<Option<P
 }
 
 /// The flags here that may read standard input, and whether each does.
-pub fn stdin_claims(spec: &CallerSpec) -> Vec<(&'static str, bool)> {
+pub(crate) fn stdin_claims(spec: &CallerSpec) -> Vec<(&'static str, bool)> {
     spec.parameters
         .iter()
         .map(|(name, written)| {
@@ -224,7 +224,7 @@ fn one_credential_a_key(credentials: &[Prepared]) -> Planned<()> {
 }
 
 /// Never over plaintext but on loopback: what is known not to be there is refused here, the rest by the dial.
-pub fn guard(
+pub(crate) fn guard(
     caller: &mut CallerPlan,
     endpoint: &mut Endpoint,
     allows_plaintext: bool,

@@ -42,17 +42,17 @@ impl Descriptors {
 }
 
 /// Whether the flags name files and nothing else is to be asked.
-pub fn files_say_all(flags: &DescriptorFlags) -> bool {
+pub(crate) fn files_say_all(flags: &DescriptorFlags) -> bool {
     has_files(flags) && !flags.use_reflection
 }
 
 /// Whether the flags name files.
-pub fn has_files(flags: &DescriptorFlags) -> bool {
+pub(crate) fn has_files(flags: &DescriptorFlags) -> bool {
     !flags.protoset.is_empty() || !flags.proto.is_empty()
 }
 
 /// Plans from the flags; `key`: what the cache knows the descriptors by.
-pub fn plan(flags: &DescriptorFlags, key: &[&str]) -> Planned<Descriptors> {
+pub(crate) fn plan(flags: &DescriptorFlags, key: &[&str]) -> Planned<Descriptors> {
     if flags.no_reflection && !has_files(flags) {
         return Err(usage(
             "--no-reflection leaves nothing that could describe the service",

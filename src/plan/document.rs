@@ -15,25 +15,25 @@ use crate::text::escape;
 
 /// A file's text, and where the file is.
 #[derive(Debug)]
-pub struct Document {
+pub(crate) struct Document {
     path: PathBuf,
     text: String,
 }
 
 impl Document {
-    pub fn new(path: &Path, text: String) -> Self {
+    pub(crate) fn new(path: &Path, text: String) -> Self {
         Self {
             path: path.to_owned(),
             text,
         }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// The path of a file that is named within this one: relative to it.
-    pub fn beside(&self, path: impl AsRef<Path>) -> PathBuf {
+    pub(crate) fn beside(&self, path: impl AsRef<Path>) -> PathBuf {
         match self.path.parent() {
             Some(directory) => directory.join(path),
             None => path.as_ref().to_owned(),
@@ -41,7 +41,7 @@ impl Document {
     }
 
     /// The text, parsed. Its texts may be secrets: of what cannot be parsed only the place is told.
-    pub fn parse(&self) -> Planned<DeTable<'_>> {
+    pub(crate) fn parse(&self) -> Planned<DeTable<'_>> {
         DeTable::parse(&self.text)
             .map(toml::Spanned::into_inner)
             .map_err(|error| {
@@ -55,7 +55,7 @@ impl Document {
     }
 
     /// The whole document as a table.
-    pub fn table<'a>(&'a self, entries: &'a DeTable<'a>) -> Table<'a> {
+    pub(crate) fn table<'a>(&'a self, entries: &'a DeTable<'a>) -> Table<'a> {
         Table {
             document: self,
             entries,
@@ -77,14 +77,14 @@ impl Document {
 
 /// A table in a document.
 #[derive(Clone, Copy, Debug)]
-pub struct Table<'a> {
+pub(crate) struct Table<'a> {
     pub document: &'a Document,
     entries: &'a DeTable<'a>,
     at: usize,
 }
 
 impl<'a> Table<'a> {
-    pub fn entries(self) -> impl Iterator<Item = Entry<'a>> {
+    pub(crate) fn entries(self) -> impl Iterator<Item = Entry<'a>> {
         self.entries.iter().map(move |(key, value)| Entry {
             document: self.document,
             key: key.get_ref(),
@@ -94,12 +94,12 @@ impl<'a> Table<'a> {
         })
     }
 
-    pub fn get(self, key: &str) -> Option<Entry<'a>> {
+    pub(crate) fn get(self, key: &str) -> Option<Entry<'a>> {
         self.entries().find(|entry| entry.key == key)
     }
 
     /// What `read` makes of the entry of this key; `None`: there is none.
-    pub fn read<T>(
+    pub(crate) fn read<T>(
         self,
         key: &str,
         read: impl FnOnce(Entry<'a>) -> Planned<T>,
@@ -108,7 +108,7 @@ impl<'a> Table<'a> {
     }
 
     /// A misspelt key would pass unseen, and what it says not hold: it is refused. `whole` is what has the keys.
-    pub fn only(self, whole: &str, known: &[&str]) -> Planned<()> {
+    pub(crate) fn only(self, whole: &str, known: &[&str]) -> Planned<()> {
         match self.entries().find(|entry| !known.contains(&entry.key)) {
             None => Ok(()),
             Some(entry) => {
@@ -117,19 +117,19 @@ impl<'a> Table<'a> {
         }
     }
 
-    pub fn refuse(self, what: impl fmt::Display, hint: impl Into<String>) -> Refusal {
+    pub(crate) fn refuse(self, what: impl fmt::Display, hint: impl Into<String>) -> Refusal {
         self.document.refuse(self.at, what, hint)
     }
 
     /// `FILE:LINE` of where it begins.
-    pub fn place(self) -> String {
+    pub(crate) fn place(self) -> String {
         self.document.place(self.at)
     }
 }
 
 /// A key and its value.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     pub document: &'a Document,
     pub key: &'a str,
     key_at: usize,
@@ -138,7 +138,7 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    pub fn text(self) -> Planned<&'a str> {
+    pub(crate) fn text(self) -> Planned<&'a str> {
         match self.value {
             DeValue::String(text) => Ok(text),
             _ => Err(self.not("a text in quotes")),
@@ -146,7 +146,7 @@ impl<'a> Entry<'a> {
     }
 
     /// One text, or a list of them.
-    pub fn texts(self) -> Planned<Vec<&'a str>> {
+    pub(crate) fn texts(self) -> Planned<Vec<&'a str>> {
         let DeValue::Array(values) = self.value else {
             let one = self.text();
             return one.map_or_else(
@@ -161,14 +161,14 @@ impl<'a> Entry<'a> {
         values.iter().map(text).collect()
     }
 
-    pub fn switch(self) -> Planned<bool> {
+    pub(crate) fn switch(self) -> Planned<bool> {
         match self.value {
             DeValue::Boolean(on) => Ok(*on),
             _ => Err(self.not("true or false")),
         }
     }
 
-    pub fn table(self) -> Planned<Table<'a>> {
+    pub(crate) fn table(self) -> Planned<Table<'a>> {
         match self.value {
             DeValue::Table(entries) => Ok(self.as_table(entries)),
             _ => Err(self.not("a table")),
@@ -176,7 +176,7 @@ impl<'a> Entry<'a> {
     }
 
     /// One table, or a list of them; and whether it is a list.
-    pub fn tables(self) -> Planned<(Vec<Table<'a>>, bool)> {
+    pub(crate) fn tables(self) -> Planned<(Vec<Table<'a>>, bool)> {
         let DeValue::Array(values) = self.value else {
             return Ok((vec![self.table()?], false));
         };
@@ -191,7 +191,7 @@ impl<'a> Entry<'a> {
     }
 
     /// The text as something that it is the spelling of.
-    pub fn parse<T>(self) -> Planned<T>
+    pub(crate) fn parse<T>(self) -> Planned<T>
     where
         T: std::str::FromStr<Err: fmt::Display>,
     {
@@ -199,30 +199,30 @@ impl<'a> Entry<'a> {
     }
 
     /// The text as `read` takes it; a refusal's words must not repeat what may be a secret.
-    pub fn read<T>(self, read: impl Fn(&str) -> Result<T, String>) -> Planned<T> {
+    pub(crate) fn read<T>(self, read: impl Fn(&str) -> Result<T, String>) -> Planned<T> {
         read(self.text()?).map_err(|why| self.refuse(why, format!("correct `{}`", self.key)))
     }
 
-    pub fn path(self) -> Planned<PathBuf> {
+    pub(crate) fn path(self) -> Planned<PathBuf> {
         self.text().map(|path| self.document.beside(path))
     }
 
     /// Text, table or list as JSON has it.
-    pub fn json(self) -> Planned<serde_json::Value> {
+    pub(crate) fn json(self) -> Planned<serde_json::Value> {
         json(self.value).ok_or_else(|| self.not("what JSON can say"))
     }
 
-    pub fn is_text(self) -> bool {
+    pub(crate) fn is_text(self) -> bool {
         matches!(self.value, DeValue::String(_))
     }
 
-    pub fn refuse(self, what: impl fmt::Display, hint: impl Into<String>) -> Refusal {
+    pub(crate) fn refuse(self, what: impl fmt::Display, hint: impl Into<String>) -> Refusal {
         self.document
             .refuse(self.at, format!("`{}`: {what}", escape(self.key)), hint)
     }
 
     /// The key, or the name that it is, is none of `known`.
-    pub fn unknown(self, what: &str, known: &[&str]) -> Refusal {
+    pub(crate) fn unknown(self, what: &str, known: &[&str]) -> Refusal {
         self.document
             .refuse(self.key_at, what, meant(self.key, known))
     }
@@ -241,7 +241,7 @@ impl<'a> Entry<'a> {
 }
 
 /// The nearest of what is known, or all of it.
-pub fn meant(word: &str, known: &[&str]) -> String {
+pub(crate) fn meant(word: &str, known: &[&str]) -> String {
     match did_you_mean(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none to choose from".to_owned(),

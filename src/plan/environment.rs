@@ -17,17 +17,17 @@ use crate::report::style::ColorEnvironment;
     clippy::disallowed_methods,
     reason = "the one place that reads variables"
 )]
-pub fn value(name: &str) -> Option<OsString> {
+pub(crate) fn value(name: &str) -> Option<OsString> {
     env::var_os(name)
 }
 
 /// A variable's text; `None`: unset, or not UTF-8.
-pub fn text(name: &str) -> Option<String> {
+pub(crate) fn text(name: &str) -> Option<String> {
     value(name)?.into_string().ok()
 }
 
 /// A variable; an empty one is a mistake, not the wish for nothing.
-pub fn variable(name: &str) -> Planned<Option<String>> {
+pub(crate) fn variable(name: &str) -> Planned<Option<String>> {
     match value(name).map(OsString::into_string) {
         None => Ok(None),
         Some(Ok(value)) if value.is_empty() => Err(usage(
@@ -43,12 +43,12 @@ pub fn variable(name: &str) -> Planned<Option<String>> {
 }
 
 /// Whether a variable has a value that is not empty.
-pub fn is_set(name: &str) -> bool {
+pub(crate) fn is_set(name: &str) -> bool {
     value(name).is_some_and(|value| !value.is_empty())
 }
 
 /// What NO_COLOR, CLICOLOR_FORCE and TERM say of colours; an empty variable counts as unset.
-pub fn colors() -> ColorEnvironment {
+pub(crate) fn colors() -> ColorEnvironment {
     ColorEnvironment {
         no_color: is_set("NO_COLOR"),
         force: value("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0"),
@@ -68,7 +68,7 @@ fn directories() -> Result<impl BaseStrategy, HomeDirError> {
 ///
 /// # Errors
 /// When neither variable leads anywhere.
-pub fn configuration_directory() -> Result<PathBuf, HomeDirError> {
+pub(crate) fn configuration_directory() -> Result<PathBuf, HomeDirError> {
     Ok(directories()?.config_dir().join("grpcauth"))
 }
 
@@ -76,7 +76,7 @@ pub fn configuration_directory() -> Result<PathBuf, HomeDirError> {
 ///
 /// # Errors
 /// When neither variable leads anywhere.
-pub fn cache_directory() -> Result<PathBuf, HomeDirError> {
+pub(crate) fn cache_directory() -> Result<PathBuf, HomeDirError> {
     Ok(directories()?.cache_dir().join("grpcauth"))
 }
 
@@ -84,7 +84,7 @@ pub fn cache_directory() -> Result<PathBuf, HomeDirError> {
 ///
 /// # Errors
 /// As those of [`cache_directory`].
-pub fn token_directory() -> Result<PathBuf, Notice> {
+pub(crate) fn token_directory() -> Result<PathBuf, Notice> {
     match cache_directory() {
         Ok(directory) => Ok(directory.join("tokens")),
         Err(error) => Err(Notice::NoHome(error.to_string())),

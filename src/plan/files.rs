@@ -13,7 +13,7 @@ use crate::plan::usage;
 const LIMIT: u64 = 256 << 20;
 
 /// Standard input to its end, which `flag` claims.
-pub fn read_stdin(flag: &str) -> Planned<Vec<u8>> {
+pub(crate) fn read_stdin(flag: &str) -> Planned<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin()
         .lock()
@@ -35,7 +35,7 @@ pub fn read_stdin(flag: &str) -> Planned<Vec<u8>> {
 }
 
 /// The bytes of `path`, which `flag` names.
-pub fn read(flag: &'static str, path: &Path) -> Planned<Vec<u8>> {
+pub(crate) fn read(flag: &'static str, path: &Path) -> Planned<Vec<u8>> {
     let refuse = |fault| Refusal::File {
         flag,
         path: path.to_owned(),

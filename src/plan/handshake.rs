@@ -18,7 +18,7 @@ use crate::plan::usage;
 
 /// Everything that shaking hands needs.
 #[derive(Debug)]
-pub struct HandshakePlan {
+pub(crate) struct HandshakePlan {
     pub channel: ChannelPlan,
     pub all_addresses: bool,
     pub chain_pem: Option<PathBuf>,
@@ -26,7 +26,10 @@ pub struct HandshakePlan {
 }
 
 /// Plans a handshake. What is refused becomes the evidence of a run that sent nothing.
-pub fn plan(arguments: &Handshake, clock: OffsetDateTime) -> (Evidence, Option<HandshakePlan>) {
+pub(crate) fn plan(
+    arguments: &Handshake,
+    clock: OffsetDateTime,
+) -> (Evidence, Option<HandshakePlan>) {
     let mut asked = Asked {
         aim: Aim::Handshake,
         ..Asked::default()

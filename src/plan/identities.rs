@@ -2,8 +2,8 @@
 //!
 //! Profiles and suites have the same. Nothing that they refer to is read here.
 
-pub mod auth;
-pub mod tls;
+pub(crate) mod auth;
+pub(crate) mod tls;
 
 use crate::identity::channel::TlsSpec;
 use crate::identity::written::WrittenCredential;
@@ -16,14 +16,14 @@ const KEYS: &[&str] = &["auth", "tls", "extends"];
 
 /// Somebody who may be calling: what is shown on the channel, and what goes with the calls.
 #[derive(Clone, Debug, Default)]
-pub struct Identity {
+pub(crate) struct Identity {
     pub auth: Vec<WrittenCredential>,
     pub tls: TlsSpec,
 }
 
 impl Identity {
     /// What `table` says in `auth` and `tls`, over this.
-    pub fn with(&self, table: Table<'_>) -> Planned<Self> {
+    pub(crate) fn with(&self, table: Table<'_>) -> Planned<Self> {
         let auth = match table.get("auth") {
             None => self.auth.clone(),
             Some(entry) => auth::read(entry, &self.auth)?,
@@ -38,11 +38,11 @@ impl Identity {
 
 /// The identities of a document.
 #[derive(Clone, Copy, Debug)]
-pub struct Identities<'a>(Option<Table<'a>>);
+pub(crate) struct Identities<'a>(Option<Table<'a>>);
 
 impl<'a> Identities<'a> {
     /// Those of `[identity.NAME]`; every one is read, so that a mistake in any is found.
-    pub fn of(document: Table<'a>) -> Planned<Self> {
+    pub(crate) fn of(document: Table<'a>) -> Planned<Self> {
         let tables = document.get("identity").map(|entry| entry.table());
         let identities = Self(tables.transpose()?);
         for entry in identities.0.iter().flat_map(|table| table.entries()) {
@@ -52,7 +52,7 @@ impl<'a> Identities<'a> {
     }
 
     /// The identity that `entry` names.
-    pub fn named_by(self, entry: crate::plan::document::Entry<'a>) -> Planned<Identity> {
+    pub(crate) fn named_by(self, entry: crate::plan::document::Entry<'a>) -> Planned<Identity> {
         self.resolve(entry.text()?, &mut Vec::new(), entry)
     }
 

@@ -24,7 +24,7 @@ use crate::plan::usage;
 
 /// Everything that listing and describing need.
 #[derive(Debug)]
-pub struct ListingPlan {
+pub(crate) struct ListingPlan {
     pub question: Question,
     pub descriptors: Descriptors,
     /// `None`: files say all, and nothing is connected to.
@@ -33,7 +33,7 @@ pub struct ListingPlan {
 
 /// What it takes to ask a server.
 #[derive(Debug)]
-pub struct Connecting {
+pub(crate) struct Connecting {
     pub channel: ChannelPlan,
     pub caller: CallerPlan,
     pub probes: bool,
@@ -46,7 +46,7 @@ struct Shared<'a> {
 }
 
 /// Plans `list`. What is refused becomes the evidence of a run that sent nothing.
-pub fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<ListingPlan>) {
+pub(crate) fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<ListingPlan>) {
     let words = (arguments.target.as_deref(), arguments.service.as_deref());
     let shared = Shared {
         words,
@@ -64,7 +64,10 @@ pub fn list(arguments: &List, clock: OffsetDateTime) -> (Evidence, Option<Listin
 }
 
 /// Plans `describe`.
-pub fn describe(arguments: &Describe, clock: OffsetDateTime) -> (Evidence, Option<ListingPlan>) {
+pub(crate) fn describe(
+    arguments: &Describe,
+    clock: OffsetDateTime,
+) -> (Evidence, Option<ListingPlan>) {
     let words = (arguments.target.as_deref(), arguments.symbol.as_deref());
     let shared = Shared {
         words,

@@ -21,7 +21,7 @@ use crate::secret::SecretSource;
 type Given = (HeaderName, HeaderValue, String);
 
 /// Adds what the flags give: plain metadata, and the credentials that stand in it.
-pub fn plan(spec: &MetadataSpec, caller: &mut CallerPlan) -> Planned<()> {
+pub(crate) fn plan(spec: &MetadataSpec, caller: &mut CallerPlan) -> Planned<()> {
     for (key, value, origin) in entries("-H", &spec.headers)? {
         match metadata_credential::in_metadata(&key, &value, &origin) {
             Some(prepared) => caller.credentials.push(prepared),
@@ -42,7 +42,7 @@ pub fn plan(spec: &MetadataSpec, caller: &mut CallerPlan) -> Planned<()> {
 }
 
 /// Adds what a profile has for every RPC, where the command line does not say it otherwise.
-pub fn add_missing(entries: &[(HeaderName, HeaderValue)], caller: &mut CallerPlan) {
+pub(crate) fn add_missing(entries: &[(HeaderName, HeaderValue)], caller: &mut CallerPlan) {
     for (key, value) in entries {
         let name = key.as_str();
         let is_given = [&caller.everywhere, &caller.on_call, &caller.on_reflection]
@@ -56,7 +56,7 @@ pub fn add_missing(entries: &[(HeaderName, HeaderValue)], caller: &mut CallerPla
 }
 
 /// The flags here that may read standard input, once for each time, and whether each does.
-pub fn stdin_claims(spec: &MetadataSpec) -> Vec<(&'static str, bool)> {
+pub(crate) fn stdin_claims(spec: &MetadataSpec) -> Vec<(&'static str, bool)> {
     let lists = [
         ("-H @-", &spec.headers),
         ("--rpc-header @-", &spec.rpc_headers),

@@ -20,7 +20,7 @@ const CURSOR: &str = "\u{1}";
 
 /// Names of what kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameKind {
+pub(crate) enum NameKind {
     Services,
     Methods,
     /// Either.
@@ -29,7 +29,7 @@ pub enum NameKind {
 
 /// What is to be completed.
 #[derive(Debug)]
-pub struct Half {
+pub(crate) struct Half {
     pub kind: NameKind,
     /// What has been typed of it.
     pub word: String,
@@ -38,7 +38,7 @@ pub struct Half {
 }
 
 /// Reads `line`, which ends at the cursor. `None`: no name belongs there, or none is known.
-pub fn plan(line: &str) -> Option<Half> {
+pub(crate) fn plan(line: &str) -> Option<Half> {
     let mut words = split(line)?;
     let word = match line.ends_with(char::is_whitespace) {
         true => String::new(),

@@ -24,9 +24,9 @@ use crate::plan::usage;
 use crate::secret::SecretSource;
 use crate::trusted_path;
 
-pub use specified::Specified;
-pub use words::of_call;
-pub use words::or_target;
+pub(crate) use specified::Specified;
+pub(crate) use words::of_call;
+pub(crate) use words::or_target;
 
 /// One profile, as its file has it.
 #[derive(Clone, Debug, Default)]

@@ -25,10 +25,10 @@ use crate::secret::SecretSource;
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 /// A variable of the environment; `None`: unset, or not text.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The proxy for `origin`.
-pub fn plan(
+pub(crate) fn plan(
     spec: &ChannelSpec,
     origin: &Location,
     environment: Environment<'_>,
@@ -57,7 +57,7 @@ pub fn plan(
 
 /// The proxies of other places than the target: of the endpoints on the way to a token.
 #[derive(Debug, Default)]
-pub struct Chooser {
+pub(crate) struct Chooser {
     proxy: Option<Proxy>,
     /// Places that are reached directly; `None`: the proxy is used whatever NO_PROXY says.
     exceptions: Option<String>,
@@ -65,7 +65,7 @@ pub struct Chooser {
 
 impl Chooser {
     /// The proxy that `location` is reached through.
-    pub fn proxy(&self, location: &Location) -> Option<Proxy> {
+    pub(crate) fn proxy(&self, location: &Location) -> Option<Proxy> {
         let Location::Tcp { host, port, .. } = location else {
             return None;
         };
@@ -78,7 +78,7 @@ impl Chooser {
 }
 
 /// Plans [`Chooser`] by the rules of [`plan`]. `planned`: the target's own proxy, where `--proxy` names it.
-pub fn chooser(
+pub(crate) fn chooser(
     spec: &ChannelSpec,
     planned: Option<&Proxy>,
     environment: Environment<'_>,

@@ -35,12 +35,12 @@ pub enum Content {
 }
 
 /// Whether `-d` reads standard input.
-pub fn reads_stdin(data: Option<&str>) -> bool {
+pub(crate) fn reads_stdin(data: Option<&str>) -> bool {
     matches!(data, Some("@" | "@-"))
 }
 
 /// What `-d` names; nothing given is an empty input.
-pub fn read(data: Option<&str>) -> Planned<Input> {
+pub(crate) fn read(data: Option<&str>) -> Planned<Input> {
     let (name, content) = match data {
         None => (None, Content::Texts(Vec::new())),
         Some("@" | "@-") => (Some("standard input".to_owned()), Content::Stdin),

@@ -9,7 +9,7 @@ use crate::secret::Secret;
 use crate::secret::SecretSource;
 
 /// The secret that `--flag` refers to.
-pub fn read(
+pub(crate) fn read(
     flag: &'static str,
     source: &SecretSource,
     notices: &mut Vec<String>,
@@ -21,7 +21,7 @@ pub fn read(
 }
 
 /// Standard input can be read once: `claims` are all flags that may read it, and whether each does.
-pub fn claim_stdin_once(claims: &[(&str, bool)]) -> Planned<()> {
+pub(crate) fn claim_stdin_once(claims: &[(&str, bool)]) -> Planned<()> {
     let claiming: Vec<&str> = claims
         .iter()
         .filter(|(_, claims)| *claims)
@@ -37,7 +37,7 @@ pub fn claim_stdin_once(claims: &[(&str, bool)]) -> Planned<()> {
 }
 
 /// Whether a secret is read from standard input.
-pub fn is_stdin(source: Option<&SecretSource>) -> bool {
+pub(crate) fn is_stdin(source: Option<&SecretSource>) -> bool {
     matches!(source, Some(SecretSource::Stdin))
 }
 

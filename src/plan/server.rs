@@ -21,7 +21,7 @@ use crate::plan::secrets;
 
 /// The flags over the profile. Standard input is read once: by `-d`, or by one of what the flags refer to; nothing of
 /// that is read before it is known.
-pub fn specify<'a>(
+pub(crate) fn specify<'a>(
     (channel, caller): (ChannelSpec, CallerSpec),
     reads_data: bool,
     profile: Option<&'a Profile>,
@@ -38,7 +38,7 @@ pub fn specify<'a>(
 }
 
 /// The evidence that a run begins with. What is refused becomes the evidence of a run that sent nothing.
-pub fn begin<T>(
+pub(crate) fn begin<T>(
     planned: Planned<T>,
     (asked, to): (Asked, AskedConnection),
     clock: OffsetDateTime,
@@ -60,7 +60,7 @@ pub fn begin<T>(
 }
 
 /// Plans the channel, and fills in what `to` says of the target.
-pub fn channel(specified: &Specified<'_>, to: &mut AskedConnection) -> Planned<ChannelPlan> {
+pub(crate) fn channel(specified: &Specified<'_>, to: &mut AskedConnection) -> Planned<ChannelPlan> {
     let (spec, clock) = (&specified.channel, specified.clock);
     let channel = channel::plan(specified.target(), spec, clock, to)?;
     specified.admit(&channel.endpoint.location)?;
@@ -68,7 +68,7 @@ pub fn channel(specified: &Specified<'_>, to: &mut AskedConnection) -> Planned<C
 }
 
 /// Plans who is calling over `channel`, which is kept from being read where a credential goes over it.
-pub fn caller(
+pub(crate) fn caller(
     specified: &Specified<'_>,
     channel: &mut ChannelPlan,
     descriptors: Option<&Descriptors>,

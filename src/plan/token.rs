@@ -1,8 +1,8 @@
 //! `token`, planned: what is to be looked at, signed or verified, with everything read that flags refer to.
 
-pub mod fetching;
-pub mod mint;
-pub mod obtain;
+pub(crate) mod fetching;
+pub(crate) mod mint;
+pub(crate) mod obtain;
 
 use std::io;
 use std::io::IsTerminal as _;
@@ -33,7 +33,7 @@ use crate::x509::pem;
 
 /// A token to look at, and what to hold it against.
 #[derive(Debug)]
-pub struct LookPlan {
+pub(crate) struct LookPlan {
     pub token: Secret,
     pub clock: OffsetDateTime,
     pub audience: Option<String>,
@@ -46,14 +46,14 @@ pub struct LookPlan {
 
 /// Where the keys are.
 #[derive(Debug)]
-pub enum KeySource {
+pub(crate) enum KeySource {
     Given(Keys),
     Fetched(Box<FetchPlan>),
 }
 
 impl LookPlan {
     /// The question, with the keys as they were given or fetched.
-    pub fn question<'a>(&'a self, keys: Option<&'a Keys>) -> Question<'a> {
+    pub(crate) fn question<'a>(&'a self, keys: Option<&'a Keys>) -> Question<'a> {
         Question {
             expected: Expected {
                 clock: self.clock,
@@ -79,7 +79,7 @@ impl LookPlan {
 ///
 /// # Errors
 /// The token, the key or the certificate cannot be read.
-pub fn explain(arguments: &Explain, clock: OffsetDateTime) -> Planned<LookPlan> {
+pub(crate) fn explain(arguments: &Explain, clock: OffsetDateTime) -> Planned<LookPlan> {
     let source = match &arguments.token {
         Some(source) => source,
         None if io::stdin().is_terminal() => {
@@ -99,7 +99,7 @@ pub fn explain(arguments: &Explain, clock: OffsetDateTime) -> Planned<LookPlan> 
 ///
 /// # Errors
 /// The token or the key cannot be read.
-pub fn verify(arguments: &Verify, clock: OffsetDateTime) -> Planned<LookPlan> {
+pub(crate) fn verify(arguments: &Verify, clock: OffsetDateTime) -> Planned<LookPlan> {
     let mut plan = look(&arguments.token, &arguments.keys, &arguments.claims, clock)?;
     plan.raw_payload = arguments.raw_payload;
     Ok(plan)

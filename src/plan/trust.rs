@@ -27,12 +27,12 @@ use crate::x509::pem;
 use crate::x509::pem::FileFault;
 
 /// The trust anchors: those of `--cacert` alone, unless the system's are asked for too.
-pub fn anchors(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust> {
+pub(crate) fn anchors(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust> {
     from_files_and_system("--cacert", tls, &tls.ca, notices)
 }
 
 /// The same for places beside the target, which may do without TLS: a system without roots is no mistake yet.
-pub fn anchors_if_any(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust> {
+pub(crate) fn anchors_if_any(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust> {
     let system = tls.ca.is_empty() || tls.system_roots();
     let mut trust = gathered("--cacert", &tls.ca, system, true, notices)?;
     trust.crls = Arc::new(crls(&tls.crl)?);
@@ -41,7 +41,7 @@ pub fn anchors_if_any(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust
 
 /// The trust anchors of `files`, which `flag` names, and the system's if there are none, or where they are
 /// asked for too.
-pub fn from_files_and_system(
+pub(crate) fn from_files_and_system(
     flag: &'static str,
     tls: &TlsSpec,
     files: &[PathBuf],
@@ -54,7 +54,7 @@ pub fn from_files_and_system(
 }
 
 /// The trust anchors of the `--cacert` files, or the system's if there are none.
-pub fn from_files_or_system(files: &[PathBuf], notices: &mut Vec<String>) -> Planned<Trust> {
+pub(crate) fn from_files_or_system(files: &[PathBuf], notices: &mut Vec<String>) -> Planned<Trust> {
     gathered("--cacert", files, files.is_empty(), false, notices)
 }
 
@@ -152,25 +152,25 @@ fn from_file(flag: &'static str, path: &Path, notices: &mut Vec<String>) -> Plan
 }
 
 /// The system's roots; read only when they are used, for parsing them costs milliseconds.
-pub fn system_roots() -> TrustAnchors {
+pub(crate) fn system_roots() -> TrustAnchors {
     TrustAnchors::from_system(rustls_native_certs::load_native_certs().certs)
 }
 
 /// What the client presents.
 #[derive(Debug)]
-pub struct Identity {
+pub(crate) struct Identity {
     pub certificate: ClientCertificate,
     pub certified_key: Arc<CertifiedKey>,
 }
 
 /// The flags that name a client certificate and its key.
-pub type IdentityFlags = (&'static str, &'static str);
+pub(crate) type IdentityFlags = (&'static str, &'static str);
 
 /// Those of what the target is shown.
-pub const OF_CHANNEL: IdentityFlags = ("--cert", "--key");
+pub(crate) const OF_CHANNEL: IdentityFlags = ("--cert", "--key");
 
 /// The client certificate with its key.
-pub fn identity(
+pub(crate) fn identity(
     files: &ClientFiles,
     flags: IdentityFlags,
     notices: &mut Vec<String>,

@@ -7,7 +7,7 @@ use crate::plan::Planned;
 use crate::plan::usage;
 
 /// `--user-agent`, or our own name and version.
-pub fn of(spec: &ChannelSpec) -> Planned<HeaderValue> {
+pub(super) fn of(spec: &ChannelSpec) -> Planned<HeaderValue> {
     let own = concat!("grpcauth/", env!("CARGO_PKG_VERSION"));
     let text = spec.user_agent.as_deref().unwrap_or(own);
     HeaderValue::from_str(text).map_err(|_| {

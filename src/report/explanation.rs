@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::page::Page;
 const WIDTH: usize = 96;
 
 /// One line for each diagnosis, or for each of one family.
-pub fn list(family: Option<&str>, style: Style) -> String {
+pub(crate) fn list(family: Option<&str>, style: Style) -> String {
     let mut text = String::new();
     for name in diagnoses::families() {
         if family.is_some_and(|family| family != name) {
@@ -29,7 +29,7 @@ pub fn list(family: Option<&str>, style: Style) -> String {
 }
 
 /// The page of one diagnosis.
-pub fn page(row: &Diagnosis, style: Style) -> String {
+pub(crate) fn page(row: &Diagnosis, style: Style) -> String {
     let page = Page::of(row);
     let mut text = format!(
         "{}  {}\n\n{}\n",

@@ -1,8 +1,8 @@
 //! The output formats. To add one: a file beside these, and its row in [`ALL`].
 
-pub mod json;
+pub(crate) mod json;
 mod ndjson;
-pub mod text;
+pub(crate) mod text;
 
 use crate::invoke::json::Layout;
 use crate::report::Format;
@@ -21,6 +21,6 @@ pub struct Row {
 pub const ALL: &[&Row] = &[&text::ROW, &json::ROW, &ndjson::ROW];
 
 /// The format of this name.
-pub fn find(name: &str) -> Option<&'static Row> {
+pub(crate) fn find(name: &str) -> Option<&'static Row> {
     ALL.iter().copied().find(|row| row.name == name)
 }

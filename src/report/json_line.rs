@@ -10,7 +10,7 @@ use crate::text;
 
 /// A value on one line, with C1, bidirectional and invisible characters as `\u` escapes: a parser
 /// gets the peer's text back, a terminal does not.
-pub fn line(value: &impl Serialize) -> String {
+pub(super) fn line(value: &impl Serialize) -> String {
     let mut bytes = Vec::with_capacity(1024);
     let mut serializer =
         serde_json::Serializer::with_formatter(&mut bytes, Escaping(CompactFormatter));

@@ -6,9 +6,9 @@ use crate::lab;
 use crate::lab::OpenDoor;
 
 /// Where the lab's files are in the command lines of pages and of `lab --doors`.
-pub const DIRECTORY: &str = "lab";
+pub(crate) const DIRECTORY: &str = "lab";
 /// The first door's port there.
-pub const BASE_PORT: u16 = 18_000;
+pub(crate) const BASE_PORT: u16 = 18_000;
 
 /// The doors of a lab.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ pub struct Shown<'a> {
 }
 
 /// Where a diagnosis can be seen.
-pub struct Seen {
+pub(crate) struct Seen {
     pub door: &'static str,
     pub summary: &'static str,
     /// The command line, against the lab that [`lab_command`] opens.
@@ -28,7 +28,7 @@ pub struct Seen {
 }
 
 /// The door and the command line that show a diagnosis: a door's own before one of the client's doing.
-pub fn seen(id: &str) -> Option<Seen> {
+pub(crate) fn seen(id: &str) -> Option<Seen> {
     let doors = lab::listed(Path::new(DIRECTORY), BASE_PORT);
     let own = doors
         .iter()
@@ -49,12 +49,12 @@ pub fn seen(id: &str) -> Option<Seen> {
 }
 
 /// What opens the doors where the command lines of pages expect them.
-pub fn lab_command() -> String {
+pub(crate) fn lab_command() -> String {
     opened_at(DIRECTORY, &BASE_PORT.to_string())
 }
 
 /// What opens a lab there.
-pub fn opened_at(directory: &str, port: &str) -> String {
+pub(crate) fn opened_at(directory: &str, port: &str) -> String {
     format!("grpcauth lab --dir {directory} --base-port {port}")
 }
 

@@ -18,22 +18,22 @@ use crate::text::escape_bytes;
 use crate::text::shorten;
 
 /// A line for a terminal: nothing in it acts on one.
-pub fn escaped(line: &str, redactor: &Redactor) -> String {
+pub(super) fn escaped(line: &str, redactor: &Redactor) -> String {
     opened(line, redactor, escape, TERMINAL)
 }
 
 /// A line for a terminal that has its own escape sequences, those of style.
-pub fn styled(line: &str, redactor: &Redactor) -> String {
+pub(super) fn styled(line: &str, redactor: &Redactor) -> String {
     opened(line, redactor, |text| Cow::Borrowed(text), TERMINAL)
 }
 
 /// A line for an encoder that escapes by itself.
-pub fn encoded(line: &str, redactor: &Redactor) -> String {
+pub(super) fn encoded(line: &str, redactor: &Redactor) -> String {
     opened(line, redactor, |text| Cow::Borrowed(text), ENCODER)
 }
 
 /// The strings of a JSON value, opened for its encoder.
-pub fn open(value: &mut Value, redactor: &Redactor) {
+pub(super) fn open(value: &mut Value, redactor: &Redactor) {
     match value {
         Value::String(text) => *text = encoded(text, redactor),
         Value::Array(values) => values.iter_mut().for_each(|value| open(value, redactor)),
@@ -43,7 +43,7 @@ pub fn open(value: &mut Value, redactor: &Redactor) {
 }
 
 /// The fields of a document.
-pub fn fields(document: &impl Serialize) -> Map<String, Value> {
+pub(super) fn fields(document: &impl Serialize) -> Map<String, Value> {
     match serde_json::to_value(document) {
         Ok(Value::Object(fields)) => fields,
         _ => unreachable!("a document is an object of plain fields"),
@@ -51,7 +51,7 @@ pub fn fields(document: &impl Serialize) -> Map<String, Value> {
 }
 
 /// The first `limit` characters of a line that is made for a terminal.
-pub fn first(line: &str, limit: usize, redactor: &Redactor) -> String {
+pub(super) fn first(line: &str, limit: usize, redactor: &Redactor) -> String {
     shorten(&escaped(line, redactor), limit).into_owned()
 }
 

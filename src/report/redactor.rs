@@ -39,7 +39,7 @@ const SHORTEST_BEGINNING: usize = 6;
 const DEPTH: usize = 4;
 
 /// What stands in a secret's place.
-pub const MASK: &str = "<redacted>";
+pub(crate) const MASK: &str = "<redacted>";
 
 /// Every secret seen in this run, in every spelling that is looked for.
 pub struct Redactor {
@@ -313,7 +313,11 @@ fn in_order(text: &str, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// A part of `text`, with what lies in it of these ranges masked.
-pub fn masked<'a>(text: &'a str, part: Range<usize>, ranges: &[Range<usize>]) -> Cow<'a, str> {
+pub(crate) fn masked<'a>(
+    text: &'a str,
+    part: Range<usize>,
+    ranges: &[Range<usize>],
+) -> Cow<'a, str> {
     let mut cleaned = String::new();
     let mut from = part.start;
     for range in ranges {

@@ -1,6 +1,6 @@
 //! What the `token` commands give, and the words for it.
 
-pub mod words;
+pub(crate) mod words;
 
 use serde_json::Map;
 use serde_json::Value;

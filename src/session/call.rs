@@ -1,7 +1,7 @@
 //! `call`: the stages in their order.
 
-pub mod input;
-pub mod messages;
+pub(crate) mod input;
+pub(crate) mod messages;
 
 use tokio::time::Instant;
 
@@ -39,7 +39,7 @@ use crate::session::watched::finish;
 use crate::verdict::Expectation;
 
 /// Runs the command.
-pub fn run(arguments: &Call) -> ExitStatus {
+pub(crate) fn run(arguments: &Call) -> ExitStatus {
     let reporter = session::reporter(
         &arguments.server.output,
         arguments.server.credentials.sending.show_secrets,
@@ -58,7 +58,7 @@ pub fn run(arguments: &Call) -> ExitStatus {
 }
 
 /// All stages after the plan, within a runtime.
-pub async fn stages(
+pub(crate) async fn stages(
     evidence: &mut Evidence,
     plan: Option<&CallPlan>,
     expectation: &Expectation,

@@ -188,7 +188,7 @@ pub struct Acquired {
 }
 
 /// Tells what the plan has to say of the caller, before the first packet.
-pub fn begin(caller: &CallerPlan, reporter: &Reporter) {
+pub(crate) fn begin(caller: &CallerPlan, reporter: &Reporter) {
     tell(&caller.notices, reporter);
 }
 
@@ -226,7 +226,10 @@ pub async fn acquire(prepared: &[Prepared], deadline: Option<Instant>) -> Acquir
 }
 
 /// What `work` comes to; `None`: the deadline came first.
-pub async fn in_time<T>(work: impl Future<Output = T>, deadline: Option<Instant>) -> Option<T> {
+pub(crate) async fn in_time<T>(
+    work: impl Future<Output = T>,
+    deadline: Option<Instant>,
+) -> Option<T> {
     match deadline {
         None => Some(work.await),
         Some(deadline) => tokio::time::timeout_at(deadline + GRACE, work).await.ok(),

@@ -12,7 +12,7 @@ use crate::report::Page;
 use crate::report::style::ColorChoice;
 use crate::session;
 
-pub fn run(arguments: &Completions) -> ExitStatus {
+pub(crate) fn run(arguments: &Completions) -> ExitStatus {
     let reporter = session::pages(ColorChoice::Never);
     reporter.emit(&Event::Page(&Page::Text(&script(arguments.shell))));
     reporter.exit_status(ExitStatus::Success)

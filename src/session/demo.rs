@@ -1,6 +1,6 @@
 //! `demo`: the main job, in [`SCENES`], on the lab inside this process.
 
-pub mod scenes;
+pub(crate) mod scenes;
 
 use std::io;
 use std::io::Write;
@@ -31,7 +31,7 @@ use crate::session::demo::scenes::Scene;
 use crate::session::watched;
 
 /// Runs the command.
-pub fn run(arguments: &Demo) -> ExitStatus {
+pub(crate) fn run(arguments: &Demo) -> ExitStatus {
     watched::block_on(async {
         let options = lab::Options {
             directory: None,

@@ -7,7 +7,7 @@ use crate::session;
 use crate::session::listing;
 
 /// Runs the command.
-pub fn run(arguments: &Describe) -> ExitStatus {
+pub(crate) fn run(arguments: &Describe) -> ExitStatus {
     let reporter = session::reporter(
         &arguments.server.output,
         arguments.server.credentials.sending.show_secrets,

@@ -46,7 +46,7 @@ pub fn without_asking(
 }
 
 /// The method as the server has it, beside what files say; kept for the next call if that is wanted.
-pub async fn ask(
+pub(crate) async fn ask(
     plan: &CallPlan,
     channel: &Channel,
     metadata: &Metadata,
@@ -65,7 +65,7 @@ pub async fn ask(
 }
 
 /// Holds cached descriptors against the server's. `None` if they are not from the cache.
-pub async fn check(
+pub(crate) async fn check(
     plan: &CallPlan,
     channel: &Channel,
     metadata: Metadata,
@@ -110,7 +110,7 @@ fn unchecked(failure: &NotDescribed) -> CacheCheck {
 }
 
 /// Runs the call, and its check beside it; once the call is over the check has little time left.
-pub async fn beside<T>(
+pub(crate) async fn beside<T>(
     call: impl Future<Output = T>,
     check: impl Future<Output = Option<CacheCheck>>,
 ) -> (T, Option<CacheCheck>) {
@@ -128,7 +128,7 @@ pub async fn beside<T>(
 }
 
 /// `--protoset-out`: the descriptors as they came.
-pub fn write_out(descriptors: &Descriptors, files: &[Bytes], reporter: &Reporter) {
+pub(crate) fn write_out(descriptors: &Descriptors, files: &[Bytes], reporter: &Reporter) {
     let Some(path) = &descriptors.out else {
         return;
     };

@@ -9,7 +9,7 @@ use crate::text;
 use crate::verdict::diagnoses;
 
 /// Runs the command.
-pub fn run(arguments: &Explain) -> ExitStatus {
+pub(crate) fn run(arguments: &Explain) -> ExitStatus {
     let reporter = session::pages(arguments.color);
     // People copy the brackets along.
     let word = arguments.id.as_deref();

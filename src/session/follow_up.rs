@@ -14,7 +14,7 @@ use crate::verdict::FollowUp;
 use crate::x509::judge;
 
 /// Gets what the verdict needs.
-pub async fn run(channel: &ChannelPlan, evidence: &mut Evidence) {
+pub(crate) async fn run(channel: &ChannelPlan, evidence: &mut Evidence) {
     for follow_up in verdict::follow_ups(evidence) {
         match follow_up {
             FollowUp::TlsHello => {

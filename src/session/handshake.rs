@@ -28,7 +28,7 @@ use crate::verdict::Expectation;
 use crate::whole_file::WholeFile;
 
 /// Runs the command.
-pub fn run(arguments: &Handshake) -> ExitStatus {
+pub(crate) fn run(arguments: &Handshake) -> ExitStatus {
     let reporter = session::reporter(&arguments.output, false);
     let (mut evidence, plan) = plan::handshake::plan(arguments, session::now());
     let watched = Watched {

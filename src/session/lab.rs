@@ -18,7 +18,7 @@ use crate::session;
 use crate::session::watched;
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> ExitStatus {
+pub(crate) fn run(arguments: &Arguments) -> ExitStatus {
     match arguments.doors {
         true => list(arguments),
         false => serve(arguments),

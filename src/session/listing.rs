@@ -26,7 +26,7 @@ use crate::session::watched::finish;
 use crate::verdict::Expectation;
 
 /// All stages after the plan.
-pub fn run(
+pub(crate) fn run(
     (mut evidence, plan): (Evidence, Option<ListingPlan>),
     reporter: &Reporter,
 ) -> ExitStatus {

@@ -11,7 +11,7 @@ use crate::report::style::ColorChoice;
 use crate::session;
 use crate::text;
 
-pub fn run(arguments: &Man) -> ExitStatus {
+pub(crate) fn run(arguments: &Man) -> ExitStatus {
     let reporter = session::pages(ColorChoice::Never);
     let wanted = arguments.command.as_deref();
     match pages()

@@ -15,7 +15,7 @@ use crate::report::style::ColorChoice;
 use crate::session;
 
 /// The line, up to the cursor, if these words are a completion script's.
-pub fn asked(words: &[OsString]) -> Option<&str> {
+pub(crate) fn asked(words: &[OsString]) -> Option<&str> {
     match words {
         [_, command, dashes, line] if command == "complete-names" && dashes == "--" => {
             line.to_str()
@@ -24,7 +24,7 @@ pub fn asked(words: &[OsString]) -> Option<&str> {
     }
 }
 
-pub fn run(line: &str) -> ExitStatus {
+pub(crate) fn run(line: &str) -> ExitStatus {
     let reporter = session::pages(ColorChoice::Never);
     if let Some(half) = plan::names::plan(line) {
         let names = completions(&half);

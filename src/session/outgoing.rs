@@ -9,7 +9,7 @@ use crate::plan::caller::CallerPlan;
 
 /// The metadata of a request, and what is to be known of it afterwards.
 #[derive(Debug)]
-pub struct Outgoing {
+pub(crate) struct Outgoing {
     pub metadata: Metadata,
     /// What of the metadata gave way to a credential under the same key.
     overridden: Vec<Overridden>,
@@ -17,7 +17,10 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// Of the reflection requests. `None`: credentials are withheld.
-    pub fn with_reflection(plan: &CallerPlan, credentials: Option<&[CallCredential]>) -> Self {
+    pub(crate) fn with_reflection(
+        plan: &CallerPlan,
+        credentials: Option<&[CallCredential]>,
+    ) -> Self {
         let credentials = match plan.authenticate_reflection {
             true => credentials,
             false => credentials.map(|_| &[][..]),
@@ -27,7 +30,7 @@ impl Outgoing {
     }
 
     /// Of the call. `None`: credentials are withheld.
-    pub fn with_call(plan: &CallerPlan, credentials: Option<&[CallCredential]>) -> Self {
+    pub(crate) fn with_call(plan: &CallerPlan, credentials: Option<&[CallCredential]>) -> Self {
         let own = ("--rpc-header", &plan.on_call);
         Self::new(&plan.everywhere, own, credentials)
     }
@@ -67,7 +70,7 @@ impl Outgoing {
     }
 
     /// Puts it on record as the last that was sent, and gives the metadata to send.
-    pub fn note_in(self, call: &mut CallEvidence) -> Metadata {
+    pub(crate) fn note_in(self, call: &mut CallEvidence) -> Metadata {
         let sent = self.metadata.iter();
         call.sent = sent
             .map(|entry| (entry.key.to_string(), entry.value.clone()))

@@ -16,7 +16,7 @@ use crate::session::caller::Caller;
 use crate::session::channel::OpenChannel;
 
 /// A server that can be called.
-pub struct Reached<'a, T> {
+pub(crate) struct Reached<'a, T> {
     pub channel: OpenChannel,
     pub caller: Caller<'a>,
     /// `--max-time`, from when it began to count.
@@ -28,7 +28,7 @@ pub struct Reached<'a, T> {
 /// Opens the channel, asks over it what needs no credential, and obtains the credentials beside both; or after
 /// it, where it must be on loopback. What is seen goes
 /// into the evidence. `None`: there is no connection, or a credential is missing.
-pub async fn reach<'a, T>(
+pub(crate) async fn reach<'a, T>(
     (channel, caller): (&'a ChannelPlan, &'a CallerPlan),
     started: Instant,
     evidence: &mut Evidence,

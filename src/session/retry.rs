@@ -11,7 +11,7 @@ use crate::status::StatusCode;
 
 /// Whether a credential was refused: UNAUTHENTICATED from the server, or a gateway's HTTP 401.
 /// PERMISSION_DENIED is none: another token says the same of the same caller.
-pub fn is_of_credential(answer: &Answer) -> bool {
+pub(crate) fn is_of_credential(answer: &Answer) -> bool {
     match &answer.outcome {
         Ended::Status {
             status,
@@ -27,7 +27,7 @@ pub fn is_of_credential(answer: &Answer) -> bool {
 
 /// Whether another call may follow this answer, if there is another credential: nothing was shown yet, and
 /// no handler had begun to answer, as far as the server can say so. `Always` follows headers too, and never a message.
-pub fn may_follow(answer: &Answer, retry: RetryAuth) -> bool {
+pub(crate) fn may_follow(answer: &Answer, retry: RetryAuth) -> bool {
     let of_gateway = matches!(
         answer.outcome,
         Ended::Status {

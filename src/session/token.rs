@@ -21,7 +21,7 @@ use crate::verdict::Expectation;
 use crate::verdict::Verdict;
 
 /// Runs the command.
-pub fn run(arguments: &Token) -> ExitStatus {
+pub(crate) fn run(arguments: &Token) -> ExitStatus {
     match &arguments.command {
         TokenCommand::Explain(arguments) => explain::run(arguments),
         TokenCommand::Get(arguments) => obtain::get(arguments),

@@ -21,14 +21,14 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 const TOO_LATE: Duration = Duration::from_millis(20);
 
 /// What waiting came to: the last attempt, good or not.
-pub struct Awaited {
+pub(crate) struct Awaited {
     pub connection: Option<Connection>,
     pub handshake: HandshakeReport,
     pub waited: Waited,
 }
 
 /// Connects until the peer has spoken HTTP/2, for at most `time`. What waiting cannot fix ends it at once.
-pub async fn connect(
+pub(crate) async fn connect(
     endpoint: &Endpoint,
     asked: &AskedConnection,
     max_time: Option<Duration>,

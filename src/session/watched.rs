@@ -17,7 +17,7 @@ use crate::verdict;
 use crate::verdict::Expectation;
 
 /// The run of one command, with its evidence, which outlives a signal.
-pub struct Watched<'a> {
+pub(crate) struct Watched<'a> {
     pub evidence: &'a mut Evidence,
     pub expectation: &'a Expectation,
     pub reporter: &'a Reporter,
@@ -25,7 +25,7 @@ pub struct Watched<'a> {
 
 impl Watched<'_> {
     /// Runs `work` on this thread until it is done, or until a signal ends it: then what is known is told.
-    pub fn block_on(
+    pub(crate) fn block_on(
         self,
         work: impl AsyncFnOnce(&mut Evidence, &Reporter) -> ExitStatus,
     ) -> ExitStatus {
@@ -58,7 +58,7 @@ pub fn finish(evidence: &Evidence, expectation: &Expectation, reporter: &Reporte
 }
 
 /// Runs `work` on this thread until it is done or a signal ends it.
-pub fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
+pub(crate) fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
     block_on_whole(async {
         tokio::select! {
             status = work => status,
@@ -68,7 +68,7 @@ pub fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
 }
 
 /// Runs `work`, which sees to signals itself, on this thread until it is done.
-pub fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStatus {
+pub(crate) fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStatus {
     let runtime = match runtime::current_thread() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -85,7 +85,7 @@ pub fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStatus {
 }
 
 /// Ends with the exit status of the first signal that asks us to stop.
-pub async fn interrupted() -> ExitStatus {
+pub(crate) async fn interrupted() -> ExitStatus {
     let (Ok(mut interrupt), Ok(mut terminate)) = (
         signal(SignalKind::interrupt()),
         signal(SignalKind::terminate()),

@@ -1,7 +1,7 @@
 //! Values that are chosen by a word, of a flag or of a file.
 
 /// A value that is one of a few, each with its word.
-pub trait Choice: Copy + 'static {
+pub(crate) trait Choice: Copy + 'static {
     /// Every word, what it chooses, and what help says of it; empty: nothing.
     const WORDS: &'static [(&'static str, Self, &'static str)];
 

@@ -6,7 +6,7 @@ use time::UtcOffset;
 use time::format_description::well_known::Rfc3339;
 
 /// `2026-11-21T10:00:00Z`.
-pub fn rfc3339(at: OffsetDateTime) -> String {
+pub(crate) fn rfc3339(at: OffsetDateTime) -> String {
     let whole = at
         .to_offset(UtcOffset::UTC)
         .replace_nanosecond(0)
@@ -16,7 +16,7 @@ pub fn rfc3339(at: OffsetDateTime) -> String {
 }
 
 /// `42 s`, `5 min`, `3 h`, `12 days`; whichever says enough.
-pub fn span(span: Duration) -> String {
+pub(crate) fn span(span: Duration) -> String {
     let seconds = span.whole_seconds().unsigned_abs();
     match seconds {
         0..120 => format!("{seconds} s"),
@@ -27,7 +27,7 @@ pub fn span(span: Duration) -> String {
 }
 
 /// Time spent: `250 ms`, `1.5 s`.
-pub fn spent(time: std::time::Duration) -> String {
+pub(crate) fn spent(time: std::time::Duration) -> String {
     let milliseconds = time.as_millis();
     match milliseconds {
         0 => "under 1 ms".to_owned(),
@@ -37,7 +37,7 @@ pub fn spent(time: std::time::Duration) -> String {
 }
 
 /// `1 message`, `3 messages`.
-pub fn counted(number: u64, noun: &str) -> String {
+pub(crate) fn counted(number: u64, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),
         _ => format!("{number} {noun}s"),

@@ -19,7 +19,7 @@ use crate::verdict::reading::Words;
 use crate::verdict::reading::token::Expiry;
 use crate::verdict::reading::token::Token;
 
-pub use connection::ConnectionCase;
+pub(crate) use connection::ConnectionCase;
 
 /// A run's case.
 #[derive(Debug)]

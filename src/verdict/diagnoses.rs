@@ -9,7 +9,7 @@ mod alpn;
 mod ca;
 mod cert;
 mod chain;
-pub mod credential;
+pub(crate) mod credential;
 mod crypto;
 mod deadline;
 mod file;
@@ -21,7 +21,7 @@ mod input;
 mod mtls;
 mod name;
 mod net;
-pub mod page;
+pub(crate) mod page;
 mod permission;
 mod pin;
 mod plain;
@@ -99,7 +99,7 @@ pub struct Proof {
 
 /// Every family's rows, in the order in which things must be mended. Which of them are given does not hang on it: that is
 /// what a row yields to.
-pub const ALL: &[&[&Diagnosis]] = &[
+pub(crate) const ALL: &[&[&Diagnosis]] = &[
     file::ROWS,
     input::ROWS,
     net::ROWS,
@@ -144,7 +144,7 @@ const OF_CHAIN: &[&[&Diagnosis]] = &[
 
 /// Whether a finding is of the server's certificates, and no reason for the handshake to fail where
 /// they are not verified.
-pub fn is_waived(connection: &ConnectionCase<'_>, finding: &Finding) -> bool {
+pub(crate) fn is_waived(connection: &ConnectionCase<'_>, finding: &Finding) -> bool {
     let is_in = |families: &[&[&Diagnosis]]| {
         let mut rows = families.iter().copied().flatten();
         rows.any(|row| row.id == finding.id)
@@ -165,7 +165,7 @@ pub fn find(id: &str) -> Option<&'static Diagnosis> {
 }
 
 /// The families, in the order of their first rows.
-pub fn families() -> Vec<&'static str> {
+pub(crate) fn families() -> Vec<&'static str> {
     let mut families = Vec::new();
     for row in rows() {
         if !families.contains(&row.family()) {
@@ -232,12 +232,12 @@ impl Diagnosis {
 }
 
 /// All that is proven of a run, the one to fix first in front.
-pub fn prove_all(case: &Case<'_>) -> Vec<Finding> {
+pub(crate) fn prove_all(case: &Case<'_>) -> Vec<Finding> {
     given(|row| row.proof(case))
 }
 
 /// The same of a connection that no call was made over.
-pub fn prove_connection(connection: &ConnectionCase<'_>) -> Vec<Finding> {
+pub(crate) fn prove_connection(connection: &ConnectionCase<'_>) -> Vec<Finding> {
     given(|row| row.proof_of(connection))
 }
 
@@ -263,7 +263,7 @@ fn stands(row: &Diagnosis, proven: &[&Diagnosis]) -> bool {
 }
 
 /// Warnings, whatever the outcome.
-pub fn warn_all(case: &Case<'_>) -> Vec<Finding> {
+pub(crate) fn warn_all(case: &Case<'_>) -> Vec<Finding> {
     rows()
         .filter(|row| row.certainty == Certainty::Warning)
         .filter_map(|row| Some(row.finding(row.proof(case)?)))
@@ -271,7 +271,7 @@ pub fn warn_all(case: &Case<'_>) -> Vec<Finding> {
 }
 
 /// The further facts that rows ask for.
-pub fn follow_ups(connection: &ConnectionCase<'_>) -> Vec<FollowUp> {
+pub(crate) fn follow_ups(connection: &ConnectionCase<'_>) -> Vec<FollowUp> {
     let mut asked = Vec::new();
     for follow_up in rows().filter_map(|row| (row.needs)(connection)) {
         if !asked.contains(&follow_up) {

@@ -55,7 +55,7 @@ impl EndedAs {
 }
 
 /// Reads the outcome off the evidence.
-pub fn of(evidence: &Evidence) -> EndedAs {
+pub(crate) fn of(evidence: &Evidence) -> EndedAs {
     if let Some(refusal) = &evidence.refusal {
         return no_status(refused(refusal));
     }

@@ -3,26 +3,26 @@
 //! A reading is a fact in another form (what was said, what was sent, how long ago); the opinion on
 //! it is the row's.
 
-pub mod caller;
-pub mod certificates;
-pub mod challenge;
-pub mod client_refusal;
-pub mod deadline;
-pub mod fetch;
-pub mod http_answer;
-pub mod names;
-pub mod opening;
-pub mod protocol;
-pub mod reply;
-pub mod revocation;
-pub mod signature;
-pub mod stages;
-pub mod standing;
-pub mod token;
-pub mod waiting;
-pub mod words;
+pub(super) mod caller;
+pub(super) mod certificates;
+pub(super) mod challenge;
+pub(super) mod client_refusal;
+pub(super) mod deadline;
+pub(super) mod fetch;
+pub(super) mod http_answer;
+pub(super) mod names;
+pub(super) mod opening;
+pub(super) mod protocol;
+pub(super) mod reply;
+pub(super) mod revocation;
+pub(super) mod signature;
+pub(super) mod stages;
+pub(super) mod standing;
+pub(super) mod token;
+pub(super) mod waiting;
+pub(super) mod words;
 
-pub use crate::text::moment;
-pub use reply::Denial;
-pub use reply::Reply;
-pub use words::Words;
+pub(super) use crate::text::moment;
+pub(super) use reply::Denial;
+pub(super) use reply::Reply;
+pub(super) use words::Words;

@@ -21,13 +21,13 @@ use crate::x509::facts::extensions::Extensions;
 use crate::x509::signature;
 use crate::x509::signature::Signed;
 
-pub use algorithm::KeyFacts;
+pub(crate) use algorithm::KeyFacts;
 pub(crate) use algorithm::key_facts;
 pub(crate) use algorithm::key_name;
 pub(crate) use algorithm::signature_name;
 pub(crate) use algorithm::significant_bits;
-pub use extensions::SubjectAltName;
-pub use name::distinguished_name;
+pub(crate) use extensions::SubjectAltName;
+pub(crate) use name::distinguished_name;
 pub(crate) use name::name_text;
 
 /// The contents of a certificate. Texts are as the certificate has them: whoever prints one escapes it.

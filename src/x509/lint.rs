@@ -76,7 +76,7 @@ impl Lint {
 /// Warnings on a chain as presented, in its order. `path` is webpki's, `None` if it refused: then
 /// names alone tell which certificates belong together. `warn_days` are the days of validity under
 /// which a certificate expires soon.
-pub fn lint(
+pub(crate) fn lint(
     chain: &[Result<Facts, Malformed>],
     path: Option<&Path>,
     anchors: &TrustAnchors,

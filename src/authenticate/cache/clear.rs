@@ -15,7 +15,7 @@ use crate::trusted_path;
 
 /// What was taken away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cleared {
+pub(crate) struct Cleared {
     /// Tokens.
     pub entries: usize,
     /// Keys that another process is obtaining a token for: it may keep one again.
@@ -26,7 +26,7 @@ pub struct Cleared {
 ///
 /// # Errors
 /// When the directory is not trusted, or a file cannot be removed.
-pub fn all(directory: &Path) -> Result<Cleared, NotOpened> {
+pub(crate) fn all(directory: &Path) -> Result<Cleared, NotOpened> {
     let unavailable = |error: io::Error| {
         NotOpened::Unavailable(Notice::Unavailable {
             path: directory.to_owned(),
@@ -55,7 +55,7 @@ pub fn all(directory: &Path) -> Result<Cleared, NotOpened> {
 ///
 /// # Errors
 /// When a file cannot be removed.
-pub fn one(directory: &Path, key: &CacheKey) -> io::Result<Cleared> {
+pub(crate) fn one(directory: &Path, key: &CacheKey) -> io::Result<Cleared> {
     clear(directory, &key.to_string())
 }
 

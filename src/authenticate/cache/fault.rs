@@ -96,7 +96,7 @@ impl fmt::Display for Unfit {
 
 /// Why a token was not obtained.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotServed<E> {
+pub(crate) enum NotServed<E> {
     /// The request for it failed.
     Fetch(E),
     /// Another process is obtaining the same one, and did not finish in this time.

@@ -10,7 +10,7 @@ use crate::identity::kind::CredentialKind;
 use crate::identity::kind::CredentialParameter;
 use crate::metadata;
 
-pub const KIND: CredentialKind = CredentialKind {
+pub(crate) const KIND: CredentialKind = CredentialKind {
     name: "api-key",
     summary: "a key, sent as `x-api-key: …` or under the name given",
     noun: "API key",

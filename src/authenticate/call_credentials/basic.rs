@@ -13,7 +13,7 @@ use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
 use crate::identity::kind::CredentialKind;
 
-pub const KIND: CredentialKind = CredentialKind {
+pub(crate) const KIND: CredentialKind = CredentialKind {
     name: "basic",
     summary: "a user and a password, sent as `authorization: Basic …`",
     noun: "user and password",

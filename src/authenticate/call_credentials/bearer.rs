@@ -17,7 +17,7 @@ use crate::identity::kind::CredentialParameter;
 use crate::secret::Secret;
 use crate::secret::SecretSource;
 
-pub const KIND: CredentialKind = CredentialKind {
+pub(crate) const KIND: CredentialKind = CredentialKind {
     name: "bearer",
     summary: "a token, sent as `authorization: Bearer …`",
     exposed: "a bearer token",
@@ -69,7 +69,7 @@ fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
 
 /// The credential with its file read again: those who write tokens into files replace them in time.
 /// `None`: the file can no longer be read, or holds no token.
-pub fn read_again(spec: &CredentialSpec) -> Option<CallCredential> {
+pub(crate) fn read_again(spec: &CredentialSpec) -> Option<CallCredential> {
     let (_, source) = spec.secret("token")?;
     // Never a variable, whose value stays as it was when the process began.
     let read = secret_reader::read(source, |_| None).ok()?;

@@ -43,7 +43,7 @@ use crate::target::Target;
 /// The heading of tokens that no server gives.
 pub(super) const HEADING: &str = "Tokens made here, or by a program";
 
-pub const KIND: CredentialKind = CredentialKind {
+pub(super) const KIND: CredentialKind = CredentialKind {
     name: "exec",
     summary: "what a program prints: a token, or what kubectl's, git's and docker's helpers print",
     heading: HEADING,

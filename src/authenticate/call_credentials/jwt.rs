@@ -31,7 +31,7 @@ use crate::secret::Secret;
 use crate::target::Address;
 use crate::target::Target;
 
-pub const KIND: CredentialKind = CredentialKind {
+pub(super) const KIND: CredentialKind = CredentialKind {
     name: "jwt",
     summary: "a JWT signed here with --assertion-key, or with a Google service account's key file",
     flag_hint: "--auth jwt --assertion-key SRC",

@@ -41,7 +41,7 @@ use crate::secret::Secret;
 /// The heading of what logs in, by HTTP or by an RPC.
 pub(super) const HEADING: &str = "Login (a token for a name and a password)";
 
-pub const KIND: CredentialKind = CredentialKind {
+pub(super) const KIND: CredentialKind = CredentialKind {
     name: "login",
     summary: "a token from an HTTP endpoint, for a user's name and password",
     request: "the login",
@@ -150,7 +150,7 @@ pub(super) fn prepare(spec: &CredentialSpec, setting: &Setting) -> Result<Prepar
 }
 
 /// The URL of a parameter, if it is given and secrets may be sent there.
-pub fn url(
+pub(super) fn url(
     spec: &CredentialSpec,
     setting: &Setting,
     name: &'static str,
@@ -187,7 +187,7 @@ fn refresh(spec: &CredentialSpec, setting: &Setting) -> Result<Option<Question>,
 }
 
 /// Where the token is looked for.
-pub fn places(spec: &CredentialSpec) -> Result<Places, NotObtained> {
+pub(super) fn places(spec: &CredentialSpec) -> Result<Places, NotObtained> {
     Places::new(spec.text("token-ptr")).map_err(|why| {
         unfit(
             format!("--token-ptr: {why}"),
@@ -197,7 +197,7 @@ pub fn places(spec: &CredentialSpec) -> Result<Places, NotObtained> {
 }
 
 /// What `${…}` in a login's data may name.
-pub fn values<'a>(
+pub(super) fn values<'a>(
     user: Option<&'a Secret>,
     password: Option<&'a Secret>,
     refresh_token: Option<&'a Secret>,
@@ -213,7 +213,7 @@ pub fn values<'a>(
 }
 
 /// Nothing in the data goes out as `${…}`.
-pub fn every_name_has_a_value(
+pub(super) fn every_name_has_a_value(
     flag: &str,
     body: &Body,
     values: &login_data::Values<'_>,

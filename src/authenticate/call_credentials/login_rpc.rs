@@ -40,7 +40,7 @@ use crate::peer_text::PeerText;
 use crate::secret::Secret;
 use crate::status::StatusCode;
 
-pub const KIND: CredentialKind = CredentialKind {
+pub(crate) const KIND: CredentialKind = CredentialKind {
     name: "login-rpc",
     summary: "a token from an RPC, for a user's name and password",
     heading: login::HEADING,

@@ -6,7 +6,7 @@ use crate::authenticate::call_credentials::TOKEN;
 use crate::identity::CredentialSpec;
 use crate::identity::kind::CredentialKind;
 
-pub const KIND: CredentialKind = CredentialKind {
+pub(crate) const KIND: CredentialKind = CredentialKind {
     name: "none",
     summary: "send no credential, whatever the environment or a profile says",
     ..TOKEN

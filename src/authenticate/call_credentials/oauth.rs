@@ -40,7 +40,7 @@ use crate::identity::kind::CredentialParameter;
 use crate::identity::kind::Form;
 use crate::secret::Secret;
 
-pub const KIND: CredentialKind = CredentialKind {
+pub(super) const KIND: CredentialKind = CredentialKind {
     name: "oauth",
     summary: "a grant at an OAuth 2.0 authorization server: client_credentials, refresh_token, password",
     heading: OAUTH,

@@ -8,7 +8,7 @@ use http::header::AUTHORIZATION;
 
 use crate::authenticate::client_authentication::Method;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "client_secret_basic",
     summary: "id and secret as Basic credentials; the default where there is a secret",
     needs: Some("client-secret"),

@@ -4,7 +4,7 @@ use crate::authenticate::client_authentication::Method;
 use crate::authenticate::client_authentication::assert;
 use crate::jwt::signing::SigningKey;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "client_secret_jwt",
     summary: "an assertion signed with the client secret (HS256)",
     needs: Some("client-secret"),

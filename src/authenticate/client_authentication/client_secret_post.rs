@@ -2,7 +2,7 @@
 
 use crate::authenticate::client_authentication::Method;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "client_secret_post",
     summary: "id and secret in the request's body",
     needs: Some("client-secret"),

@@ -2,7 +2,7 @@
 
 use crate::authenticate::client_authentication::Method;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "none",
     summary: "a public client: its id alone",
     needs: None,

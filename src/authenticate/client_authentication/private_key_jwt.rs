@@ -3,7 +3,7 @@
 use crate::authenticate::client_authentication::Method;
 use crate::authenticate::client_authentication::assert;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "private_key_jwt",
     summary: "an assertion signed with --assertion-key; the default where there is one",
     needs: Some("assertion-key"),

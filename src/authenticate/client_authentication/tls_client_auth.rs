@@ -2,7 +2,7 @@
 
 use crate::authenticate::client_authentication::Method;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "tls_client_auth",
     summary: "the client certificate of the connection to the token endpoint",
     needs: Some("token-cert"),

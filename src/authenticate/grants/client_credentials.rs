@@ -3,7 +3,7 @@
 use crate::authenticate::grants::GrantKind;
 use crate::authenticate::grants::one_question;
 
-pub const GRANT: GrantKind = GrantKind {
+pub(super) const GRANT: GrantKind = GrantKind {
     name: "client_credentials",
     summary: "the client for itself; the default",
     needs: &[],

@@ -4,7 +4,7 @@ use crate::authenticate::grants::GrantKind;
 use crate::authenticate::grants::exposed;
 use crate::authenticate::grants::one_question;
 
-pub const GRANT: GrantKind = GrantKind {
+pub(super) const GRANT: GrantKind = GrantKind {
     name: "password",
     summary: "a user's name and password; RFC 9700 forbids it to anything but tests",
     needs: &["user", "password"],

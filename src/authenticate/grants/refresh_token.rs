@@ -4,7 +4,7 @@ use crate::authenticate::grants::GrantKind;
 use crate::authenticate::grants::exposed;
 use crate::authenticate::grants::one_question;
 
-pub const GRANT: GrantKind = GrantKind {
+pub(crate) const GRANT: GrantKind = GrantKind {
     name: "refresh_token",
     summary: "a refresh token from an earlier login; rotated ones are kept",
     needs: &["refresh-token"],

@@ -7,7 +7,7 @@ use crate::cli::grpcurl::Refused;
 
 /// What a flag of grpcurl's becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub(super) enum Meaning {
     /// A switch of ours.
     Switch(&'static str),
     /// One switch of ours if it is on, another if it is off.
@@ -81,7 +81,7 @@ const FLAGS: &[(&str, Meaning)] = &[
 ];
 
 impl Meaning {
-    pub fn takes_value(self) -> bool {
+    pub(super) fn takes_value(self) -> bool {
         matches!(
             self,
             Self::Value(_) | Self::Seconds(_) | Self::Header(_) | Self::Authority | Self::Format
@@ -95,7 +95,7 @@ impl Meaning {
 
 /// grpcurl's flag behind one dash, and the value after its `=`. Behind two dashes a flag is ours, but for
 /// `--switch=true`, which Go's flags allow and ours do not.
-pub fn find(word: &str) -> Option<(Meaning, Option<&str>)> {
+pub(super) fn find(word: &str) -> Option<(Meaning, Option<&str>)> {
     let (bare, is_double) = match word.strip_prefix("--") {
         Some(bare) => (bare, true),
         None => (word.strip_prefix('-')?, false),
@@ -110,12 +110,12 @@ pub fn find(word: &str) -> Option<(Meaning, Option<&str>)> {
 }
 
 /// The flag without its value, as it was typed.
-pub fn name(word: &str) -> &str {
+pub(super) fn name(word: &str) -> &str {
     word.split('=').next().unwrap_or(word)
 }
 
 /// A switch's value, as Go's strconv.ParseBool reads it.
-pub fn switch(word: &str, value: Option<&OsString>) -> Result<bool, Refused> {
+pub(super) fn switch(word: &str, value: Option<&OsString>) -> Result<bool, Refused> {
     let Some(value) = value else {
         return Ok(true);
     };
@@ -130,7 +130,7 @@ pub fn switch(word: &str, value: Option<&OsString>) -> Result<bool, Refused> {
 }
 
 /// `-format json` is what there is.
-pub fn format(value: Option<&OsString>) -> Result<(), Refused> {
+pub(super) fn format(value: Option<&OsString>) -> Result<(), Refused> {
     match value.and_then(|value| value.to_str()) {
         Some("json") => Ok(()),
         Some("text") => Err(Refused {
@@ -146,7 +146,7 @@ pub fn format(value: Option<&OsString>) -> Result<(), Refused> {
 }
 
 /// An authority without its port: what a certificate can be verified for.
-pub fn host_of(authority: &OsStr) -> OsString {
+pub(super) fn host_of(authority: &OsStr) -> OsString {
     let Some(text) = authority.to_str() else {
         return authority.to_owned();
     };

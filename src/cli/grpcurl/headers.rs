@@ -8,7 +8,7 @@ use crate::cli::grpcurl::Refused;
 use crate::secret::Secret;
 
 /// The header with its variables' values; nothing else is expanded, and a value is not looked into.
-pub fn expand(header: &OsStr, environment: Environment<'_>) -> Result<OsString, Refused> {
+pub(super) fn expand(header: &OsStr, environment: Environment<'_>) -> Result<OsString, Refused> {
     let Some(mut rest) = header.to_str() else {
         return Ok(header.to_owned());
     };

@@ -15,7 +15,7 @@ const KEPT_ISSUERS: usize = 256;
 /// Sends the certificate given, if any, whoever the server lists: Go clients withhold one whose
 /// issuer is not listed, and the server's answer then misleads.
 #[derive(Debug)]
-pub struct RecordingResolver {
+pub(crate) struct RecordingResolver {
     pub identity: Option<Arc<CertifiedKey>>,
     pub record: Record,
 }

@@ -28,7 +28,7 @@ use crate::x509::judge;
 
 /// Verifies as rustls' own verifier does (path, then name) and writes down what it saw.
 #[derive(Debug)]
-pub struct RecordingVerifier {
+pub(crate) struct RecordingVerifier {
     pub anchors: Arc<TrustAnchors>,
     pub crls: Arc<Crls>,
     /// Asked for in place of the server's name.

@@ -20,7 +20,7 @@ impl Choice for TlsVersion {
 }
 
 /// The versions from `lowest` to `highest`, as rustls has them; `None`: there is none.
-pub fn range(
+pub(crate) fn range(
     lowest: Option<TlsVersion>,
     highest: Option<TlsVersion>,
 ) -> Option<&'static [&'static SupportedProtocolVersion]> {

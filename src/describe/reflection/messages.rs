@@ -28,7 +28,7 @@ pub(super) enum Question {
 }
 
 impl Question {
-    pub fn encode(&self) -> Bytes {
+    pub(super) fn encode(&self) -> Bytes {
         let message_request = match self {
             Self::ListServices => MessageRequest::ListServices("*".to_owned()),
             Self::Symbol(name) => MessageRequest::FileContainingSymbol(name.clone()),
@@ -57,7 +57,7 @@ pub(super) enum Reply {
 
 impl Reply {
     /// Reads a response without copying the files in it.
-    pub fn decode(response: &Bytes) -> Result<Self, Malformed> {
+    pub(super) fn decode(response: &Bytes) -> Result<Self, Malformed> {
         let mut reply = None;
         for field in fields(response) {
             let field = field?;

@@ -46,7 +46,7 @@ pub(super) struct Session {
 
 impl Session {
     /// `deadline` is for everything that is asked; without one [`DEFAULT_LIMIT`] holds.
-    pub fn open(channel: &Channel, metadata: &Metadata, deadline: Option<Instant>) -> Self {
+    pub(super) fn open(channel: &Channel, metadata: &Metadata, deadline: Option<Instant>) -> Self {
         Self {
             opening: Opening {
                 channel: channel.clone(),
@@ -61,7 +61,7 @@ impl Session {
     }
 
     /// Flights of questions so far.
-    pub fn round_trips(&self) -> u32 {
+    pub(super) fn round_trips(&self) -> u32 {
         self.round_trips
     }
 
@@ -71,7 +71,7 @@ impl Session {
     }
 
     /// What an answer rests on: the files given, where there are any, and the server.
-    pub fn source(&self, given: &Given) -> Source {
+    pub(super) fn source(&self, given: &Given) -> Source {
         if given.is_empty() {
             Source::reflection(self.version())
         } else {
@@ -80,7 +80,7 @@ impl Session {
     }
 
     /// Asks all `questions` at once; the replies stand in the same order.
-    pub async fn ask(&mut self, questions: &[Question]) -> Result<Vec<Reply>, NotDescribed> {
+    pub(super) async fn ask(&mut self, questions: &[Question]) -> Result<Vec<Reply>, NotDescribed> {
         let mut replies = Vec::with_capacity(questions.len());
         while replies.len() < questions.len() {
             self.round_trips += 1;

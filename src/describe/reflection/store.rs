@@ -34,7 +34,7 @@ impl Store {
     ///
     /// # Errors
     /// When that cannot be read.
-    pub fn with(given: &Given) -> Result<Self, NotDescribed> {
+    pub(super) fn with(given: &Given) -> Result<Self, NotDescribed> {
         let mut store = Self::default();
         let set = given.scan()?;
         for (outline, bytes) in set.files().iter().zip(given.share(set.files())) {
@@ -45,7 +45,7 @@ impl Store {
     }
 
     /// The bytes of these files, shared with the store where it has them.
-    pub fn share(&self, files: &[Outline<'_>]) -> Vec<Bytes> {
+    pub(super) fn share(&self, files: &[Outline<'_>]) -> Vec<Bytes> {
         files
             .iter()
             .map(|file| match self.files.get(file.name) {
@@ -59,7 +59,7 @@ impl Store {
     ///
     /// # Errors
     /// When a file is malformed or unnamed, differs from one of its name, or there are too many.
-    pub fn add(&mut self, files: Vec<Bytes>) -> Result<Vec<String>, NotDescribed> {
+    pub(super) fn add(&mut self, files: Vec<Bytes>) -> Result<Vec<String>, NotDescribed> {
         let mut names = Vec::with_capacity(files.len());
         for file in files {
             let name = name_of(&file).map_err(flawed)?;
@@ -80,13 +80,13 @@ impl Store {
     }
 
     /// The full names of the services in it.
-    pub fn services(&self) -> Result<Vec<String>, NotDescribed> {
+    pub(super) fn services(&self) -> Result<Vec<String>, NotDescribed> {
         let set = self.set()?;
         Ok(set.services().map(|service| service.full_name()).collect())
     }
 
     /// All files, in the order of their names.
-    pub fn set(&self) -> Result<LazySet<'_>, NotDescribed> {
+    pub(super) fn set(&self) -> Result<LazySet<'_>, NotDescribed> {
         let mut files: Vec<_> = self.files.iter().collect();
         files.sort_unstable_by_key(|(name, _)| name.as_str());
         let mut set = LazySet::default();
@@ -98,7 +98,7 @@ impl Store {
 
     /// Fetches what the files `roots` import and what that imports, one flight for each level.
     /// Well-known files are not asked for: we have them.
-    pub async fn complete(
+    pub(super) async fn complete(
         &mut self,
         session: &mut Session,
         roots: &[String],

@@ -37,7 +37,7 @@ type Call = Pin<Box<dyn Future<Output = Result<Answer, Trouble<Infallible>>> + S
 pub(super) struct Allowance(Arc<AtomicUsize>);
 
 impl Allowance {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(Arc::new(AtomicUsize::new(MAX_BYTES)))
     }
 
@@ -50,7 +50,7 @@ impl Allowance {
         taken
     }
 
-    pub fn is_spent(&self) -> bool {
+    pub(super) fn is_spent(&self) -> bool {
         self.0.load(Ordering::Relaxed) == 0
     }
 }
@@ -88,7 +88,7 @@ pub(super) enum Event {
 }
 
 impl Stream {
-    pub fn open(opening: &Opening, version: Version) -> Self {
+    pub(super) fn open(opening: &Opening, version: Version) -> Self {
         let (questions, outgoing) = unbounded_channel();
         let (incoming, answers) = unbounded_channel();
         let channel = opening.channel.clone();
@@ -116,7 +116,7 @@ impl Stream {
     }
 
     /// Puts questions to the server; they leave while [`Stream::next`] is awaited.
-    pub fn ask(&self, questions: &[Question]) {
+    pub(super) fn ask(&self, questions: &[Question]) {
         self.open.fetch_add(questions.len(), Ordering::Relaxed);
         for question in questions {
             // Fails only once the RPC has ended, and then its end is the next event.
@@ -124,11 +124,11 @@ impl Stream {
         }
     }
 
-    pub async fn next(&mut self) -> Event {
+    pub(super) async fn next(&mut self) -> Event {
         std::future::poll_fn(|context| self.poll_next(context)).await
     }
 
-    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Event> {
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Event> {
         if let Ok(answer) = self.answers.try_recv() {
             return Poll::Ready(Event::Answered(answer));
         }

@@ -16,22 +16,22 @@ const TRAILING: u32 = 4;
 const DETACHED: u32 = 6;
 
 /// Steps from the file inwards: field number, index, field number, index…
-pub type Path = Vec<u32>;
+pub(super) type Path = Vec<u32>;
 
 /// What stands around one declaration.
 #[derive(Clone, Debug, Default)]
-pub struct Comment<'a> {
+pub(super) struct Comment<'a> {
     pub detached: Vec<&'a str>,
     pub leading: &'a str,
     pub trailing: &'a str,
 }
 
 #[derive(Debug, Default)]
-pub struct Comments<'a>(HashMap<Path, Comment<'a>>);
+pub(super) struct Comments<'a>(HashMap<Path, Comment<'a>>);
 
 impl<'a> Comments<'a> {
     /// Reads those at `within` and deeper; what cannot be read is passed over.
-    pub fn read(file_bytes: &'a [u8], within: &[u32]) -> Self {
+    pub(super) fn read(file_bytes: &'a [u8], within: &[u32]) -> Self {
         let mut comments = Self::default();
         let infos = fields(file_bytes)
             .flatten()
@@ -48,7 +48,7 @@ impl<'a> Comments<'a> {
         comments
     }
 
-    pub fn at(&self, path: &[u32]) -> Option<&Comment<'a>> {
+    pub(super) fn at(&self, path: &[u32]) -> Option<&Comment<'a>> {
         self.0.get(path)
     }
 }

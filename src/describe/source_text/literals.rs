@@ -13,7 +13,7 @@ use crate::text;
 const MAX_DEPTH: usize = 32;
 
 /// A quoted string; what a terminal would act on is written in octal, which compilers read back.
-pub fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     let mut out = String::from("\"");
     for character in value.chars() {
         if text::is_plain(character) {
@@ -52,7 +52,7 @@ fn push_octal(bytes: &[u8], out: &mut String) {
 }
 
 /// A `bytes` default, which descriptors keep escaped already; it is only kept from ending early.
-pub fn requoted(escaped: &str) -> String {
+pub(super) fn requoted(escaped: &str) -> String {
     let mut out = String::from("\"");
     let mut characters = escaped.chars();
     while let Some(character) = characters.next() {
@@ -71,7 +71,7 @@ pub fn requoted(escaped: &str) -> String {
 }
 
 /// An option's value on one line. Lists are written out by the caller, one option each.
-pub fn value(value: &Value, kind: &Kind) -> String {
+pub(super) fn value(value: &Value, kind: &Kind) -> String {
     let mut out = String::new();
     put(value, kind, 0, &mut out);
     out

@@ -11,14 +11,14 @@ use crate::text::escape;
 
 /// The scopes around the place that is being written, outermost first, without the root.
 #[derive(Debug, Default)]
-pub struct Scopes {
+pub(super) struct Scopes {
     /// Each by its full name, with the first parts of what lies in it.
     stack: Vec<(String, HashSet<String>)>,
 }
 
 impl Scopes {
     /// The scopes of a package, as these files fill it.
-    pub fn of_package(package: &str, files: &[Outline<'_>]) -> Self {
+    pub(super) fn of_package(package: &str, files: &[Outline<'_>]) -> Self {
         let mut scopes = Self::default();
         if package.is_empty() {
             return scopes;
@@ -42,18 +42,18 @@ impl Scopes {
     }
 
     /// Enters a message, by its full name, that has these types in it.
-    pub fn enter<'n>(&mut self, message: &str, names: impl Iterator<Item = &'n str>) {
+    pub(super) fn enter<'n>(&mut self, message: &str, names: impl Iterator<Item = &'n str>) {
         let names = names.map(str::to_owned).collect();
         self.stack.push((message.to_owned(), names));
     }
 
-    pub fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.stack.pop();
     }
 
     /// The shortest way to write `name`: `.package.Type` as descriptors have it. A name that is
     /// relative already is kept.
-    pub fn shorten(&self, name: &str) -> String {
+    pub(super) fn shorten(&self, name: &str) -> String {
         let Some(absolute) = name.strip_prefix('.') else {
             return escape(name).into_owned();
         };

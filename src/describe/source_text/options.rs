@@ -20,14 +20,14 @@ const FIRST_CUSTOM: u32 = 1000;
 const NOT_WRITTEN: [&str; 2] = ["map_entry", "uninterpreted_option"];
 
 /// Reads options; what custom ones mean is linked only when one is met.
-pub struct Options<'s, 'a> {
+pub(super) struct Options<'s, 'a> {
     closure: &'s [Outline<'a>],
     custom: OnceCell<Option<DescriptorPool>>,
 }
 
 impl<'s, 'a> Options<'s, 'a> {
     /// `closure`: the files in which extensions are looked up.
-    pub fn new(closure: &'s [Outline<'a>]) -> Self {
+    pub(super) fn new(closure: &'s [Outline<'a>]) -> Self {
         Self {
             closure,
             custom: OnceCell::new(),
@@ -35,7 +35,7 @@ impl<'s, 'a> Options<'s, 'a> {
     }
 
     /// `name = value` for each option in `bytes`, a message of google.protobuf such as `FieldOptions`.
-    pub fn read(&self, bytes: &[u8], message: &str) -> Vec<String> {
+    pub(super) fn read(&self, bytes: &[u8], message: &str) -> Vec<String> {
         if bytes.is_empty() {
             return Vec::new();
         }

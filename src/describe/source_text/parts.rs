@@ -43,7 +43,7 @@ pub(super) struct Parts<'d> {
 }
 
 impl<'d> Parts<'d> {
-    pub fn of(declared: &'d DescriptorProto, bytes: &'d [u8], full_name: &str) -> Self {
+    pub(super) fn of(declared: &'d DescriptorProto, bytes: &'d [u8], full_name: &str) -> Self {
         let names = declared.nested_type.iter().enumerate();
         let mut parts = Self {
             declared,
@@ -72,7 +72,7 @@ impl<'d> Parts<'d> {
     }
 
     /// The type that a map or a group brings along.
-    pub fn brought(&self, field: &FieldDescriptorProto) -> Option<Brought<'d>> {
+    pub(super) fn brought(&self, field: &FieldDescriptorProto) -> Option<Brought<'d>> {
         let name = field.type_name().strip_prefix(self.prefix.as_str())?;
         let index = *self.by_name.get(name)?;
         let (declared, bytes) = self.types.get(index).copied()?;
@@ -85,7 +85,7 @@ impl<'d> Parts<'d> {
     }
 
     /// The first type that a oneof's fields bring along: no type can be declared between them.
-    pub fn first_brought_by(&self, oneof: usize) -> Option<usize> {
+    pub(super) fn first_brought_by(&self, oneof: usize) -> Option<usize> {
         let brought = self.members[oneof]
             .iter()
             .filter_map(|index| self.brought(self.fields[*index].0));
@@ -93,7 +93,7 @@ impl<'d> Parts<'d> {
     }
 
     /// The oneof that a field is written in: `optional` in proto3 has one that is not written.
-    pub fn oneof_of(&self, field: &FieldDescriptorProto) -> Option<usize> {
+    pub(super) fn oneof_of(&self, field: &FieldDescriptorProto) -> Option<usize> {
         if field.proto3_optional() {
             return None;
         }

@@ -148,7 +148,7 @@ pub(crate) fn any_to_json(
 
 /// JSON text with what could deceive a reader written as `\u` escapes: C1, bidirectional and invisible
 /// characters. In JSON, characters beyond ASCII stand in strings alone.
-pub fn escape(text: String) -> String {
+pub(super) fn escape(text: String) -> String {
     let deceives = |character: char| {
         matches!(character, '\u{7f}'..='\u{9f}') || crate::text::is_deceptive(character)
     };

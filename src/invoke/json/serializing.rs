@@ -67,7 +67,7 @@ pub(super) struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    pub fn new(message: &'a DynamicMessage, context: &'a Context) -> Self {
+    pub(super) fn new(message: &'a DynamicMessage, context: &'a Context) -> Self {
         Self {
             message,
             context,
@@ -152,7 +152,12 @@ pub(super) struct Packed<'a> {
 }
 
 impl<'a> Packed<'a> {
-    pub fn new(type_url: &'a str, value: &'a [u8], context: &'a Context, level: Level) -> Self {
+    pub(super) fn new(
+        type_url: &'a str,
+        value: &'a [u8],
+        context: &'a Context,
+        level: Level,
+    ) -> Self {
         let name = type_url.rsplit_once('/').map_or(type_url, |(_, name)| name);
         let fits = level.within(value.len()).unpacked <= MAX_UNPACKED;
         let message = context

@@ -24,7 +24,7 @@ impl Text {
 
 /// Cuts an input that is all there into its texts. Their syntax is checked by the way; the rest is their
 /// reader's concern.
-pub fn cut(input: &str) -> Result<Vec<Text>, serde_json::Error> {
+pub(crate) fn cut(input: &str) -> Result<Vec<Text>, serde_json::Error> {
     let mut values = serde_json::Deserializer::from_str(input).into_iter::<IgnoredAny>();
     let mut texts = Vec::new();
     let (mut start, mut line, mut column) = (0, 1, 1);

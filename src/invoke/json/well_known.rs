@@ -7,7 +7,7 @@ const PACKAGE: &str = "google.protobuf.";
 /// Messages of `google.protobuf` whose JSON is not that of their fields.
 ///
 /// Source: <https://protobuf.dev/programming-guides/json/>.
-pub const WITH_A_JSON_FORM: [&str; 17] = [
+pub(crate) const WITH_A_JSON_FORM: [&str; 17] = [
     "Any",
     "BoolValue",
     "BytesValue",

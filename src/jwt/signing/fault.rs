@@ -10,7 +10,7 @@ use crate::x509::FileFault;
 
 /// Why a key does not sign. The key itself is never repeated.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum KeyFault {
+pub(crate) enum KeyFault {
     #[error("{0}")]
     Algorithm(NoAlgorithm),
     /// No PEM private key that signs here.
@@ -41,7 +41,7 @@ pub enum KeyFault {
 
 impl KeyFault {
     /// Cause and fix. `FILE` stands for where the key came from; the caller knows its name.
-    pub fn explain(&self) -> (String, String) {
+    pub(crate) fn explain(&self) -> (String, String) {
         let fix = match self {
             Self::File(fault) => return fault.explain(),
             Self::Algorithm(NoAlgorithm::Unsigned) => "sign with another one".into(),

@@ -11,25 +11,29 @@ use time::OffsetDateTime;
 use crate::clock;
 
 /// A whole answer.
-pub type Answer = Response<Bytes>;
+pub(crate) type Answer = Response<Bytes>;
 
 /// 200 with JSON.
-pub fn json_document(document: &Value) -> Answer {
+pub(super) fn json_document(document: &Value) -> Answer {
     json(StatusCode::OK, document)
 }
 
 /// JSON with another status.
-pub fn json(status: StatusCode, document: &Value) -> Answer {
+pub(super) fn json(status: StatusCode, document: &Value) -> Answer {
     with_type(status, "application/json", document.to_string())
 }
 
 /// Plain text.
-pub fn text(status: StatusCode, words: impl Into<Bytes>) -> Answer {
+pub(super) fn text(status: StatusCode, words: impl Into<Bytes>) -> Answer {
     with_type(status, "text/plain; charset=utf-8", words)
 }
 
 /// Any body. Nothing of this server is for a cache (RFC 6749 §5.1).
-pub fn with_type(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Answer {
+pub(super) fn with_type(
+    status: StatusCode,
+    content_type: &'static str,
+    body: impl Into<Bytes>,
+) -> Answer {
     let mut answer = Response::new(body.into());
     *answer.status_mut() = status;
     let headers = answer.headers_mut();
@@ -40,7 +44,7 @@ pub fn with_type(status: StatusCode, content_type: &'static str, body: impl Into
 }
 
 /// Says when it was given.
-pub fn date(answer: &mut Answer, now: OffsetDateTime) {
+pub(super) fn date(answer: &mut Answer, now: OffsetDateTime) {
     let now = HeaderValue::try_from(clock::http_date(now)).expect("a date is a header value");
     answer.headers_mut().insert(header::DATE, now);
 }

@@ -10,10 +10,10 @@ use crate::lab::world::Peer;
 use crate::lab::world::World;
 
 /// A request with its whole body.
-pub type Request = http::Request<Bytes>;
+pub(crate) type Request = http::Request<Bytes>;
 
 /// What an endpoint is asked.
-pub struct Asked<'a> {
+pub(super) struct Asked<'a> {
     pub world: &'a World,
     pub peer: &'a Peer,
     pub request: &'a Request,
@@ -22,12 +22,12 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    pub fn headers(&self) -> &HeaderMap {
+    pub(super) fn headers(&self) -> &HeaderMap {
         self.request.headers()
     }
 
     /// Whether the body says to be of this type, whatever its parameters.
-    pub fn has_type(&self, content_type: &str) -> bool {
+    pub(super) fn has_type(&self, content_type: &str) -> bool {
         self.headers()
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
@@ -39,7 +39,7 @@ impl Asked<'_> {
     ///
     /// # Errors
     /// invalid_request if it is no form, or a parameter stands twice.
-    pub fn form(&self) -> Result<Form, Refusal> {
+    pub(super) fn form(&self) -> Result<Form, Refusal> {
         if !self.has_type("application/x-www-form-urlencoded") {
             let words = "the body is not application/x-www-form-urlencoded";
             return Err(Refusal::invalid_request(words));
@@ -48,7 +48,7 @@ impl Asked<'_> {
     }
 
     /// The URLs by which a client may call this server, as an audience of its assertions.
-    pub fn audiences(&self) -> Vec<String> {
+    pub(super) fn audiences(&self) -> Vec<String> {
         let addresses = &self.world.addresses;
         let mut audiences = vec![addresses.issuer.clone()];
         for base in [&addresses.issuer, &addresses.mutual, &addresses.plaintext] {

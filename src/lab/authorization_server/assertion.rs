@@ -15,7 +15,7 @@ const LONGEST: Duration = Duration::HOUR;
 const LEEWAY: Duration = Duration::MINUTE;
 
 /// Whether a text is a JWT that says to be signed with a secret.
-pub fn is_symmetric(assertion: &str) -> bool {
+pub(super) fn is_symmetric(assertion: &str) -> bool {
     Decoded::read(assertion).is_ok_and(|decoded| {
         decoded
             .algorithm()
@@ -27,7 +27,11 @@ pub fn is_symmetric(assertion: &str) -> bool {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn verify(asked: &Asked, assertion: &str, client: &Client) -> Result<Decoded, &'static str> {
+pub(super) fn verify(
+    asked: &Asked,
+    assertion: &str,
+    client: &Client,
+) -> Result<Decoded, &'static str> {
     let decoded = Decoded::read(assertion).map_err(|_| "the assertion is not a JWT")?;
     verify_signature(asked, assertion, &decoded, client)?;
     if decoded.issuer() != Some(client.id) {

@@ -17,7 +17,7 @@ const KNOWN: [&str; 4] = [
 ///
 /// # Errors
 /// invalid_target (RFC 8707 §2) if one is unknown.
-pub fn granted(form: &Form) -> Result<Vec<&'static str>, Refusal> {
+pub(super) fn granted(form: &Form) -> Result<Vec<&'static str>, Refusal> {
     let mut audiences = Vec::new();
     for asked in form.all("audience").chain(form.all("resource")) {
         let known = KNOWN.into_iter().find(|known| *known == asked);

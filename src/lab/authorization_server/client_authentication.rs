@@ -15,7 +15,7 @@ mod private_key_jwt;
 mod tls_client_auth;
 
 /// One way to authenticate.
-pub struct Method {
+pub(super) struct Method {
     /// As the registry of RFC 7591 §2 has it.
     pub name: &'static str,
     /// Whether the request has what the method sends.
@@ -25,7 +25,7 @@ pub struct Method {
     authenticate: fn(&Asked, &Form) -> Result<&'static Client, Refusal>,
 }
 
-pub const METHODS: &[Method] = &[
+pub(super) const METHODS: &[Method] = &[
     client_secret_basic::METHOD,
     client_secret_post::METHOD,
     client_secret_jwt::METHOD,
@@ -38,7 +38,7 @@ pub const METHODS: &[Method] = &[
 ///
 /// # Errors
 /// invalid_client, or invalid_request if it tries more than one way (RFC 6749 §2.3).
-pub fn authenticate(asked: &Asked, form: &Form) -> Result<&'static Client, Refusal> {
+pub(super) fn authenticate(asked: &Asked, form: &Form) -> Result<&'static Client, Refusal> {
     let mut attempted = METHODS
         .iter()
         .filter(|method| (method.attempted)(asked, form));

@@ -13,12 +13,12 @@ use crate::lab::users;
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>A device of the lab</title></head>\n<body><form method=\"post\"><input name=\"user_code\" placeholder=\"code\"><input name=\"username\" placeholder=\"user\"><input name=\"password\" type=\"password\"><button name=\"decision\" value=\"approve\">Yes</button><button name=\"decision\" value=\"deny\">No</button></form></body></html>\n";
 
 /// The form. It takes nothing from the URL: a code that is filled in already is a phisher's friend.
-pub fn page(_: &Asked) -> Answer {
+pub(super) fn page(_: &Asked) -> Answer {
     with_type(StatusCode::OK, "text/html; charset=utf-8", PAGE)
 }
 
 /// 200 if the decision counts: `user_code`, `username`, `password`, and `decision` of approve or deny.
-pub fn answer(asked: &Asked) -> Answer {
+pub(super) fn answer(asked: &Asked) -> Answer {
     let form = match asked.form() {
         Ok(form) => form,
         Err(refusal) => return refusal.into(),

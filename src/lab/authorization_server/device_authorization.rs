@@ -13,7 +13,7 @@ use crate::lab::devices::INTERVAL;
 use crate::lab::devices::LIFETIME;
 
 /// 200 with the codes (RFC 8628 §3.2), else an error as of the token endpoint.
-pub fn answer(asked: &Asked) -> Answer {
+pub(super) fn answer(asked: &Asked) -> Answer {
     open(asked).map_or_else(Answer::from, |codes| json_document(&codes))
 }
 

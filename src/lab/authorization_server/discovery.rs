@@ -11,7 +11,7 @@ use crate::lab::api_keys;
 use crate::lab::users::Role;
 
 /// 200 with the document.
-pub fn answer(asked: &Asked) -> Answer {
+pub(super) fn answer(asked: &Asked) -> Answer {
     let addresses = &asked.world.addresses;
     let at = |path: &str| format!("{}{path}", addresses.issuer);
     let aliased = |path: &str| format!("{}{path}", addresses.mutual);

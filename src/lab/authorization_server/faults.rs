@@ -23,7 +23,7 @@ mod framing;
 mod members;
 mod redirects;
 mod refresh;
-pub mod script;
+pub(crate) mod script;
 mod statuses;
 mod timing;
 mod tokens;
@@ -78,7 +78,7 @@ struct Exchange<'a> {
 }
 
 /// Answers `/fault/<name>/<endpoint>`, and `/fault` with the names; every other path as ever.
-pub fn answer(world: &World, peer: &Peer, request: &Request) -> Script {
+pub(crate) fn answer(world: &World, peer: &Peer, request: &Request) -> Script {
     let path = request.uri().path();
     if !path.starts_with("/fault") {
         return super::answer(world, peer, request).into();

@@ -7,12 +7,12 @@ const REPEATABLE: [&str; 2] = ["audience", "resource"];
 
 /// The parameters of a request.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Form(Vec<(String, String)>);
+pub(super) struct Form(Vec<(String, String)>);
 
 impl Form {
     /// # Errors
     /// If a name or value is not properly encoded, or a parameter stands twice (RFC 6749 §3.2).
-    pub fn parse(body: &[u8]) -> Result<Self, &'static str> {
+    pub(super) fn parse(body: &[u8]) -> Result<Self, &'static str> {
         const ENCODING: &str = "a parameter is not properly encoded";
         let body = std::str::from_utf8(body).map_err(|_| ENCODING)?;
         let mut parameters: Vec<(String, String)> = Vec::new();
@@ -30,14 +30,14 @@ impl Form {
     }
 
     /// The value of a parameter. One without a value counts as omitted (RFC 6749 §3.2).
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(known, _)| known == name);
         let value = found.map(|(_, value)| value.as_str());
         value.filter(|value| !value.is_empty())
     }
 
     /// Every value of a parameter.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0
             .iter()
             .filter(move |(known, value)| known == name && !value.is_empty())
@@ -46,7 +46,7 @@ impl Form {
 }
 
 /// One name or value decoded: `+` is a space, and every `%` has its two digits.
-pub fn decode(text: &str) -> Option<String> {
+pub(super) fn decode(text: &str) -> Option<String> {
     let broken = text
         .split('%')
         .skip(1)

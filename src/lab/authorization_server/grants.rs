@@ -21,7 +21,7 @@ mod refresh_token;
 mod token_exchange;
 
 /// One `grant_type`.
-pub struct Grant {
+pub(super) struct Grant {
     pub grant_type: &'static str,
     /// The client by what the grant itself shows, where no authentication is needed beside it.
     pub client: Option<fn(&Asked, &Form) -> Option<&'static Client>>,
@@ -31,7 +31,7 @@ pub struct Grant {
 }
 
 /// What a grant gives.
-pub struct Granted {
+pub(super) struct Granted {
     pub authorization: Authorization,
     /// With a refresh token, if there is one.
     pub session: Option<Opened>,
@@ -40,7 +40,7 @@ pub struct Granted {
     pub issued_token_type: Option<&'static str>,
 }
 
-pub const GRANTS: &[Grant] = &[
+pub(super) const GRANTS: &[Grant] = &[
     client_credentials::GRANT,
     refresh_token::GRANT,
     password::GRANT,
@@ -51,7 +51,7 @@ pub const GRANTS: &[Grant] = &[
 
 impl Grant {
     /// The last word of its name: `device_code` of `urn:ietf:params:oauth:grant-type:device_code`.
-    pub fn word(&self) -> &'static str {
+    pub(super) fn word(&self) -> &'static str {
         self.grant_type
             .rsplit_once(':')
             .map_or(self.grant_type, |(_, word)| word)

@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use crate::lab::oauth_clients::Proof;
 
 /// 200 with `active`, and what a token stands for if it is; an error only for the client.
-pub fn answer(asked: &Asked) -> Answer {
+pub(super) fn answer(asked: &Asked) -> Answer {
     introspect(asked).map_or_else(Answer::from, |found| json_document(&found))
 }
 

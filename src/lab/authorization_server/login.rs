@@ -15,7 +15,7 @@ use crate::lab::users;
 
 /// 200 with `{"token":…}`, and a refresh token beside it; else plain text: 400 for another body, 401 for
 /// another password.
-pub fn answer(asked: &Asked) -> Answer {
+pub(super) fn answer(asked: &Asked) -> Answer {
     let Some([name, password]) = texts(asked, ["username", "password"]) else {
         return unreadable("username and password");
     };
@@ -28,7 +28,7 @@ pub fn answer(asked: &Asked) -> Answer {
 }
 
 /// The same for `{"refresh_token":…}`, which is spent by it.
-pub fn refresh(asked: &Asked) -> Answer {
+pub(super) fn refresh(asked: &Asked) -> Answer {
     let Some([refresh_token]) = texts(asked, ["refresh_token"]) else {
         return unreadable("refresh_token");
     };

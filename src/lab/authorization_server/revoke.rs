@@ -9,7 +9,7 @@ use super::client_authentication;
 use super::refusal::Refusal;
 
 /// 200 for a token that is gone, whether or not it was there (RFC 7009 §2.2).
-pub fn answer(asked: &Asked) -> Answer {
+pub(super) fn answer(asked: &Asked) -> Answer {
     revoke(asked).map_or_else(Answer::from, |()| text(StatusCode::OK, ""))
 }
 

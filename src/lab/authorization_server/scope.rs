@@ -9,7 +9,7 @@ use crate::lab::users::Role;
 ///
 /// # Errors
 /// invalid_scope if the lab does not know one, or nothing remains.
-pub fn granted(
+pub(super) fn granted(
     asked: Option<&str>,
     allowed: &[&'static str],
 ) -> Result<Vec<&'static str>, Refusal> {

@@ -13,7 +13,7 @@ use super::refusal::Refusal;
 use crate::lab::tokens::LIFETIME;
 
 /// 200 with tokens (RFC 6749 §5.1), else an error (§5.2).
-pub fn answer(asked: &Asked) -> Answer {
+pub(super) fn answer(asked: &Asked) -> Answer {
     grant(asked).map_or_else(Answer::from, |granted| {
         json_document(&document(asked, &granted))
     })

@@ -44,10 +44,10 @@ struct Canned {
 }
 
 /// Headers or trailers, in this order; a name may stand twice.
-pub type Fields<'a> = &'a [(&'static str, &'a str)];
+pub(super) type Fields<'a> = &'a [(&'static str, &'a str)];
 
 /// These answers for paths that begin so.
-pub fn instead_of(
+pub(super) fn instead_of(
     inside: &Inside,
     prefix: &'static str,
     make: impl Fn(&str) -> Response<Body> + Send + Sync + 'static,
@@ -60,7 +60,7 @@ pub fn instead_of(
 }
 
 /// These answers for every method of the Vault.
-pub fn vault(
+pub(super) fn vault(
     inside: &Inside,
     make: impl Fn(&str) -> Response<Body> + Send + Sync + 'static,
 ) -> anyhow::Result<Arc<dyn Answer>> {
@@ -68,7 +68,7 @@ pub fn vault(
 }
 
 /// The Vault answers well, and its clock says that it is 30 days ago.
-pub fn a_month_behind(inside: &Inside) -> anyhow::Result<Arc<dyn Answer>> {
+pub(super) fn a_month_behind(inside: &Inside) -> anyhow::Result<Arc<dyn Answer>> {
     let then = inside.world.clock.now() - Duration::days(30);
     let date: HeaderValue = clock::http_date(then).parse()?;
     vault(inside, move |path| {
@@ -96,24 +96,24 @@ impl Answer for Canned {
 }
 
 /// A status alone, with these headers beside it.
-pub fn ended(code: Code, message: &str, headers: Fields) -> Response<Body> {
+pub(super) fn ended(code: Code, message: &str, headers: Fields) -> Response<Body> {
     let mut response = Status::new(code, message).into_http();
     response.headers_mut().extend(fields(headers));
     response
 }
 
 /// One reply, and these trailers; none: the body ends after the message.
-pub fn reply(path: &str, trailers: Fields) -> Response<Body> {
+pub(super) fn reply(path: &str, trailers: Fields) -> Response<Body> {
     answer(vec![message(path)], fields(trailers))
 }
 
 /// Two replies where one is due.
-pub fn two_messages(path: &str) -> Response<Body> {
+pub(super) fn two_messages(path: &str) -> Response<Body> {
     answer(vec![message(path), message(path)], fields(OK))
 }
 
 /// A message with the compressed flag, in an encoding that nobody offered.
-pub fn compressed(_: &str) -> Response<Body> {
+pub(super) fn compressed(_: &str) -> Response<Body> {
     let mut response = answer(vec![framed(1, b"(\xb5/\xfd")], fields(OK));
     let encoding = HeaderValue::from_static("zstd");
     response.headers_mut().insert("grpc-encoding", encoding);
@@ -121,12 +121,12 @@ pub fn compressed(_: &str) -> Response<Body> {
 }
 
 /// A message whose first field says that more follows than does.
-pub fn undecodable(_: &str) -> Response<Body> {
+pub(super) fn undecodable(_: &str) -> Response<Body> {
     answer(vec![framed(0, b"\x0a\x7flab")], fields(OK))
 }
 
 /// A reply that says, in words, that something was denied.
-pub fn denial_in_message(path: &str) -> Response<Body> {
+pub(super) fn denial_in_message(path: &str) -> Response<Body> {
     let said = VaultReply {
         cancel_reason: "rpc error: code = PermissionDenied desc = permission denied".to_owned(),
         ..vault_reply(path)
@@ -135,7 +135,7 @@ pub fn denial_in_message(path: &str) -> Response<Body> {
 }
 
 /// Headers, and then nothing.
-pub fn never_ending() -> Response<Body> {
+pub(super) fn never_ending() -> Response<Body> {
     grpc_response(Body::new(StreamBody::new(stream::pending::<
         Result<Frame<Bytes>, Infallible>,
     >())))

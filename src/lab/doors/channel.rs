@@ -36,7 +36,7 @@ const BOTH_VERSIONS: &[&SupportedProtocolVersion] =
 const TLS_1_2: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
 
 /// TLS 1.2 and 1.3, the good certificate, HTTP/2, any client.
-pub const TLS: Tls = Tls {
+pub(crate) const TLS: Tls = Tls {
     identity: |pki| Ok(Arc::clone(&pki.server)),
     versions: BOTH_VERSIONS,
     clients: Clients::Anybody,

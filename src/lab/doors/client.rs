@@ -3,7 +3,7 @@
 use super::Example;
 
 /// At the door `tls`.
-pub const AT_TLS: &[Example] = &[
+pub(super) const AT_TLS: &[Example] = &[
     Example {
         demonstrates: "credential.none-sent",
         line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem",
@@ -123,7 +123,7 @@ pub const AT_TLS: &[Example] = &[
 ];
 
 /// At the door `mtls`.
-pub const AT_MTLS: &[Example] = &[
+pub(super) const AT_MTLS: &[Example] = &[
     Example {
         demonstrates: "mtls.expired",
         line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem --cert {dir}/client-expired.pem --key {dir}/client-expired.key",
@@ -159,38 +159,38 @@ pub const AT_MTLS: &[Example] = &[
 ];
 
 /// At the door `unix`.
-pub const AT_UNIX: &[Example] = &[Example {
+pub(super) const AT_UNIX: &[Example] = &[Example {
     demonstrates: "net.no-connection",
     line: "grpcauth call unix:{dir}/nothing.sock lab.v1.Vault/GetPublic --plaintext",
 }];
 
 /// At the door `plaintext`.
-pub const AT_PLAINTEXT: &[Example] = &[Example {
+pub(super) const AT_PLAINTEXT: &[Example] = &[Example {
     demonstrates: "plain.server-is-grpc",
     line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem",
 }];
 
 /// At the door `unknown-ca`.
-pub const AT_UNKNOWN_CA: &[Example] = &[Example {
+pub(super) const AT_UNKNOWN_CA: &[Example] = &[Example {
     demonstrates: "trust.leaf-given-as-ca",
     line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/server-other-ca.pem",
 }];
 
 /// At the door `expired`, whose server's clock is as far behind as its certificate wants. `call` learns the
 /// server's time from the answer, so it must get one.
-pub const LOCAL_CLOCK: Example = Example {
+pub(super) const LOCAL_CLOCK: Example = Example {
     demonstrates: "time.local-clock",
     line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --insecure",
 };
 
 /// At the door `spiffe`.
-pub const AT_SPIFFE: &[Example] = &[Example {
+pub(super) const AT_SPIFFE: &[Example] = &[Example {
     demonstrates: "name.spiffe-mismatch",
     line: "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --server-spiffe-id spiffe://lab.test/another",
 }];
 
 /// At the door `http-faults`: what a token endpoint can answer.
-pub const AT_FAULTS: &[Example] = &[
+pub(super) const AT_FAULTS: &[Example] = &[
     Example {
         demonstrates: "token.invalid-client",
         line: "grpcauth token get --token-url {address}/invalid_client/token --client-id ci --client-secret file:{dir}/oauth-ci.secret",
@@ -250,7 +250,7 @@ pub const AT_FAULTS: &[Example] = &[
 ];
 
 /// At the door `https-token-unknown-ca`.
-pub const AT_UNTRUSTED_TOKEN_ENDPOINT: &[Example] = &[Example {
+pub(super) const AT_UNTRUSTED_TOKEN_ENDPOINT: &[Example] = &[Example {
     demonstrates: "token.endpoint-tls",
     line: "grpcauth token get --token-url {address} --client-id public --cacert {dir}/ca.pem",
 }];

@@ -47,7 +47,7 @@ const P256: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {
 ///
 /// # Errors
 /// Only if the lab's root is no trust anchor.
-pub fn verifier(
+pub(super) fn verifier(
     clients: Clients,
     pki: &Pki,
 ) -> anyhow::Result<Option<Arc<dyn ClientCertVerifier>>> {

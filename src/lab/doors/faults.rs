@@ -27,7 +27,7 @@ const LIMIT: usize = 64 * 1024;
 struct Faults(Arc<World>);
 
 /// `/fault/<name>/token` and `/fault/<name>/login`.
-pub fn open(inside: &Inside) -> Arc<dyn Answer> {
+pub(super) fn open(inside: &Inside) -> Arc<dyn Answer> {
     Arc::new(Faults(Arc::clone(&inside.world)))
 }
 

@@ -11,14 +11,14 @@ use crate::lab::connection::Stream;
 use crate::lab::connection::linger;
 
 /// The frames, after which the connection is closed.
-pub struct Frames(pub &'static [u8]);
+pub(super) struct Frames(pub &'static [u8]);
 
 /// Code ENHANCE_YOUR_CALM, no stream was looked at, debug data (RFC 9113 §6.8).
-pub const GOAWAY: &[u8] = b"\0\0\x16\x07\0\0\0\0\0\0\0\0\0\0\0\0\x0btoo_many_pings";
+pub(super) const GOAWAY: &[u8] = b"\0\0\x16\x07\0\0\0\0\0\0\0\0\0\0\0\0\x0btoo_many_pings";
 /// Stream 1, code INTERNAL_ERROR (RFC 9113 §6.4).
-pub const RST_STREAM: &[u8] = b"\0\0\x04\x03\0\0\0\0\x01\0\0\0\x02";
+pub(super) const RST_STREAM: &[u8] = b"\0\0\x04\x03\0\0\0\0\x01\0\0\0\x02";
 /// DATA belongs to a stream (RFC 9113 §6.1).
-pub const DATA_ON_STREAM_0: &[u8] = b"\0\0\x03\0\0\0\0\0\0lab";
+pub(super) const DATA_ON_STREAM_0: &[u8] = b"\0\0\x03\0\0\0\0\0\0lab";
 
 const EMPTY_SETTINGS: &[u8] = b"\0\0\0\x04\0\0\0\0\0";
 const PREFACE: usize = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".len();

@@ -29,7 +29,7 @@ struct Gateway {
 }
 
 /// 401 with a challenge and a login page.
-pub fn unauthenticated() -> Arc<dyn Answer> {
+pub(super) fn unauthenticated() -> Arc<dyn Answer> {
     let challenge = r#"Bearer realm="lab-gateway", error="invalid_token""#;
     gateway(
         StatusCode::UNAUTHORIZED,
@@ -39,12 +39,12 @@ pub fn unauthenticated() -> Arc<dyn Answer> {
 }
 
 /// 403 with a page.
-pub fn forbidden() -> Arc<dyn Answer> {
+pub(super) fn forbidden() -> Arc<dyn Answer> {
     gateway(StatusCode::FORBIDDEN, &[], FORBIDDEN_PAGE)
 }
 
 /// 503: nobody healthy is behind it.
-pub fn unavailable() -> Arc<dyn Answer> {
+pub(super) fn unavailable() -> Arc<dyn Answer> {
     gateway(
         StatusCode::SERVICE_UNAVAILABLE,
         &[],
@@ -53,19 +53,19 @@ pub fn unavailable() -> Arc<dyn Answer> {
 }
 
 /// 431: the headers are too large.
-pub fn too_large() -> Arc<dyn Answer> {
+pub(super) fn too_large() -> Arc<dyn Answer> {
     let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
     gateway(status, &[], "Request Header Fields Too Large\n")
 }
 
 /// 302 to a login page.
-pub fn redirect() -> Arc<dyn Answer> {
+pub(super) fn redirect() -> Arc<dyn Answer> {
     let location = "https://login.lab.test/authorize?client_id=lab-gateway";
     gateway(StatusCode::FOUND, &[(header::LOCATION, location)], "")
 }
 
 /// 200 with the login page itself.
-pub fn page() -> Arc<dyn Answer> {
+pub(super) fn page() -> Arc<dyn Answer> {
     gateway(StatusCode::OK, &[], LOGIN_PAGE)
 }
 

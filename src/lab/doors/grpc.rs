@@ -15,7 +15,7 @@ use crate::lab::users::Role;
 struct Grpc(Guarded);
 
 /// The services with these versions of reflection, which wants this role.
-pub fn open(
+pub(super) fn open(
     inside: &Inside,
     reflection: Reflection,
     reflection_wants: Role,
@@ -28,7 +28,7 @@ pub fn open(
 }
 
 /// The services for a door that wraps them.
-pub fn guarded(
+pub(super) fn guarded(
     inside: &Inside,
     reflection: Reflection,
     reflection_wants: Role,

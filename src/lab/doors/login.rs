@@ -24,7 +24,7 @@ const LIMIT: usize = 64 * 1024;
 struct Login(Arc<World>);
 
 /// Every endpoint of the authorization server.
-pub fn open(inside: &Inside) -> Arc<dyn Answer> {
+pub(super) fn open(inside: &Inside) -> Arc<dyn Answer> {
     Arc::new(Login(Arc::clone(&inside.world)))
 }
 

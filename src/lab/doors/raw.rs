@@ -10,17 +10,17 @@ use crate::lab::connection::Connection;
 use crate::lab::connection::linger;
 
 /// A web server that does not understand what it was sent.
-pub const BAD_REQUEST: &[u8] = b"HTTP/1.1 400 Bad Request\r\nserver: lab\r\ncontent-type: text/plain\r\ncontent-length: 12\r\nconnection: close\r\n\r\nBad Request\n";
+pub(super) const BAD_REQUEST: &[u8] = b"HTTP/1.1 400 Bad Request\r\nserver: lab\r\ncontent-type: text/plain\r\ncontent-length: 12\r\nconnection: close\r\n\r\nBad Request\n";
 
 /// What is said, and how it ends.
-pub struct Raw {
+pub(super) struct Raw {
     pub words: &'static [u8],
     pub then: Then,
 }
 
 /// What comes after the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Then {
+pub(super) enum Then {
     Close,
     /// The connection is closed on what was not read, so that the system resets it (RFC 2525 §2.17).
     Reset,
@@ -29,7 +29,7 @@ pub enum Then {
 }
 
 /// A fatal alert in a record of TLS 1.2 (RFC 8446 §6).
-pub const fn fatal_alert(description: u8) -> [u8; 7] {
+pub(super) const fn fatal_alert(description: u8) -> [u8; 7] {
     [0x15, 3, 3, 0, 2, 2, description]
 }
 

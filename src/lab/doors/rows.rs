@@ -12,7 +12,7 @@ mod http2;
 mod reflection;
 
 /// In the order of their ports.
-pub const ALL: &[&[Door]] = &[
+pub(super) const ALL: &[&[Door]] = &[
     certificates::DOORS,
     clients::DOORS,
     connections::DOORS,

@@ -25,7 +25,7 @@ struct TokenOnce {
 }
 
 /// Reflection, health and the AuthService as ever; the Vault takes a token once.
-pub fn open(inside: &Inside) -> anyhow::Result<Arc<dyn Answer>> {
+pub(super) fn open(inside: &Inside) -> anyhow::Result<Arc<dyn Answer>> {
     Ok(Arc::new(TokenOnce {
         guarded: grpc::guarded(inside, Reflection::Both, Role::Public)?,
         seen: Arc::default(),

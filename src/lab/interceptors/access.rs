@@ -9,7 +9,7 @@ use crate::lab::users::Role;
 
 /// The role that `path` wants. Methods that are not listed are exempt: what is not there need not be
 /// guarded, and a caller shall hear that it is not there.
-pub fn required_role(path: &str, reflection: Role) -> Role {
+pub(super) fn required_role(path: &str, reflection: Role) -> Role {
     let (service, method) = path
         .strip_prefix('/')
         .and_then(|path| path.split_once('/'))
@@ -26,7 +26,7 @@ pub fn required_role(path: &str, reflection: Role) -> Role {
 }
 
 /// The caller is known, but the method is not for them.
-pub fn denied(caller: &Caller, required: Role, path: &str) -> Refusal {
+pub(super) fn denied(caller: &Caller, required: Role, path: &str) -> Refusal {
     let method = path.trim_start_matches('/');
     let refusal = if caller.authenticated_by == "x-api-key" {
         let permission = api_keys::permission_for(required);

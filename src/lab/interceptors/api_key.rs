@@ -9,7 +9,7 @@ use crate::lab::users::Caller;
 use crate::lab::world::World;
 use crate::text::moment::rfc3339;
 
-pub fn intercept(world: &World, shown: &Shown) -> Finding {
+pub(super) fn intercept(world: &World, shown: &Shown) -> Finding {
     let Some(value) = shown.metadata.get("x-api-key") else {
         return Finding::NotSent;
     };

@@ -12,7 +12,7 @@ use crate::lab::users;
 use crate::lab::users::Caller;
 use crate::lab::world::World;
 
-pub fn intercept(_: &World, shown: &Shown) -> Finding {
+pub(super) fn intercept(_: &World, shown: &Shown) -> Finding {
     let Some((scheme, encoded)) = shown
         .metadata
         .get(AUTHORIZATION)

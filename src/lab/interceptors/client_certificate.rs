@@ -13,7 +13,7 @@ use crate::lab::users::Caller;
 use crate::lab::users::USERS;
 use crate::lab::world::World;
 
-pub fn intercept(_: &World, shown: &Shown) -> Finding {
+pub(super) fn intercept(_: &World, shown: &Shown) -> Finding {
     let Some(certificate) = &shown.peer.certificate else {
         return Finding::NotSent;
     };

@@ -13,7 +13,7 @@ use crate::lab::world::Peer;
 use crate::lab::world::World;
 use crate::text::moment::rfc3339;
 
-pub fn intercept(world: &World, shown: &Shown) -> Finding {
+pub(super) fn intercept(world: &World, shown: &Shown) -> Finding {
     // Of several, the first counts, as with most servers: a stale one must not come first.
     let Some(value) = shown.metadata.get(AUTHORIZATION) else {
         return Finding::NotSent;
@@ -70,7 +70,7 @@ fn invalid_token(problem: &Problem, world: &World) -> Refusal {
 }
 
 /// The refusal of a token that has expired since its call began.
-pub fn expired(caller: &Caller, world: &World) -> Option<Refusal> {
+pub(crate) fn expired(caller: &Caller, world: &World) -> Option<Refusal> {
     let until = caller
         .expires_at
         .filter(|until| *until <= world.clock.now())?;

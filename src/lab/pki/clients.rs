@@ -10,7 +10,7 @@ use super::Pki;
 use super::issue;
 
 /// Every client's.
-pub fn all(pki: &Pki) -> Result<Vec<Identity>, Error> {
+pub(super) fn all(pki: &Pki) -> Result<Vec<Identity>, Error> {
     let current = issue::quarter(pki.now);
     let viewer = |file, validity| Leaf::client(file, "viewer", validity);
     let chained = |leaf: Leaf| leaf.below(&pki.intermediate);

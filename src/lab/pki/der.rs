@@ -9,12 +9,12 @@ use rustls::pki_types::CertificateDer;
 const ECDSA_WITH_SHA256: [u8; 12] = [
     0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02,
 ];
-pub const INTEGER: u8 = 0x02;
-pub const SEQUENCE: u8 = 0x30;
+pub(super) const INTEGER: u8 = 0x02;
+pub(super) const SEQUENCE: u8 = 0x30;
 const BIT_STRING: u8 = 0x03;
 
 /// With every `from` replaced by `to`, which is as long; the signature does not fit any more.
-pub fn replaced<const N: usize>(
+pub(super) fn replaced<const N: usize>(
     certificate: &CertificateDer<'_>,
     from: [u8; N],
     to: [u8; N],
@@ -29,7 +29,7 @@ pub fn replaced<const N: usize>(
 }
 
 /// With its last octet changed, which is one of the signature's.
-pub fn damaged(certificate: &CertificateDer<'_>) -> CertificateDer<'static> {
+pub(super) fn damaged(certificate: &CertificateDer<'_>) -> CertificateDer<'static> {
     let mut der = certificate.to_vec();
     if let Some(last) = der.last_mut() {
         *last ^= 1;
@@ -38,7 +38,7 @@ pub fn damaged(certificate: &CertificateDer<'_>) -> CertificateDer<'static> {
 }
 
 /// With a new signature of a P-256 key over what stands in it.
-pub fn signed_again(
+pub(super) fn signed_again(
     certificate: &CertificateDer<'_>,
     key: &KeyPair,
 ) -> Result<CertificateDer<'static>, Error> {
@@ -77,7 +77,7 @@ fn header_length(der: &[u8]) -> usize {
 }
 
 /// One element of these contents.
-pub fn element(tag: u8, contents: &[u8]) -> Vec<u8> {
+pub(super) fn element(tag: u8, contents: &[u8]) -> Vec<u8> {
     let mut der = vec![tag];
     match u8::try_from(contents.len()) {
         Ok(short @ 0..0x80) => der.push(short),

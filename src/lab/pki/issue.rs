@@ -23,38 +23,38 @@ use super::Identity;
 use super::identity::Key;
 
 /// From and until when.
-pub type Validity = (OffsetDateTime, OffsetDateTime);
+pub(super) type Validity = (OffsetDateTime, OffsetDateTime);
 
 /// An authority's: ten years from an hour ago.
-pub fn years(now: OffsetDateTime) -> Validity {
+pub(super) fn years(now: OffsetDateTime) -> Validity {
     (now - Duration::HOUR, now + Duration::days(3652))
 }
 
 /// A leaf's: 90 days from an hour ago.
-pub fn quarter(now: OffsetDateTime) -> Validity {
+pub(super) fn quarter(now: OffsetDateTime) -> Validity {
     (now - Duration::HOUR, now + Duration::days(90))
 }
 
 /// 90 days that ended three days ago.
-pub fn past(now: OffsetDateTime) -> Validity {
+pub(super) fn past(now: OffsetDateTime) -> Validity {
     (now - Duration::days(93), now - Duration::days(3))
 }
 
 /// 90 days that begin in three days.
-pub fn future(now: OffsetDateTime) -> Validity {
+pub(super) fn future(now: OffsetDateTime) -> Validity {
     (now + Duration::days(3), now + Duration::days(93))
 }
 
 /// For `tweak`: nothing is changed.
-pub fn as_made(_: &mut CertificateParams) {}
+pub(super) fn as_made(_: &mut CertificateParams) {}
 
 /// A self-signed authority.
-pub fn root(name: &'static str, validity: Validity) -> Result<Authority, Error> {
+pub(super) fn root(name: &'static str, validity: Validity) -> Result<Authority, Error> {
     CertifiedIssuer::self_signed(authority(name, validity), KeyPair::generate()?)
 }
 
 /// An authority below another.
-pub fn intermediate(
+pub(super) fn intermediate(
     name: &'static str,
     validity: Validity,
     issuer: &Authority,
@@ -66,7 +66,7 @@ pub fn intermediate(
 }
 
 /// What stands in an authority's certificate.
-pub fn authority(name: &'static str, validity: Validity) -> CertificateParams {
+pub(super) fn authority(name: &'static str, validity: Validity) -> CertificateParams {
     let mut params = dated(name, validity);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
@@ -89,14 +89,14 @@ fn dated(common_name: &'static str, (from, until): Validity) -> CertificateParam
 }
 
 /// What is to stand in an end-entity certificate.
-pub struct Leaf {
+pub(super) struct Leaf {
     file: &'static str,
     params: CertificateParams,
 }
 
 impl Leaf {
     /// A server's, for DNS names and IP addresses.
-    pub fn server(file: &'static str, names: &[&'static str], validity: Validity) -> Self {
+    pub(super) fn server(file: &'static str, names: &[&'static str], validity: Validity) -> Self {
         let common_name = names.first().copied().unwrap_or_default();
         let mut leaf = Self::new(file, common_name, validity);
         leaf.params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
@@ -105,7 +105,7 @@ impl Leaf {
     }
 
     /// A client's, whose common name is the user's.
-    pub fn client(file: &'static str, user: &'static str, validity: Validity) -> Self {
+    pub(super) fn client(file: &'static str, user: &'static str, validity: Validity) -> Self {
         let mut leaf = Self::new(file, user, validity);
         leaf.params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         leaf
@@ -119,18 +119,21 @@ impl Leaf {
     }
 
     /// The same, changed.
-    pub fn with(mut self, tweak: impl FnOnce(&mut CertificateParams)) -> Self {
+    pub(super) fn with(mut self, tweak: impl FnOnce(&mut CertificateParams)) -> Self {
         tweak(&mut self.params);
         self
     }
 
     /// Signed by `issuer`, presented alone.
-    pub fn issued_by<S: SigningKey>(self, issuer: &Issuer<'_, S>) -> Result<Identity, Error> {
+    pub(super) fn issued_by<S: SigningKey>(
+        self,
+        issuer: &Issuer<'_, S>,
+    ) -> Result<Identity, Error> {
         self.for_key(KeyPair::generate()?, issuer)
     }
 
     /// Signed by `issuer`, for this key, presented alone.
-    pub fn for_key<S: SigningKey>(
+    pub(super) fn for_key<S: SigningKey>(
         self,
         key: KeyPair,
         issuer: &Issuer<'_, S>,
@@ -143,7 +146,7 @@ impl Leaf {
     }
 
     /// The certificate for a public key whose private one need not be there.
-    pub fn certify<S: SigningKey>(
+    pub(super) fn certify<S: SigningKey>(
         self,
         key: &impl PublicKeyData,
         issuer: &Issuer<'_, S>,
@@ -152,14 +155,14 @@ impl Leaf {
     }
 
     /// Signed by `issuer`, and presented with its certificate.
-    pub fn below(self, issuer: &Authority) -> Result<Identity, Error> {
+    pub(super) fn below(self, issuer: &Authority) -> Result<Identity, Error> {
         let mut identity = self.issued_by(issuer)?;
         identity.chain.push(issuer.der().clone());
         Ok(identity)
     }
 
     /// Signed by its own key.
-    pub fn self_signed(self) -> Result<Identity, Error> {
+    pub(super) fn self_signed(self) -> Result<Identity, Error> {
         let key = KeyPair::generate()?;
         Ok(Identity {
             file: self.file,
@@ -178,6 +181,6 @@ fn alternative(name: &str) -> SanType {
 }
 
 /// A DNS name, whatever it looks like.
-pub fn dns_name(name: &str) -> SanType {
+pub(super) fn dns_name(name: &str) -> SanType {
     SanType::DnsName(name.try_into().expect("the lab's names are ASCII"))
 }

@@ -22,7 +22,7 @@ use super::Pki;
 use super::der;
 use super::issue;
 
-pub mod keys;
+pub(crate) mod keys;
 
 /// What a door shows.
 type Made = Result<Arc<Identity>, Error>;
@@ -62,80 +62,80 @@ fn date(params: &mut CertificateParams, (from, until): issue::Validity) {
     params.not_after = until;
 }
 
-pub fn expired(pki: &Pki) -> Made {
+pub(crate) fn expired(pki: &Pki) -> Made {
     leaf(pki, "server-expired", |params| {
         date(params, issue::past(pki.now))
     })
 }
 
-pub fn not_yet_valid(pki: &Pki) -> Made {
+pub(crate) fn not_yet_valid(pki: &Pki) -> Made {
     leaf(pki, "server-not-yet-valid", |params| {
         date(params, issue::future(pki.now));
     })
 }
 
-pub fn expires_soon(pki: &Pki) -> Made {
+pub(crate) fn expires_soon(pki: &Pki) -> Made {
     leaf(pki, "server-expires-soon", |params| {
         params.not_after = pki.now + Duration::days(5);
     })
 }
 
-pub fn expired_intermediate(pki: &Pki) -> Made {
+pub(crate) fn expired_intermediate(pki: &Pki) -> Made {
     under(pki, "server-expired-intermediate", |params| {
         date(params, issue::past(pki.now));
     })
 }
 
-pub fn not_yet_valid_intermediate(pki: &Pki) -> Made {
+pub(crate) fn not_yet_valid_intermediate(pki: &Pki) -> Made {
     under(pki, "server-not-yet-valid-intermediate", |params| {
         date(params, issue::future(pki.now));
     })
 }
 
-pub fn expired_root(pki: &Pki) -> Made {
+pub(crate) fn expired_root(pki: &Pki) -> Made {
     let leaf = pki.leaf("server-expired-root");
     Ok(Arc::new(leaf.issued_by(&pki.expired_root)?))
 }
 
-pub fn not_yet_valid_root(pki: &Pki) -> Made {
+pub(crate) fn not_yet_valid_root(pki: &Pki) -> Made {
     let leaf = pki.leaf("server-not-yet-valid-root");
     Ok(Arc::new(leaf.issued_by(&pki.future_root)?))
 }
 
-pub fn other_ca(pki: &Pki) -> Made {
+pub(crate) fn other_ca(pki: &Pki) -> Made {
     let leaf = pki.leaf("server-other-ca");
     Ok(Arc::new(leaf.issued_by(&pki.other_root)?))
 }
 
 /// The same with its root sent along.
-pub fn unknown_root(pki: &Pki) -> Made {
+pub(crate) fn unknown_root(pki: &Pki) -> Made {
     let leaf = pki.leaf("server-unknown-root");
     Ok(Arc::new(leaf.below(&pki.other_root)?))
 }
 
-pub fn self_signed(pki: &Pki) -> Made {
+pub(crate) fn self_signed(pki: &Pki) -> Made {
     Ok(Arc::new(pki.leaf("server-self-signed").self_signed()?))
 }
 
 /// From a root with the name of the lab's, and another key.
-pub fn ca_rekeyed(pki: &Pki) -> Made {
+pub(crate) fn ca_rekeyed(pki: &Pki) -> Made {
     let namesake = issue::root(super::ROOT, issue::years(pki.now))?;
     Ok(Arc::new(
         pki.leaf("server-ca-rekeyed").issued_by(&namesake)?,
     ))
 }
 
-pub fn incomplete(pki: &Pki) -> Made {
+pub(crate) fn incomplete(pki: &Pki) -> Made {
     chained(pki, "server-chain-incomplete", |leaf| vec![leaf])
 }
 
-pub fn leaf_not_first(pki: &Pki) -> Made {
+pub(crate) fn leaf_not_first(pki: &Pki) -> Made {
     chained(pki, "server-leaf-not-first", |leaf| {
         vec![pki.intermediate.der().clone(), leaf]
     })
 }
 
-pub fn order(pki: &Pki) -> Made {
+pub(crate) fn order(pki: &Pki) -> Made {
     let years = issue::years(pki.now);
     let upper = issue::intermediate("the upper CA", years, &pki.root, issue::as_made)?;
     let lower = issue::intermediate("the lower CA", years, &upper, issue::as_made)?;
@@ -148,7 +148,7 @@ pub fn order(pki: &Pki) -> Made {
     Ok(Arc::new(identity.presenting(chain.to_vec())))
 }
 
-pub fn unrelated(pki: &Pki) -> Made {
+pub(crate) fn unrelated(pki: &Pki) -> Made {
     chained(pki, "server-chain-unrelated", |leaf| {
         vec![
             leaf,
@@ -158,14 +158,14 @@ pub fn unrelated(pki: &Pki) -> Made {
     })
 }
 
-pub fn bad_signature(pki: &Pki) -> Made {
+pub(crate) fn bad_signature(pki: &Pki) -> Made {
     chained(pki, "server-bad-signature", |leaf| {
         vec![der::damaged(&leaf), pki.intermediate.der().clone()]
     })
 }
 
 /// More than 64 KiB of certificates.
-pub fn too_large(pki: &Pki) -> Made {
+pub(crate) fn too_large(pki: &Pki) -> Made {
     chained(pki, "server-chain-too-large", |leaf| {
         let others = 80 * 1024 / pki.intermediate.der().len();
         let mut chain = vec![leaf];
@@ -175,50 +175,50 @@ pub fn too_large(pki: &Pki) -> Made {
 }
 
 /// The names of another server; the address is one for documentation (RFC 5737).
-pub fn wrong_name(pki: &Pki) -> Made {
+pub(crate) fn wrong_name(pki: &Pki) -> Made {
     named(pki, "server-wrong-name", &["other.test", "192.0.2.7"])
 }
 
-pub fn cn_only(pki: &Pki) -> Made {
+pub(crate) fn cn_only(pki: &Pki) -> Made {
     leaf(pki, "server-cn-only", |params| {
         params.subject_alt_names.clear()
     })
 }
 
-pub fn wildcard(pki: &Pki) -> Made {
+pub(crate) fn wildcard(pki: &Pki) -> Made {
     named(pki, "server-wildcard", &["*.lab.test"])
 }
 
-pub fn names_only(pki: &Pki) -> Made {
+pub(crate) fn names_only(pki: &Pki) -> Made {
     named(pki, "server-names-only", &["localhost", "lab.test"])
 }
 
-pub fn address_as_name(pki: &Pki) -> Made {
+pub(crate) fn address_as_name(pki: &Pki) -> Made {
     leaf(pki, "server-address-as-name", |params| {
         params.subject_alt_names = vec![issue::dns_name("127.0.0.1")];
     })
 }
 
-pub fn spiffe(pki: &Pki) -> Made {
+pub(crate) fn spiffe(pki: &Pki) -> Made {
     leaf(pki, "server-spiffe", |params| {
         let id = "spiffe://lab.test/vault";
         params.subject_alt_names = vec![SanType::URI(id.try_into().expect("it is ASCII"))];
     })
 }
 
-pub fn not_a_ca(pki: &Pki) -> Made {
+pub(crate) fn not_a_ca(pki: &Pki) -> Made {
     under(pki, "server-not-a-ca", |params| {
         params.is_ca = IsCa::ExplicitNoCa
     })
 }
 
-pub fn no_cert_sign(pki: &Pki) -> Made {
+pub(crate) fn no_cert_sign(pki: &Pki) -> Made {
     under(pki, "server-no-cert-sign", |params| {
         params.key_usages = vec![KeyUsagePurpose::CrlSign];
     })
 }
 
-pub fn path_length(pki: &Pki) -> Made {
+pub(crate) fn path_length(pki: &Pki) -> Made {
     let years = issue::years(pki.now);
     let none_below = |params: &mut CertificateParams| {
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
@@ -234,7 +234,7 @@ fn with_upper(leaf: Leaf, lower: &Authority, upper: &Authority) -> Made {
     Ok(Arc::new(identity))
 }
 
-pub fn name_constraint(pki: &Pki) -> Made {
+pub(crate) fn name_constraint(pki: &Pki) -> Made {
     under(pki, "server-name-constraint", |params| {
         params.name_constraints = Some(NameConstraints {
             permitted_subtrees: vec![GeneralSubtree::DnsName("example.com".to_owned())],
@@ -243,26 +243,26 @@ pub fn name_constraint(pki: &Pki) -> Made {
     })
 }
 
-pub fn leaf_is_ca(pki: &Pki) -> Made {
+pub(crate) fn leaf_is_ca(pki: &Pki) -> Made {
     leaf(pki, "server-leaf-is-ca", |params| {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     })
 }
 
-pub fn purpose(pki: &Pki) -> Made {
+pub(crate) fn purpose(pki: &Pki) -> Made {
     leaf(pki, "server-purpose", |params| {
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
     })
 }
 
-pub fn key_usage(pki: &Pki) -> Made {
+pub(crate) fn key_usage(pki: &Pki) -> Made {
     leaf(pki, "server-key-usage", |params| {
         params.key_usages = vec![KeyUsagePurpose::KeyEncipherment];
     })
 }
 
 /// The extension is one of an arc for examples (RFC 5612).
-pub fn critical_extension(pki: &Pki) -> Made {
+pub(crate) fn critical_extension(pki: &Pki) -> Made {
     leaf(pki, "server-critical-extension", |params| {
         let arc = [1, 3, 6, 1, 4, 1, 32473, 1];
         let mut extension = CustomExtension::from_oid_content(&arc, vec![5, 0]);
@@ -271,14 +271,14 @@ pub fn critical_extension(pki: &Pki) -> Made {
     })
 }
 
-pub fn unreadable(pki: &Pki) -> Made {
+pub(crate) fn unreadable(pki: &Pki) -> Made {
     chained(pki, "server-unreadable", |_| {
         vec![b"\x30\x03lab".to_vec().into()]
     })
 }
 
 /// Of X.509 version 2: the field says 1 in place of 2, and comes before the serial number.
-pub fn old_version(pki: &Pki) -> Made {
+pub(crate) fn old_version(pki: &Pki) -> Made {
     let identity = pki
         .leaf("server-old-version")
         .issued_by(&pki.intermediate)?;

@@ -22,12 +22,12 @@ use crate::lab::users;
 use crate::lab::users::Caller;
 use crate::lab::world::World;
 
-pub struct Auth {
+pub(super) struct Auth {
     world: Arc<World>,
 }
 
 impl Auth {
-    pub fn new(world: &Arc<World>) -> Self {
+    pub(super) fn new(world: &Arc<World>) -> Self {
         Self {
             world: Arc::clone(world),
         }

@@ -26,7 +26,7 @@ const USUAL_COUNT: u32 = 3;
 const LARGEST_COUNT: u32 = 1000;
 
 /// The service; which role a method is for was settled before it is reached.
-pub struct Vault {
+pub(super) struct Vault {
     world: Arc<World>,
 }
 
@@ -34,7 +34,7 @@ type Unary = Result<Response<VaultReply>, Status>;
 type Replies = BoxStream<VaultReply>;
 
 impl Vault {
-    pub fn new(world: &Arc<World>) -> Self {
+    pub(super) fn new(world: &Arc<World>) -> Self {
         Self {
             world: Arc::clone(world),
         }

@@ -17,7 +17,7 @@ const TOKEN_HOSTS: &str = "GRPCAUTH_TOKEN_HOSTS";
 
 /// The credential, and whose it is.
 #[derive(Debug)]
-pub struct AmbientCredential {
+pub(super) struct AmbientCredential {
     pub blocks: Vec<WrittenCredential>,
     /// In a notice's words.
     pub whose: String,
@@ -26,7 +26,7 @@ pub struct AmbientCredential {
 }
 
 /// What is used by this command, whose flags are given; a variable with a token before the profile.
-pub fn find(
+pub(super) fn find(
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,
 ) -> Planned<Option<AmbientCredential>> {

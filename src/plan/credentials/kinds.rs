@@ -12,7 +12,10 @@ use crate::plan::Planned;
 use crate::plan::usage;
 
 /// The kinds to obtain. `none` beats everything else that is given.
-pub fn chosen(named: Option<&str>, written: &[Given]) -> Planned<Vec<&'static CredentialKind>> {
+pub(super) fn chosen(
+    named: Option<&str>,
+    written: &[Given],
+) -> Planned<Vec<&'static CredentialKind>> {
     let unknown = |name: &str| Refusal::Credential(NotObtained::UnknownKind(name.to_owned()));
     let named = named
         .map(|name| find(name).ok_or_else(|| unknown(name)))
@@ -32,7 +35,7 @@ pub fn chosen(named: Option<&str>, written: &[Given]) -> Planned<Vec<&'static Cr
 
 /// What the parameters imply. What a kind sends as it is given yields to one that fetches something with all of it:
 /// beside a login, user and password are what it sends.
-pub fn implied(written: &[Given]) -> Vec<&'static CredentialKind> {
+pub(super) fn implied(written: &[Given]) -> Vec<&'static CredentialKind> {
     let mut kinds: Vec<_> = kinds().filter(|kind| is_implied(kind, written)).collect();
     let fetched: Vec<_> = kinds
         .iter()
@@ -57,7 +60,7 @@ fn is_implied(kind: &CredentialKind, written: &[Given]) -> bool {
 }
 
 /// A flag that does nothing is a mistake: what was meant by it would not happen.
-pub fn no_parameter_is_idle(taking: &[&CredentialKind], written: &[Given]) -> Planned<()> {
+pub(super) fn no_parameter_is_idle(taking: &[&CredentialKind], written: &[Given]) -> Planned<()> {
     for (name, _) in written {
         if taking.iter().any(|kind| kind.parameter(name).is_some()) {
             continue;

@@ -14,14 +14,14 @@ use crate::plan::credentials::kinds;
 
 /// The credentials to obtain.
 #[derive(Debug, Default)]
-pub struct Settled {
+pub(super) struct Settled {
     pub blocks: Vec<WrittenCredential>,
     /// Something of the ambient credential would be sent: more than names that the flags' own secrets go by.
     pub uses_ambient: bool,
 }
 
 /// Settles which credentials are meant. `named` is `--auth`; `none` beats everything.
-pub fn settle(
+pub(super) fn settle(
     named: Option<&str>,
     flags: Vec<Given>,
     ambient: Option<&AmbientCredential>,
@@ -108,7 +108,7 @@ fn of_flags(named: Option<&str>, flags: Vec<Given>) -> Planned<Settled> {
 
 /// Takes out what would go under a metadata key that the command line gives itself; before its secrets are
 /// read.
-pub fn yield_to(
+pub(super) fn yield_to(
     given: &[&HeaderName],
     blocks: &mut Vec<WrittenCredential>,
     whose: &str,

@@ -41,7 +41,7 @@ use crate::target::Target;
 
 /// What the credentials of a command are planned with.
 #[derive(Clone, Copy, Debug)]
-pub struct CredentialContext<'a> {
+pub(crate) struct CredentialContext<'a> {
     pub specified: &'a Specified<'a>,
     /// `None`: nothing is called, a token alone is wanted.
     pub channel: Option<&'a ChannelPlan>,
@@ -50,7 +50,7 @@ pub struct CredentialContext<'a> {
 }
 
 /// Plans what these specifications need to fetch.
-pub fn plan(
+pub(super) fn plan(
     specifications: &[CredentialSpec],
     context: &CredentialContext<'_>,
     notices: &mut Vec<String>,

@@ -18,7 +18,10 @@ use crate::plan::document::meant;
 use crate::secret::SecretSource;
 
 /// The credentials of `entry`. One table without a kind, or of the same, adds to the one that is extended.
-pub fn read(entry: Entry<'_>, extended: &[WrittenCredential]) -> Planned<Vec<WrittenCredential>> {
+pub(crate) fn read(
+    entry: Entry<'_>,
+    extended: &[WrittenCredential],
+) -> Planned<Vec<WrittenCredential>> {
     let (tables, is_list) = entry.tables()?;
     let base = match extended {
         [only] if !is_list => Some(only),
@@ -97,7 +100,7 @@ fn written(parameter: &CredentialParameter, entry: Entry<'_>) -> Planned<Written
 }
 
 /// A reference to a secret; a file of it is beside this one.
-pub fn secret(entry: Entry<'_>) -> Planned<SecretSource> {
+pub(crate) fn secret(entry: Entry<'_>) -> Planned<SecretSource> {
     match entry.parse()? {
         SecretSource::Stdin => Err(entry.refuse(
             "standard input belongs to the command line",

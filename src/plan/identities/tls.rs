@@ -27,7 +27,7 @@ const KEYS: &[&str] = &[
     "max_version",
 ];
 
-pub fn read(table: Table<'_>) -> Planned<TlsSpec> {
+pub(crate) fn read(table: Table<'_>) -> Planned<TlsSpec> {
     table.only("`tls`", KEYS)?;
     let switch = |key| table.read(key, Entry::switch);
     let version = |key| table.read(key, |entry| entry.read(tls_version));
@@ -55,7 +55,7 @@ pub fn read(table: Table<'_>) -> Planned<TlsSpec> {
 }
 
 /// `cert`, `key` and `key_pass` of a table.
-pub fn client(table: Table<'_>) -> Planned<Option<ClientFiles>> {
+pub(crate) fn client(table: Table<'_>) -> Planned<Option<ClientFiles>> {
     let Some(cert) = table.get("cert") else {
         return match table.get("key").or(table.get("key_pass")) {
             None => Ok(None),
@@ -73,7 +73,7 @@ pub fn client(table: Table<'_>) -> Planned<Option<ClientFiles>> {
 }
 
 /// The files that a key names: one, or a list.
-pub fn files(table: Table<'_>, key: &str) -> Planned<Vec<PathBuf>> {
+pub(crate) fn files(table: Table<'_>, key: &str) -> Planned<Vec<PathBuf>> {
     let beside = |entry: Entry<'_>| {
         let files = entry.texts()?.into_iter();
         Ok(files.map(|file| entry.document.beside(file)).collect())

@@ -12,7 +12,7 @@ const PROFILE: &str = "GRPCAUTH_PROFILE";
 
 /// What flags and variables ask for.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Asked {
+pub(super) struct Asked {
     /// A file that is named, and must be there.
     named: Option<PathBuf>,
     /// The user's own file, if there is one.
@@ -23,7 +23,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub fn of(
+    pub(super) fn of(
         flags: &ProfileFlags,
         environment: &dyn Fn(&str) -> Planned<Option<String>>,
     ) -> Planned<Self> {
@@ -48,7 +48,7 @@ impl Asked {
     }
 
     /// The file to read. Without a profile that is asked for there may be none; it is read for its default.
-    pub fn path(&self) -> Option<&Path> {
+    pub(super) fn path(&self) -> Option<&Path> {
         match (&self.named, &self.own) {
             (Some(path), _) => Some(path),
             (None, Some(path)) if self.profile.is_some() || path.exists() => Some(path),

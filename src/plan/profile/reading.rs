@@ -45,7 +45,7 @@ const PROFILE_KEYS: &[&str] = &[
 ];
 
 /// The profile of this name, or the document's default.
-pub fn profile(document: Table<'_>, asked: Option<&str>) -> Planned<Option<Profile>> {
+pub(super) fn profile(document: Table<'_>, asked: Option<&str>) -> Planned<Option<Profile>> {
     document.only("a file of profiles", KEYS)?;
     version(document)?;
     let identities = Identities::of(document)?;

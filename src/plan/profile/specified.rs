@@ -10,7 +10,7 @@ use crate::plan::profile::Profile;
 
 /// A server, and who is calling it.
 #[derive(Clone, Debug)]
-pub struct Specified<'a> {
+pub(crate) struct Specified<'a> {
     pub channel: ChannelSpec,
     pub caller: CallerSpec,
     pub profile: Option<&'a Profile>,
@@ -22,7 +22,7 @@ pub struct Specified<'a> {
 }
 
 impl<'a> Specified<'a> {
-    pub fn new(
+    pub(crate) fn new(
         (channel, caller): (ChannelSpec, CallerSpec),
         profile: Option<&'a Profile>,
         standalone: bool,
@@ -44,12 +44,12 @@ impl<'a> Specified<'a> {
     }
 
     /// The target as it was typed; empty: there is none.
-    pub fn target(&self) -> &str {
+    pub(crate) fn target(&self) -> &str {
         self.channel.target.as_deref().unwrap_or_default()
     }
 
     /// The profile's client certificate is shown to its hosts alone.
-    pub fn admit(&self, location: &Location) -> Planned<()> {
+    pub(crate) fn admit(&self, location: &Location) -> Planned<()> {
         match self.profile.filter(|_| self.presents_profile) {
             None => Ok(()),
             Some(profile) => {

@@ -5,7 +5,7 @@ use crate::plan::profile::Profile;
 use crate::plan::usage;
 
 /// TARGET and METHOD of a call: one word alone is the METHOD, if the profile has a target.
-pub fn of_call<'a>(
+pub(crate) fn of_call<'a>(
     profile: Option<&'a Profile>,
     first: &'a str,
     second: Option<&'a str>,
@@ -33,7 +33,7 @@ pub fn of_call<'a>(
 
 /// TARGET and a word that may follow: where the profile has a target, one word alone is the second, unless
 /// it looks like a target itself.
-pub fn or_target<'a>(
+pub(crate) fn or_target<'a>(
     profile: Option<&'a Profile>,
     words: (Option<&'a str>, Option<&'a str>),
     looks_like_target: fn(&str) -> bool,

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 /// The rules of a NO_PROXY variable, as Go reads them.
 #[derive(Debug)]
-pub struct Bypass<'a>(Vec<Rule<'a>>);
+pub(super) struct Bypass<'a>(Vec<Rule<'a>>);
 
 #[derive(Debug)]
 enum Rule<'a> {
@@ -25,13 +25,13 @@ enum Rule<'a> {
 
 impl<'a> Bypass<'a> {
     /// Reads rules separated by commas; what cannot be one never matches.
-    pub fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         let rules = text.split(',').map(str::trim);
         Self(rules.filter(|rule| !rule.is_empty()).map(rule).collect())
     }
 
     /// Whether `host` is reached directly. localhost and loopback addresses always are.
-    pub fn covers(&self, host: &str, port: u16) -> bool {
+    pub(super) fn covers(&self, host: &str, port: u16) -> bool {
         let name = host.trim_end_matches('.').to_ascii_lowercase();
         let address = name
             .parse::<IpAddr>()

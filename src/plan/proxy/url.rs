@@ -11,7 +11,7 @@ const PORT: u16 = 1080;
 
 /// A proxy's URL, taken apart.
 #[derive(Debug)]
-pub struct ProxyUrl {
+pub(super) struct ProxyUrl {
     pub host: String,
     pub port: u16,
     pub user: Option<String>,
@@ -20,7 +20,7 @@ pub struct ProxyUrl {
 
 impl ProxyUrl {
     /// Reads a URL. The refusal repeats nothing that may be a secret.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
         let rest = match text.split_once("://") {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => rest,
             Some((scheme, _)) if scheme.eq_ignore_ascii_case("https") => {

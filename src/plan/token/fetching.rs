@@ -23,7 +23,7 @@ use crate::plan::user_agent;
 
 /// What fetching needs.
 #[derive(Debug)]
-pub struct FetchPlan {
+pub(crate) struct FetchPlan {
     pub at: KeysAt,
     pub settings: HttpSettings,
     pub trust: Trust,
@@ -31,7 +31,7 @@ pub struct FetchPlan {
 }
 
 /// Plans the fetching of keys: proxies by environment, no client certificate, https but for loopback.
-pub fn plan(
+pub(crate) fn plan(
     at: &KeysAt,
     flags: &KeyFlags,
     clock: OffsetDateTime,
@@ -63,7 +63,7 @@ pub fn plan(
 
 impl FetchPlan {
     /// The issuer, as it was written.
-    pub fn issuer(&self) -> Option<&str> {
+    pub(crate) fn issuer(&self) -> Option<&str> {
         match &self.at {
             KeysAt::Issuer { written, .. } => Some(written),
             KeysAt::Url(_) => None,
@@ -74,7 +74,7 @@ impl FetchPlan {
     ///
     /// # Errors
     /// It is no JWK Set, or none of its keys can be used.
-    pub fn read(&self, text: &str) -> Planned<(Keys, Vec<String>)> {
+    pub(crate) fn read(&self, text: &str) -> Planned<(Keys, Vec<String>)> {
         let keys = Keys::from_jwks(self.algorithm, text)
             .map_err(|fault| -> Refusal { unusable("the keys fetched", None, fault) })?;
         let notices = passed_over(&keys).collect();

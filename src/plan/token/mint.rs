@@ -21,7 +21,7 @@ use crate::secret::SecretSource;
 
 /// What is to be signed, and with what.
 #[derive(Debug)]
-pub struct MintPlan {
+pub(crate) struct MintPlan {
     /// `None`: the token is not to be signed.
     pub key: Option<SigningKey>,
     pub header: Map<String, Value>,
@@ -33,7 +33,7 @@ pub struct MintPlan {
 ///
 /// # Errors
 /// The key does not sign, or the claims are no JSON object.
-pub fn mint(arguments: &Mint, clock: OffsetDateTime) -> Planned<MintPlan> {
+pub(crate) fn mint(arguments: &Mint, clock: OffsetDateTime) -> Planned<MintPlan> {
     let claims_from_stdin = arguments.claims.as_deref() == Some("@-");
     secrets::claim_stdin_once(&[
         ("--key", secrets::is_stdin(arguments.key.as_ref())),

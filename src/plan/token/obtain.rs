@@ -20,7 +20,7 @@ use crate::plan::usage;
 
 /// A credential to obtain.
 #[derive(Debug)]
-pub struct ObtainPlan {
+pub(crate) struct ObtainPlan {
     pub credential: Prepared,
     pub notices: Vec<String>,
     /// `--max-time`: bounds the command as a whole.
@@ -29,20 +29,23 @@ pub struct ObtainPlan {
 
 impl ObtainPlan {
     /// The end of the time that everything together may take, from now.
-    pub fn deadline(&self) -> Option<Instant> {
+    pub(crate) fn deadline(&self) -> Option<Instant> {
         self.max_time.map(|time| Instant::now() + time)
     }
 }
 
 /// Plans the one credential that the flags specify, or the profile; `None`: they specify none.
-pub fn plan(flags: &ObtainFlags, clock: OffsetDateTime) -> Planned<Option<ObtainPlan>> {
+pub(crate) fn plan(flags: &ObtainFlags, clock: OffsetDateTime) -> Planned<Option<ObtainPlan>> {
     let profile = profile::choose(&flags.profile)?;
     with_profile(flags, profile.as_ref(), clock)
 }
 
 /// The same for what is to be forgotten. A profile counts where it is named: to forget everything must not
 /// come to less because there is a default.
-pub fn plan_to_forget(flags: &ObtainFlags, clock: OffsetDateTime) -> Planned<Option<ObtainPlan>> {
+pub(crate) fn plan_to_forget(
+    flags: &ObtainFlags,
+    clock: OffsetDateTime,
+) -> Planned<Option<ObtainPlan>> {
     match flags.profile.profile {
         Some(_) => plan(flags, clock),
         None => with_profile(flags, None, clock),
@@ -101,7 +104,7 @@ fn with_profile(
 }
 
 /// What to do where no credential is specified.
-pub fn none_specified() -> crate::evidence::Refusal {
+pub(crate) fn none_specified() -> crate::evidence::Refusal {
     usage(
         "there is no credential to obtain a token with",
         "name one: -P NAME, --login-url URL, --login-rpc METHOD, --issuer URL, --token-url URL, --exec PROGRAM or --auth jwt",

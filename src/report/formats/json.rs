@@ -18,7 +18,7 @@ use crate::report::output::Output;
 use crate::report::schema::VERSION;
 use crate::report::schema::v1::Document;
 
-pub const ROW: Row = Row {
+pub(crate) const ROW: Row = Row {
     name: "json",
     summary: "one JSON document of everything that was seen, on standard output",
     layout: Layout::Compact,

@@ -13,7 +13,7 @@ use crate::report::schema::v1::Document;
 use crate::report::schema::v1::EventDocument;
 use crate::report::schema::v1::call::pairs;
 
-pub const ROW: Row = Row {
+pub(super) const ROW: Row = Row {
     name: "ndjson",
     summary: "one JSON event a line, on standard output: headers, each message, and the end",
     layout: Layout::Compact,

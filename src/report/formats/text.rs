@@ -1,12 +1,12 @@
 //! `text`: messages on standard output, everything else on standard error, for people.
 
-pub mod failure;
-pub mod handshake;
-pub mod lab;
-pub mod listing;
-pub mod pages;
-pub mod token;
-pub mod verbose;
+pub(crate) mod failure;
+pub(crate) mod handshake;
+pub(crate) mod lab;
+pub(crate) mod listing;
+pub(crate) mod pages;
+pub(crate) mod token;
+pub(crate) mod verbose;
 
 use crate::evidence::Aim;
 use crate::evidence::Description;
@@ -27,7 +27,7 @@ use crate::report::schema::v1::LabDocument;
 use crate::status::AnsweredBy;
 use crate::text::escape;
 
-pub const ROW: Row = Row {
+pub(crate) const ROW: Row = Row {
     name: "text",
     summary: "messages as JSON on standard output, everything else on standard error",
     layout: Layout::Pretty,

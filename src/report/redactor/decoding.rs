@@ -8,7 +8,7 @@ use crate::report::redactor::escapes::Meaning;
 
 /// One octet, and what of the original text it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Octet {
+pub(super) struct Octet {
     pub value: u8,
     pub from: usize,
     pub to: usize,
@@ -83,7 +83,12 @@ fn end(layers: &mut [Layer], sink: &mut dyn FnMut(Octet)) {
 }
 
 /// Decodes a part of a text `depth` times into `sink`. Whether decoding once more may give something else.
-pub fn decode(text: &[u8], part: Range<usize>, depth: usize, sink: &mut dyn FnMut(Octet)) -> bool {
+pub(super) fn decode(
+    text: &[u8],
+    part: Range<usize>,
+    depth: usize,
+    sink: &mut dyn FnMut(Octet),
+) -> bool {
     let mut layers: Vec<Layer> = (0..depth).map(|_| Layer::default()).collect();
     for from in part {
         let octet = Octet {
@@ -100,7 +105,7 @@ pub fn decode(text: &[u8], part: Range<usize>, depth: usize, sink: &mut dyn FnMu
 }
 
 /// What of a text can hold, decoded, what it does not hold as it is: the surroundings of its escapes.
-pub fn parts_with_escapes(text: &[u8], around: usize) -> Vec<Range<usize>> {
+pub(super) fn parts_with_escapes(text: &[u8], around: usize) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
     while let Some(at) = escapes::find(&text[from..]).map(|at| from + at) {

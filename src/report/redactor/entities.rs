@@ -56,10 +56,10 @@ const LATIN_1: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ord
     igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
 
 /// The longest name.
-pub const LONGEST: usize = "DiacriticalGrave".len();
+pub(super) const LONGEST: usize = "DiacriticalGrave".len();
 
 /// What `&name;` stands for.
-pub fn named(name: &[u8]) -> Option<char> {
+pub(super) fn named(name: &[u8]) -> Option<char> {
     let ascii = ASCII.iter().find(|(known, _)| known.as_bytes() == name);
     let latin = || {
         let names = LATIN_1.split(' ').zip('\u{a0}'..='\u{ff}');

@@ -5,7 +5,7 @@ use crate::report::redactor::entities;
 
 /// What octets begin with.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Beginning {
+pub(super) enum Beginning {
     /// No escape.
     Literal,
     /// What may become an escape when there is more of it.
@@ -16,23 +16,23 @@ pub enum Beginning {
 
 /// What an escape stands for.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub(super) enum Meaning {
     Octet(u8),
     Letter(char),
 }
 
 /// Whether an escape may begin so.
-pub fn may_begin(octet: u8) -> bool {
+pub(super) fn may_begin(octet: u8) -> bool {
     matches!(octet, b'%' | b'\\' | b'&')
 }
 
 /// Where the first octet is that may begin an escape.
-pub fn find(octets: &[u8]) -> Option<usize> {
+pub(super) fn find(octets: &[u8]) -> Option<usize> {
     octets.iter().position(|octet| may_begin(*octet))
 }
 
 /// Reads the escape that `octets` begin with.
-pub fn read(octets: &[u8]) -> Beginning {
+pub(super) fn read(octets: &[u8]) -> Beginning {
     match octets {
         [b'%'] | [b'\\'] | [b'&'] => Beginning::Unfinished,
         // What JavaScript's escape() makes of a letter beyond Latin-1.

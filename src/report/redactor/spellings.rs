@@ -8,7 +8,7 @@ use crate::report::redactor::DEPTH;
 use crate::report::redactor::decoding;
 
 /// An octet as it is compared: in a form a plus is a space, and a line that is folded is still the same.
-pub fn folded(octet: u8) -> Option<u8> {
+pub(super) fn folded(octet: u8) -> Option<u8> {
     match octet {
         b'\r' | b'\n' => None,
         b' ' => Some(b'+'),
@@ -17,7 +17,7 @@ pub fn folded(octet: u8) -> Option<u8> {
 }
 
 /// Everything that is looked for, folded.
-pub fn of(secret: &str) -> Vec<Vec<u8>> {
+pub(super) fn of(secret: &str) -> Vec<Vec<u8>> {
     // Blanks at its ends are lost in a header.
     let secret = secret.trim();
     let mut spellings = plain(secret);

@@ -2,16 +2,16 @@
 //!
 //! `docs/schema/grpcauth-1.schema.json` is generated from these types.
 
-pub mod call;
-pub mod credential;
-pub mod describe;
-pub mod diagnosis;
-pub mod event;
-pub mod handshake;
-pub mod lab;
-pub mod list;
+pub(crate) mod call;
+pub(crate) mod credential;
+pub(crate) mod describe;
+pub(crate) mod diagnosis;
+pub(crate) mod event;
+pub(crate) mod handshake;
+pub(crate) mod lab;
+pub(crate) mod list;
 mod outcome;
-pub mod token;
+pub(crate) mod token;
 
 use std::time::Duration;
 
@@ -29,28 +29,28 @@ use crate::report::Run;
 use crate::report::opening;
 use crate::report::redactor::Redactor;
 
-pub use call::CallDocument;
-pub use describe::DescribeDocument;
-pub use event::EventDocument;
-pub use handshake::HandshakeRunDocument;
-pub use lab::LabDocument;
-pub use list::ListDocument;
-pub use token::TokenClearDocument;
-pub use token::TokenDocument;
-pub use token::TokenGetDocument;
-pub use token::TokenMintDocument;
-pub use token::TokenRefusalDocument;
+pub(crate) use call::CallDocument;
+pub(crate) use describe::DescribeDocument;
+pub(crate) use event::EventDocument;
+pub(crate) use handshake::HandshakeRunDocument;
+pub(crate) use lab::LabDocument;
+pub(crate) use list::ListDocument;
+pub(crate) use token::TokenClearDocument;
+pub(crate) use token::TokenDocument;
+pub(crate) use token::TokenGetDocument;
+pub(crate) use token::TokenMintDocument;
+pub(crate) use token::TokenRefusalDocument;
 
 /// A metadata entry: key and value.
-pub type Pair = (String, String);
+pub(crate) type Pair = (String, String);
 
 /// Milliseconds, to the microsecond.
-pub fn milliseconds(duration: Duration) -> f64 {
+pub(crate) fn milliseconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// A time as RFC 3339, to the second.
-pub fn rfc3339(at: OffsetDateTime) -> String {
+pub(crate) fn rfc3339(at: OffsetDateTime) -> String {
     at.replace_nanosecond(0)
         .unwrap_or(at)
         .format(&Rfc3339)
@@ -60,7 +60,7 @@ pub fn rfc3339(at: OffsetDateTime) -> String {
 
 impl Document {
     /// The document of a run, by what the run was to find out.
-    pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
+    pub(crate) fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         match run.evidence.asked.aim {
             Aim::Call => Self::Call(CallDocument::new(run, redactor)),
             Aim::Handshake => Self::Handshake(HandshakeRunDocument::new(run)),
@@ -70,7 +70,7 @@ impl Document {
     }
 
     /// The document of a command that makes no call.
-    pub fn produced(product: &Product<'_>, redactor: &mut Redactor) -> Self {
+    pub(crate) fn produced(product: &Product<'_>, redactor: &mut Redactor) -> Self {
         match product {
             Product::Examined(look) => Self::Token(TokenDocument::new(look)),
             Product::Obtained(token) => Self::TokenGet(TokenGetDocument::new(token, redactor)),
@@ -85,7 +85,7 @@ impl Document {
 impl Document {
     /// The document as it is printed: what peers wrote is opened, and there is no secret but the token that a
     /// command was to give.
-    pub fn shown(&self, redactor: &Redactor) -> Map<String, Value> {
+    pub(crate) fn shown(&self, redactor: &Redactor) -> Map<String, Value> {
         let gives_token = matches!(self, Self::TokenGet(_) | Self::TokenMint(_));
         let mut fields = opening::fields(self);
         for (name, value) in &mut fields {
@@ -100,7 +100,7 @@ impl Document {
 /// Any document of version 1.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Document {
+pub(crate) enum Document {
     Call(CallDocument),
     Handshake(HandshakeRunDocument),
     List(ListDocument),
@@ -117,7 +117,7 @@ pub enum Document {
 #[expect(dead_code, reason = "read by the schema")]
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Printed {
+pub(crate) enum Printed {
     Document(Box<Document>),
     Event(EventDocument),
 }

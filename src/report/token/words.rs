@@ -18,7 +18,7 @@ use crate::text::shorten;
 const LONGEST: usize = 120;
 
 /// What the text is.
-pub fn form(form: &Form) -> String {
+pub(crate) fn form(form: &Form) -> String {
     match form {
         Form::Jwt(token) if !token.signed => {
             "a JWT that is not signed: anybody can write such a one, and every sound server refuses it"
@@ -48,7 +48,7 @@ pub fn form(form: &Form) -> String {
 }
 
 /// What came of looking at a claim.
-pub fn check(check: &Check) -> String {
+pub(crate) fn check(check: &Check) -> String {
     let leeway = |tolerated: &bool| match tolerated {
         true => format!(
             "; within the leeway of {} that many servers grant",
@@ -101,7 +101,7 @@ pub fn check(check: &Check) -> String {
 }
 
 /// What came of verifying.
-pub fn signature(outcome: &Result<Verified, Refused>) -> String {
+pub(crate) fn signature(outcome: &Result<Verified, Refused>) -> String {
     match outcome {
         Err(why) => why.to_string(),
         Ok(good) => {
@@ -115,7 +115,7 @@ pub fn signature(outcome: &Result<Verified, Refused>) -> String {
 }
 
 /// What the token is bound to.
-pub fn binding(binding: &Binding) -> String {
+pub(crate) fn binding(binding: &Binding) -> String {
     match binding {
         Binding::Certificate {
             wanted,
@@ -147,7 +147,7 @@ pub fn binding(binding: &Binding) -> String {
 }
 
 /// What is odd without being refused by everybody.
-pub fn warnings(found: &Examination) -> Vec<String> {
+pub(crate) fn warnings(found: &Examination) -> Vec<String> {
     let mut warnings: Vec<String> = found
         .duplicates
         .iter()

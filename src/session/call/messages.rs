@@ -18,7 +18,7 @@ use crate::status::Status;
 use crate::status::StatusCode;
 
 /// Prints each response as it arrives.
-pub struct Printer<'a> {
+pub(crate) struct Printer<'a> {
     transcoder: Transcoder,
     reporter: &'a Reporter,
     received: u64,
@@ -27,14 +27,14 @@ pub struct Printer<'a> {
 
 /// What was noticed in the messages.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// What the decoder said of a message that its type does not fit.
     pub undecodable: Option<String>,
     pub error: Option<ErrorInMessage>,
 }
 
 impl<'a> Printer<'a> {
-    pub fn new(method: &MethodDescriptor, plan: &CallPlan, reporter: &'a Reporter) -> Self {
+    pub(crate) fn new(method: &MethodDescriptor, plan: &CallPlan, reporter: &'a Reporter) -> Self {
         Self {
             transcoder: Transcoder::new(method.output(), plan.emit_defaults),
             reporter,
@@ -43,7 +43,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    pub fn into_seen(self) -> Seen {
+    pub(crate) fn into_seen(self) -> Seen {
         self.seen
     }
 }
@@ -79,7 +79,7 @@ impl Responses for Printer<'_> {
 }
 
 /// An answer with a message that cannot be decoded is INTERNAL, concluded here.
-pub fn judge_decoding(mut answer: Answer, undecodable: Option<&str>) -> Answer {
+pub(crate) fn judge_decoding(mut answer: Answer, undecodable: Option<&str>) -> Answer {
     if let Some(why) = undecodable {
         answer.outcome = Ended::Status {
             status: Status {

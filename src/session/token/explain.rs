@@ -11,7 +11,7 @@ use crate::session::token;
 use crate::session::token::fetching;
 
 /// Runs the command.
-pub fn run(arguments: &Explain) -> ExitStatus {
+pub(super) fn run(arguments: &Explain) -> ExitStatus {
     let reporter = session::reporter(&arguments.output, false);
     let mut plan = match plan::token::explain(arguments, session::now()) {
         Ok(plan) => plan,

@@ -21,7 +21,7 @@ use crate::verdict::Verdict;
 ///
 /// # Errors
 /// They could not be had: the verdict, and the exit status.
-pub fn keys(plan: &mut LookPlan) -> Result<Option<Keys>, Box<(Verdict, ExitStatus)>> {
+pub(super) fn keys(plan: &mut LookPlan) -> Result<Option<Keys>, Box<(Verdict, ExitStatus)>> {
     let fetching = match &plan.keys {
         None => return Ok(None),
         Some(KeySource::Given(keys)) => return Ok(Some(keys.clone())),

@@ -12,7 +12,7 @@ use crate::session;
 use crate::session::token;
 
 /// Runs the command.
-pub fn run(arguments: &Mint) -> ExitStatus {
+pub(super) fn run(arguments: &Mint) -> ExitStatus {
     let reporter = session::reporter(&arguments.output, false);
     let plan = match plan::token::mint::mint(arguments, session::now()) {
         Ok(plan) => plan,

@@ -30,7 +30,7 @@ use crate::verdict;
 use crate::verdict::Expectation;
 
 /// Runs `token get`.
-pub fn get(arguments: &Get) -> ExitStatus {
+pub(super) fn get(arguments: &Get) -> ExitStatus {
     let command = "token get";
     token_of(
         command,
@@ -41,7 +41,7 @@ pub fn get(arguments: &Get) -> ExitStatus {
 }
 
 /// Runs `token refresh`.
-pub fn refresh(arguments: &Refresh) -> ExitStatus {
+pub(super) fn refresh(arguments: &Refresh) -> ExitStatus {
     let command = "token refresh";
     token_of(
         command,
@@ -98,7 +98,7 @@ fn not_obtained(unobtained: Unobtained, command: &'static str, reporter: &Report
 }
 
 /// Runs `token clear`.
-pub fn clear(arguments: &Clear) -> ExitStatus {
+pub(super) fn clear(arguments: &Clear) -> ExitStatus {
     let command = "token clear";
     let flags = &arguments.obtain;
     let reporter = session::reporter(&arguments.output, flags.credentials.sending.show_secrets);

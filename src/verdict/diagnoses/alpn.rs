@@ -5,7 +5,7 @@ mod none;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[&no_h2::ROW, &none::ROW];
+pub(super) const ROWS: &[&Diagnosis] = &[&no_h2::ROW, &none::ROW];
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ mod path_length;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &not_a_ca::ROW,
     &path_length::ROW,
     &name_constraint::ROW,

@@ -10,7 +10,7 @@ mod version_1;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &unreadable::ROW,
     &leaf_is_ca::ROW,
     &purpose::ROW,

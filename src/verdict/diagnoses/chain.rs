@@ -8,7 +8,7 @@ mod unrelated;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &leaf_not_first::ROW,
     &incomplete::ROW,
     &bad_signature::ROW,

@@ -14,7 +14,7 @@ mod scheme;
 mod scope;
 mod token_expired;
 mod token_not_yet_valid;
-pub mod too_large;
+pub(crate) mod too_large;
 mod withheld;
 mod wrong_host;
 
@@ -32,7 +32,7 @@ use crate::verdict::reading::caller;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(crate) const ROWS: &[&Diagnosis] = &[
     &plaintext_refused::ROW,
     &wrong_host::ROW,
     &none_sent::ROW,
@@ -67,7 +67,7 @@ fn refused<'a>(case: &'a Case<'_>) -> Option<Refused<'a>> {
 }
 
 /// What is wrong with a JWT at this time by its own word, whatever a server makes of it.
-pub fn problems(credential: &CallCredential, clock: OffsetDateTime) -> Vec<Finding> {
+pub(crate) fn problems(credential: &CallCredential, clock: OffsetDateTime) -> Vec<Finding> {
     let Ok(token) = Decoded::read(credential.secret.expose()) else {
         return Vec::new();
     };

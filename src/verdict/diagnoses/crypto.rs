@@ -6,7 +6,8 @@ mod weak_signature;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[&weak_key::ROW, &weak_signature::ROW, &unsupported_key::ROW];
+pub(super) const ROWS: &[&Diagnosis] =
+    &[&weak_key::ROW, &weak_signature::ROW, &unsupported_key::ROW];
 
 #[cfg(test)]
 mod tests;

@@ -24,7 +24,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::finding::Side;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &not_found::ROW,
     &unreadable::ROW,
     &wrong_kind::ROW,

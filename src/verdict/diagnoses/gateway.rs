@@ -9,7 +9,7 @@ use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::Reply;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &redirect_to_login::ROW,
     &unauthenticated::ROW,
     &forbidden::ROW,
@@ -18,7 +18,7 @@ pub const ROWS: &[&Diagnosis] = &[
 
 /// How a gateway says no: each has a row of this family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub(super) enum Refusal {
     Unauthenticated,
     Forbidden,
     RedirectToLogin,
@@ -26,7 +26,7 @@ pub enum Refusal {
 }
 
 /// The row of an HTTP answer; `None`: it is only not gRPC.
-pub fn refusal(reply: &Reply<'_>, status: u16) -> Option<Refusal> {
+pub(super) fn refusal(reply: &Reply<'_>, status: u16) -> Option<Refusal> {
     match status {
         401 => Some(Refusal::Unauthenticated),
         403 => Some(Refusal::Forbidden),
@@ -44,7 +44,7 @@ fn answer<'a>(case: &'a Case<'_>, wanted: Refusal) -> Option<(Reply<'a>, u16)> {
 }
 
 /// What to call whatever answered: by its `server` header if there is one.
-pub fn name(reply: &Reply<'_>) -> String {
+pub(super) fn name(reply: &Reply<'_>) -> String {
     match reply.values("server").first() {
         Some(name) if !name.for_judging().trim().is_empty() => format!("a gateway ({name})"),
         _ => "a gateway".to_owned(),

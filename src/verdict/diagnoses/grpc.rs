@@ -17,7 +17,7 @@ use crate::invoke::WireFault;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &status_conflict::ROW,
     &bad_status::ROW,
     &compression::ROW,

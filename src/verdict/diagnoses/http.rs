@@ -4,4 +4,4 @@ mod not_grpc;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[&not_grpc::ROW];
+pub(super) const ROWS: &[&Diagnosis] = &[&not_grpc::ROW];

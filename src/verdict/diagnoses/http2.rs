@@ -14,7 +14,7 @@ use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::opening::Opening;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &not_http2::ROW,
     &goaway::ROW,
     &reset::ROW,

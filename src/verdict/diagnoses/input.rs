@@ -6,7 +6,7 @@ mod usage;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[&secret_source::ROW, &request::ROW, &usage::ROW];
+pub(super) const ROWS: &[&Diagnosis] = &[&secret_source::ROW, &request::ROW, &usage::ROW];
 
 #[cfg(test)]
 mod tests;

@@ -23,7 +23,7 @@ use crate::verdict::reading::standing;
 use crate::verdict::reading::standing::Standing;
 use crate::x509::Facts;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &required::ROW,
     &unsupported_key::ROW,
     &expired::ROW,

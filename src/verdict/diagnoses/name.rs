@@ -15,7 +15,7 @@ use crate::verdict::reading::names;
 use crate::x509::Facts;
 use crate::x509::SubjectAltName;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &cn_only::ROW,
     &wildcard_depth::ROW,
     &ip_in_dns_san::ROW,

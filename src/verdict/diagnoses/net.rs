@@ -21,7 +21,7 @@ use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::deadline;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &name_not_found::ROW,
     &name_temporary::ROW,
     &refused::ROW,

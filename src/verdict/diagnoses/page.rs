@@ -17,7 +17,7 @@ use crate::verdict::diagnoses::Diagnosis;
 
 /// A page, by its parts; each is one line.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Page {
+pub(crate) struct Page {
     /// What the diagnosis means.
     pub meaning: String,
     /// How it is established, and what tells it from its neighbours.
@@ -27,19 +27,19 @@ pub struct Page {
 
 /// What to do about it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Fix {
+pub(crate) struct Fix {
     /// Where: a side, or a piece of software.
     pub place: String,
     pub text: String,
 }
 
 impl Page {
-    pub fn of(row: &Diagnosis) -> Self {
+    pub(crate) fn of(row: &Diagnosis) -> Self {
         Self::parse(row.page).expect("every row's page is complete, as a test checks")
     }
 
     /// Reads the Markdown. The error names the part that is missing or malformed.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let lines: Vec<&str> = text.lines().collect();
         let heading = |wanted: &str| {
             let found = lines.iter().position(|line| *line == wanted);

@@ -5,4 +5,4 @@ mod in_message;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[&denied::ROW, &in_message::ROW];
+pub(super) const ROWS: &[&Diagnosis] = &[&denied::ROW, &in_message::ROW];

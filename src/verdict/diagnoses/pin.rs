@@ -4,7 +4,7 @@ mod mismatch;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[&mismatch::ROW];
+pub(super) const ROWS: &[&Diagnosis] = &[&mismatch::ROW];
 
 #[cfg(test)]
 mod tests;

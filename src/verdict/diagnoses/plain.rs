@@ -8,7 +8,7 @@ mod server_wants_tls;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &server_is_grpc::ROW,
     &server_is_http1::ROW,
     &server_is_ssh::ROW,

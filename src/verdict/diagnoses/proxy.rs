@@ -10,7 +10,8 @@ use crate::peer_text::PeerText;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[&auth_required::ROW, &connect_refused::ROW, &no_tunnel::ROW];
+pub(super) const ROWS: &[&Diagnosis] =
+    &[&auth_required::ROW, &connect_refused::ROW, &no_tunnel::ROW];
 
 /// The proxy, as it may be shown, and what it did.
 fn refusal<'a>(connection: &'a ConnectionCase<'_>) -> Option<(&'a str, &'a Refusal)> {

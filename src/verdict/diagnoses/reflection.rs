@@ -12,7 +12,7 @@ use crate::evidence::Description;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &absent::ROW,
     &broken::ROW,
     &unknown_symbol::ROW,
@@ -21,7 +21,7 @@ pub const ROWS: &[&Diagnosis] = &[
 ];
 
 /// Stands behind the credentials: what is wrong with one is to be mended before the door it was shown at.
-pub const GUARDED: &[&Diagnosis] = &[&denied::ROW];
+pub(super) const GUARDED: &[&Diagnosis] = &[&denied::ROW];
 
 /// Why the method is not described.
 fn failure<'a>(case: &'a Case<'_>) -> Option<&'a NotDescribed> {

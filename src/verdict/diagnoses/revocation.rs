@@ -8,7 +8,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::moment::rfc3339;
 use crate::x509::crl::CrlFacts;
 
-pub const ROWS: &[&Diagnosis] = &[&crl::ROW, &crl_expired::ROW, &crl_unused::ROW];
+pub(super) const ROWS: &[&Diagnosis] = &[&crl::ROW, &crl_expired::ROW, &crl_unused::ROW];
 
 /// A list, for an evidence line.
 fn described(list: &CrlFacts) -> String {

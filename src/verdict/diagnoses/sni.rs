@@ -4,4 +4,4 @@ mod unrecognized;
 
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[&unrecognized::ROW];
+pub(super) const ROWS: &[&Diagnosis] = &[&unrecognized::ROW];

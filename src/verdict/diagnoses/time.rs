@@ -21,7 +21,7 @@ use crate::verdict::reading::moment::span;
 use crate::x509::verify::Finding;
 use crate::x509::verify::Role;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &local_clock::ROW,
     &expired_leaf::ROW,
     &not_yet_valid_leaf::ROW,

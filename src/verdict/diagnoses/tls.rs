@@ -12,7 +12,7 @@ use crate::connect::report::Ending;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &version::ROW,
     &chain_too_large::ROW,
     &malformed::ROW,

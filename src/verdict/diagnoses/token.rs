@@ -33,7 +33,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::fetch;
 use crate::verdict::reading::fetch::Failed;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &signing::ROW,
     &program::ROW,
     &login_rpc::ROW,

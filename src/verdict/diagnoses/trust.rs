@@ -11,7 +11,7 @@ use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::certificates;
 
-pub const ROWS: &[&Diagnosis] = &[
+pub(super) const ROWS: &[&Diagnosis] = &[
     &leaf_given_as_ca::ROW,
     &self_signed_leaf::ROW,
     &ca_rekeyed::ROW,

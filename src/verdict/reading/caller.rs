@@ -5,17 +5,17 @@ use crate::authenticate::Obtained;
 use crate::authenticate::call_credentials;
 
 /// `token`, `API key`: what a credential is called.
-pub fn noun(credential: &CallCredential) -> &'static str {
+pub(crate) fn noun(credential: &CallCredential) -> &'static str {
     call_credentials::of(credential.kind).noun
 }
 
 /// Whether it is a user's name and password.
-pub fn is_password(credential: &CallCredential) -> bool {
+pub(crate) fn is_password(credential: &CallCredential) -> bool {
     call_credentials::of(credential.kind).is_password
 }
 
 /// `the token from env:TOKEN was sent as authorization: Bearer …`.
-pub fn in_words(credential: &CallCredential) -> String {
+pub(crate) fn in_words(credential: &CallCredential) -> String {
     if is_password(credential) {
         return format!(
             "{} (from {}) were sent as `{}`",
@@ -44,7 +44,7 @@ fn how(obtained: Obtained) -> &'static str {
 }
 
 /// What to do for another one.
-pub fn get_another(credential: &CallCredential) -> String {
+pub(crate) fn get_another(credential: &CallCredential) -> String {
     match credential.obtained {
         Obtained::Given => format!(
             "get a new {} and put it into {}",
@@ -59,7 +59,7 @@ pub fn get_another(credential: &CallCredential) -> String {
 const REFRESH: &str = "`grpcauth token refresh` and the same flags";
 
 /// `authorization: Bearer …`; the secret is never among it.
-pub fn on_the_wire(credential: &CallCredential) -> String {
+pub(crate) fn on_the_wire(credential: &CallCredential) -> String {
     match &credential.scheme {
         Some(scheme) => format!("{}: {scheme} …", credential.key),
         None => format!("{}: …", credential.key),
@@ -67,7 +67,7 @@ pub fn on_the_wire(credential: &CallCredential) -> String {
 }
 
 /// How to give the same credential anew.
-pub fn flag(credential: &CallCredential) -> &'static str {
+pub(crate) fn flag(credential: &CallCredential) -> &'static str {
     match credential.obtained {
         Obtained::Given => call_credentials::of(credential.kind).flag_hint,
         _ => REFRESH,

@@ -10,7 +10,7 @@ use crate::x509::walk::Place;
 const NAMED: usize = 3;
 
 /// `the server's certificate`, `intermediate certificate 1`.
-pub fn short(index: usize) -> String {
+pub(crate) fn short(index: usize) -> String {
     match index {
         0 => "the server's certificate".to_owned(),
         index => format!("intermediate certificate {index}"),
@@ -18,7 +18,7 @@ pub fn short(index: usize) -> String {
 }
 
 /// A presented certificate, for an evidence line.
-pub fn presented(connection: &ConnectionCase<'_>, index: usize) -> String {
+pub(crate) fn presented(connection: &ConnectionCase<'_>, index: usize) -> String {
     let count = connection.chain().len();
     let place = format!("certificate {index} of the {count} presented");
     match connection.chain().get(index) {
@@ -38,7 +38,7 @@ fn role_of(index: usize, facts: &Facts) -> &'static str {
 }
 
 /// Subject, issuer and digest.
-pub fn identity(facts: &Facts) -> String {
+pub(crate) fn identity(facts: &Facts) -> String {
     let Facts {
         subject,
         issuer,
@@ -53,7 +53,7 @@ pub fn identity(facts: &Facts) -> String {
 }
 
 /// A distinguished name; one that is empty is said to be.
-pub fn named(name: &str) -> &str {
+pub(crate) fn named(name: &str) -> &str {
     match name {
         "" => "(no name)",
         name => name,
@@ -61,7 +61,7 @@ pub fn named(name: &str) -> &str {
 }
 
 /// The word for a role.
-pub fn role(role: Role) -> &'static str {
+pub(crate) fn role(role: Role) -> &'static str {
     match role {
         Role::Leaf => "leaf",
         Role::Intermediate => "intermediate",
@@ -69,7 +69,7 @@ pub fn role(role: Role) -> &'static str {
 }
 
 /// A trust anchor, for an evidence line.
-pub fn anchor(connection: &ConnectionCase<'_>, index: usize) -> String {
+pub(crate) fn anchor(connection: &ConnectionCase<'_>, index: usize) -> String {
     let Some(anchor) = connection.anchors().anchors().get(index) else {
         return "a trust anchor".to_owned();
     };
@@ -85,7 +85,7 @@ pub fn anchor(connection: &ConnectionCase<'_>, index: usize) -> String {
 }
 
 /// Where an anchor came from: `ca.pem:12`.
-pub fn anchor_origin(connection: &ConnectionCase<'_>, index: usize) -> String {
+pub(crate) fn anchor_origin(connection: &ConnectionCase<'_>, index: usize) -> String {
     let anchor = connection.anchors().anchors().get(index);
     anchor.map_or_else(
         || "the trusted certificates".to_owned(),
@@ -94,7 +94,7 @@ pub fn anchor_origin(connection: &ConnectionCase<'_>, index: usize) -> String {
 }
 
 /// Either.
-pub fn at(connection: &ConnectionCase<'_>, place: Place) -> String {
+pub(crate) fn at(connection: &ConnectionCase<'_>, place: Place) -> String {
     match place {
         Place::Presented(index) => presented(connection, index),
         Place::Anchor(index) => anchor(connection, index),
@@ -102,7 +102,7 @@ pub fn at(connection: &ConnectionCase<'_>, place: Place) -> String {
 }
 
 /// The presented certificates on the way, and where the way ended.
-pub fn way(connection: &ConnectionCase<'_>) -> Vec<String> {
+pub(crate) fn way(connection: &ConnectionCase<'_>) -> Vec<String> {
     let steps = &connection.walk().steps;
     steps
         .iter()
@@ -111,12 +111,12 @@ pub fn way(connection: &ConnectionCase<'_>) -> Vec<String> {
 }
 
 /// The index of the last presented certificate on the way.
-pub fn last_reached(connection: &ConnectionCase<'_>) -> Option<usize> {
+pub(crate) fn last_reached(connection: &ConnectionCase<'_>) -> Option<usize> {
     connection.walk().steps.last().map(|step| step.index)
 }
 
 /// What is trusted: how many certificates, whose, from where.
-pub fn trusted(connection: &ConnectionCase<'_>) -> String {
+pub(crate) fn trusted(connection: &ConnectionCase<'_>) -> String {
     let anchors = connection.anchors().anchors();
     let of_files: Vec<_> = anchors
         .iter()
@@ -149,7 +149,7 @@ pub fn trusted(connection: &ConnectionCase<'_>) -> String {
 }
 
 /// What of the trusted certificates a hint calls by name: the files, or the system.
-pub fn trust_source(connection: &ConnectionCase<'_>) -> String {
+pub(crate) fn trust_source(connection: &ConnectionCase<'_>) -> String {
     match &connection.trust {
         Some(trust) if !trust.files.is_empty() => {
             let files: Vec<String> = trust
@@ -164,7 +164,7 @@ pub fn trust_source(connection: &ConnectionCase<'_>) -> String {
 }
 
 /// The names in the leaf, for an evidence line.
-pub fn presented_names(facts: &Facts) -> String {
+pub(crate) fn presented_names(facts: &Facts) -> String {
     match facts.san.is_empty() {
         true => "names in the certificate: none (no subject alternative name)".to_owned(),
         false => {

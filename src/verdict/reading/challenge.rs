@@ -7,7 +7,7 @@ const MOST: usize = 16;
 
 /// One challenge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Challenge {
+pub(crate) struct Challenge {
     /// As sent: `Bearer`.
     pub scheme: String,
     parameters: Vec<(String, String)>,
@@ -15,7 +15,7 @@ pub struct Challenge {
 
 impl Challenge {
     /// A parameter's value, its quotes taken off.
-    pub fn parameter(&self, name: &str) -> Option<&str> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters
             .iter()
             .find(|(found, _)| found.eq_ignore_ascii_case(name))
@@ -24,7 +24,7 @@ impl Challenge {
 }
 
 /// Every challenge of an answer, in its headers and its trailers.
-pub fn of(reply: &Reply<'_>) -> Vec<Challenge> {
+pub(crate) fn of(reply: &Reply<'_>) -> Vec<Challenge> {
     reply
         .values("www-authenticate")
         .iter()

@@ -137,7 +137,7 @@ fn said_in_tls(connection: &ConnectionEvidence, request: &CertificateRequest) ->
 }
 
 /// An alert's name in RFC 8446 §6, with its number.
-pub fn alert_name(alert: AlertDescription) -> String {
+pub(crate) fn alert_name(alert: AlertDescription) -> String {
     let number = u8::from(alert);
     let name = match alert {
         AlertDescription::CloseNotify => "close_notify",
@@ -175,7 +175,7 @@ pub fn alert_name(alert: AlertDescription) -> String {
 
 /// Where the issuers of the certificates that we sent lead, by names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub(crate) enum Reach {
     /// The request names no CA at all: any issuer may do.
     NothingListed,
     /// A CA on the list.
@@ -191,7 +191,7 @@ pub enum Reach {
 
 impl Reach {
     /// Follows the issuers from the leaf of `ours`.
-    pub fn of(ours: &[&Facts], listed: &[String]) -> Option<Self> {
+    pub(crate) fn of(ours: &[&Facts], listed: &[String]) -> Option<Self> {
         if listed.is_empty() {
             return Some(Self::NothingListed);
         }

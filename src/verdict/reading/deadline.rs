@@ -20,7 +20,7 @@ const LEAST_PATIENCE: Duration = Duration::from_millis(100);
 const ROUND_TRIPS: u32 = 10;
 
 /// Whether a limit of our own passed before the peer's silence proved anything.
-pub fn was_short(connection: &ConnectionCase<'_>) -> bool {
+pub(crate) fn was_short(connection: &ConnectionCase<'_>) -> bool {
     let Some(handshake) = &connection.handshake else {
         return false;
     };
@@ -38,7 +38,7 @@ pub fn was_short(connection: &ConnectionCase<'_>) -> bool {
 }
 
 /// After how long a handshake that makes no call was given up, for want of a word of HTTP/2.
-pub fn never_spoke(connection: &ConnectionEvidence) -> Option<Duration> {
+pub(crate) fn never_spoke(connection: &ConnectionEvidence) -> Option<Duration> {
     let handshake = connection.handshake.as_ref()?;
     match handshake.failure {
         Some(Failure::Deadline {
@@ -50,7 +50,7 @@ pub fn never_spoke(connection: &ConnectionEvidence) -> Option<Duration> {
 }
 
 /// Whether a call was ended here because its time was over.
-pub fn ended(answer: &Answer) -> bool {
+pub(crate) fn ended(answer: &Answer) -> bool {
     match &answer.outcome {
         Ended::NoStatus(none) => none.cause == Interruption::Deadline,
         Ended::Status {
@@ -62,6 +62,6 @@ pub fn ended(answer: &Answer) -> bool {
 }
 
 /// Whether a deadline of ours passed over this connection, of a call or of a handshake.
-pub fn has_passed(connection: &ConnectionCase<'_>) -> bool {
+pub(crate) fn has_passed(connection: &ConnectionCase<'_>) -> bool {
     never_spoke(connection).is_some() || connection.answer().is_some_and(ended)
 }

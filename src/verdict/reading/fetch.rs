@@ -29,18 +29,18 @@ const LONGEST_TEXT: usize = 200;
 /// The same of a name: a key, an error's code.
 const LONGEST_NAME: usize = 60;
 /// Clocks that are less apart than this are taken to agree.
-pub const SKEW_TOLERATED: Duration = Duration::seconds(5);
+pub(crate) const SKEW_TOLERATED: Duration = Duration::seconds(5);
 
 /// A token that was asked for in vain.
 #[derive(Clone, Copy, Debug)]
-pub struct Failed<'a> {
+pub(crate) struct Failed<'a> {
     pub unobtained: &'a Unobtained,
     pub fault: &'a TokenFault,
     pub record: &'a FetchRecord,
 }
 
 /// The credentials that were not had, although somebody was asked.
-pub fn failed(caller: &CallerEvidence) -> impl Iterator<Item = Failed<'_>> {
+pub(crate) fn failed(caller: &CallerEvidence) -> impl Iterator<Item = Failed<'_>> {
     caller
         .all_unobtained()
         .filter_map(|unobtained| match &unobtained.why {
@@ -55,23 +55,23 @@ pub fn failed(caller: &CallerEvidence) -> impl Iterator<Item = Failed<'_>> {
 
 impl<'a> Failed<'a> {
     /// The last exchange: the one that failed.
-    pub fn exchange(&self) -> Option<&'a Exchange> {
+    pub(crate) fn exchange(&self) -> Option<&'a Exchange> {
         self.record.exchanges.last()
     }
 
     /// Whether it is of OAuth, whose errors have registered codes.
-    pub fn is_oauth(&self) -> bool {
+    pub(crate) fn is_oauth(&self) -> bool {
         self.record.request.grant.is_some()
     }
 
     /// Whether the authorization server's metadata were asked for when it failed.
-    pub fn in_discovery(&self) -> bool {
+    pub(crate) fn in_discovery(&self) -> bool {
         self.exchange()
             .is_some_and(|exchange| exchange.purpose == Purpose::Discovery)
     }
 
     /// Whether the authorization server's metadata, which were answered, named the place that was asked last.
-    pub fn is_named_by_metadata(&self) -> bool {
+    pub(crate) fn is_named_by_metadata(&self) -> bool {
         let answered = |exchange: &Exchange| {
             exchange.purpose == Purpose::Discovery && exchange.head().is_some()
         };
@@ -84,7 +84,7 @@ impl<'a> Failed<'a> {
     }
 
     /// Whom was asked: the URL, the method and its server, or where the credential comes from.
-    pub fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         match (self.exchange(), self.call()) {
             (Some(exchange), _) => exchange.url.clone(),
             (None, Some(call)) => format!("{} at {}", call.method, call.target),
@@ -93,13 +93,13 @@ impl<'a> Failed<'a> {
     }
 
     /// The host that was asked.
-    pub fn host(&self) -> &'a str {
+    pub(crate) fn host(&self) -> &'a str {
         self.address()
             .map_or(&self.unobtained.source, |(host, _)| host)
     }
 
     /// Host and port.
-    pub fn address(&self) -> Option<(&'a str, u16)> {
+    pub(crate) fn address(&self) -> Option<(&'a str, u16)> {
         let of_call = || self.call().map(|call| (&*call.host, call.port));
         self.exchange()
             .map(|exchange| (&*exchange.host, exchange.port))
@@ -107,7 +107,7 @@ impl<'a> Failed<'a> {
     }
 
     /// The record of the connection that was to be asked over.
-    pub fn handshake(&self) -> Option<&'a HandshakeReport> {
+    pub(crate) fn handshake(&self) -> Option<&'a HandshakeReport> {
         match self.exchange() {
             Some(exchange) => exchange.handshake.as_ref(),
             None => self.call().map(|call| &call.handshake),
@@ -115,7 +115,7 @@ impl<'a> Failed<'a> {
     }
 
     /// What its chain was held against.
-    pub fn held_against(&self) -> Option<(&'a Arc<TrustAnchors>, &'a Arc<Crls>)> {
+    pub(crate) fn held_against(&self) -> Option<(&'a Arc<TrustAnchors>, &'a Arc<Crls>)> {
         let of_call = || self.call().map(|call| (&call.anchors, &call.crls));
         self.exchange()
             .map(|exchange| (&exchange.anchors, &exchange.crls))
@@ -123,7 +123,7 @@ impl<'a> Failed<'a> {
     }
 
     /// `the token request to https://id.test/token`.
-    pub fn request(&self) -> String {
+    pub(crate) fn request(&self) -> String {
         let place = self.place();
         let what = match self.exchange().map(|exchange| exchange.purpose) {
             Some(Purpose::Discovery) => "the request for metadata",
@@ -135,7 +135,7 @@ impl<'a> Failed<'a> {
     }
 
     /// `401 Unauthorized`.
-    pub fn status(&self) -> Option<String> {
+    pub(crate) fn status(&self) -> Option<String> {
         let head = self.exchange()?.head()?;
         Some(match head.reason {
             Some(reason) => format!("{} {reason}", head.status),
@@ -143,23 +143,23 @@ impl<'a> Failed<'a> {
         })
     }
 
-    pub fn status_code(&self) -> Option<u16> {
+    pub(crate) fn status_code(&self) -> Option<u16> {
         Some(self.exchange()?.head()?.status)
     }
 
     /// ` (HTTP 401)`, if there was an answer.
-    pub fn in_brackets(&self) -> String {
+    pub(crate) fn in_brackets(&self) -> String {
         let code = self.status_code();
         code.map_or_else(String::new, |code| format!(" (HTTP {code})"))
     }
 
     /// The error's code.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         self.fault.word().quoted(LONGEST_NAME).to_string()
     }
 
     /// What was answered, what was sent, and what the answer's head says beside it.
-    pub fn facts(&self) -> Vec<String> {
+    pub(crate) fn facts(&self) -> Vec<String> {
         let mut facts = said(self.fault);
         facts.extend(self.content_type());
         facts.extend(self.sent());
@@ -188,7 +188,7 @@ impl<'a> Failed<'a> {
     }
 
     /// `sent: grant_type client_credentials, client authentication none, …`; never a secret.
-    pub fn sent(&self) -> Option<String> {
+    pub(crate) fn sent(&self) -> Option<String> {
         let told = &self.exchange()?.told;
         let parts: Vec<String> = told
             .iter()
@@ -212,12 +212,12 @@ impl<'a> Failed<'a> {
     }
 
     /// What the authorization server's metadata list under a name.
-    pub fn listed(&self, name: &str) -> Option<Vec<&'a str>> {
+    pub(crate) fn listed(&self, name: &str) -> Option<Vec<&'a str>> {
         self.record.lists.as_ref()?.supported(name)
     }
 
     /// The same, for a line of evidence.
-    pub fn listed_line(&self, name: &str) -> Option<String> {
+    pub(crate) fn listed_line(&self, name: &str) -> Option<String> {
         let listed = self.listed(name)?;
         Some(match listed.is_empty() {
             true => format!("the server lists no {name}"),
@@ -230,7 +230,7 @@ impl<'a> Failed<'a> {
 }
 
 /// What a peer said in place of a token, as far as it may be told.
-pub fn said(fault: &TokenFault) -> Vec<String> {
+pub(crate) fn said(fault: &TokenFault) -> Vec<String> {
     match fault {
         TokenFault::Error { code, description } => {
             let code = code.quoted(LONGEST_NAME);
@@ -266,13 +266,13 @@ fn contents(content: &Content) -> String {
 }
 
 /// `the clock here is 42 s ahead of id.test`, if it is told by the `Date` of an answer.
-pub fn skew_in_words(record: &FetchRecord) -> Option<String> {
+pub(crate) fn skew_in_words(record: &FetchRecord) -> Option<String> {
     let (exchange, skew) = skewed(record)?;
     Some(apart(&exchange.host, skew))
 }
 
 /// The last answer whose `Date` no delay explains.
-pub fn skewed(record: &FetchRecord) -> Option<(&Exchange, Duration)> {
+pub(crate) fn skewed(record: &FetchRecord) -> Option<(&Exchange, Duration)> {
     record.exchanges.iter().rev().find_map(|exchange| {
         let skew = exchange.clock_skew()?;
         (skew.abs() > SKEW_TOLERATED).then_some((exchange, skew))
@@ -280,7 +280,7 @@ pub fn skewed(record: &FetchRecord) -> Option<(&Exchange, Duration)> {
 }
 
 /// The clock here against that of a host which is `skew` ahead.
-pub fn apart(host: &str, skew: Duration) -> String {
+pub(crate) fn apart(host: &str, skew: Duration) -> String {
     let direction = match skew.is_negative() {
         true => "ahead of",
         false => "behind",
@@ -292,7 +292,7 @@ pub fn apart(host: &str, skew: Duration) -> String {
 }
 
 /// What became of asking for another credential in place of the refused one.
-pub fn renewal_in_words(caller: &CallerEvidence) -> Option<String> {
+pub(crate) fn renewal_in_words(caller: &CallerEvidence) -> Option<String> {
     let words = match caller.renewed.as_ref()? {
         Renewed::Another => "a first call was refused; this is the second, with a new credential",
         Renewed::Same => "a new token was asked for, and the same came again",
@@ -302,7 +302,7 @@ pub fn renewal_in_words(caller: &CallerEvidence) -> Option<String> {
 }
 
 /// Where a token came from and what was asked for with it, if it was fetched in this run.
-pub fn asked_for(credential: &CallCredential) -> Option<String> {
+pub(crate) fn asked_for(credential: &CallCredential) -> Option<String> {
     let record = credential.fetch.as_deref()?;
     let place = place(credential);
     let request = &record.request;
@@ -324,7 +324,7 @@ pub fn asked_for(credential: &CallCredential) -> Option<String> {
 }
 
 /// Whether the endpoint saw a client certificate when it gave the token.
-pub fn certificate_shown(credential: &CallCredential) -> Option<String> {
+pub(crate) fn certificate_shown(credential: &CallCredential) -> Option<String> {
     let exchange = credential.fetch.as_deref()?.exchanges.last()?;
     let tls = exchange.handshake.as_ref()?.tls.as_ref()?;
     let sent = tls
@@ -339,7 +339,7 @@ pub fn certificate_shown(credential: &CallCredential) -> Option<String> {
 }
 
 /// Where a credential came from: the endpoint, if one was asked in this run.
-pub fn place(credential: &CallCredential) -> String {
+pub(crate) fn place(credential: &CallCredential) -> String {
     let record = credential.fetch.as_deref();
     let exchange = record.and_then(|record| record.exchanges.last());
     let call = record.and_then(|record| record.calls.last());
@@ -351,24 +351,24 @@ pub fn place(credential: &CallCredential) -> String {
 }
 
 /// What was granted, by the endpoint's word.
-pub fn granted(credential: &CallCredential) -> Option<Vec<&str>> {
+pub(crate) fn granted(credential: &CallCredential) -> Option<Vec<&str>> {
     Some(credential.scope.as_deref()?.split_whitespace().collect())
 }
 
 /// Whether the grant can be asked for a scope or an audience.
-pub fn can_ask(credential: &CallCredential) -> bool {
+pub(crate) fn can_ask(credential: &CallCredential) -> bool {
     let record = credential.fetch.as_deref();
     record.is_some_and(|record| record.request.grant.is_some())
 }
 
 /// The clock of the place that a credential came from, if it differs from ours.
-pub fn clock_of(credential: &CallCredential) -> Option<String> {
+pub(crate) fn clock_of(credential: &CallCredential) -> Option<String> {
     skew_in_words(credential.fetch.as_deref()?)
 }
 
 /// The scopes that were asked for and not granted, by the word of the endpoint or of the token itself; and
 /// what was granted.
-pub fn narrowed(credential: &CallCredential) -> Option<(Vec<&str>, Vec<String>)> {
+pub(crate) fn narrowed(credential: &CallCredential) -> Option<(Vec<&str>, Vec<String>)> {
     /// These are for ID tokens and for the login: an access token need not repeat them.
     const OF_THE_LOGIN: &[&str] = &["openid", "profile", "email", "offline_access"];
     let asked = &credential.fetch.as_ref()?.request.scope;

@@ -15,7 +15,7 @@ const TELLING: &[&str] = &[
 const LONGEST: usize = 120;
 
 /// One line each: status and content type, who answered, what it wants, how its body begins.
-pub fn facts(reply: &Reply<'_>, status: u16) -> Vec<String> {
+pub(crate) fn facts(reply: &Reply<'_>, status: u16) -> Vec<String> {
     let kind = reply.media_type().unwrap_or("no content type".to_owned());
     let mut facts = vec![format!(
         "the answer is HTTP {status}, {kind}, without grpc-status"

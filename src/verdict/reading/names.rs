@@ -7,7 +7,7 @@ use crate::x509::Facts;
 use crate::x509::SubjectAltName;
 
 /// The name that the server was asked for.
-pub fn asked_name(connection: &ConnectionEvidence) -> &str {
+pub(crate) fn asked_name(connection: &ConnectionEvidence) -> &str {
     match connection.tls() {
         Some(tls) if !tls.server_name.is_empty() => &tls.server_name,
         _ => &connection.asked.host,

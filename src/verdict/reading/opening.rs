@@ -73,7 +73,7 @@ fn is_http2(bytes: &[u8]) -> bool {
 }
 
 /// Bytes for an evidence line: as text where they are text, else as hexadecimal numbers.
-pub fn shown(bytes: &[u8]) -> String {
+pub(crate) fn shown(bytes: &[u8]) -> String {
     PeerText::beginning(bytes).quoted_octets(SHOWN).to_string()
 }
 

@@ -106,14 +106,14 @@ fn unanswered_plaintext(connection: &ConnectionEvidence) -> Option<&[u8]> {
 }
 
 /// Whether the server's silence may be that of one which waits for, or hangs up on all but, plaintext.
-pub fn wants_plaintext_hello(connection: &ConnectionEvidence) -> bool {
+pub(crate) fn wants_plaintext_hello(connection: &ConnectionEvidence) -> bool {
     let handshake = connection.handshake.as_ref();
     let silent = handshake.is_some_and(|handshake| handshake.first_bytes.is_empty());
     silent && failed_in_tls(connection) && connection.follow_ups.plaintext_answer.is_none()
 }
 
 /// Whether what came back to plaintext may be that of a port which speaks TLS.
-pub fn wants_tls_hello(connection: &ConnectionEvidence) -> bool {
+pub(crate) fn wants_tls_hello(connection: &ConnectionEvidence) -> bool {
     let open = unanswered_plaintext(connection)
         .is_some_and(|bytes| matches!(Opening::of(bytes), Opening::Silence | Opening::Http1));
     open && connection.follow_ups.answers_tls.is_none()

@@ -6,7 +6,7 @@ use crate::x509::crl::Revoked;
 use crate::x509::verify::Finding;
 
 /// The certificates that were taken back.
-pub fn revoked(connection: &ConnectionCase<'_>) -> Vec<Revoked> {
+pub(crate) fn revoked(connection: &ConnectionCase<'_>) -> Vec<Revoked> {
     let is_it = |error: &webpki::Error| *error == webpki::Error::CertRevoked;
     match (connection.tls(), &connection.trust) {
         (Some(tls), Some(trust)) if says(connection, is_it) => trust.crls.revoked(&tls.chain),
@@ -15,7 +15,7 @@ pub fn revoked(connection: &ConnectionCase<'_>) -> Vec<Revoked> {
 }
 
 /// The lists that are out of date.
-pub fn outdated(connection: &ConnectionCase<'_>) -> Vec<CrlFacts> {
+pub(crate) fn outdated(connection: &ConnectionCase<'_>) -> Vec<CrlFacts> {
     let is_it = |error: &webpki::Error| matches!(error, webpki::Error::CrlExpired { .. });
     match (connection.tls(), &connection.trust) {
         (Some(tls), Some(trust)) if says(connection, is_it) => {

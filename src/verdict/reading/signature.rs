@@ -7,13 +7,13 @@ use crate::x509::Judged;
 use crate::x509::verify::Finding;
 
 /// A certificate's signature that the verifier does not take whatever it is worth.
-pub struct Untaken<'a> {
+pub(crate) struct Untaken<'a> {
     pub index: usize,
     pub signature: &'a str,
     pub issuer_key: String,
 }
 
-pub fn untaken<'a>(connection: &'a ConnectionCase<'_>) -> Option<Untaken<'a>> {
+pub(crate) fn untaken<'a>(connection: &'a ConnectionCase<'_>) -> Option<Untaken<'a>> {
     connection
         .chain_findings()
         .iter()
@@ -31,7 +31,7 @@ pub fn untaken<'a>(connection: &'a ConnectionCase<'_>) -> Option<Untaken<'a>> {
         })
 }
 
-pub fn is_broken_hash(signature: &str) -> bool {
+pub(crate) fn is_broken_hash(signature: &str) -> bool {
     ["SHA-1", "MD5", "MD2"]
         .iter()
         .any(|hash| signature.ends_with(hash))
@@ -39,7 +39,9 @@ pub fn is_broken_hash(signature: &str) -> bool {
 
 /// The leaf, if its chain is accepted, or let pass by `--insecure`, and yet the server's signature in
 /// the handshake, made with the leaf's key, is not.
-pub fn leaf_behind_refused_handshake<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Facts> {
+pub(crate) fn leaf_behind_refused_handshake<'a>(
+    connection: &'a ConnectionCase<'_>,
+) -> Option<&'a Facts> {
     let failure = connection.handshake.as_ref()?.failure.as_ref()?;
     let refused = matches!(failure, Failure::Tls(rustls::Error::InvalidCertificate(_)));
     let passed = connection.asked.insecure || connection.judged().is_some_and(Judged::is_accepted);
@@ -47,7 +49,7 @@ pub fn leaf_behind_refused_handshake<'a>(connection: &'a ConnectionCase<'_>) -> 
 }
 
 /// Whether a key or a signature that is not taken here says why the server's signature in the handshake is not.
-pub fn is_explained(connection: &ConnectionCase<'_>) -> bool {
+pub(crate) fn is_explained(connection: &ConnectionCase<'_>) -> bool {
     let Some(leaf) = leaf_behind_refused_handshake(connection) else {
         return false;
     };
@@ -62,11 +64,11 @@ pub fn is_explained(connection: &ConnectionCase<'_>) -> bool {
 }
 
 /// Whether a key is shorter than any that is taken.
-pub fn is_weak(facts: &Facts) -> bool {
+pub(crate) fn is_weak(facts: &Facts) -> bool {
     facts.key.algorithm == "RSA" && facts.key.bits < 2048
 }
 
 /// Kinds of key whose signatures are checked here.
-pub fn is_supported(key: &str) -> bool {
+pub(crate) fn is_supported(key: &str) -> bool {
     matches!(key, "RSA" | "EC P-256" | "EC P-384" | "Ed25519")
 }

@@ -7,7 +7,7 @@ use crate::evidence::Evidence;
 use crate::verdict::reading::moment::spent;
 
 /// `time spent: resolve 1 ms, connect 2 ms, TLS 9 ms, description 12 ms, call 3.0 s`: the stages that were reached.
-pub fn of_run(evidence: &Evidence) -> String {
+pub(crate) fn of_run(evidence: &Evidence) -> String {
     let after = [
         ("credential", evidence.caller.took),
         ("description", evidence.call.timings.describe),
@@ -17,7 +17,7 @@ pub fn of_run(evidence: &Evidence) -> String {
 }
 
 /// The same of a connection alone.
-pub fn of_connection(connection: &ConnectionEvidence) -> String {
+pub(crate) fn of_connection(connection: &ConnectionEvidence) -> String {
     in_words(connection, &[])
 }
 

@@ -104,7 +104,7 @@ fn link(connection: &ConnectionEvidence, issuer: String, listed: &[String]) -> S
 }
 
 /// Every certificate that was seen beside ours.
-pub fn seen(connection: &ConnectionEvidence) -> Vec<Link> {
+pub(crate) fn seen(connection: &ConnectionEvidence) -> Vec<Link> {
     let presented = connection.tls().map_or(&[][..], |tls| &tls.chain);
     let presented = presented.iter().enumerate().filter_map(|(index, der)| {
         Link::read(

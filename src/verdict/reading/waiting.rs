@@ -6,7 +6,7 @@ use crate::verdict::reading::moment::counted;
 use crate::verdict::reading::moment::spent;
 
 /// `waited 5.0 s for a good handshake, in 9 attempts`; of a handshake that was good there is nothing to say.
-pub fn in_words(evidence: &Evidence) -> Option<String> {
+pub(crate) fn in_words(evidence: &Evidence) -> Option<String> {
     let waited = evidence.connection.waited?;
     let handshake = evidence.connection.handshake.as_ref()?;
     if handshake.failure.is_none() && !handshake.ended_before_settings() {

@@ -12,7 +12,7 @@ use crate::text::hex;
 
 /// The text of a DER `Name`, as servers send them in a certificate request: RFC 4514, so the most
 /// specific part comes first (`CN=lab root,O=grpcauth`). Lossy: what is no name is shown as hex.
-pub fn distinguished_name(der: &[u8]) -> String {
+pub(crate) fn distinguished_name(der: &[u8]) -> String {
     match X509Name::from_der(der) {
         Ok(([], name)) => name_text(&name),
         _ => format!("#{}", hex(der)),

@@ -104,14 +104,14 @@ pub(super) enum MapKey<'a> {
 
 impl Plans {
     /// The type itself is at 0.
-    pub fn new(descriptor: MessageDescriptor) -> Self {
+    pub(super) fn new(descriptor: MessageDescriptor) -> Self {
         Self {
             index: HashMap::from([(descriptor.full_name().to_owned(), 0)]),
             types: vec![(descriptor, None)],
         }
     }
 
-    pub fn get(&mut self, index: usize) -> Arc<Plan> {
+    pub(super) fn get(&mut self, index: usize) -> Arc<Plan> {
         if let (_, Some(plan)) = &self.types[index] {
             return Arc::clone(plan);
         }
@@ -260,7 +260,7 @@ impl Choices {
 impl Plan {
     /// The place of the field with this number. Fields mostly come in order: the one after `last` is
     /// looked at first, then `last` itself.
-    pub fn index(&self, number: u32, last: usize) -> Option<usize> {
+    pub(super) fn index(&self, number: u32, last: usize) -> Option<usize> {
         for guess in [last.wrapping_add(1), last] {
             if self
                 .fields
@@ -278,7 +278,7 @@ impl Plan {
 
 impl Field {
     /// The wire type of one element that stands alone.
-    pub fn element_wire_type(&self) -> u8 {
+    pub(super) fn element_wire_type(&self) -> u8 {
         match self.label {
             Label::Map(_) => LENGTH_DELIMITED,
             Label::Singular | Label::List => self.kind.wire_type(),
@@ -287,7 +287,7 @@ impl Field {
 }
 
 impl ValueKind {
-    pub fn wire_type(&self) -> u8 {
+    pub(super) fn wire_type(&self) -> u8 {
         match self {
             Self::Double | Self::Fixed64 | Self::Sfixed64 => FIXED_64,
             Self::Float | Self::Fixed32 | Self::Sfixed32 => FIXED_32,
@@ -296,11 +296,11 @@ impl ValueKind {
         }
     }
 
-    pub fn is_packable(&self) -> bool {
+    pub(super) fn is_packable(&self) -> bool {
         self.wire_type() != LENGTH_DELIMITED
     }
 
-    pub fn default_value(&self) -> Raw<'static> {
+    pub(super) fn default_value(&self) -> Raw<'static> {
         match self {
             Self::Enum(names) => Raw::Number(i64::from(names.default).cast_unsigned()),
             _ if self.is_packable() => Raw::Number(0),
@@ -308,7 +308,7 @@ impl ValueKind {
         }
     }
 
-    pub fn is_default(&self, raw: Raw<'_>) -> bool {
+    pub(super) fn is_default(&self, raw: Raw<'_>) -> bool {
         match (self, raw) {
             (_, Raw::Octets(octets)) => octets.is_empty(),
             (Self::Double, Raw::Number(bits)) => f64::from_bits(bits) == 0.0,
@@ -323,7 +323,7 @@ impl ValueKind {
     }
 
     /// Of a floating point number's bits.
-    pub fn is_finite(&self, bits: u64) -> bool {
+    pub(super) fn is_finite(&self, bits: u64) -> bool {
         match self {
             Self::Float => f32::from_bits(bits as u32).is_finite(),
             _ => f64::from_bits(bits).is_finite(),
@@ -331,7 +331,7 @@ impl ValueKind {
     }
 
     /// A map's key of this kind; `None` if it is none.
-    pub fn as_map_key<'a>(&self, raw: Raw<'a>) -> Option<MapKey<'a>> {
+    pub(super) fn as_map_key<'a>(&self, raw: Raw<'a>) -> Option<MapKey<'a>> {
         Some(match (self, raw) {
             (Self::String, Raw::Octets(octets)) => MapKey::Text(std::str::from_utf8(octets).ok()?),
             (Self::Int32 | Self::Sfixed32, Raw::Number(number)) => {
@@ -354,7 +354,7 @@ impl ValueKind {
 
 impl Names {
     /// The name of a number, in quotes.
-    pub fn name(&self, number: i32) -> Option<&[u8]> {
+    pub(super) fn name(&self, number: i32) -> Option<&[u8]> {
         // Most enums count from 0.
         let guess = usize::try_from(number)
             .ok()

@@ -21,27 +21,27 @@ pub(in crate::invoke::json) struct Wire<'a> {
 }
 
 impl<'a> Wire<'a> {
-    pub fn new(octets: &'a [u8]) -> Self {
+    pub(crate) fn new(octets: &'a [u8]) -> Self {
         Self { octets, at: 0 }
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.at == self.octets.len()
     }
 
-    pub fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
     /// A field's number and wire type.
-    pub fn tag(&mut self) -> Option<(u32, u8)> {
+    pub(crate) fn tag(&mut self) -> Option<(u32, u8)> {
         let key = u32::try_from(self.varint()?).ok()?;
         let number = key >> 3;
         (number > 0).then_some((number, (key & 7) as u8))
     }
 
     /// A value of this wire type; none of a group.
-    pub fn value(&mut self, wire_type: u8) -> Option<Raw<'a>> {
+    pub(crate) fn value(&mut self, wire_type: u8) -> Option<Raw<'a>> {
         Some(match wire_type {
             VARINT => Raw::Number(self.varint()?),
             FIXED_64 => Raw::Number(u64::from_le_bytes(self.take(8)?.try_into().ok()?)),
@@ -54,7 +54,7 @@ impl<'a> Wire<'a> {
         })
     }
 
-    pub fn octets(&mut self) -> Option<&'a [u8]> {
+    pub(crate) fn octets(&mut self) -> Option<&'a [u8]> {
         let length = usize::try_from(self.varint()?).ok()?;
         self.take(length)
     }

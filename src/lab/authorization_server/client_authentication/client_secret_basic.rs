@@ -14,7 +14,7 @@ use crate::lab::oauth_clients;
 use crate::lab::oauth_clients::Client;
 use crate::lab::oauth_clients::Proof;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "client_secret_basic",
     attempted: |asked, _| asked.headers().contains_key(AUTHORIZATION),
     authenticate,

@@ -5,7 +5,7 @@ use super::private_key_jwt::authenticate_by_assertion;
 use crate::lab::authorization_server::assertion;
 use crate::lab::oauth_clients::Proof;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "client_secret_jwt",
     attempted: |_, form| {
         let assertion = form.get("client_assertion");

@@ -5,7 +5,7 @@ use super::refused;
 use crate::lab::oauth_clients;
 use crate::lab::oauth_clients::Proof;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "client_secret_post",
     attempted: |_, form| form.get("client_secret").is_some(),
     authenticate: |_, form| {

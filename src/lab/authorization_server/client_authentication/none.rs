@@ -6,7 +6,7 @@ use super::refused;
 use crate::lab::oauth_clients;
 use crate::lab::oauth_clients::Proof;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "none",
     attempted: |asked, form| {
         let client = form.get("client_id").map(oauth_clients::find);

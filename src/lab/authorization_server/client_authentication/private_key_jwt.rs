@@ -13,7 +13,7 @@ use crate::lab::oauth_clients::Proof;
 /// The only `client_assertion_type` with a JWT.
 const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "private_key_jwt",
     attempted: |_, form| {
         let assertion = form.get("client_assertion");
@@ -25,7 +25,7 @@ pub const METHOD: Method = Method {
 };
 
 /// The client that signed, if it has this kind of proof.
-pub fn authenticate_by_assertion(
+pub(super) fn authenticate_by_assertion(
     asked: &Asked,
     form: &Form,
     has_key: fn(Proof) -> bool,

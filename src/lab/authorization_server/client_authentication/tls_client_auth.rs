@@ -9,7 +9,7 @@ use crate::lab::oauth_clients;
 use crate::lab::oauth_clients::Client;
 use crate::lab::oauth_clients::Proof;
 
-pub const METHOD: Method = Method {
+pub(super) const METHOD: Method = Method {
     name: "tls_client_auth",
     attempted: |asked, form| !has_proof(asked, form) && registered(form).is_some(),
     authenticate: |asked, form| {

@@ -15,7 +15,7 @@ use crate::lab::authorization_server::answer::with_type;
 const DEEP: usize = 10_000;
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head>\n<body><h1>Sign in to continue</h1></body></html>\n";
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     fault("empty", "200 without a body", |_| {
         with_type(StatusCode::OK, "application/json", "").into()
     }),

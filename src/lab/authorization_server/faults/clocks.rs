@@ -9,7 +9,7 @@ use super::fault;
 use super::script::Script;
 use crate::lab::authorization_server::answer;
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     fault("date-behind", "Date is an hour ago", |exchange| {
         dated(exchange, -Duration::HOUR)
     }),

@@ -22,7 +22,7 @@ macro_rules! refusal {
     };
 }
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     refusal!("invalid_request", "the request lacks a parameter"),
     refusal!("invalid_client", "client authentication failed, with 401"),
     refusal!("invalid_grant", "the grant is invalid, expired or revoked"),

@@ -21,7 +21,7 @@ use crate::lab::authorization_server::answer::with_type;
 const KIB: usize = 1024;
 const TEN_GIB: u64 = 10 * 1024 * 1024 * 1024;
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     fault(
         "half-body",
         "half of a good body, then the connection is closed",

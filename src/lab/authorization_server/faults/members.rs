@@ -31,7 +31,7 @@ macro_rules! missing {
     };
 }
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     member!(
         "expires-in-text",
         "expires_in is a text",

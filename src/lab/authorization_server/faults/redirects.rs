@@ -9,7 +9,7 @@ use super::fault;
 use super::script::Script;
 use crate::lab::authorization_server::answer::text;
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     fault(
         "redirect-same-host",
         "307 to another path of this host",

@@ -12,7 +12,7 @@ use crate::lab::authorization_server::answer::text;
 use crate::lab::authorization_server::form::Form;
 use crate::lab::authorization_server::refusal::Refusal;
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     fault(
         "refresh-refused",
         "every refresh is refused: invalid_grant",

@@ -18,10 +18,10 @@ use crate::lab::authorization_server::answer::Answer;
 const DRIP: Duration = Duration::from_millis(100);
 
 /// Steps, one after the other. Then the connection is closed.
-pub struct Script(pub Vec<Step>);
+pub(crate) struct Script(pub Vec<Step>);
 
 #[derive(Clone)]
-pub enum Step {
+pub(crate) enum Step {
     Send(Bytes),
     /// So many times.
     Repeat(Bytes, u64),
@@ -34,7 +34,7 @@ pub enum Step {
 impl Script {
     /// # Errors
     /// When the client has gone.
-    pub async fn play<S>(self, stream: &mut S) -> io::Result<()>
+    pub(crate) async fn play<S>(self, stream: &mut S) -> io::Result<()>
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
@@ -72,14 +72,14 @@ impl From<Answer> for Script {
 }
 
 /// Head and body.
-pub fn written(answer: &Answer) -> Bytes {
+pub(crate) fn written(answer: &Answer) -> Bytes {
     let mut bytes = BytesMut::from(&head(answer, Some(answer.body().len() as u64))[..]);
     bytes.extend_from_slice(answer.body());
     bytes.freeze()
 }
 
 /// The head alone, with this Content-Length or with none.
-pub fn head(answer: &Answer, length: Option<u64>) -> Bytes {
+pub(crate) fn head(answer: &Answer, length: Option<u64>) -> Bytes {
     let status = answer.status();
     let reason = status.canonical_reason().unwrap_or_default();
     let mut head = format!("HTTP/1.1 {} {reason}\r\n", status.as_u16()).into_bytes();

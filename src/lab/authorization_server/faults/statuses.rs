@@ -16,7 +16,7 @@ use crate::lab::authorization_server::answer::with_type;
 
 const BAD_GATEWAY: &str = "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body></html>\n";
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     fault("401", "401 in plain text", |_| {
         plain(StatusCode::UNAUTHORIZED).into()
     }),

@@ -7,7 +7,7 @@ use super::script::Step;
 use super::script::head;
 use super::script::written;
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     fault("silent", "no answer, ever", |_| Script(vec![Step::Silence])),
     fault(
         "silent-after-head",

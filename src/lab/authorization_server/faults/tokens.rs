@@ -7,7 +7,7 @@ use super::Fault;
 use super::fault;
 use super::script::Script;
 
-pub const FAULTS: &[Fault] = &[
+pub(super) const FAULTS: &[Fault] = &[
     fault(
         "token-crlf",
         "the token has CR LF and a header of its own",

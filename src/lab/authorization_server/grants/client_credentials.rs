@@ -6,7 +6,7 @@ use super::authorize;
 use crate::lab::authorization::Authorization;
 use crate::lab::users::Role;
 
-pub const GRANT: Grant = Grant {
+pub(super) const GRANT: Grant = Grant {
     grant_type: "client_credentials",
     client: None,
     answer: |asked, form, client| {

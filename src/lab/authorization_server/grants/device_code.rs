@@ -10,7 +10,7 @@ use crate::lab::authorization_server::refusal::Refusal;
 use crate::lab::devices::NotYet;
 use crate::lab::oauth_clients::Client;
 
-pub const GRANT: Grant = Grant {
+pub(super) const GRANT: Grant = Grant {
     grant_type: "urn:ietf:params:oauth:grant-type:device_code",
     client: None,
     answer,

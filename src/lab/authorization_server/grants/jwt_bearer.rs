@@ -14,7 +14,7 @@ use crate::lab::oauth_clients::Client;
 use crate::lab::users::Role;
 use crate::lab::users::USERS;
 
-pub const GRANT: Grant = Grant {
+pub(super) const GRANT: Grant = Grant {
     grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
     client: Some(issuer),
     answer,

@@ -7,7 +7,7 @@ use crate::lab::authorization::Authorization;
 use crate::lab::authorization_server::refusal::Refusal;
 use crate::lab::users;
 
-pub const GRANT: Grant = Grant {
+pub(super) const GRANT: Grant = Grant {
     grant_type: "password",
     client: None,
     answer: |asked, form, client| {

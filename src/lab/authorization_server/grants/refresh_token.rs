@@ -11,7 +11,7 @@ use crate::lab::authorization_server::scope;
 use crate::lab::oauth_clients::Client;
 use crate::lab::sessions::NotRefreshed;
 
-pub const GRANT: Grant = Grant {
+pub(super) const GRANT: Grant = Grant {
     grant_type: "refresh_token",
     client: None,
     answer,

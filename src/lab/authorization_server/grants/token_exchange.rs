@@ -15,7 +15,7 @@ use crate::lab::users::Role;
 const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
 const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 
-pub const GRANT: Grant = Grant {
+pub(super) const GRANT: Grant = Grant {
     grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
     client: None,
     answer,

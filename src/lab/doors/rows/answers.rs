@@ -12,7 +12,7 @@ const ANSWER: Door = Door {
     ..FAULTY
 };
 
-pub const DOORS: &[Door] = &[
+pub(super) const DOORS: &[Door] = &[
     Door {
         id: "status-conflict",
         summary: "the trailers hold grpc-status 0 and grpc-status 16",

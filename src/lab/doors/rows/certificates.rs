@@ -42,7 +42,7 @@ const fn warns(
     }
 }
 
-pub const DOORS: &[Door] = &[
+pub(super) const DOORS: &[Door] = &[
     Door {
         more: &[client::LOCAL_CLOCK],
         open: canned::a_month_behind,

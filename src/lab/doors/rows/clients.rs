@@ -6,7 +6,7 @@ use crate::lab::doors::channel::Channel;
 use crate::lab::doors::channel::TLS;
 use crate::lab::doors::client_certificates::Clients;
 
-pub const DOORS: &[Door] = &[
+pub(super) const DOORS: &[Door] = &[
     Door {
         id: "mtls-unnamed-ca",
         summary: "for clients with a certificate of the lab, and does not name the CA",

@@ -30,7 +30,7 @@ fn says(words: &'static [u8]) -> anyhow::Result<Arc<dyn Answer>> {
     }))
 }
 
-pub const DOORS: &[Door] = &[
+pub(super) const DOORS: &[Door] = &[
     Door {
         id: "refused",
         summary: "nobody listens on this port",

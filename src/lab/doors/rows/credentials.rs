@@ -14,7 +14,7 @@ const REFUSES: Door = Door {
     ..GOOD
 };
 
-pub const DOORS: &[Door] = &[
+pub(super) const DOORS: &[Door] = &[
     Door {
         id: "trailers-16-after-message",
         summary: "every method of the Vault sends a message, then UNAUTHENTICATED in the trailers",

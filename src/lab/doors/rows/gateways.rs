@@ -5,7 +5,7 @@ use crate::lab::doors::FAULTY;
 use crate::lab::doors::gateway;
 
 /// A gateway answers reflection in its own way too, so the descriptors come from a file.
-pub const EXAMPLE: &str = "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --protoset {dir}/vault.protoset";
+pub(super) const EXAMPLE: &str = "grpcauth call {address} lab.v1.Vault/GetPublic --cacert {dir}/ca.pem --protoset {dir}/vault.protoset";
 
 const GATEWAY: Door = Door {
     files: &["ca.pem", "vault.protoset"],
@@ -13,7 +13,7 @@ const GATEWAY: Door = Door {
     ..FAULTY
 };
 
-pub const DOORS: &[Door] = &[
+pub(super) const DOORS: &[Door] = &[
     Door {
         id: "gateway-401",
         summary: "a gateway answers every call with HTTP 401, a challenge and a login page",

@@ -25,7 +25,7 @@ fn after_request(frames: &'static [u8]) -> anyhow::Result<Arc<dyn Answer>> {
     Ok(Arc::new(Frames(frames)))
 }
 
-pub const DOORS: &[Door] = &[
+pub(super) const DOORS: &[Door] = &[
     Door {
         id: "not-http2",
         summary: "agrees on h2, and answers in HTTP/1.1",

@@ -9,7 +9,7 @@ use crate::lab::doors::grpc;
 use crate::lab::services::Reflection;
 use crate::lab::users::Role;
 
-pub const DOORS: &[Door] = &[
+pub(super) const DOORS: &[Door] = &[
     Door {
         id: "reflection-for-admins",
         summary: "reflection for admins alone",

@@ -63,7 +63,7 @@ fn pretended(
 }
 
 /// The leaf has a key of 1024 bits.
-pub fn weak_key(pki: &Pki) -> Made {
+pub(crate) fn weak_key(pki: &Pki) -> Made {
     let file = "server-weak-key";
     let leaf = pki.leaf(file).certify(&Rsa::of(128), &pki.intermediate)?;
     let chain = vec![leaf, pki.intermediate.der().clone()];
@@ -71,7 +71,7 @@ pub fn weak_key(pki: &Pki) -> Made {
 }
 
 /// The leaf is signed with MD5 by a CA with an RSA key.
-pub fn weak_signature(pki: &Pki) -> Made {
+pub(crate) fn weak_signature(pki: &Pki) -> Made {
     let file = "server-weak-signature";
     let params = issue::authority("a CA that signs with MD5", issue::years(pki.now));
     let key = Rsa::of(256);
@@ -84,7 +84,7 @@ pub fn weak_signature(pki: &Pki) -> Made {
 }
 
 /// The leaf has a key on P-521.
-pub fn unsupported_key(pki: &Pki) -> Made {
+pub(crate) fn unsupported_key(pki: &Pki) -> Made {
     let file = "server-unsupported-key";
     let key = KeyPair::generate_for(&rcgen::PKCS_ECDSA_P384_SHA384)?;
     let leaf = pki.leaf(file).certify(&key, &pki.intermediate)?;

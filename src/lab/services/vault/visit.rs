@@ -30,7 +30,7 @@ const CREDENTIAL_WORDS: [&str; 8] = [
 ];
 
 /// The caller, the method and the metadata of one call.
-pub struct Visit {
+pub(super) struct Visit {
     pub caller: Caller,
     method: String,
     metadata: Vec<MetadataEntry>,
@@ -39,7 +39,7 @@ pub struct Visit {
 
 impl Visit {
     /// What the interceptors found out, and what may be told back.
-    pub fn of<T>(request: &Request<T>, world: &Arc<World>) -> Self {
+    pub(super) fn of<T>(request: &Request<T>, world: &Arc<World>) -> Self {
         let extensions = request.extensions();
         Self {
             caller: extensions.get().cloned().unwrap_or_else(Caller::anonymous),
@@ -53,7 +53,7 @@ impl Visit {
     }
 
     /// The reply with this number, after so many requests.
-    pub fn reply(&self, text: String, number: u32, received: u32) -> VaultReply {
+    pub(super) fn reply(&self, text: String, number: u32, received: u32) -> VaultReply {
         VaultReply {
             method: self.method.clone(),
             text,

@@ -22,7 +22,7 @@ const ID_COLUMN: usize = 78;
 const LONGEST: usize = 600;
 
 /// Tells of a failure; of a success nothing.
-pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
+pub(crate) fn tell(run: &Run<'_>, context: &mut Context<'_>) {
     if run.verdict.exit.code() == 0 {
         return;
     }
@@ -31,7 +31,7 @@ pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
 }
 
 /// The run ended, but not as was expected.
-pub fn tell_unexpected(run: &Run<'_>, context: &mut Context<'_>) {
+pub(crate) fn tell_unexpected(run: &Run<'_>, context: &mut Context<'_>) {
     let headline = format!(
         "expected {}, got {}",
         run.expectation.words().join(" or "),
@@ -192,7 +192,7 @@ fn headline(run: &Run<'_>, redactor: &Redactor) -> String {
 }
 
 /// Warnings stand before the verdict, whatever it is.
-pub fn tell_warnings(warnings: &[Finding], context: &mut Context<'_>) {
+pub(crate) fn tell_warnings(warnings: &[Finding], context: &mut Context<'_>) {
     let style = context.aside_style();
     for warning in warnings {
         let line = format!(

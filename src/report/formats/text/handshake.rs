@@ -10,7 +10,7 @@ use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::handshake::TlsDocument;
 
 /// Prints the record, whatever it came to; the failure follows on standard error.
-pub fn print(run: &Run<'_>, context: &mut Context<'_>) {
+pub(crate) fn print(run: &Run<'_>, context: &mut Context<'_>) {
     let document = HandshakeRunDocument::new(run);
     let style = context.output.style;
     let mut text = String::new();
@@ -69,7 +69,7 @@ fn connection(handshake: &HandshakeDocument, rows: &mut Rows) {
 }
 
 /// What dialling an address gave.
-pub fn outcome(tried: &AddressDocument) -> &str {
+pub(crate) fn outcome(tried: &AddressDocument) -> &str {
     match (&tried.error, tried.connected) {
         (Some(error), _) => error,
         (None, true) => "connected",
@@ -78,7 +78,7 @@ pub fn outcome(tried: &AddressDocument) -> &str {
 }
 
 /// Whether the server's certificate was verified.
-pub fn verified(tls: &TlsDocument) -> String {
+pub(crate) fn verified(tls: &TlsDocument) -> String {
     match (tls.verified, &tls.trust_anchor) {
         (Some(true), Some(anchor)) => format!("verified, up to {anchor}"),
         (Some(true), None) => "verified".to_owned(),

@@ -7,7 +7,7 @@ use crate::report::schema::v1::lab::DoorDocument;
 use crate::report::style::Style;
 
 /// Every door, and who can come in.
-pub fn table(lab: &LabDocument, style: Style) -> String {
+pub(crate) fn table(lab: &LabDocument, style: Style) -> String {
     let mut text = match (lab.open, lab.doors.first()) {
         (false, Some(first)) => format!(
             "{}\n  opens these doors at these addresses, with what they need in {}.\n\n",

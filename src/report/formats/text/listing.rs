@@ -7,7 +7,7 @@ use crate::report::Context;
 use crate::text::escape;
 
 /// Prints the answer to standard output.
-pub fn print(listing: &Listing, context: &mut Context<'_>) {
+pub(crate) fn print(listing: &Listing, context: &mut Context<'_>) {
     match &listing.contents {
         Contents::Services(services) => {
             for service in services {

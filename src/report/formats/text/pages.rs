@@ -5,7 +5,7 @@ use crate::report::explanation;
 use crate::report::style::Style;
 
 /// The page as it is printed.
-pub fn text(page: &Page<'_>, style: Style) -> String {
+pub(crate) fn text(page: &Page<'_>, style: Style) -> String {
     match page {
         Page::Text(text) => (*text).to_owned(),
         Page::Diagnoses { family } => explanation::list(*family, style),

@@ -23,7 +23,7 @@ use crate::text::moment::span;
 const TIMES: [&str; 5] = ["exp", "nbf", "iat", "auth_time", "updated_at"];
 
 /// How many tokens were removed.
-pub fn cleared(count: usize) -> String {
+pub(crate) fn cleared(count: usize) -> String {
     match count {
         0 => "no token was kept\n".to_owned(),
         1 => "1 token is forgotten\n".to_owned(),
@@ -32,7 +32,7 @@ pub fn cleared(count: usize) -> String {
 }
 
 /// Why there is no token.
-pub fn tell_failure(failed: &Failed<'_>, context: &mut Context<'_>) {
+pub(crate) fn tell_failure(failed: &Failed<'_>, context: &mut Context<'_>) {
     let Some(diagnosis) = &failed.verdict.diagnosis else {
         return;
     };
@@ -53,7 +53,7 @@ pub fn tell_failure(failed: &Failed<'_>, context: &mut Context<'_>) {
 }
 
 /// What was found of a token: what it is and claims, and whether it is accepted.
-pub fn page(look: &Look<'_>, style: Style) -> String {
+pub(crate) fn page(look: &Look<'_>, style: Style) -> String {
     let found = look.examination;
     let mut text = headline(look, style);
     match &found.form {

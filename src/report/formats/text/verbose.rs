@@ -19,7 +19,7 @@ use crate::report::schema::v1::handshake::TlsDocument;
 use crate::report::schema::v1::milliseconds;
 
 /// Tells what `-v` and `-vv` ask for, from the same document that JSON shows.
-pub fn tell(run: &Run<'_>, context: &mut Context<'_>) {
+pub(crate) fn tell(run: &Run<'_>, context: &mut Context<'_>) {
     let document = CallDocument::new(run, context.redactor);
     let mut lines = Vec::new();
     if let Some(handshake) = &document.handshake {

@@ -26,7 +26,7 @@ use crate::status::Status;
 
 /// One call, from the command line to its verdict.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CallDocument {
+pub(crate) struct CallDocument {
     pub schema: String,
     pub command: String,
     pub target: String,
@@ -56,7 +56,7 @@ pub struct CallDocument {
 
 /// One time that the call was made.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct AttemptDocument {
+pub(crate) struct AttemptDocument {
     pub credential_fingerprint: Option<String>,
     pub status: Option<AttemptStatus>,
     pub answered_by: Option<String>,
@@ -64,7 +64,7 @@ pub struct AttemptDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct AttemptStatus {
+pub(crate) struct AttemptStatus {
     pub code: u32,
     pub name: String,
     pub message: String,
@@ -72,7 +72,7 @@ pub struct AttemptStatus {
 
 /// A gRPC status.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct StatusDocument {
+pub(crate) struct StatusDocument {
     pub code: u32,
     pub name: String,
     pub message: String,
@@ -83,7 +83,7 @@ pub struct StatusDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TimingsDocument {
+pub(crate) struct TimingsDocument {
     /// With `--wait-for`: the time before the attempt that the others describe.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_ms: Option<f64>,
@@ -99,7 +99,7 @@ pub struct TimingsDocument {
 
 impl CallDocument {
     /// Everything but `messages`, which are written as they arrive.
-    pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
+    pub(crate) fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let evidence = run.evidence;
         let (credential, credentials) = credentials(evidence, redactor);
         let answer = evidence.call.last_answer();
@@ -203,7 +203,7 @@ impl StatusDocument {
 }
 
 /// The details as JSON, without secrets in their strings.
-pub fn redacted_details(status: &Status, redactor: &Redactor) -> Vec<Value> {
+pub(crate) fn redacted_details(status: &Status, redactor: &Redactor) -> Vec<Value> {
     let mut details = details::decode(&status.details, None);
     details.iter_mut().for_each(|value| redact(value, redactor));
     details
@@ -225,7 +225,7 @@ fn redact(value: &mut Value, redactor: &Redactor) {
 }
 
 /// Received metadata, without secrets.
-pub fn pairs(headers: &http::HeaderMap, redactor: &Redactor) -> Vec<Pair> {
+pub(crate) fn pairs(headers: &http::HeaderMap, redactor: &Redactor) -> Vec<Pair> {
     metadata::pairs(headers)
         .into_iter()
         .map(|(key, value)| {

@@ -21,7 +21,7 @@ use crate::verdict::diagnoses::credential;
 
 /// A call credential, had or not.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct CredentialDocument {
+pub(crate) struct CredentialDocument {
     /// The kind: `bearer`, `basic`, `api-key`, `login`, `oauth`.
     pub kind: String,
     /// Where it came from, such as `env:TOKEN`.
@@ -40,7 +40,7 @@ pub struct CredentialDocument {
 
 /// What a JWT says of itself. Nothing here is verified, and the signature is not shown.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct JwtDocument {
+pub(crate) struct JwtDocument {
     pub header: Value,
     pub claims: Value,
     /// What is wrong with it by its own word, such as its end.
@@ -49,7 +49,7 @@ pub struct JwtDocument {
 
 /// The endpoint that was asked last for the token.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct TokenEndpointDocument {
+pub(crate) struct TokenEndpointDocument {
     /// Of a login RPC: its target and method.
     pub url: String,
     /// Null where there was no HTTP answer.
@@ -60,7 +60,7 @@ pub struct TokenEndpointDocument {
 
 /// The first credential of a run; and all of them, if there are several: those that were had, then those that
 /// were not.
-pub fn credentials(
+pub(crate) fn credentials(
     evidence: &Evidence,
     redactor: &mut Redactor,
 ) -> (Option<CredentialDocument>, Vec<CredentialDocument>) {
@@ -96,7 +96,7 @@ fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocu
 
 impl CredentialDocument {
     /// A JWT is held against `clock`.
-    pub fn new(
+    pub(crate) fn new(
         credential: &CallCredential,
         clock: OffsetDateTime,
         redactor: &mut Redactor,

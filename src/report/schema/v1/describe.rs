@@ -22,7 +22,7 @@ use crate::report::schema::v1::handshake::HandshakeDocument;
 
 /// What is told whatever was asked: who was asked, how that went, and what came of it.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct AskedDocument {
+pub(crate) struct AskedDocument {
     pub schema: String,
     pub command: String,
     /// Empty where files say all.
@@ -45,7 +45,7 @@ pub struct AskedDocument {
 
 /// `grpcauth describe`: the source of a symbol, or of every service.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct DescribeDocument {
+pub(crate) struct DescribeDocument {
     #[serde(flatten)]
     pub asked: AskedDocument,
     /// As typed; null: every service.
@@ -55,7 +55,7 @@ pub struct DescribeDocument {
 
 /// A symbol and its source.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct SymbolDocument {
+pub(crate) struct SymbolDocument {
     /// The full name.
     pub name: String,
     pub kind: Kind,
@@ -70,7 +70,7 @@ pub struct SymbolDocument {
 /// What a symbol is.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub(crate) enum Kind {
     Service,
     Method,
     Message,
@@ -97,7 +97,7 @@ impl From<SymbolKind> for Kind {
 }
 
 impl AskedDocument {
-    pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
+    pub(crate) fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let evidence = run.evidence;
         let (credential, credentials) = credentials(evidence, redactor);
         let source = match &evidence.call.description {
@@ -130,7 +130,7 @@ impl AskedDocument {
 }
 
 impl DescribeDocument {
-    pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
+    pub(crate) fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let asked = AskedDocument::new(run, redactor);
         let symbols = match &run.evidence.call.description {
             Description::Listed(listing) => match &listing.contents {

@@ -9,7 +9,7 @@ use crate::verdict::Verdict;
 
 /// The one thing to mend first.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct DiagnosisDocument {
+pub(crate) struct DiagnosisDocument {
     pub id: String,
     pub layer: Layer,
     /// Null where it could not be determined.
@@ -23,7 +23,7 @@ pub struct DiagnosisDocument {
 
 /// A further finding, or a warning.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct FindingDocument {
+pub(crate) struct FindingDocument {
     pub id: String,
     pub side: Option<Side>,
     pub cause: String,
@@ -34,7 +34,7 @@ pub struct FindingDocument {
 /// The layer that said no.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Layer {
+pub(crate) enum Layer {
     /// The command line, a file or the environment: nothing was sent.
     Input,
     Network,
@@ -50,7 +50,7 @@ pub enum Layer {
 /// Whose side is to be mended.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Side {
+pub(crate) enum Side {
     Client,
     Server,
     Network,
@@ -86,7 +86,7 @@ impl From<verdict::Side> for Side {
 }
 
 impl DiagnosisDocument {
-    pub fn new(verdict: &Verdict) -> Option<Self> {
+    pub(crate) fn new(verdict: &Verdict) -> Option<Self> {
         let first = FindingDocument::new(verdict.diagnosis.as_ref()?);
         Some(Self {
             id: first.id,
@@ -112,6 +112,6 @@ impl FindingDocument {
     }
 }
 
-pub fn findings(findings: &[Finding]) -> Vec<FindingDocument> {
+pub(crate) fn findings(findings: &[Finding]) -> Vec<FindingDocument> {
     findings.iter().map(FindingDocument::new).collect()
 }

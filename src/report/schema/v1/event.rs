@@ -15,7 +15,7 @@ use crate::report::schema::v1::Pair;
 #[expect(dead_code, reason = "read by the schema")]
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "event", rename_all = "snake_case")]
-pub enum EventDocument {
+pub(crate) enum EventDocument {
     /// Something the user should know.
     Notice { text: String },
     /// The response's headers; none for an answer that is trailers only.
@@ -28,7 +28,7 @@ pub enum EventDocument {
 
 impl EventDocument {
     /// The event as it is printed: see [`Document::shown`].
-    pub fn shown(&self, redactor: &Redactor) -> Map<String, Value> {
+    pub(crate) fn shown(&self, redactor: &Redactor) -> Map<String, Value> {
         let mut fields = opening::fields(self);
         fields
             .values_mut()

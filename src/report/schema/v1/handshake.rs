@@ -25,7 +25,7 @@ use crate::x509::facts::distinguished_name;
 
 /// `grpcauth handshake`: whether the handshake holds, and what was agreed.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct HandshakeRunDocument {
+pub(crate) struct HandshakeRunDocument {
     pub schema: String,
     pub command: String,
     pub target: String,
@@ -41,7 +41,7 @@ pub struct HandshakeRunDocument {
 }
 
 impl HandshakeRunDocument {
-    pub fn new(run: &Run<'_>) -> Self {
+    pub(crate) fn new(run: &Run<'_>) -> Self {
         let evidence = run.evidence;
         let document = |handshake| HandshakeDocument::new(handshake, evidence);
         Self {
@@ -66,7 +66,7 @@ impl HandshakeRunDocument {
 
 /// The record of one connection.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct HandshakeDocument {
+pub(crate) struct HandshakeDocument {
     /// `resolve`, `connect`, `proxy`, `tls`, `alpn`, `http2` (the peer's SETTINGS were not seen) or
     /// `done`: the phase in which it ended.
     pub reached: String,
@@ -82,7 +82,7 @@ pub struct HandshakeDocument {
 
 /// An address that was dialled.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct AddressDocument {
+pub(crate) struct AddressDocument {
     pub address: String,
     pub connected: bool,
     /// The system's words for why not.
@@ -91,7 +91,7 @@ pub struct AddressDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TlsDocument {
+pub(crate) struct TlsDocument {
     /// `TLSv1.2` or `TLSv1.3`; null if the handshake did not come so far.
     pub version: Option<String>,
     pub cipher_suite: Option<String>,
@@ -112,7 +112,7 @@ pub struct TlsDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ClientCertificateDocument {
+pub(crate) struct ClientCertificateDocument {
     /// Whether the server asked for one.
     pub requested: bool,
     /// The distinguished names in the request; empty: any.
@@ -123,7 +123,7 @@ pub struct ClientCertificateDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CertificateDocument {
+pub(crate) struct CertificateDocument {
     pub subject: String,
     pub issuer: String,
     pub serial: String,
@@ -140,14 +140,14 @@ pub struct CertificateDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Http2Document {
+pub(crate) struct Http2Document {
     /// The peer's first SETTINGS, by their names in RFC 9113.
     pub settings: BTreeMap<String, u32>,
     pub goaway: Option<GoAwayDocument>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct GoAwayDocument {
+pub(crate) struct GoAwayDocument {
     pub code: u32,
     pub name: String,
     pub last_stream: u32,
@@ -155,7 +155,7 @@ pub struct GoAwayDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct HandshakeTimings {
+pub(crate) struct HandshakeTimings {
     pub resolve_ms: Option<f64>,
     pub connect_ms: Option<f64>,
     pub tls_ms: Option<f64>,
@@ -163,7 +163,7 @@ pub struct HandshakeTimings {
 }
 
 impl HandshakeDocument {
-    pub fn new(handshake: &HandshakeReport, evidence: &Evidence) -> Self {
+    pub(crate) fn new(handshake: &HandshakeReport, evidence: &Evidence) -> Self {
         let timings = handshake.timings;
         Self {
             reached: handshake.reached.word().to_owned(),
@@ -254,7 +254,7 @@ impl ClientCertificateDocument {
 }
 
 impl CertificateDocument {
-    pub fn new(facts: &Facts, clock: OffsetDateTime) -> Self {
+    pub(crate) fn new(facts: &Facts, clock: OffsetDateTime) -> Self {
         Self {
             subject: facts.subject.clone(),
             issuer: facts.issuer.clone(),
@@ -316,6 +316,6 @@ fn setting_name(identifier: u16) -> String {
 }
 
 /// An HTTP/2 error code's name in RFC 9113 §7.
-pub fn error_name(code: u32) -> String {
+pub(crate) fn error_name(code: u32) -> String {
     format!("{:?}", h2::Reason::from(code))
 }

@@ -15,7 +15,7 @@ use crate::report::schema::VERSION;
 
 /// The embedded lab, open or only listed.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct LabDocument {
+pub(crate) struct LabDocument {
     pub schema: String,
     pub command: String,
     /// Whether the doors are being served; with `--doors` they are only listed.
@@ -31,14 +31,14 @@ pub struct LabDocument {
 
 /// One of the lab's users. Its password is no secret: the lab is for trying.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct UserDocument {
+pub(crate) struct UserDocument {
     pub name: String,
     pub password: String,
 }
 
 /// One of the lab's OAuth clients. Its secret is no secret either.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ClientDocument {
+pub(crate) struct ClientDocument {
     pub client_id: String,
     /// How it may authenticate at the token endpoint, as the registry of RFC 7591 has it.
     pub authentication_methods: Vec<String>,
@@ -53,7 +53,7 @@ pub struct ClientDocument {
 
 /// One door.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct DoorDocument {
+pub(crate) struct DoorDocument {
     pub id: String,
     pub address: String,
     pub summary: String,
@@ -71,14 +71,14 @@ pub struct DoorDocument {
 
 /// A command line.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ExampleDocument {
+pub(crate) struct ExampleDocument {
     /// The diagnosis that it comes to.
     pub demonstrates: String,
     pub example: String,
 }
 
 impl LabDocument {
-    pub fn new(lab: &Shown<'_>) -> Self {
+    pub(crate) fn new(lab: &Shown<'_>) -> Self {
         Self {
             schema: VERSION.to_owned(),
             command: "lab".to_owned(),

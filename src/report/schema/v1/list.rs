@@ -12,7 +12,7 @@ use crate::report::schema::v1::describe::AskedDocument;
 
 /// `grpcauth list`: the services of a server or a file, or the methods of one.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ListDocument {
+pub(crate) struct ListDocument {
     #[serde(flatten)]
     pub asked: AskedDocument,
     /// The service whose methods are listed; null: the services are.
@@ -25,7 +25,7 @@ pub struct ListDocument {
 
 /// A method of a service.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct MethodDocument {
+pub(crate) struct MethodDocument {
     /// `package.Service/Method`.
     pub name: String,
     /// Full names of the messages.
@@ -36,7 +36,7 @@ pub struct MethodDocument {
 }
 
 impl ListDocument {
-    pub fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
+    pub(crate) fn new(run: &Run<'_>, redactor: &mut Redactor) -> Self {
         let mut document = Self {
             asked: AskedDocument::new(run, redactor),
             service: run.evidence.asked.method.clone(),

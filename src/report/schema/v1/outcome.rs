@@ -8,7 +8,7 @@ use crate::verdict;
 /// A run's outcome in one word.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The server answered OK.
     Allowed,
     /// The server, or a gateway, said UNAUTHENTICATED or PERMISSION_DENIED.

@@ -28,7 +28,7 @@ use crate::report::token::words;
 /// `grpcauth token explain` and `grpcauth token verify`: what a token is, and what holds of it. The signature
 /// itself is not shown.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TokenDocument {
+pub(crate) struct TokenDocument {
     pub schema: String,
     pub command: String,
     /// `jwt`, `raw` (a signed payload that was not looked into), `encrypted` (a JWE), `damaged` or `opaque`.
@@ -57,7 +57,7 @@ pub struct TokenDocument {
 
 /// `grpcauth token get` and `grpcauth token refresh`.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TokenGetDocument {
+pub(crate) struct TokenGetDocument {
     pub schema: String,
     pub command: String,
     /// The token itself: it is what was asked for.
@@ -69,7 +69,7 @@ pub struct TokenGetDocument {
 
 /// `grpcauth token clear`.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TokenClearDocument {
+pub(crate) struct TokenClearDocument {
     pub schema: String,
     pub command: String,
     /// How many tokens are no longer kept.
@@ -79,7 +79,7 @@ pub struct TokenClearDocument {
 
 /// What came of looking at one claim, or at `typ`.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CheckDocument {
+pub(crate) struct CheckDocument {
     pub of: String,
     /// `holds`, `doubtful` (some servers refuse it) or `refused`.
     pub verdict: String,
@@ -88,7 +88,7 @@ pub struct CheckDocument {
 
 /// What came of verifying.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct SignatureDocument {
+pub(crate) struct SignatureDocument {
     pub verified: bool,
     pub algorithm: Option<String>,
     /// The key's `kid`.
@@ -100,7 +100,7 @@ pub struct SignatureDocument {
 
 /// What the token is bound to (`cnf`, RFC 7800).
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct BindingDocument {
+pub(crate) struct BindingDocument {
     /// `x5t#S256` (a client certificate), `jkt` (a DPoP key), or the members of `cnf`.
     pub to: String,
     /// Whether the client certificate at hand is the one; null: there is none to compare.
@@ -110,7 +110,7 @@ pub struct BindingDocument {
 
 /// `grpcauth token mint`.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TokenMintDocument {
+pub(crate) struct TokenMintDocument {
     pub schema: String,
     pub command: String,
     /// The token itself.
@@ -123,7 +123,7 @@ pub struct TokenMintDocument {
 
 /// A `token` command that could not read what it was given.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TokenRefusalDocument {
+pub(crate) struct TokenRefusalDocument {
     pub schema: String,
     pub command: String,
     pub diagnosis: Option<DiagnosisDocument>,
@@ -131,7 +131,7 @@ pub struct TokenRefusalDocument {
 }
 
 impl TokenDocument {
-    pub fn new(look: &Look<'_>) -> Self {
+    pub(crate) fn new(look: &Look<'_>) -> Self {
         let found = look.examination;
         let decoded = match &found.form {
             Form::Jwt(decoded) => Some(decoded),
@@ -225,7 +225,7 @@ impl BindingDocument {
 }
 
 impl TokenGetDocument {
-    pub fn new(obtained: &Obtained<'_>, redactor: &mut Redactor) -> Self {
+    pub(crate) fn new(obtained: &Obtained<'_>, redactor: &mut Redactor) -> Self {
         Self {
             schema: VERSION.to_owned(),
             command: obtained.command.to_owned(),
@@ -238,7 +238,7 @@ impl TokenGetDocument {
 }
 
 impl TokenClearDocument {
-    pub fn new(cleared: usize) -> Self {
+    pub(crate) fn new(cleared: usize) -> Self {
         Self {
             schema: VERSION.to_owned(),
             command: "token clear".to_owned(),
@@ -249,7 +249,7 @@ impl TokenClearDocument {
 }
 
 impl TokenMintDocument {
-    pub fn new(minted: &Minted) -> Self {
+    pub(crate) fn new(minted: &Minted) -> Self {
         Self {
             schema: VERSION.to_owned(),
             command: "token mint".to_owned(),
@@ -263,7 +263,7 @@ impl TokenMintDocument {
 }
 
 impl TokenRefusalDocument {
-    pub fn new(failed: &Failed<'_>) -> Self {
+    pub(crate) fn new(failed: &Failed<'_>) -> Self {
         Self {
             schema: VERSION.to_owned(),
             command: failed.command.to_owned(),

@@ -14,7 +14,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::client_refusal::alert_name;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "alpn.no-h2",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

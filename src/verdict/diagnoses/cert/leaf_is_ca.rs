@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "cert.leaf-is-ca",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

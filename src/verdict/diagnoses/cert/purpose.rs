@@ -11,7 +11,7 @@ use crate::verdict::reading::certificates;
 use crate::x509::verify::Finding;
 use crate::x509::verify::Role;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "cert.purpose",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

@@ -10,7 +10,7 @@ use crate::verdict::reading::certificates;
 use crate::verdict::reading::revocation;
 use crate::x509::verify::Finding;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "cert.refused",
     layer: Layer::Tls,
     certainty: Certainty::General,

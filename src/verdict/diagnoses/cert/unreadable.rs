@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::x509::verify::Finding;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "cert.unreadable",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

@@ -12,7 +12,7 @@ use crate::x509::Facts;
 use crate::x509::walk::WalkEnd;
 use crate::x509::walk::completes;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "chain.incomplete",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

@@ -14,7 +14,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::fetch;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.certificate-binding",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

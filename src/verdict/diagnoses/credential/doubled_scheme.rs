@@ -10,7 +10,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.doubled-scheme",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

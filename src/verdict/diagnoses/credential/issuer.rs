@@ -12,7 +12,7 @@ use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.issuer",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -19,7 +19,7 @@ use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.malformed",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -16,7 +16,7 @@ use crate::verdict::reading::fetch;
 use crate::verdict::reading::token::Token;
 use crate::verdict::reading::words::Subjects;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.rejected",
     layer: Layer::Credential,
     certainty: Certainty::General,

@@ -14,7 +14,7 @@ use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::words::Subjects;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.scheme",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -14,7 +14,7 @@ use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::fetch;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.scope",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -20,7 +20,7 @@ use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 use crate::verdict::reading::token::Expiry;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.token-expired",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

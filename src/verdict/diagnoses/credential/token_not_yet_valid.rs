@@ -13,7 +13,7 @@ use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 use crate::verdict::reading::token::Token;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.token-not-yet-valid",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -12,7 +12,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::caller;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(crate) const ROW: Diagnosis = Diagnosis {
     id: "credential.too-large",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

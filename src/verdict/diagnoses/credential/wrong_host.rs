@@ -8,7 +8,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.wrong-host",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

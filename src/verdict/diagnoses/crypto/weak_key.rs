@@ -12,7 +12,7 @@ use crate::verdict::reading::signature;
 use crate::x509::verify::Finding;
 use crate::x509::walk::Place;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "crypto.weak-key",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

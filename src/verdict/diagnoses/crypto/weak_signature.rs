@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::signature;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "crypto.weak-signature",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

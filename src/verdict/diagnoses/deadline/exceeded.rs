@@ -18,7 +18,7 @@ use crate::verdict::reading::deadline;
 use crate::verdict::reading::moment;
 use crate::verdict::reading::stages;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(crate) const ROW: Diagnosis = Diagnosis {
     id: "deadline.exceeded",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,

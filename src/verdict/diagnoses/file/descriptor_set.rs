@@ -17,7 +17,7 @@ fn is_source(path: &Path) -> bool {
         .is_some_and(|extension| extension == "proto")
 }
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "file.descriptor-set",
     layer: Layer::Input,
     certainty: Certainty::Proven,

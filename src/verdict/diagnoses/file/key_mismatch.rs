@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::file::problem;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "file.key-mismatch",
     layer: Layer::Input,
     certainty: Certainty::Proven,

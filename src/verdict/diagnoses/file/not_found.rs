@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::file::problem;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "file.not-found",
     layer: Layer::Input,
     certainty: Certainty::Proven,

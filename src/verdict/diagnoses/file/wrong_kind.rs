@@ -8,7 +8,7 @@ use crate::verdict::finding::Layer;
 
 const ID: &str = "file.wrong-kind";
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: ID,
     layer: Layer::Input,
     certainty: Certainty::Proven,

@@ -10,7 +10,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::http_answer;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "gateway.error",
     layer: Layer::Http,
     certainty: Certainty::Proven,

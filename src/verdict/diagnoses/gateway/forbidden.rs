@@ -11,7 +11,7 @@ use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::http_answer;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "gateway.forbidden",
     layer: Layer::Http,
     certainty: Certainty::Proven,

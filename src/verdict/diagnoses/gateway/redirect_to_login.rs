@@ -12,7 +12,7 @@ use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::http_answer;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "gateway.redirect-to-login",
     layer: Layer::Http,
     certainty: Certainty::Proven,
@@ -80,14 +80,14 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 }
 
 /// Where a redirect leads, if that is a login.
-pub fn target(reply: &Reply<'_>) -> Option<String> {
+pub(super) fn target(reply: &Reply<'_>) -> Option<String> {
     let location = reply.values("location").into_iter().next()?;
     let location = location.for_judging();
     is_login(&location).then(|| location.into_owned())
 }
 
 /// Where an HTML page sends the browser at once, if that is a login.
-pub fn page_target(reply: &Reply<'_>) -> Option<String> {
+pub(super) fn page_target(reply: &Reply<'_>) -> Option<String> {
     if reply.media_type().as_deref() != Some("text/html") {
         return None;
     }

@@ -12,7 +12,7 @@ use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::http_answer;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "gateway.unauthenticated",
     layer: Layer::Http,
     certainty: Certainty::Proven,

@@ -12,7 +12,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::moment::counted;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.bad-status",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,

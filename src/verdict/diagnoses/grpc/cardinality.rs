@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::grpc::method;
 use crate::verdict::diagnoses::grpc::unimplemented_method::source;
 use crate::verdict::finding::Layer;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.cardinality",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,

@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::grpc::fault;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.compression",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,

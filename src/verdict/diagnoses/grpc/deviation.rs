@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.deviation",
     layer: Layer::Grpc,
     certainty: Certainty::Warning,

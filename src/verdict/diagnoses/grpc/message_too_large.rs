@@ -12,7 +12,7 @@ use crate::verdict::diagnoses::grpc::method;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.message-too-large",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,

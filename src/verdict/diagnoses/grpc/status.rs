@@ -11,7 +11,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::moment::counted;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.status",
     layer: Layer::Grpc,
     certainty: Certainty::General,

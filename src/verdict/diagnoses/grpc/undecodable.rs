@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::grpc::to_the_call;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.undecodable",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,

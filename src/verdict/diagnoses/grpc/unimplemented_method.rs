@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::grpc::method;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::Reply;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.unimplemented-method",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,
@@ -50,7 +50,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 }
 
 /// UNIMPLEMENTED, said by the server of the call itself.
-pub fn reply<'a>(case: &'a Case<'_>) -> Option<Reply<'a>> {
+pub(super) fn reply<'a>(case: &'a Case<'_>) -> Option<Reply<'a>> {
     if case.call.in_reflection() {
         return None;
     }
@@ -59,7 +59,7 @@ pub fn reply<'a>(case: &'a Case<'_>) -> Option<Reply<'a>> {
 }
 
 /// Where the method is described, which says whose idea of it is in use.
-pub fn source(case: &Case<'_>) -> Option<String> {
+pub(super) fn source(case: &Case<'_>) -> Option<String> {
     match &case.call.description {
         Description::Found { source } => Some(format!("the method is described by {source}")),
         _ => None,

@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::grpc::method;
 use crate::verdict::diagnoses::grpc::unimplemented_method;
 use crate::verdict::finding::Layer;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.unimplemented-service",
     layer: Layer::Grpc,
     certainty: Certainty::Proven,

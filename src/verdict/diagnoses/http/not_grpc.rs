@@ -10,7 +10,7 @@ use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::http_answer;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "http.not-grpc",
     layer: Layer::Http,
     certainty: Certainty::General,

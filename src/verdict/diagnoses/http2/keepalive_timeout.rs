@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "http2.keepalive-timeout",
     layer: Layer::Http2,
     certainty: Certainty::Proven,

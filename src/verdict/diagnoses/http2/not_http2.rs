@@ -10,7 +10,7 @@ use crate::verdict::reading::deadline;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::opening::shown;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "http2.not-http2",
     layer: Layer::Http2,
     certainty: Certainty::Proven,

@@ -11,7 +11,7 @@ use crate::verdict::finding::Side;
 
 const ID: &str = "input.request";
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: ID,
     layer: Layer::Input,
     certainty: Certainty::Proven,

@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "input.usage",
     layer: Layer::Input,
     certainty: Certainty::General,

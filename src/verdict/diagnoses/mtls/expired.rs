@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::mtls;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "mtls.expired",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
 use crate::x509::Facts;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "mtls.purpose",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

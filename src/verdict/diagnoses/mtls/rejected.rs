@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
 use crate::verdict::reading::moment::rfc3339;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "mtls.rejected",
     layer: Layer::Tls,
     certainty: Certainty::General,

@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::mtls;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::standing::Standing;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "mtls.unknown-ca",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

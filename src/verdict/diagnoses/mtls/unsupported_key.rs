@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "mtls.unsupported-key",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

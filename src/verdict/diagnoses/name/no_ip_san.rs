@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::name;
 use crate::verdict::reading::names;
 use crate::verdict::reading::names::Misfit;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "name.no-ip-san",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::SubjectAltName;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "name.spiffe-mismatch",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

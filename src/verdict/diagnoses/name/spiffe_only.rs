@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::name;
 use crate::verdict::reading::names::Misfit;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "name.spiffe-only",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

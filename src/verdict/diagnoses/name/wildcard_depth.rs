@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::name;
 use crate::verdict::reading::names;
 use crate::verdict::reading::names::Misfit;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "name.wildcard-depth",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "net.connect-timeout",
     layer: Layer::Network,
     certainty: Certainty::Proven,

@@ -12,7 +12,7 @@ use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
 use crate::verdict::reading::protocol;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "net.handshake-stalled",
     layer: Layer::Network,
     certainty: Certainty::Proven,

@@ -12,7 +12,7 @@ use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
 use crate::verdict::diagnoses::net::name_not_found::resolver_words;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "net.name-temporary",
     layer: Layer::Network,
     certainty: Certainty::Proven,

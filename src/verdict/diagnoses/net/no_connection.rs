@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
 use crate::verdict::diagnoses::net::name_not_found::resolver_words;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "net.no-connection",
     layer: Layer::Network,
     certainty: Certainty::General,

@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
 use crate::verdict::diagnoses::net::closed::hint;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "net.reset",
     layer: Layer::Network,
     certainty: Certainty::Proven,

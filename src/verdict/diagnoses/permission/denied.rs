@@ -12,7 +12,7 @@ use crate::verdict::reading::caller;
 use crate::verdict::reading::words::Subjects;
 use crate::x509::Facts;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "permission.denied",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -8,7 +8,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::caller;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "permission.in-message",
     layer: Layer::Credential,
     certainty: Certainty::Warning,

@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::Pin;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "pin.mismatch",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

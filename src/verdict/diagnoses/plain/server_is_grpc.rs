@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::protocol;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "plain.server-is-grpc",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

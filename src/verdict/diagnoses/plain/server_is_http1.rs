@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::opening::Opening;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "plain.server-is-http1",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

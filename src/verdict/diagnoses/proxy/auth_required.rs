@@ -8,7 +8,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::proxy;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "proxy.auth-required",
     layer: Layer::Network,
     certainty: Certainty::Proven,

@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::proxy;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "proxy.no-tunnel",
     layer: Layer::Network,
     certainty: Certainty::General,

@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::reflection::WITHOUT;
 use crate::verdict::diagnoses::reflection::failure;
 use crate::verdict::finding::Layer;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "reflection.absent",
     layer: Layer::Reflection,
     certainty: Certainty::Proven,

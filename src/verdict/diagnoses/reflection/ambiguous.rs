@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::reflection::unknown_symbol::listed;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "reflection.ambiguous",
     layer: Layer::Reflection,
     certainty: Certainty::Proven,

@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::reflection::failure;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "reflection.broken",
     layer: Layer::Reflection,
     certainty: Certainty::Proven,

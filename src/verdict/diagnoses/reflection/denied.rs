@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::reflection::WITHOUT;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::caller;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "reflection.denied",
     layer: Layer::Reflection,
     certainty: Certainty::Proven,

@@ -8,7 +8,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "reflection.stale-cache",
     layer: Layer::Reflection,
     certainty: Certainty::Warning,

@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::reflection::failure;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "reflection.unknown-symbol",
     layer: Layer::Reflection,
     certainty: Certainty::Proven,
@@ -90,7 +90,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 }
 
 /// The names, the first few of them; `None` if there are none.
-pub fn listed(what: &str, names: &[String]) -> Option<String> {
+pub(super) fn listed(what: &str, names: &[String]) -> Option<String> {
     let shown = names
         .iter()
         .take(SHOWN)

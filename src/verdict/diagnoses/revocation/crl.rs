@@ -12,7 +12,7 @@ use crate::verdict::reading;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "revocation.crl",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

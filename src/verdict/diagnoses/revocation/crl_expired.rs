@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::revocation;
 use crate::verdict::reading;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "revocation.crl-expired",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::revocation;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "revocation.crl-unused",
     layer: Layer::Tls,
     certainty: Certainty::Warning,

@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::client_refusal::alert_name;
 use crate::verdict::reading::names;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "sni.unrecognized",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

@@ -12,7 +12,7 @@ use crate::verdict::reading::moment::rfc3339;
 use crate::x509::Facts;
 use crate::x509::lint::Lint;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "time.expires-soon",
     layer: Layer::Tls,
     certainty: Certainty::Warning,

@@ -18,7 +18,7 @@ use crate::x509::verify::Finding;
 /// Clocks that are less apart than this, in seconds, are taken to agree.
 const TOLERANCE: i64 = 120;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "time.local-clock",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

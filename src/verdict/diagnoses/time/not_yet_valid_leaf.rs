@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::time;
 use crate::x509::verify::Role;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "time.not-yet-valid.leaf",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

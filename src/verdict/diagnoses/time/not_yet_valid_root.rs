@@ -14,7 +14,7 @@ use crate::x509::Facts;
 use crate::x509::lint::Lint;
 use crate::x509::verify::Finding;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "time.not-yet-valid.root",
     layer: Layer::Tls,
     certainty: Certainty::Warning,

@@ -17,7 +17,7 @@ use crate::verdict::reading::client_refusal::alert_name;
 use crate::verdict::reading::names;
 use crate::verdict::reading::signature;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "tls.handshake-failed",
     layer: Layer::Tls,
     certainty: Certainty::General,

@@ -14,7 +14,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::tls;
 use crate::verdict::reading::client_refusal::alert_name;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "tls.version",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

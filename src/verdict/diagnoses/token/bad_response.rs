@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::told_by;
 use crate::verdict::reading::fetch::Failed;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.bad-response",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::fetch;
 use crate::verdict::reading::moment::rfc3339;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.clock-skew",
     layer: Layer::Credential,
     certainty: Certainty::Warning,

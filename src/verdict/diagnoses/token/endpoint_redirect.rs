@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::told_by;
 use http::Uri;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.endpoint-redirect",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

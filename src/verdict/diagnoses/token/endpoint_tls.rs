@@ -18,7 +18,7 @@ use crate::verdict::diagnoses::token::connection;
 use crate::verdict::diagnoses::token::told_by;
 use crate::verdict::reading::fetch::Failed;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.endpoint-tls",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

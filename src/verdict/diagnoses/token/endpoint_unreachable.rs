@@ -13,7 +13,7 @@ use crate::verdict::diagnoses::token::told_by;
 use crate::verdict::reading::fetch::Failed;
 use crate::verdict::reading::moment::spent;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.endpoint-unreachable",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -16,7 +16,7 @@ use crate::verdict::reading::fetch::Failed;
 /// What discovery lists the methods under.
 const METHODS: &str = "token_endpoint_auth_methods_supported";
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.invalid-client",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::failed_with;
 use crate::verdict::diagnoses::token::told_by;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.invalid-scope",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

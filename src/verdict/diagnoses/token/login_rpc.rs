@@ -16,7 +16,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::told_by;
 use crate::verdict::reading::fetch::Failed;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.login-rpc",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -9,7 +9,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::fetch;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.scope-narrowed",
     layer: Layer::Credential,
     certainty: Certainty::Warning,

@@ -11,7 +11,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::token::told_by;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "token.unusable",
     layer: Layer::Credential,
     certainty: Certainty::Proven,

@@ -10,7 +10,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::reading::certificates;
 use crate::x509::walk::leaf_is_anchor;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "trust.leaf-given-as-ca",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

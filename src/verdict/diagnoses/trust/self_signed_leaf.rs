@@ -10,7 +10,7 @@ use crate::verdict::reading::certificates;
 use crate::x509::Facts;
 use crate::x509::walk::WalkEnd;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "trust.self-signed-leaf",
     layer: Layer::Tls,
     certainty: Certainty::Proven,

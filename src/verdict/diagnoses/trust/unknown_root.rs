@@ -12,7 +12,7 @@ use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 use crate::x509::walk::WalkEnd;
 
-pub const ROW: Diagnosis = Diagnosis {
+pub(super) const ROW: Diagnosis = Diagnosis {
     id: "trust.unknown-root",
     layer: Layer::Tls,
     certainty: Certainty::Proven,
