@@ -27,6 +27,19 @@ pub struct PeerText {
     octets: Vec<u8>,
     /// Whether there was more of it, which was not kept.
     is_cut: bool,
+    source: Source,
+}
+
+/// What a text is of, which decides what may be shown of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// An answer to which no secret belongs: known secrets are masked.
+    #[default]
+    Any,
+    /// An answer that may hold a token which nobody knows: whatever looks like one is withheld too.
+    Tokens,
+    /// A name in such an answer, a key or a code: words may be joined by `_` and `-`.
+    NameAmongTokens,
 }
 
 impl fmt::Debug for PeerText {
@@ -40,7 +53,7 @@ impl<T: Into<Vec<u8>>> From<T> for PeerText {
     fn from(text: T) -> Self {
         Self {
             octets: text.into(),
-            is_cut: false,
+            ..Self::default()
         }
     }
 }
@@ -63,6 +76,25 @@ impl PeerText {
         Self {
             octets: octets[..octets.len().min(KEPT)].to_vec(),
             is_cut: true,
+            source: Source::Any,
+        }
+    }
+
+    /// The same text, out of an answer that may hold a token which nobody knows.
+    #[must_use]
+    pub(crate) fn among_tokens(self) -> Self {
+        Self {
+            source: Source::Tokens,
+            ..self
+        }
+    }
+
+    /// The same for a name in such an answer.
+    #[must_use]
+    pub(crate) fn name_among_tokens(self) -> Self {
+        Self {
+            source: Source::NameAmongTokens,
+            ..self
         }
     }
 
@@ -177,9 +209,10 @@ impl fmt::Display for Quoted<'_> {
         let (from, to, limit) = (part.start, part.end, self.limit);
         let is_cut = u8::from(self.text.is_cut);
         let as_octets = u8::from(self.look == Look::Octets);
+        let source = self.text.source as u8;
         write!(
             f,
-            "{BEGINS}{limit},{from},{to},{is_cut},{as_octets}{TEXT_FOLLOWS}{text}{ENDS}"
+            "{BEGINS}{limit},{from},{to},{is_cut},{as_octets},{source}{TEXT_FOLLOWS}{text}{ENDS}"
         )
     }
 }
@@ -221,6 +254,7 @@ pub(crate) struct Quotation<'a> {
     /// Whether the text went on.
     pub is_cut: bool,
     pub look: Look,
+    pub source: Source,
 }
 
 /// Opens a line's quotations. For `report` alone.
@@ -241,7 +275,7 @@ fn next(line: &str) -> Option<(&str, Quotation<'_>, &str)> {
     let (numbers, rest) = rest.split_once(TEXT_FOLLOWS)?;
     let (text, after) = rest.split_once(ENDS)?;
     let numbers: Vec<usize> = numbers.split(',').filter_map(|n| n.parse().ok()).collect();
-    let [limit, from, to, is_cut, as_octets] = numbers[..] else {
+    let [limit, from, to, is_cut, as_octets, source] = numbers[..] else {
         return None;
     };
     // Whatever was done to the text on its way, its marks do not stay.
@@ -254,6 +288,11 @@ fn next(line: &str) -> Option<(&str, Quotation<'_>, &str)> {
         look: match as_octets {
             1 => Look::Octets,
             _ => Look::Text,
+        },
+        source: match source {
+            0 => Source::Any,
+            2 => Source::NameAmongTokens,
+            _ => Source::Tokens,
         },
     };
     Some((own, quotation, after))

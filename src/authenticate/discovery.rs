@@ -12,6 +12,10 @@ use crate::authenticate::http::Purpose;
 use crate::authenticate::token_fault::TokenFault;
 use crate::authenticate::token_reply;
 use crate::authenticate::token_reply::Object;
+use crate::peer_text::PeerText;
+
+/// The longest issuer that is repeated, in characters.
+const LONGEST_ISSUER: usize = 300;
 
 const OPENID: &str = "/.well-known/openid-configuration";
 const OAUTH: &str = "/.well-known/oauth-authorization-server";
@@ -87,7 +91,8 @@ fn belongs(document: &Object, written: &str) -> Result<Metadata, TokenFault> {
         }),
         Some(said) => Err(TokenFault::Discovery {
             why: format!(
-                "the metadata found for {written} are those of {said}; the two must be equal to the letter, a slash at the end included"
+                "the metadata found for {written} are those of {}; the two must be equal to the letter, a slash at the end included",
+                PeerText::from(said).among_tokens().quoted(LONGEST_ISSUER)
             ),
         }),
         None => Err(TokenFault::Discovery {

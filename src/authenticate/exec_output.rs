@@ -19,10 +19,13 @@ use std::time::Duration;
 use thiserror::Error;
 use time::OffsetDateTime;
 
+use crate::peer_text::PeerText;
 use crate::secret::Secret;
 
 /// The longest output that is read, in bytes.
 pub const LIMIT: usize = 1 << 20;
+/// The longest key that is shown, in characters.
+const LONGEST_KEY: usize = 40;
 
 /// What was found in the output.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +75,7 @@ pub enum Fault {
     ControlCharacter(Option<&'static str>),
     /// None of the keys that a secret could stand under; the keys that are there.
     #[error("what it printed has no token{}", but(.keys))]
-    NoSecret { keys: Vec<String> },
+    NoSecret { keys: Vec<PeerText> },
     /// The value of this key is empty, or of the wrong type.
     #[error("`{0}` is empty or no string")]
     NotAString(&'static str),
@@ -101,10 +104,13 @@ fn control_character(key: Option<&str>) -> String {
     }
 }
 
-fn but(keys: &[String]) -> String {
+fn but(keys: &[PeerText]) -> String {
     match keys {
         [] => ": it is empty".to_owned(),
-        keys => format!(", but these keys: {}", keys.join(", ")),
+        keys => {
+            let keys = keys.iter().map(|key| key.quoted(LONGEST_KEY).to_string());
+            format!(", but these keys: {}", keys.collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
@@ -147,11 +153,11 @@ fn secret(key: &'static str, text: &str) -> Result<Secret, Fault> {
     Ok(Secret::new(text))
 }
 
-/// The keys that are there, for a fault: a few, none of them long.
-fn shown<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+/// The keys that are there, for a fault: a few.
+fn shown<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<PeerText> {
     keys.into_iter()
         .take(12)
-        .map(|key| key.chars().take(40).collect())
+        .map(|key| PeerText::from(key).name_among_tokens())
         .collect()
 }
 

@@ -28,6 +28,7 @@ use crate::authenticate::token_fault::TokenFault;
 use crate::authenticate::token_fault::bare;
 use crate::jwt::Decoded;
 use crate::metadata::Metadata;
+use crate::peer_text::PeerText;
 use crate::secret::Secret;
 use crate::text::moment::rfc3339;
 use crate::text::moment::span;
@@ -291,7 +292,11 @@ fn other_than_bearer(token_type: Option<&str>) -> Option<String> {
     } else if named.eq_ignore_ascii_case("n_a") {
         "it is of type N_A: it is no access token (RFC 8693 §2.2.1)".to_owned()
     } else {
-        format!("it is of type {named}, not Bearer; --scheme WORD sends it all the same")
+        let named = PeerText::from(named).name_among_tokens();
+        format!(
+            "it is of type {}, not Bearer; --scheme WORD sends it all the same",
+            named.quoted(60)
+        )
     })
 }
 

@@ -157,6 +157,7 @@ async fn over(
         })?;
     let is_ok =
         matches!(&answer.outcome, Ended::Status { status, .. } if status.code == StatusCode::OK);
+    let answer = answer.among_tokens();
     record.answer = Some(answer.clone());
     let Some(message) = collected.messages.first().filter(|_| is_ok) else {
         return Err(RpcFault::Refused(Box::new(answer)));

@@ -65,7 +65,7 @@ pub enum Content {
     Empty,
     /// JSON: the keys of its outermost object.
     Keys(Vec<PeerText>),
-    /// Text: its beginning.
+    /// Text: its beginning, of which what looks like a token is withheld.
     Text(PeerText),
     /// Damaged JSON, a single word, or no text at all: it may hold the token itself. How many bytes.
     Opaque(usize),
@@ -112,13 +112,13 @@ impl Content {
                 fields
                     .keys()
                     .take(Self::KEYS)
-                    .map(|key| key.as_str().into())
+                    .map(|key| PeerText::from(key.as_str()).name_among_tokens())
                     .collect(),
             );
         }
         match std::str::from_utf8(body).map(str::trim) {
             Ok(text) if is_told(text) => {
-                let mut told = PeerText::default();
+                let mut told = PeerText::default().among_tokens();
                 told.keep(text.as_bytes(), KEPT);
                 Self::Text(told)
             }
@@ -178,7 +178,11 @@ mod tests {
 
     #[test]
     fn what_may_be_told_of_a_body() {
-        let keys = |keys: &[&str]| Content::Keys(keys.iter().map(|key| (*key).into()).collect());
+        let keys = |keys: &[&str]| {
+            let key = |key: &&str| PeerText::from(*key).name_among_tokens();
+            Content::Keys(keys.iter().map(key).collect())
+        };
+        let text = |text: &str| Content::Text(PeerText::from(text).among_tokens());
         for (body, told) in [
             (&b""[..], Content::Empty),
             (b" \r\n", Content::Empty),
@@ -190,11 +194,8 @@ mod tests {
                 b"access_token=s3cret&token_type=bearer",
                 Content::Opaque(37),
             ),
-            (b"not found", Content::Text("not found".into())),
-            (
-                b"<html>no</html>\n",
-                Content::Text("<html>no</html>".into()),
-            ),
+            (b"not found", text("not found")),
+            (b"<html>no</html>\n", text("<html>no</html>")),
             (b"\xff\xfe", Content::Opaque(2)),
         ] {
             assert_eq!(Content::of(body), told);

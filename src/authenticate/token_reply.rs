@@ -58,8 +58,10 @@ pub fn success(reply: &HttpReply) -> Result<Object, TokenFault> {
         && let Some(code) = object.text("error").filter(|code| !code.is_empty())
     {
         return Err(TokenFault::Error {
-            code: code.into(),
-            description: object.text("error_description").map(PeerText::from),
+            code: PeerText::from(code).name_among_tokens(),
+            description: object
+                .text("error_description")
+                .map(|words| PeerText::from(words).among_tokens()),
         });
     }
     let content = || Content::of(&reply.body);
@@ -118,7 +120,10 @@ impl Object {
         serde_json::from_slice(body).map_err(|error| {
             let text = error.to_string();
             if text.starts_with(TWICE) {
-                return text.split(" at line").next().unwrap_or(TWICE).to_owned();
+                return text
+                    .rsplit_once(" at line")
+                    .map_or(&*text, |(why, _)| why)
+                    .to_owned();
             }
             match error.classify() {
                 _ if std::str::from_utf8(body).is_err() => "it is not UTF-8".to_owned(),
@@ -142,6 +147,8 @@ impl Object {
 }
 
 const TWICE: &str = "it has a key twice: ";
+/// The longest key that is shown, in characters.
+const LONGEST_KEY: usize = 60;
 
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -157,8 +164,9 @@ impl<'de> Deserialize<'de> for Object {
                 let mut object = serde_json::Map::new();
                 while let Some((key, value)) = map.next_entry::<String, Value>()? {
                     if object.contains_key(&key) {
-                        let shown = crate::text::escape(&key);
-                        return Err(serde::de::Error::custom(format!("{TWICE}{shown}")));
+                        let key = PeerText::from(key).name_among_tokens();
+                        let why = format!("{TWICE}{}", key.quoted(LONGEST_KEY));
+                        return Err(serde::de::Error::custom(why));
                     }
                     object.insert(key, value);
                 }

@@ -39,6 +39,18 @@ pub struct Answer {
     pub duration: Duration,
 }
 
+impl Answer {
+    /// The same answer, which may hold a token that nobody knows.
+    #[must_use]
+    pub(crate) fn among_tokens(mut self) -> Self {
+        if let Ended::Status { status, .. } = &mut self.outcome {
+            status.message = std::mem::take(&mut status.message).among_tokens();
+        }
+        self.body_excerpt = self.body_excerpt.map(PeerText::among_tokens);
+        self
+    }
+}
+
 /// The outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {

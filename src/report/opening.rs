@@ -85,11 +85,11 @@ fn opened(line: &str, redactor: &Redactor, own: Escape, peer: &Harmless) -> Stri
 }
 
 fn shown(quotation: &Quotation<'_>, redactor: &Redactor, harmless: &Harmless) -> String {
-    let secrets = match quotation.is_cut {
-        true => redactor.found_in_beginning(quotation.text),
-        false => redactor.found_in(quotation.text),
-    };
-    let text = masked(quotation.text, quotation.part.clone(), &secrets);
+    let text = masked(
+        quotation.text,
+        quotation.part.clone(),
+        &redactor.found_in_quotation(quotation),
+    );
     if quotation.look == Look::Octets {
         return shown_as_octets(&octets(&text), quotation.limit);
     }

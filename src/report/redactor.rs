@@ -11,6 +11,7 @@ mod decoding;
 mod entities;
 mod escapes;
 mod spellings;
+mod token_shapes;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -25,6 +26,8 @@ use http::HeaderValue;
 use ring::hmac;
 use ring::rand::SystemRandom;
 
+use crate::peer_text::Quotation;
+use crate::peer_text::Source;
 use crate::report::redactor::decoding::Octet;
 use crate::report::redactor::escapes::Beginning;
 use crate::secret::Secret;
@@ -197,7 +200,36 @@ impl Redactor {
 
     /// `text` without any secret that is known.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        masked(text, 0..text.len(), &self.found_in(text))
+        masked(text, 0..text.len(), &redacted(self.found_in(text)))
+    }
+
+    /// What of a quotation must not be shown: secrets, and, of an answer that may hold a token which nobody
+    /// knows, whatever has the shape of one.
+    pub(crate) fn found_in_quotation(&self, quotation: &Quotation<'_>) -> Vec<Hidden> {
+        let text = quotation.text;
+        let mut hidden = redacted(match quotation.is_cut {
+            true => self.found_in_beginning(text),
+            false => self.found_in(text),
+        });
+        if self.show || quotation.source == Source::Any {
+            return hidden;
+        }
+        let is_name = quotation.source == Source::NameAmongTokens;
+        for shape in in_order(text, token_shapes::find(text, is_name, quotation.is_cut)) {
+            let overlapping = hidden
+                .extract_if(.., |known| {
+                    known.range.start < shape.end && shape.start < known.range.end
+                })
+                .reduce(|one, other| Hidden::redacted(one.range.start..other.range.end));
+            hidden.push(match overlapping {
+                None => Hidden::withheld(text, shape),
+                Some(known) => Hidden::redacted(
+                    known.range.start.min(shape.start)..known.range.end.max(shape.end),
+                ),
+            });
+        }
+        hidden.sort_by_key(|hidden| hidden.range.start);
+        hidden
     }
 
     /// Where `text` holds a secret: in order, apart from each other, none within a character. Spellings that
@@ -312,18 +344,42 @@ fn in_order(text: &str, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges
 }
 
+/// A range that is not shown, and what stands in its place.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Hidden {
+    range: Range<usize>,
+    mask: Cow<'static, str>,
+}
+
+impl Hidden {
+    fn redacted(range: Range<usize>) -> Self {
+        Self {
+            range,
+            mask: Cow::Borrowed(MASK),
+        }
+    }
+
+    fn withheld(text: &str, range: Range<usize>) -> Self {
+        let length = text[range.clone()].chars().count();
+        Self {
+            range,
+            mask: Cow::Owned(format!("[{length} characters withheld]")),
+        }
+    }
+}
+
+fn redacted(ranges: Vec<Range<usize>>) -> Vec<Hidden> {
+    ranges.into_iter().map(Hidden::redacted).collect()
+}
+
 /// A part of `text`, with what lies in it of these ranges masked.
-pub(crate) fn masked<'a>(
-    text: &'a str,
-    part: Range<usize>,
-    ranges: &[Range<usize>],
-) -> Cow<'a, str> {
+pub(crate) fn masked<'a>(text: &'a str, part: Range<usize>, hidden: &[Hidden]) -> Cow<'a, str> {
     let mut cleaned = String::new();
     let mut from = part.start;
-    for range in ranges {
+    for Hidden { range, mask } in hidden {
         if range.end > part.start && range.start < part.end {
             cleaned.push_str(&text[from..range.start.max(from)]);
-            cleaned.push_str(MASK);
+            cleaned.push_str(mask);
             from = range.end.min(part.end);
         }
     }

@@ -9,6 +9,7 @@ mod faults;
 mod plaintext;
 mod processes;
 mod retry;
+mod unknown;
 mod unobtained;
 mod ways_in;
 

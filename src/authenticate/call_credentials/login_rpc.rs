@@ -228,7 +228,9 @@ impl LoginRpc {
 
 fn keys(reply: &Value) -> Vec<PeerText> {
     let fields = reply.as_object().into_iter().flatten();
-    fields.map(|(key, _)| key.as_str().into()).collect()
+    fields
+        .map(|(key, _)| PeerText::from(key.as_str()).name_among_tokens())
+        .collect()
 }
 
 /// The server said no to the refresh token, so that a login may help.

@@ -8,6 +8,7 @@ use super::Fault;
 use super::expiry;
 use super::secret;
 use super::shown;
+use crate::peer_text::PeerText;
 
 /// The keys that a token stands under. Several may be there when they say the same.
 pub const TOKEN_NAMES: &[&str] = &["access_token", "accessToken", "token", "authorizationToken"];
@@ -145,6 +146,6 @@ fn half(missing: &'static str) -> Fault {
     Fault::HalfACertificate { missing }
 }
 
-fn keys(object: &Map<String, Value>) -> Vec<String> {
+fn keys(object: &Map<String, Value>) -> Vec<PeerText> {
     shown(object.keys().map(String::as_str))
 }

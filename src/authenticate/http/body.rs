@@ -10,8 +10,8 @@ use hyper::body::Bytes;
 use crate::authenticate::http::HttpOutcome;
 use crate::authenticate::http::HttpReply;
 use crate::authenticate::http::LIMIT;
+use crate::authenticate::http::exchange::told;
 use crate::connect::http1::Http1Connection;
-use crate::peer_text::PeerText;
 
 /// The whole answer, or why there is none.
 pub(super) async fn exchange(
@@ -25,7 +25,7 @@ pub(super) async fn exchange(
     let (head, mut body) = response.into_parts();
     // None was asked for, and nothing here unpacks one: a bomb stays packed.
     if let Some(encoding) = head.headers.get(header::CONTENT_ENCODING) {
-        let encoding = PeerText::from(encoding.as_bytes());
+        let encoding = told(encoding.as_bytes());
         if !encoding.for_judging().eq_ignore_ascii_case("identity") {
             return Err(HttpOutcome::Encoded(encoding));
         }

@@ -149,7 +149,7 @@ impl Head {
                 .headers
                 .get_all(header::WWW_AUTHENTICATE)
                 .iter()
-                .map(|value| value.as_bytes().into())
+                .map(|value| told(value.as_bytes()))
                 .collect(),
             retry_after: text(header::RETRY_AFTER),
             server: text(header::SERVER),
@@ -158,7 +158,12 @@ impl Head {
 }
 
 fn text(headers: &HeaderMap, name: http::HeaderName) -> Option<PeerText> {
-    Some(headers.get(name)?.as_bytes().into())
+    Some(told(headers.get(name)?.as_bytes()))
+}
+
+/// An endpoint may put the token anywhere.
+pub(super) fn told(value: &[u8]) -> PeerText {
+    PeerText::from(value).among_tokens()
 }
 
 #[cfg(test)]

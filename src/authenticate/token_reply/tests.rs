@@ -98,7 +98,7 @@ fn what_brings_no_token_is_told_apart_and_says_no_value() {
         ),
         (
             reply(200, r#"{"access_token":"one","access_token":"two"}"#),
-            "Unreadable { why: \"it has a key twice: access_token\"",
+            "Unreadable { why: \"it has a key twice: ",
         ),
         (
             reply(200, deep),
@@ -117,7 +117,12 @@ fn what_brings_no_token_is_told_apart_and_says_no_value() {
             "Unusable { why: \"it has a line end in it\" }",
         ),
     ] {
-        let fault = format!("{:?}", read(&reply, BEGAN).unwrap_err());
+        let fault = read(&reply, BEGAN).unwrap_err();
+        if let TokenFault::Unreadable { why, .. } = &fault {
+            let why = crate::peer_text::plain(why);
+            assert!(!why.contains("twice") || why.ends_with(": access_token"));
+        }
+        let fault = format!("{fault:?}");
         assert!(fault.starts_with(expected), "{fault}");
     }
 }

@@ -128,7 +128,7 @@ fn a_secret_known_already_costs_nothing() {
 fn a_part_of_a_text_is_masked_by_what_the_whole_holds() {
     let redactor = knowing("0123456789-abcdef");
     let text = "(0123456789-abcdef)";
-    let secrets = redactor.found_in(text);
+    let secrets = redacted(redactor.found_in(text));
     for (part, cleaned) in [
         (0..6, "(<redacted>"),
         (6..19, "<redacted>)"),
@@ -340,8 +340,10 @@ fn of_a_token_each_part_but_the_header_is_a_secret() {
 #[test]
 fn the_beginning_of_a_secret_is_masked_where_a_text_was_cut() {
     let redactor = knowing("s3cr\"t/+canary&<value>");
-    let shown =
-        |text: &str| masked(text, 0..text.len(), &redactor.found_in_beginning(text)).into_owned();
+    let shown = |text: &str| {
+        let found = redacted(redactor.found_in_beginning(text));
+        masked(text, 0..text.len(), &found).into_owned()
+    };
     for text in [
         "bad: s3cr\"t",
         "bad: s3cr\"t/+canary&<value",

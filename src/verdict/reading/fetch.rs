@@ -223,7 +223,9 @@ impl<'a> Failed<'a> {
             true => format!("the server lists no {name}"),
             false => format!(
                 "the server lists {name}: {}",
-                PeerText::from(listed.join(", ")).quoted(LONGEST)
+                PeerText::from(listed.join(", "))
+                    .name_among_tokens()
+                    .quoted(LONGEST)
             ),
         })
     }

@@ -1,5 +1,6 @@
 //! `credential.scope`.
 
+use crate::peer_text::PeerText;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -52,7 +53,10 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             caller::in_words(credential),
             match granted.is_empty() {
                 true => "none".to_owned(),
-                false => granted.join(" "),
+                false => PeerText::from(granted.join(" "))
+                    .among_tokens()
+                    .quoted(300)
+                    .to_string(),
             }
         ),
         (None, None) => format!(

@@ -82,5 +82,5 @@ fn is_likely(key: &str) -> bool {
 /// RFC 6901 §3.
 fn pointer(key: &PeerText) -> String {
     let token = key.for_judging().replace('~', "~0").replace('/', "~1");
-    format!("/{}", PeerText::from(token).quoted(60))
+    format!("/{}", PeerText::from(token).name_among_tokens().quoted(60))
 }

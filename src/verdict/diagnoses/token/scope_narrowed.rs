@@ -27,7 +27,10 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let asked = credential.fetch.as_ref()?.request.scope.join(" ");
     let granted = match granted.is_empty() {
         true => "none".to_owned(),
-        false => format!("\"{}\"", PeerText::from(granted.join(" ")).quoted(300)),
+        false => format!(
+            "\"{}\"",
+            PeerText::from(granted.join(" ")).among_tokens().quoted(300)
+        ),
     };
     Some(Proof {
         side: None,

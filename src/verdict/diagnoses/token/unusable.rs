@@ -1,7 +1,6 @@
 //! `token.unusable`.
 
 use crate::authenticate::token_fault::TokenFault;
-use crate::peer_text::PeerText;
 use crate::verdict::Layer;
 use crate::verdict::Side;
 use crate::verdict::case::Case;
@@ -27,11 +26,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     };
     Some(Proof {
         side: Some(Side::AuthorizationServer),
-        cause: format!(
-            "the token of {} cannot be sent: {}",
-            failed.place(),
-            PeerText::from(why.as_str()).quoted(200)
-        ),
+        cause: format!("the token of {} cannot be sent: {}", failed.place(), why),
         evidence: failed.facts(),
         hint: format!(
             "ask whoever runs {} for tokens of type Bearer in printable ASCII (dpop_bound_access_tokens off)",
