@@ -26,27 +26,27 @@ end
 
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -s V -l version -d 'Print version'
-complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "call" -d 'Make one RPC and say what handshake, credential and call came to'
+complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "call" -d 'Call one RPC and explain the result'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
-complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "explain" -d 'Say what a diagnosis means, how it is established, and how to mend it'
+complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "explain" -d 'Show what a diagnosis means, how it is established, and how to fix it'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "token" -d 'Obtain tokens, look into them, sign them, verify them, forget them'
-complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "lab" -d 'Serve a secured world on loopback to try things on, until Ctrl-C'
+complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "lab" -d 'Run a local test environment on loopback until Ctrl-C'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "demo" -d 'Show what calls can come to, on the lab, inside this process: who said no, and why'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "man" -d 'Print a man page'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s d -l data -d 'The request as JSON; @FILE reads a file, @- standard input [default: an empty message]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l expect -d 'What should come of it: statuses, `allowed` or `denied`; then the exit code is 0 or 1' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l wait-for -d 'Connect again for so long until a first handshake is good; --max-time begins after it' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l expect -d 'Expected outcome: statuses, `allowed` or `denied`; then the exit code is 0 or 1' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l wait-for -d 'Retry connecting for up to this long, until the first good handshake; --max-time begins after it' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l max-msg-size -d 'The longest message to take' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l compress -d 'Compress the request' -r -f -a "gzip\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l authority -d 'Send this `:authority` instead of the target\'s host' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Servers may take offence at less than five minutes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
@@ -64,7 +64,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l tls-min -d 'T
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l warn-days -d 'Warn when a certificate expires within this many days' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two files of one name the one given first counts)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two if two files have the same name, the first wins)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
@@ -146,15 +146,15 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l allow-unknown
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l plaintext -d 'Connect without TLS'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l no-probe -d 'Make no further connection to find out why one failed'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l system-roots -d 'Trust the system\'s roots beside --cacert'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l insecure -d 'Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l use-reflection -d 'With files given: ask the server for what they lack'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l no-reflection -d 'Never ask the server; files are then needed'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l no-auth-on-reflection -d 'Keep the credential from reflection; it then goes with the call alone'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l no-auth-on-reflection -d 'Do not send the credential with reflection requests'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l show-secrets -d 'Show secrets in the output'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s V -l version -d 'Print version'
@@ -162,7 +162,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l authority -d 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Servers may take offence at less than five minutes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
@@ -180,7 +180,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l tls-min -d 'T
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l warn-days -d 'Warn when a certificate expires within this many days' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two files of one name the one given first counts)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two if two files have the same name, the first wins)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
@@ -260,15 +260,15 @@ never\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l plaintext -d 'Connect without TLS'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l no-probe -d 'Make no further connection to find out why one failed'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l system-roots -d 'Trust the system\'s roots beside --cacert'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l insecure -d 'Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l use-reflection -d 'With files given: ask the server for what they lack'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l no-reflection -d 'Never ask the server; files are then needed'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l no-auth-on-reflection -d 'Keep the credential from reflection; it then goes with the call alone'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l no-auth-on-reflection -d 'Do not send the credential with reflection requests'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l show-secrets -d 'Show secrets in the output'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s V -l version -d 'Print version'
@@ -276,7 +276,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l authority
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Servers may take offence at less than five minutes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
@@ -294,7 +294,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l tls-min -
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l warn-days -d 'Warn when a certificate expires within this many days' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two files of one name the one given first counts)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two if two files have the same name, the first wins)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
@@ -375,15 +375,15 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l template 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l plaintext -d 'Connect without TLS'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l no-probe -d 'Make no further connection to find out why one failed'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l system-roots -d 'Trust the system\'s roots beside --cacert'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l insecure -d 'Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l use-reflection -d 'With files given: ask the server for what they lack'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l no-reflection -d 'Never ask the server; files are then needed'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l no-auth-on-reflection -d 'Keep the credential from reflection; it then goes with the call alone'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l no-auth-on-reflection -d 'Do not send the credential with reflection requests'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l show-secrets -d 'Show secrets in the output'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s V -l version -d 'Print version'
@@ -392,7 +392,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l authorit
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Servers may take offence at less than five minutes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
@@ -422,9 +422,9 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l all-addr
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l plaintext -d 'Connect without TLS'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l no-probe -d 'Make no further connection to find out why one failed'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l system-roots -d 'Trust the system\'s roots beside --cacert'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l insecure -d 'Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s V -l version -d 'Print version'
@@ -505,7 +505,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Servers may take offence at less than five minutes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
@@ -523,7 +523,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l warn-days -d 'Warn when a certificate expires within this many days' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two files of one name the one given first counts)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two if two files have the same name, the first wins)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
@@ -537,18 +537,18 @@ ndjson\t'one JSON event a line, on standard output: headers, each message, and t
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l color -d 'Colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere with CLICOLOR_FORCE'
 always\t''
 never\t''"
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l no-auth-on-reflection -d 'Keep the credential from reflection; it then goes with the call alone'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l no-auth-on-reflection -d 'Do not send the credential with reflection requests'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l show-secrets -d 'Show secrets in the output'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l plaintext -d 'Connect without TLS'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l no-probe -d 'Make no further connection to find out why one failed'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l system-roots -d 'Trust the system\'s roots beside --cacert'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l insecure -d 'Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l use-reflection -d 'With files given: ask the server for what they lack'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l no-reflection -d 'Never ask the server; files are then needed'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
@@ -615,7 +615,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Servers may take offence at less than five minutes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
@@ -633,7 +633,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l warn-days -d 'Warn when a certificate expires within this many days' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two files of one name the one given first counts)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two if two files have the same name, the first wins)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
@@ -647,23 +647,23 @@ ndjson\t'one JSON event a line, on standard output: headers, each message, and t
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l color -d 'Colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere with CLICOLOR_FORCE'
 always\t''
 never\t''"
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l no-auth-on-reflection -d 'Keep the credential from reflection; it then goes with the call alone'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l no-auth-on-reflection -d 'Do not send the credential with reflection requests'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l show-secrets -d 'Show secrets in the output'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l plaintext -d 'Connect without TLS'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l no-probe -d 'Make no further connection to find out why one failed'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l system-roots -d 'Trust the system\'s roots beside --cacert'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l insecure -d 'Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l use-reflection -d 'With files given: ask the server for what they lack'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l no-reflection -d 'Never ask the server; files are then needed'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l audience -d 'The audience that must be in aud [default: aud is not compared]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l at -d 'Judge by this time instead of now: 2026-11-21T10:00:00Z, or seconds since 1970' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l at -d 'Evaluate as of this time: 2026-11-21T10:00:00Z, or seconds since 1970' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l key -d 'Verify with this key: a PEM public key, certificate or private key, a JWK, or, with --alg HS256, HS384 or HS512, a shared secret' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l jwk -d 'Verify with the JWK in this file' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l jwks -d 'Verify with the key of this JWK Set that the token names' -r
@@ -677,7 +677,7 @@ ndjson\t'one JSON event a line, on standard output: headers, each message, and t
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -l color -d 'Colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere with CLICOLOR_FORCE'
 always\t''
 never\t''"
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from explain" -s V -l version -d 'Print version'
@@ -695,7 +695,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 always\t''
 never\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from mint" -l insecure-alg-none -d 'With --alg none: mint a token that is not signed, to try whether a server takes one'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from mint" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from mint" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from mint" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from mint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from mint" -s V -l version -d 'Print version'
@@ -706,7 +706,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l cacert -d 'Trust the certificates in this PEM file, and only these, for --issuer and a URL of --jwks (repeatable)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l alg -d 'Take this algorithm alone; a bare RSA key fits RS256 and PS256 alike [default: all that the key fits]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l audience -d 'The audience that must be in aud [default: aud is not compared]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l at -d 'Judge by this time instead of now: 2026-11-21T10:00:00Z, or seconds since 1970' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l at -d 'Evaluate as of this time: 2026-11-21T10:00:00Z, or seconds since 1970' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
 json\t'one JSON document of everything that was seen, on standard output'
 ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
@@ -714,7 +714,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 always\t''
 never\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -l raw-payload -d 'Verify the signature alone, of a JWS whose payload need not be claims'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
@@ -781,7 +781,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Servers may take offence at less than five minutes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
@@ -799,7 +799,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
 1.3\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l warn-days -d 'Warn when a certificate expires within this many days' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two files of one name the one given first counts)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two if two files have the same name, the first wins)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
@@ -813,19 +813,19 @@ ndjson\t'one JSON event a line, on standard output: headers, each message, and t
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l color -d 'Colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere with CLICOLOR_FORCE'
 always\t''
 never\t''"
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l log-out -d 'Make the tokens void where they came from, before they are forgotten'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where everybody on the way can read them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l no-auth-on-reflection -d 'Keep the credential from reflection; it then goes with the call alone'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l log-out -d 'Revoke the tokens where they were issued, then remove them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l no-auth-on-reflection -d 'Do not send the credential with reflection requests'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l show-secrets -d 'Show secrets in the output'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l plaintext -d 'Connect without TLS'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l no-probe -d 'Make no further connection to find out why one failed'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l system-roots -d 'Trust the system\'s roots beside --cacert'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l insecure -d 'Verify, report the verdict, and go on all the same; no credential goes to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l insecure -d 'Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l use-reflection -d 'With files given: ask the server for what they lack'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l no-reflection -d 'Never ask the server; files are then needed'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -s V -l version -d 'Print version'
@@ -845,7 +845,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand lab" -l color -d 'Colo
 always\t''
 never\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand lab" -l doors -d 'List the doors and their command lines, without serving'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand lab" -s v -l verbose -d 'Tell of handshake, metadata and timings; twice: of every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand lab" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand lab" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand lab" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand lab" -s V -l version -d 'Print version'
@@ -858,13 +858,13 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand completions" -s h -l h
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand man" -s h -l help -d 'Print help'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand man" -s V -l version -d 'Print version'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "call" -d 'Make one RPC and say what handshake, credential and call came to'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "call" -d 'Call one RPC and explain the result'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "explain" -d 'Say what a diagnosis means, how it is established, and how to mend it'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "explain" -d 'Show what a diagnosis means, how it is established, and how to fix it'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "token" -d 'Obtain tokens, look into them, sign them, verify them, forget them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "lab" -d 'Serve a secured world on loopback to try things on, until Ctrl-C'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "lab" -d 'Run a local test environment on loopback until Ctrl-C'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "demo" -d 'Show what calls can come to, on the lab, inside this process: who said no, and why'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "man" -d 'Print a man page'

@@ -45,7 +45,7 @@ pub(crate) use report::Phase;
 
 use crate::connect::record::Record;
 
-/// Resolves, dials and shakes hands. The report is there whatever came of it.
+/// Resolves, dials and shakes hands. The report exists whatever the outcome.
 ///
 /// `deadline` bounds everything up to the end of TLS; HTTP/2's preface is written with the first
 /// request and its SETTINGS are not waited for, which saves a round trip.

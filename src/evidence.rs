@@ -56,7 +56,7 @@ pub enum Aim {
     /// What a call comes to.
     #[default]
     Call,
-    /// Whether the handshake holds.
+    /// Whether the handshake succeeded.
     Handshake,
     /// Which services there are, or which methods one has.
     List,

@@ -5,7 +5,7 @@ use crate::status::StatusCode;
 /// How the process ends. The numbers are a contract that users script against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
-    /// The RPC ended OK, the handshake holds, or all is as `--expect`ed.
+    /// The RPC ended OK, the handshake is OK, or the result matches `--expect`.
     Success,
     /// The RPC ended, but not as `--expect`ed; or `cert verify`, `token verify` refused.
     NotAsExpected,
@@ -13,7 +13,7 @@ pub enum ExitStatus {
     Usage,
     /// No gRPC status was obtained: resolve, connect, TLS, ALPN, HTTP/2.
     NoStatus,
-    /// The credential could not be had.
+    /// The credential could not be obtained.
     Credential,
     /// No descriptor: reflection absent or broken, unknown symbol, bad proto.
     NoDescriptor,
@@ -56,7 +56,7 @@ impl ExitStatus {
 pub(crate) const TABLE: &[(&str, &str)] = &[
     (
         "0",
-        "the RPC ended OK, the handshake holds, or all is as --expect says",
+        "the RPC ended OK, the handshake is OK, or the result matches --expect",
     ),
     (
         "1",
@@ -70,7 +70,7 @@ pub(crate) const TABLE: &[(&str, &str)] = &[
         "3",
         "no gRPC status was obtained: resolve, connect, TLS, ALPN, HTTP/2",
     ),
-    ("4", "the credential could not be had"),
+    ("4", "the credential could not be obtained"),
     (
         "5",
         "no descriptor: reflection absent or broken, unknown symbol, bad proto",

@@ -70,7 +70,7 @@ impl Target {
             },
             Some((other, _)) => {
                 return refuse(format!(
-                    "`{other}://` is no scheme of a target; write host:port, unix:PATH, dns:///host:port, https://host or http://host"
+                    "`{other}://` is not a scheme for a target; write host:port, unix:PATH, dns:///host:port, https://host or http://host"
                 ));
             }
             None => (None, text.strip_prefix("dns:").unwrap_or(text)),
@@ -140,7 +140,7 @@ fn split_port(text: &str) -> Result<(&str, Option<u16>), NotATarget> {
         Some(digits) => match digits.parse::<u16>() {
             Ok(port) if port != 0 => Ok((host, Some(port))),
             _ => Err(NotATarget(format!(
-                "{digits:?} is no port; ports are 1 to 65535"
+                "{digits:?} is not a valid port; ports are 1 to 65535"
             ))),
         },
     }
@@ -197,7 +197,7 @@ mod tests {
     fn what_is_no_target_is_refused_with_the_cure() {
         for (text, fix) in [
             ("", "host:port"),
-            ("host:", "no port"),
+            ("host:", "not a valid port"),
             ("host:0", "1 to 65535"),
             ("host:99999", "1 to 65535"),
             ("host:http", "1 to 65535"),
@@ -206,7 +206,7 @@ mod tests {
             ("[::1", "without its"),
             ("[zz]:1", "no IPv6"),
             ("a:b:1", "more than one colon"),
-            ("ftp://host", "no scheme"),
+            ("ftp://host", "not a scheme"),
             ("https://host/svc", "no path"),
             ("user:pw@host:1", "no user"),
             ("host name:1", "' '"),

@@ -58,7 +58,7 @@ pub struct LoginCall {
     pub target: String,
     pub host: String,
     pub port: u16,
-    /// What the server's chain was held against.
+    /// What the server's chain was verified against.
     pub anchors: Arc<TrustAnchors>,
     pub crls: Arc<Crls>,
     pub handshake: HandshakeReport,

@@ -17,7 +17,7 @@ Examples:
   grpcauth call -P ci Orders/Get
   echo '{\"id\": \"42\"}' | grpcauth call localhost:50051 Orders/Get --plaintext -d @-";
 
-/// Make one RPC and say what handshake, credential and call came to
+/// Call one RPC and explain the result
 #[derive(Debug, Args)]
 #[command(
     override_usage = "grpcauth call [OPTIONS] <TARGET> <METHOD>\n       grpcauth call [OPTIONS] --profile <NAME> <METHOD>",
@@ -38,11 +38,11 @@ pub struct Call {
     #[arg(short = 'd', long, value_name = "JSON", allow_hyphen_values = true)]
     pub data: Option<String>,
 
-    /// What should come of it: statuses, `allowed` or `denied`; then the exit code is 0 or 1
+    /// Expected outcome: statuses, `allowed` or `denied`; then the exit code is 0 or 1
     #[arg(long, value_name = "STATUS[,STATUS…]")]
     pub expect: Option<Expectation>,
 
-    /// Connect again for so long until a first handshake is good; --max-time begins after it
+    /// Retry connecting for up to this long, until the first good handshake; --max-time begins after it
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub wait_for: Option<Duration>,
 

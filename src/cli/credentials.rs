@@ -50,7 +50,7 @@ pub struct TokenEndpointFlags {
     #[arg(long, value_name = "FILE", requires = "token_cert")]
     pub token_key: Option<std::path::PathBuf>,
 
-    /// Send secrets to a token endpoint over plaintext, where everybody on the way can read them
+    /// Send secrets to a token endpoint over plaintext, where anyone on the network can read them
     #[arg(long)]
     pub allow_http_token_endpoint: bool,
 }
@@ -69,11 +69,11 @@ pub struct SendingFlags {
     #[arg(long, value_name = "WHERE", value_parser = choice::<CacheMode>())]
     pub token_cache: Option<CacheMode>,
 
-    /// Send credentials over plaintext, where everybody on the way can read them
+    /// Send credentials over plaintext, where anyone on the network can read them
     #[arg(long)]
     pub allow_plaintext_credentials: bool,
 
-    /// Keep the credential from reflection; it then goes with the call alone
+    /// Do not send the credential with reflection requests
     #[arg(long)]
     pub no_auth_on_reflection: bool,
 

@@ -10,7 +10,7 @@ use clap::Args;
 #[command(next_help_heading = "Descriptors")]
 pub struct DescriptorFlags {
     /// Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two
-    /// files of one name the one given first counts)
+    /// if two files have the same name, the first wins)
     #[arg(long, value_name = "FILE")]
     pub protoset: Vec<PathBuf>,
 

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::report::style::ColorChoice;
 
-/// Say what a diagnosis means, how it is established, and how to mend it
+/// Show what a diagnosis means, how it is established, and how to fix it
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -12,7 +12,7 @@ Examples:
   grpcauth explain credential
   grpcauth explain credential.token-expired")]
 pub struct Explain {
-    /// A diagnosis, as it stands in brackets behind an error, or a family of them [default: list all]
+    /// A diagnosis, as shown in brackets after an error, or a family of them [default: list all]
     pub id: Option<String>,
 
     /// Colours

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::cli::output::OutputFlags;
 
-/// Serve a secured world on loopback to try things on, until Ctrl-C
+/// Run a local test environment on loopback until Ctrl-C
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

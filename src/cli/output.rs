@@ -14,7 +14,7 @@ pub struct OutputFlags {
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_names())]
     pub format: String,
 
-    /// Tell of handshake, metadata and timings; twice: of every frame-level fact
+    /// Show handshake, metadata and timings; -vv shows every frame-level fact
     #[arg(short = 'v', long, action = ArgAction::Count)]
     pub verbose: u8,
 

@@ -35,7 +35,7 @@ pub struct TargetFlags {
     pub max_time: Option<Duration>,
 
     /// Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it
-    /// up after 20 s more. Servers may take offence at less than five minutes
+    /// up after 20 s more. Many servers close connections that ping more often than every 5 minutes
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub keepalive_time: Option<Duration>,
 

@@ -52,7 +52,7 @@ pub struct TlsFlags {
     #[arg(long, value_name = "FILE", conflicts_with = "plaintext")]
     pub crl: Vec<PathBuf>,
 
-    /// Verify, report the verdict, and go on all the same; no credential goes to an unverified server
+    /// Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server
     #[arg(long, conflicts_with = "plaintext")]
     pub insecure: bool,
 

@@ -81,14 +81,14 @@ pub enum KeySet {
     At(KeysAt),
 }
 
-/// What the claims are held against.
+/// What the claims are tested against.
 #[derive(Debug, Default, Args)]
 pub struct ClaimFlags {
     /// The audience that must be in aud [default: aud is not compared]
     #[arg(long, value_name = "AUDIENCE")]
     pub audience: Option<String>,
 
-    /// Judge by this time instead of now: 2026-11-21T10:00:00Z, or seconds since 1970
+    /// Evaluate as of this time: 2026-11-21T10:00:00Z, or seconds since 1970
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub at: Option<::time::OffsetDateTime>,
 }

@@ -13,7 +13,7 @@ use crate::text::choice::Choice;
 /// A duration such as `500ms`, `10s`, `1m30s`, or a bare number of seconds.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let refuse =
-        || format!("`{text}` is no duration; write 500ms, 10s, 1m30s or a number of seconds");
+        || format!("`{text}` is not a duration; write 500ms, 10s, 1m30s or a number of seconds");
     let duration = match text.parse::<f64>() {
         Ok(seconds) => Duration::try_from_secs_f64(seconds).map_err(|_| refuse())?,
         Err(_) => humantime::parse_duration(text).map_err(|_| refuse())?,
@@ -30,7 +30,7 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
 
 /// A size in octets: `4194304`, `64KiB`, `4MiB`.
 pub(crate) fn size(text: &str) -> Result<usize, String> {
-    let refuse = || format!("`{text}` is no size; write a number of octets, or 64KiB, 4MiB");
+    let refuse = || format!("`{text}` is not a size; write a number of bytes, or 64KiB, 4MiB");
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit: usize = match text[digits.len()..].to_ascii_lowercase().as_str() {
         "" | "b" => 1,
@@ -53,7 +53,7 @@ pub(crate) fn time(text: &str) -> Result<OffsetDateTime, String> {
         Err(_) => OffsetDateTime::parse(text, &Rfc3339).ok(),
     };
     read.ok_or_else(|| {
-        format!("`{text}` is no time; write 2026-11-21T10:00:00Z, or seconds since 1970")
+        format!("`{text}` is not a time; write 2026-11-21T10:00:00Z, or seconds since 1970")
     })
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct Dialled {
     pub peer: PeerAddress,
 }
 
-/// Tries `addresses` in their order; `tried` lists them all with what came of them.
+/// Tries `addresses` in their order; `tried` lists them all with the outcome of each.
 pub(crate) async fn dial(
     addresses: Vec<PeerAddress>,
     deadline: Instant,

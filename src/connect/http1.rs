@@ -27,7 +27,7 @@ pub(crate) struct Http1Connection {
     record: Record,
 }
 
-/// Resolves, dials and shakes hands. The report is there whatever came of it.
+/// Resolves, dials and shakes hands. The report exists whatever the outcome.
 ///
 /// `deadline` bounds everything up to the end of TLS.
 pub(crate) async fn connect(

@@ -214,9 +214,9 @@ pub fn http(http_status: u16, headers: &[(&'static str, &str)], body: &str) -> A
     with_headers(answer, headers)
 }
 
-/// An answer that broke the protocol so, and was concluded here.
+/// An answer that broke the protocol so, and was determined locally.
 pub fn faulty(code: u32, fault: WireFault) -> Answer {
-    let mut answer = made_by(AnsweredBy::Local, code, "concluded here");
+    let mut answer = made_by(AnsweredBy::Local, code, "determined locally");
     answer.faults.push(fault);
     answer
 }

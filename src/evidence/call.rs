@@ -32,7 +32,7 @@ pub struct CallEvidence {
     pub undecodable: Option<String>,
     /// A response message that speaks of an error.
     pub error_in_message: Option<ErrorInMessage>,
-    /// What became of holding cached descriptors against the server.
+    /// The outcome of comparing cached descriptors with the server's.
     pub cache: Option<CacheCheck>,
     pub timings: StageTimings,
 }
@@ -66,7 +66,7 @@ pub enum Description {
     },
 }
 
-/// Cached descriptors, held against the server beside the call.
+/// Cached descriptors, compared with the server's beside the call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CacheCheck {
     Current,

@@ -20,12 +20,12 @@ pub struct CallerEvidence {
     pub took: Option<Duration>,
 }
 
-/// What came of asking for another credential.
+/// The outcome of asking for another credential.
 #[derive(Clone, Debug)]
 pub enum Renewed {
-    /// There was another one, and the server was asked once more.
+    /// There was another one, and the call was repeated.
     Another,
-    /// The same came again.
+    /// The same was returned again.
     Same,
     Unobtained(Unobtained),
 }
@@ -40,7 +40,7 @@ impl CallerEvidence {
         self.unobtained.iter().chain(renewed)
     }
 
-    /// What was seen of every fetch of a credential, whatever came of it.
+    /// What was seen of every fetch of a credential, whatever the outcome.
     pub fn fetches(&self) -> impl Iterator<Item = &FetchRecord> {
         let obtained = self.credentials.iter();
         obtained

@@ -32,7 +32,7 @@ pub struct ConnectionEvidence {
     pub handshake: Option<HandshakeReport>,
     /// With `--wait-for`: what waiting for that handshake took.
     pub waited: Option<Waited>,
-    /// With `--all-addresses`: what the name's other addresses came to.
+    /// With `--all-addresses`: the outcome for the name's other addresses.
     pub other_addresses: Vec<HandshakeReport>,
     pub follow_ups: FollowUpFacts,
 }
@@ -64,7 +64,7 @@ impl AskedConnection {
     }
 }
 
-/// What the server's chain was held against.
+/// What the server's chain was verified against.
 #[derive(Clone, Debug)]
 pub struct Trust {
     pub anchors: Arc<TrustAnchors>,
@@ -183,7 +183,7 @@ impl ConnectionEvidence {
         self.tls()?.judged.as_ref()
     }
 
-    /// What the server's chain was held against.
+    /// What the server's chain was verified against.
     pub fn anchors(&self) -> &TrustAnchors {
         static NONE: OnceLock<TrustAnchors> = OnceLock::new();
         match &self.trust {

@@ -82,7 +82,7 @@ pub(crate) fn listing(mut record: FetchRecord, document: Value) -> FetchRecord {
     record
 }
 
-/// A credential that was not to be had.
+/// A credential that could not be obtained.
 pub(crate) fn unobtained(kind: &'static str, fault: TokenFault, record: FetchRecord) -> Unobtained {
     Unobtained {
         kind,
@@ -99,7 +99,7 @@ pub(crate) fn error(code: &str, description: &str) -> TokenFault {
     }
 }
 
-/// A token endpoint's connection: the handshake of `evidence`, and what it was held against.
+/// A token endpoint's connection: the handshake of `evidence`, and what it was verified against.
 pub(crate) fn over(evidence: &mut Evidence, outcome: HttpOutcome) -> Exchange {
     let handshake: HandshakeReport = evidence.connection_mut().handshake.take().unwrap();
     let anchors = evidence

@@ -8,7 +8,7 @@ use http::header::HeaderMap;
 
 /// The request messages, encoded, as they are had.
 pub trait Requests: Send {
-    /// Why the next message could not be had.
+    /// Why the next message could not be obtained.
     type Error: Send;
 
     /// The next message; `None` ends the sending side. While this waits, answers are read all the same.

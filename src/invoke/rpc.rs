@@ -63,7 +63,7 @@ pub enum Trouble<E> {
     /// The path, the authority or a metadata entry cannot be sent.
     #[error("{0}")]
     Request(NotARequest),
-    /// The next request message could not be had.
+    /// The next request message could not be obtained.
     #[error("{0}")]
     Input(E),
 }

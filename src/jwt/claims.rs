@@ -10,7 +10,7 @@ use crate::jwt::decoded::NumericDate;
 /// What the clocks of a server and an issuer may differ by before most libraries refuse.
 pub(crate) const LEEWAY: Duration = Duration::seconds(60);
 
-/// What the claims are held against.
+/// What the claims are tested against.
 #[derive(Clone, Copy, Debug)]
 pub struct Expected<'a> {
     pub clock: OffsetDateTime,

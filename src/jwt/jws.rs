@@ -29,7 +29,7 @@ pub enum Part {
     Signature,
 }
 
-/// Why a text is no JWT that can be read. The text itself is never repeated: it may be a secret.
+/// Why a text is not a readable JWT. The text itself is never repeated: it may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotAJwt {
     /// More than [`MAX_LENGTH`] bytes; how many.

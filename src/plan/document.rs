@@ -49,7 +49,7 @@ impl Document {
                 self.refuse(
                     at,
                     format!("this is no TOML: {}", error.message().replace('\n', ", ")),
-                    "mend that line; the format is described at https://toml.io",
+                    "fix that line; the format is described at https://toml.io",
                 )
             })
     }

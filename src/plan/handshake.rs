@@ -53,7 +53,7 @@ fn stages(
     let specified = server::specify(specs, false, profile.as_ref(), standalone, clock)?;
     if specified.channel.target.is_none() {
         return Err(usage(
-            "there is no target to shake hands with",
+            "a target is required",
             "name one, or a profile that has one with -P NAME",
         ));
     }

@@ -1,4 +1,4 @@
-//! The hosts that a credential is bound to: it goes nowhere else.
+//! The hosts that a credential is bound to: it is sent to no others.
 //!
 //! A name is matched label by label, never by a part of it; `*.` in front stands for exactly one label, as
 //! in certificates (RFC 9525 §6.3). A pattern without a port fits every port.
@@ -96,7 +96,7 @@ impl FromStr for Pattern {
     fn from_str(text: &str) -> Result<Self, String> {
         let refuse = |why: &str| {
             let shown = crate::text::escape(text);
-            Err(format!("`{shown}` is no pattern of a host: {why}"))
+            Err(format!("`{shown}` is not a host pattern: {why}"))
         };
         let (below, rest) = match text.strip_prefix("*.") {
             Some(rest) => (true, rest),

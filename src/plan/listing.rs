@@ -181,7 +181,7 @@ fn connecting(
 ) -> Planned<Connecting> {
     let Some(target) = target else {
         return Err(usage(
-            "there is no target to ask",
+            "a target is required",
             "name one, a profile that has one (-P NAME), or descriptors with --protoset FILE or --proto FILE",
         ));
     };

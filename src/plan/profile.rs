@@ -69,7 +69,7 @@ pub fn choose(flags: &ProfileFlags) -> Planned<Option<Profile>> {
                     profile.place
                 ),
                 format!(
-                    "whoever can write to it could have any program run: chmod go-w {}",
+                    "anyone who can write to it can make it run any program: chmod go-w {}",
                     open.path.display()
                 ),
             )

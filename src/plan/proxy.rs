@@ -179,7 +179,7 @@ fn read(source: &str, text: &str) -> Planned<ProxyUrl> {
     // The text may hold a password: it is not repeated.
     ProxyUrl::parse(text).map_err(|why| {
         usage(
-            format!("{source} is no proxy that can be used: {why}"),
+            format!("{source} is not a usable proxy: {why}"),
             "write http://HOST:PORT; an empty --proxy= uses none",
         )
     })

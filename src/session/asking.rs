@@ -35,7 +35,7 @@ pub struct Asking<'a> {
     may_renew: bool,
 }
 
-/// What an attempt came to.
+/// The outcome of an attempt.
 pub enum Attempted<T> {
     /// No further one will do better.
     Final(T),
@@ -79,8 +79,8 @@ impl<'a> Asking<'a> {
         self.reporter.fingerprint(&credential.secret)
     }
 
-    /// Makes an attempt, and another with other credentials if the first were refused and others are to be had.
-    /// `attempt` is given what the one before came to.
+    /// Makes an attempt, and another with other credentials if the first were refused and others can be obtained.
+    /// `attempt` is given the outcome of the one before.
     pub async fn persist<T>(
         &mut self,
         mut attempt: impl AsyncFnMut(&mut Self, Option<T>) -> Attempted<T>,

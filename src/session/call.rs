@@ -143,7 +143,7 @@ async fn attempt(
     reached.channel.hang_up(evidence).await;
 }
 
-/// Records what a method's description came to, and gets the request ready; `None` if the call cannot be made.
+/// Records the outcome of describing the method, and gets the request ready; `None` if the call cannot be made.
 async fn prepare(
     plan: &CallPlan,
     described: Result<Described, NotDescribed>,

@@ -71,7 +71,7 @@ fn and_renewed(evidence: &CallerEvidence, renewed: Renewed) -> Arc<CallerEvidenc
 }
 
 impl<'a> Caller<'a> {
-    /// A caller with what came of obtaining its credentials.
+    /// A caller with the outcome of obtaining its credentials.
     pub fn new(plan: &'a CallerPlan, acquired: Acquired, reporter: &'a Reporter) -> Self {
         for credential in &acquired.credentials {
             tell(&credential.notices, reporter);
@@ -169,9 +169,8 @@ impl<'a> Caller<'a> {
                 let mut evidence = CallerEvidence::clone(before);
                 evidence.credentials[index] = *credential;
                 self.current.replace(Generation::new(Arc::new(evidence)));
-                self.reporter.notice(
-                    "the credential was refused; with a new one the server is asked once more",
-                );
+                self.reporter
+                    .notice("the credential was refused; retrying with a new token");
                 return None;
             }
         };
@@ -179,7 +178,7 @@ impl<'a> Caller<'a> {
     }
 }
 
-/// What came of obtaining credentials.
+/// The outcome of obtaining credentials.
 #[derive(Debug, Default)]
 pub struct Acquired {
     credentials: Vec<CallCredential>,

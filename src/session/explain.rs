@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Explain) -> ExitStatus {
             None => {
                 let word = word.unwrap_or_default();
                 reporter.refuse(
-                    &format!("`{}` is no diagnosis", text::escape(word)),
+                    &format!("`{}` is an unknown diagnosis", text::escape(word)),
                     &suggestion(word),
                 );
                 return ExitStatus::Usage;

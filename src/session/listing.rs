@@ -126,7 +126,7 @@ fn record(
                 return;
             }
             if let Some(name) = &listing.resolved_from_suffix {
-                reporter.notice(&format!("the name in full is {name}"));
+                reporter.notice(&format!("full name: {name}"));
             }
             describing::write_out(&plan.descriptors, &listing.files, reporter);
             Description::Listed(listing)
@@ -136,7 +136,9 @@ fn record(
 
 fn no_template(name: &str, kind: &str) -> Refusal {
     Refusal::Usage {
-        what: format!("{name} is no message or method ({kind}), so there is no request to fill in"),
+        what: format!(
+            "{name} is neither a message nor a method ({kind}), so there is no request to fill in"
+        ),
         hint: "leave --template out, or name a message or a method".to_owned(),
     }
 }

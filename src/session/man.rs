@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Man) -> ExitStatus {
                 .map(|name| format!("; did you mean `{name}`?"))
                 .unwrap_or_default();
             reporter.refuse(
-                &format!("`{}` is no command{suggestion}", text::escape(word)),
+                &format!("`{}` is an unknown command{suggestion}", text::escape(word)),
                 &format!("the commands are {}", known.join(", ")),
             );
             ExitStatus::Usage

@@ -1,4 +1,4 @@
-//! `--wait-for`: connects again and again, until a first good handshake or until the time is over.
+//! `--wait-for`: connects again and again, until the first good handshake or the end of the time given.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// With less time left no further attempt is made.
 const TOO_LATE: Duration = Duration::from_millis(20);
 
-/// What waiting came to: the last attempt, good or not.
+/// The outcome of waiting: the last attempt, good or not.
 pub(crate) struct Awaited {
     pub connection: Option<Connection>,
     pub handshake: HandshakeReport,

@@ -31,7 +31,7 @@ impl Layer {
     }
 }
 
-/// Whose side is to be mended.
+/// Whose side has to be fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     Client,

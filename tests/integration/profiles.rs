@@ -174,7 +174,7 @@ fn which_file_and_which_profile() {
         (
             "call -P login lab.v1.Vault/GetViewer",
             &[][..],
-            "there is no profile `login`",
+            "no profile is named `login`",
         ),
         ("call -P berer X/Y", &[config], "did you mean `bearer`?"),
         (
@@ -190,7 +190,7 @@ fn which_file_and_which_profile() {
         (call, &[("GRPCAUTH_CONFIG", "/none")], "GRPCAUTH_CONFIG"),
         ("call -P x X/Y --config /none", &[], "--config"),
         ("handshake -P open --config /none", &[], "/none"),
-        ("handshake", &[config], "there is no target"),
+        ("handshake", &[config], "a target is required"),
     ] {
         let (code, said) = run(line, variables);
         assert_eq!(code, 2, "{line}: {said}");

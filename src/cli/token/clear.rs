@@ -15,7 +15,7 @@ Examples:
   grpcauth token clear
   grpcauth token clear --issuer https://id.example.com --client-id cli --user alice --password env:PW --log-out")]
 pub struct Clear {
-    /// Make the tokens void where they came from, before they are forgotten
+    /// Revoke the tokens where they were issued, then remove them
     #[arg(long)]
     pub log_out: bool,
 

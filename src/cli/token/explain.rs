@@ -12,7 +12,7 @@ use crate::secret::SecretSource;
 /// Say what a token is, what it claims, and what a server would refuse in it
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Any JWT is read, whatever its algorithm; a text that is none is said to be none. The signature is looked at only with
+Any JWT is read, whatever its algorithm; other text is reported as not a JWT. The signature is looked at only with
 a key, and never shown. The exit code is 0 whatever is found, 2 if the token or a key cannot be read, 3 if keys cannot
 be fetched.
 

@@ -34,7 +34,7 @@ pub struct Tls {
     pub pins: Arc<[Pin]>,
     /// Offered versions, newest first.
     pub versions: &'static [&'static SupportedProtocolVersion],
-    /// Verify, record the verdict, and go on all the same.
+    /// Verify, record the verdict, and continue even if it fails.
     pub insecure: bool,
     /// Write the session's secrets to the file that SSLKEYLOGFILE names.
     pub log_keys: bool,

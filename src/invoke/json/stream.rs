@@ -28,7 +28,7 @@ pub struct Stream<R> {
     encoder: Encoder,
 }
 
-/// Why the next message could not be had.
+/// Why the next message could not be obtained.
 #[derive(Debug, Error)]
 pub enum NoMessage {
     #[error("the input cannot be read: {0}")]

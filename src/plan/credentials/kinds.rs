@@ -71,7 +71,7 @@ pub(super) fn no_parameter_is_idle(taking: &[&CredentialKind], written: &[Given]
             .map(|kind| kind.name)
             .collect();
         let what = match names.as_slice() {
-            [] => format!("--{name} shapes a credential, and there is none"),
+            [] => format!("--{name} requires a credential"),
             names => format!(
                 "--{name} has no use with a credential of kind {}",
                 names.join(", ")

@@ -79,7 +79,7 @@ fn kind(entry: Entry<'_>) -> Planned<&'static CredentialKind> {
     call_credentials::find(name).ok_or_else(|| {
         let shown = crate::text::escape(name);
         entry.refuse(
-            format!("`{shown}` is no kind of credential"),
+            format!("`{shown}` is not a kind of credential"),
             meant(name, &names()),
         )
     })

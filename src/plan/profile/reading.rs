@@ -68,7 +68,7 @@ pub(super) fn profile(document: Table<'_>, asked: Option<&str>) -> Planned<Optio
     let file = document.document.path().display();
     Err(usage(
         format!(
-            "there is no profile `{}` in {file}",
+            "no profile is named `{}` in {file}",
             crate::text::escape(name)
         ),
         match (did_you_mean(name, names.iter().copied()), names.as_slice()) {
@@ -104,7 +104,7 @@ fn default<'a>(document: Table<'a>, names: &[&str]) -> Planned<Option<&'a str>> 
         return Ok(Some(name));
     }
     let shown = crate::text::escape(name);
-    Err(entry.refuse(format!("there is no profile `{shown}`"), meant(name, names)))
+    Err(entry.refuse(format!("no profile is named `{shown}`"), meant(name, names)))
 }
 
 fn one<'a>(entry: Entry<'a>, identities: Identities<'a>) -> Planned<Profile> {

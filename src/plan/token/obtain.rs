@@ -91,7 +91,7 @@ fn with_profile(
     }
     if !credential.is_token() {
         return Err(usage(
-            format!("a credential of kind {} is no token", credential.kind()),
+            format!("a credential of kind {} is not a token", credential.kind()),
             "name one that is obtained: --login-url, --login-rpc, --issuer, --token-url, --exec, --auth jwt",
         ));
     }
@@ -106,7 +106,7 @@ fn with_profile(
 /// What to do where no credential is specified.
 pub(crate) fn none_specified() -> crate::evidence::Refusal {
     usage(
-        "there is no credential to obtain a token with",
+        "a credential is required to obtain a token",
         "name one: -P NAME, --login-url URL, --login-rpc METHOD, --issuer URL, --token-url URL, --exec PROGRAM or --auth jwt",
     )
 }

@@ -62,7 +62,7 @@ impl Format for Json {
             }
         };
         if is_open {
-            // With what came while another document was open, if anything.
+            // Followed by what was reported while another document was open, if anything.
             output.print(text);
             text.clear();
             output.print(json);

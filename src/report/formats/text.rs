@@ -140,7 +140,7 @@ fn answer(evidence: &Evidence) -> String {
             let by = match answered_by {
                 AnsweredBy::Server => "said by the server",
                 AnsweredBy::Proxy => "said over HTTP, not by a gRPC server",
-                AnsweredBy::Local => "concluded here",
+                AnsweredBy::Local => "determined locally",
             };
             format!("{} from {method}, {by}", status.code)
         }

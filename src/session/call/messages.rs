@@ -78,7 +78,7 @@ impl Responses for Printer<'_> {
     }
 }
 
-/// An answer with a message that cannot be decoded is INTERNAL, concluded here.
+/// An answer with a message that cannot be decoded is INTERNAL, determined locally.
 pub(crate) fn judge_decoding(mut answer: Answer, undecodable: Option<&str>) -> Answer {
     if let Some(why) = undecodable {
         answer.outcome = Ended::Status {

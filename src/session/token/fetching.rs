@@ -1,4 +1,4 @@
-//! Keys that are fetched before a token is held against them.
+//! Keys that are fetched before a token is verified with them.
 
 use crate::authenticate::jwks;
 use crate::authenticate::jwks::KeysAt;
@@ -20,7 +20,7 @@ use crate::verdict::Verdict;
 /// The keys to hold the token against, if any.
 ///
 /// # Errors
-/// They could not be had: the verdict, and the exit status.
+/// They could not be obtained: the verdict, and the exit status.
 pub(super) fn keys(plan: &mut LookPlan) -> Result<Option<Keys>, Box<(Verdict, ExitStatus)>> {
     let fetching = match &plan.keys {
         None => return Ok(None),
@@ -46,7 +46,7 @@ pub(super) fn keys(plan: &mut LookPlan) -> Result<Option<Keys>, Box<(Verdict, Ex
         Ok(Err(refusal)) => Err(refused(refusal, ExitStatus::Usage)),
         Err(NoKeys::Unobtained(why)) => {
             let refusal = usage(
-                &format!("the keys could not be had from {why}"),
+                &format!("the keys could not be obtained from {why}"),
                 "give the JWK Set as a file with --jwks FILE, or look at the URL",
             );
             Err(refused(refusal, ExitStatus::NoStatus))

@@ -149,7 +149,7 @@ async fn log_out(
         }
         Ok(Ended::NoWay) => {
             reporter.notice(
-                "there is no way to make the token void where it came from; it is good until it expires",
+                "the token cannot be revoked where it was issued; it is valid until it expires",
             );
             Ok(())
         }

@@ -86,7 +86,7 @@ fn statuses() {
             "0 and 16 in one block",
             answered(&[("grpc-status", "0"), ("grpc-status", "16")]),
             77,
-            &["INTERNAL", "concluded here", "more than once: 0, 16"],
+            &["INTERNAL", "determined locally", "more than once: 0, 16"],
         ),
         row(
             "16 and 0 in the only block",

@@ -38,7 +38,7 @@ pub(super) fn authenticate_by_assertion(
     let subject = crate::jwt::Decoded::read(text)
         .ok()
         .and_then(|decoded| decoded.subject().map(str::to_owned))
-        .ok_or_else(|| Refusal::invalid_client("the assertion is no JWT with a sub"))?;
+        .ok_or_else(|| Refusal::invalid_client("the assertion is not a JWT with a sub"))?;
     if form.get("client_id").is_some_and(|other| other != subject) {
         let words = "client_id is not the assertion's sub";
         return Err(Refusal::invalid_client(words));

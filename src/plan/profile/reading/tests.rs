@@ -206,7 +206,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("tls = 'ca.pem'", ":3: `tls`: it takes a table"),
     (
         "auth = { kind = 'oauth2', client_id = 'x' }",
-        "`oauth2` is no kind of credential; did you mean `oauth`?",
+        "`oauth2` is not a kind of credential; did you mean `oauth`?",
     ),
     (
         "auth = { client_id = 'x' }",
@@ -248,7 +248,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "auth = { kind = 'exec', command = [] }",
         "it names no program",
     ),
-    ("hosts = ['*']", ":3: `hosts`: `*` is no pattern"),
+    ("hosts = ['*']", ":3: `hosts`: `*` is not a host pattern"),
     (
         "hosts = true",
         ":3: `hosts`: it takes a text in quotes, or a list",
@@ -300,7 +300,7 @@ fn every_mistake_is_named_with_its_line() {
         ),
         (
             "[defaults]\nprofile = 'x'",
-            ":2: `profile`: there is no profile `x`",
+            ":2: `profile`: no profile is named `x`",
         ),
         (
             "[identity.x]\nextend = 'y'",

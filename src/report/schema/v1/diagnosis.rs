@@ -47,7 +47,7 @@ pub(crate) enum Layer {
     Credential,
 }
 
-/// Whose side is to be mended.
+/// Whose side has to be fixed.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Side {

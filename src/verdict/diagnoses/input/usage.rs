@@ -42,5 +42,5 @@ fn unknown_kind(name: &str) -> (String, String) {
         Some(near) => format!("did you mean --auth {near}?"),
         None => format!("the kinds are {}", known().collect::<Vec<_>>().join(", ")),
     };
-    (format!("`{name}` is no kind of credential"), hint)
+    (format!("`{name}` is not a kind of credential"), hint)
 }

@@ -83,7 +83,10 @@ fn guarded_reflection_is_asked_again_too() {
         let ran = home.run(&lab, &format!("{command} {guarded} {PASSWORD}"));
         assert_eq!(ran.code, 0, "{ran:?}");
         assert!(ran.stdout.contains("lab.v1.Vault"), "{ran:?}");
-        assert!(ran.stderr.contains("refused; with a new one"), "{ran:?}");
+        assert!(
+            ran.stderr.contains("refused; retrying with a new token"),
+            "{ran:?}"
+        );
     }
     // One for each of the three; `token get` found what was kept.
     assert_eq!(lab.requests("/token"), before + 3);
