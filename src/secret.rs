@@ -1,5 +1,7 @@
 //! Secrets: where they come from, and a type that cannot be printed.
 
+pub(crate) mod places;
+
 use std::cell::RefCell;
 use std::fmt;
 use std::path::PathBuf;

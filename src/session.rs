@@ -25,6 +25,7 @@ pub(crate) mod token;
 pub(crate) mod waiting;
 pub(crate) mod watched;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io;
 use std::io::IsTerminal as _;
@@ -52,6 +53,7 @@ use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 use crate::report::style::ColorChoice;
 use crate::report::style::Style;
+use crate::secret::places;
 
 /// Runs a command line and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -65,6 +67,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     if let Some(line) = names::asked(&arguments) {
         return names::run(line);
     }
+    places::learn_words(arguments.iter().skip(1).filter_map(|word| word.to_str()));
     let arguments = match grpcurl::translate(arguments, &environment::text) {
         Ok(arguments) => arguments,
         Err(refused) => {
@@ -106,7 +109,13 @@ fn refuse(error: &clap::Error) -> ExitStatus {
     match misplaced_secret(error) {
         Some(text) => Console::standard(Style::PLAIN).tell(&text),
         None => {
-            let _ = error.print();
+            let text = error.render().to_string();
+            match places::shown(&text) {
+                Cow::Owned(text) => Console::standard(Style::PLAIN).tell(text.trim_end()),
+                Cow::Borrowed(_) => {
+                    let _ = error.print();
+                }
+            }
         }
     }
     ExitStatus::Usage

