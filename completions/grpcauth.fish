@@ -877,4 +877,5 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and __fish_seen_
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "clear" -d 'Forget the tokens that are kept: all, or those of one credential'
 
 # Services and methods, from --protoset, --proto or the descriptor cache.
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call; or __fish_grpcauth_using_subcommand list; or __fish_grpcauth_using_subcommand describe" -f -a "(grpcauth complete-names -- (commandline -cp) 2>/dev/null)"
+# The line goes through a pipe: a list of processes would show what is typed on it.
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call; or __fish_grpcauth_using_subcommand list; or __fish_grpcauth_using_subcommand describe" -f -a "(commandline -cp | grpcauth complete-names - 2>/dev/null)"

@@ -64,8 +64,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(line) = names::asked(&arguments) {
-        return names::run(line);
+    if names::asked(&arguments) {
+        return names::run();
     }
     places::learn_words(arguments.iter().skip(1).filter_map(|word| word.to_str()));
     let arguments = match grpcurl::translate(arguments, &environment::text) {

@@ -84,7 +84,7 @@ mod tests {
             (Shell::Zsh, 6),
         ] {
             let script = script(shell);
-            assert_eq!(script.matches("complete-names --").count(), 1, "{shell}");
+            assert_eq!(script.matches("complete-names -").count(), 1, "{shell}");
             let names = match shell {
                 Shell::Zsh => script.matches("_grpcauth_names").count(),
                 _ => 1,

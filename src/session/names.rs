@@ -1,8 +1,11 @@
-//! `complete-names -- LINE`: services and methods for a half-typed line, one a line. Never an error: a shell
+//! `complete-names -`: services and methods for a half-typed line on standard input, one a line. It is no argument,
+//! which a list of processes would show with what secrets it has. Never an error: a shell
 //! that completes has nowhere to show one. No command of the command line's: only the completion scripts
 //! say it, and they must not offer it.
 
 use std::ffi::OsString;
+use std::io;
+use std::io::Read as _;
 
 use crate::describe::names;
 use crate::exit_status::ExitStatus;
@@ -14,19 +17,20 @@ use crate::report::Page;
 use crate::report::style::ColorChoice;
 use crate::session;
 
-/// The line, up to the cursor, if these words are a completion script's.
-pub(crate) fn asked(words: &[OsString]) -> Option<&str> {
-    match words {
-        [_, command, dashes, line] if command == "complete-names" && dashes == "--" => {
-            line.to_str()
-        }
-        _ => None,
-    }
+/// The longest line that is read, in bytes.
+const LONGEST: u64 = 1 << 16;
+
+/// Whether these words are a completion script's.
+pub(crate) fn asked(words: &[OsString]) -> bool {
+    matches!(words, [_, command, dash] if command == "complete-names" && dash == "-")
 }
 
-pub(crate) fn run(line: &str) -> ExitStatus {
+/// Offers names for the line on standard input, up to the cursor.
+pub(crate) fn run() -> ExitStatus {
+    let mut line = String::new();
+    let _ = io::stdin().take(LONGEST).read_to_string(&mut line);
     let reporter = session::pages(ColorChoice::Never);
-    if let Some(half) = plan::names::plan(line) {
+    if let Some(half) = plan::names::plan(line.trim_end_matches(['\r', '\n'])) {
         let names = completions(&half);
         let text: String = names.iter().map(|name| format!("{name}\n")).collect();
         reporter.emit(&Event::Page(&Page::Text(&text)));
