@@ -15,6 +15,7 @@ pub(crate) mod files;
 pub(crate) mod handshake;
 pub(crate) mod hosts;
 pub(crate) mod identities;
+pub(crate) mod key_log;
 pub(crate) mod listing;
 pub(crate) mod metadata;
 pub(crate) mod names;

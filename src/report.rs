@@ -9,6 +9,7 @@ pub(crate) mod explanation;
 pub(crate) mod formats;
 mod json_line;
 pub(crate) mod lab;
+mod log_commands;
 mod opening;
 pub(crate) mod output;
 pub(crate) mod redactor;

@@ -23,6 +23,7 @@ use crate::identity::channel::ChannelSpec;
 use crate::identity::channel::TlsSpec;
 use crate::plan::Planned;
 use crate::plan::environment;
+use crate::plan::key_log;
 use crate::plan::proxy;
 use crate::plan::secrets;
 use crate::plan::trust;
@@ -152,7 +153,7 @@ fn secure(
             )
         })?,
         insecure: spec.insecure(),
-        log_keys: logs_keys(),
+        log_keys: key_log::plan(&mut planned.notices),
         alpn: H2,
         now: clock::unix_time(clock),
     };
@@ -169,11 +170,6 @@ fn secure(
         }
     };
     Ok(())
-}
-
-/// Whether sessions' secrets are to be written where SSLKEYLOGFILE says.
-pub(crate) fn logs_keys() -> bool {
-    environment::is_set("SSLKEYLOGFILE")
 }
 
 /// Plaintext by flag, by scheme, or because a unix socket is given and nothing asks for TLS.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::io::Write;
 
+use crate::report::log_commands;
 use crate::report::style::Style;
 use crate::text::escape;
 
@@ -57,6 +58,7 @@ impl Console {
     /// Writes a line.
     pub fn tell(&mut self, line: &str) {
         self.progress(None);
+        let line = log_commands::disarmed(line, true);
         let _ = self.stream.write_all(format!("{line}\n").as_bytes());
     }
 }

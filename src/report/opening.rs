@@ -77,7 +77,7 @@ fn opened(line: &str, redactor: &Redactor, own: Escape, peer: &Harmless) -> Stri
     let mut opened = String::with_capacity(line.len());
     for piece in pieces(line) {
         match piece {
-            Piece::Own(text) => opened.push_str(&own(&redactor.text(text))),
+            Piece::Own(text) => opened.push_str(&own(&redactor.line(text))),
             Piece::Peer(quotation) => opened.push_str(&shown(&quotation, redactor, peer)),
         }
     }

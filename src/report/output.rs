@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use crate::report::log_commands;
 use crate::report::style::Style;
 
 /// A stream, and what became of writing to it.
@@ -20,6 +21,8 @@ pub struct Output {
     pub asides: Asides,
     /// Whether something was printed that was not flushed.
     pending: bool,
+    /// Whether a line begins with what is printed next.
+    at_line_start: bool,
     closed: bool,
     failure: Option<io::Error>,
 }
@@ -61,6 +64,7 @@ impl Output {
             style,
             asides: Asides::Among,
             pending: false,
+            at_line_start: true,
             closed: false,
             failure: None,
         }
@@ -70,7 +74,9 @@ impl Output {
     pub fn print(&mut self, text: &str) {
         if !self.closed {
             self.pending = true;
-            let outcome = self.stream.write_all(text.as_bytes());
+            let written = log_commands::disarmed(text, self.at_line_start);
+            self.at_line_start = text.ends_with('\n') || self.at_line_start && text.is_empty();
+            let outcome = self.stream.write_all(written.as_bytes());
             self.note(outcome);
         }
     }

@@ -199,17 +199,17 @@ impl Redactor {
         }
     }
 
-    /// `text` without any secret that is known, and with places as they are shown.
-    pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let text = match self.show {
-            true => Cow::Borrowed(text),
-            false => places::shown(text),
-        };
-        let found = redacted(self.found_in(&text));
-        match text {
-            Cow::Borrowed(text) => masked(text, 0..text.len(), &found),
-            Cow::Owned(text) => Cow::Owned(masked(&text, 0..text.len(), &found).into_owned()),
+    /// A line of ours without any secret that is known, and with places as they are shown.
+    pub(crate) fn line<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match places::shown(text) {
+            Cow::Owned(text) if !self.show => Cow::Owned(self.text(&text).into_owned()),
+            _ => self.text(text),
         }
+    }
+
+    /// `text` without any secret that is known.
+    pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        masked(text, 0..text.len(), &redacted(self.found_in(text)))
     }
 
     /// What of a quotation must not be shown: secrets, and, of an answer that may hold a token which nobody

@@ -46,6 +46,15 @@ struct Part {
     shown: String,
 }
 
+impl Part {
+    fn new(given: &str, shown: &str) -> Self {
+        Self {
+            given: given.to_owned(),
+            shown: shown.to_owned(),
+        }
+    }
+}
+
 thread_local! {
     /// Every part that is not shown as it was given, the longest first.
     static KNOWN: RefCell<Vec<Part>> = const { RefCell::new(Vec::new()) };
@@ -117,11 +126,11 @@ fn parts(text: &str) -> Vec<Part> {
             .trim_end_matches('@')
             .split_once(':')
             .map(|(_, password)| password);
-        if is_url || password.is_some() {
-            parts.push(Part {
-                given: user_info.to_owned(),
-                shown: String::new(),
-            });
+        // Alone, a user's name is found behind its scheme only: it may stand in any text.
+        match password {
+            Some(_) => parts.push(Part::new(user_info, "")),
+            None if is_url => parts.push(Part::new(&format!("//{user_info}"), "//")),
+            None => {}
         }
         if let Some(password) = password.filter(|password| !password.is_empty()) {
             let _ = Secret::new(password);
@@ -129,11 +138,9 @@ fn parts(text: &str) -> Vec<Part> {
         }
     }
     if !tail.is_empty() {
-        parts.push(Part {
-            given: tail.to_owned(),
-            shown: masked(tail),
-        });
+        parts.push(Part::new(tail, &masked(tail)));
     }
+    parts.retain(|part| part.given != part.shown);
     parts
 }
 
@@ -219,6 +226,8 @@ mod tests {
             ("dns:///me:pw@h.test:11", "dns:///h.test:11"),
             ("h.test:12", "h.test:12"),
             ("me@h.test:13", "me@h.test:13"),
+            ("https://h.test/14?", "https://h.test/14?"),
+            ("https://@h.test:15", "https://h.test:15"),
         ] {
             learn(given);
             assert_eq!(
@@ -226,6 +235,12 @@ mod tests {
                 format!("\"{expected}\": no")
             );
         }
+    }
+
+    #[test]
+    fn a_users_name_elsewhere_is_no_place() {
+        learn("https://me@h.test:16");
+        assert_eq!(shown("some@h.test"), "some@h.test");
     }
 
     #[test]

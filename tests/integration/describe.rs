@@ -2,6 +2,7 @@
 
 mod cache;
 mod hostile;
+mod log_commands;
 mod sources;
 
 use serde_json::Value;

@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 
 use crate::forward::forward;
+use crate::world::Ran;
 use crate::world::World;
 
 fn port<'a>(world: &'a World, door: &str) -> &'a str {
@@ -161,7 +162,13 @@ fn the_keys_of_a_session_are_written_where_sslkeylogfile_says() {
         let line = format!("call {{{door}}} Vault/GetPublic --cacert @ca.pem");
         let mut command = world.command(&line);
         let output = command.env("SSLKEYLOGFILE", &file).output().unwrap();
-        assert!(output.status.success());
+        let ran = Ran::new(output);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let notice = format!(
+            "note: SSLKEYLOGFILE is set: the keys of TLS sessions are appended to {}",
+            file.display()
+        );
+        assert_eq!(ran.stderr.matches(&notice).count(), 1, "{}", ran.stderr);
         let keys = std::fs::read_to_string(&file).unwrap();
         assert!(keys.contains(label), "{door}: {keys}");
         std::fs::remove_file(&file).unwrap();
@@ -175,5 +182,18 @@ fn the_keys_of_a_session_are_written_where_sslkeylogfile_says() {
                 .success()
         );
         assert!(!file.exists());
+        let ran = Ran::new(
+            world
+                .command(&line)
+                .env("SSLKEYLOGFILE", "/dev/full")
+                .output()
+                .unwrap(),
+        );
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("SSLKEYLOGFILE names /dev/full: "),
+            "{}",
+            ran.stderr
+        );
     }
 }

@@ -30,6 +30,7 @@ use crate::plan::channel;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::descriptors::Descriptors;
 use crate::plan::environment;
+use crate::plan::key_log;
 use crate::plan::profile::Specified;
 use crate::plan::proxy;
 use crate::plan::trust;
@@ -72,7 +73,7 @@ pub(super) fn plan(
         overrides: Box::new(move |host, port| host_override::addresses(&resolve, host, port)),
         user_agent: user_agent::of(spec)?,
         allow_http: caller.allow_http_token_endpoint,
-        log_keys: channel::logs_keys(),
+        log_keys: key_log::plan(notices),
         time_limit: spec
             .max_time
             .map_or(TIME_LIMIT, |given| given.min(TIME_LIMIT)),

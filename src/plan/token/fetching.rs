@@ -13,8 +13,8 @@ use crate::identity::channel::ChannelSpec;
 use crate::jwt::Algorithm;
 use crate::jwt::Keys;
 use crate::plan::Planned;
-use crate::plan::channel;
 use crate::plan::environment;
+use crate::plan::key_log;
 use crate::plan::proxy;
 use crate::plan::token::passed_over;
 use crate::plan::token::unusable;
@@ -50,7 +50,7 @@ pub(crate) fn plan(
         overrides: Box::new(|_, _| Vec::new()),
         user_agent: user_agent::of(&target)?,
         allow_http: false,
-        log_keys: channel::logs_keys(),
+        log_keys: key_log::plan(notices),
         time_limit: TIME_LIMIT,
     };
     Ok(FetchPlan {
