@@ -33,6 +33,24 @@ fn statuses() {
     check(vec![
         row("a good answer", answered(&[("grpc-status", "0")]), 0, &[]),
         row(
+            ":status in the trailers",
+            answered(&[(":status", "500"), ("grpc-status", "0")]),
+            0,
+            &["x"],
+        ),
+        row(
+            ":path in the trailers",
+            answered(&[(":path", "/x"), ("grpc-status", "0")]),
+            0,
+            &["x"],
+        ),
+        row(
+            ":status after grpc-status",
+            answered(&[("grpc-status", "0"), (":status", "500")]),
+            0,
+            &["x"],
+        ),
+        row(
             "a terminal's escapes in the message",
             refused(&[("grpc-status", "16"), ("grpc-message", "%1B[31mred%07%0D")]),
             80,
