@@ -192,6 +192,12 @@ impl Reporter {
         shared.console.progress(line.as_deref());
     }
 
+    /// Whether a report could not be written; a reader that has gone is no such failure.
+    pub(crate) fn has_failed(&self) -> bool {
+        let sinks = &self.shared().sinks;
+        sinks.iter().any(|sink| sink.output.trouble().is_some())
+    }
+
     /// A line on standard error, without secrets. It may have a style.
     pub fn tell(&self, line: &str) {
         let mut shared = self.shared();

@@ -102,7 +102,7 @@ impl fmt::Display for ProgramFailed {
             Why::Failed(why) => write!(f, "{program} could not be run: {why}"),
             Why::Status(status) => write!(
                 f,
-                "{program} failed with status {status}; its own messages are above"
+                "{program} failed with status {status}; what it wrote to standard error, if anything, is above"
             ),
             Why::Signal(signal) => write!(f, "{program} was ended by signal {signal}"),
             Why::TimedOut(limit) => write!(

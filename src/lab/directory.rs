@@ -91,10 +91,14 @@ impl Directory {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         set_mode(&mut options, mode);
-        options
+        let written = options
             .open(&path)
-            .and_then(|mut file| file.write_all(contents))
-            .with_context(|| format!("{} cannot be written", path.display()))
+            .and_then(|mut file| file.write_all(contents));
+        if written.is_err() {
+            // On a full disk the file is there and has no end. The marker alone would give the directory to a lab.
+            let _ = fs::remove_file(&path);
+        }
+        written.with_context(|| format!("{} cannot be written", path.display()))
     }
 }
 

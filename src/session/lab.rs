@@ -69,7 +69,11 @@ fn serve(arguments: &Arguments) -> ExitStatus {
                     directory: lab.directory(),
                     doors: lab.doors(),
                 })));
-                ended.await
+                match reporter.has_failed() {
+                    // Nobody has read where the doors are.
+                    true => ExitStatus::Output,
+                    false => ended.await,
+                }
             }
         };
         lab.shutdown().await;

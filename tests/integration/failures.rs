@@ -172,6 +172,28 @@ fn output_that_cannot_be_written() {
     }
 }
 
+/// A lab whose doors nobody can read of ends; one whose files cannot be written leaves none, not even its marker.
+#[test]
+fn a_lab_that_cannot_be_written() {
+    let lab = World::open();
+    let home = tempfile::tempdir().unwrap();
+    for format in ["text", "json"] {
+        let line = format!("lab --format {format}");
+        let ran = run(&lab, home.path(), "", &line, ">/dev/full");
+        let is_told = says(&ran, "standard output could not be written: No space left");
+        assert_eq!((ran.code, is_told), (97, true), "{ran:?}");
+    }
+    let directory = home.path().join("lab");
+    let line = format!("lab --dir {}", directory.display());
+    let ran = run(&lab, home.path(), FULL, &line, "");
+    assert_eq!(
+        (ran.code, says(&ran, "cannot be written")),
+        (2, true),
+        "{ran:?}"
+    );
+    assert_eq!(fs::read_dir(&directory).unwrap().count(), 0);
+}
+
 #[test]
 fn files_beside_the_output_that_cannot_be_written() {
     let lab = World::open();
