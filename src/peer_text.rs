@@ -28,6 +28,8 @@ pub struct PeerText {
     /// Whether there was more of it, which was not kept.
     is_cut: bool,
     source: Source,
+    /// What is meant of it, if not all; the octets are UTF-8 then.
+    part: Option<Range<usize>>,
 }
 
 /// What a text is of, which decides what may be shown of it.
@@ -60,7 +62,7 @@ impl<T: Into<Vec<u8>>> From<T> for PeerText {
 
 impl PartialEq<str> for PeerText {
     fn eq(&self, other: &str) -> bool {
-        self.octets == other.as_bytes()
+        self.meant() == other.as_bytes()
     }
 }
 
@@ -76,8 +78,33 @@ impl PeerText {
         Self {
             octets: octets[..octets.len().min(KEPT)].to_vec(),
             is_cut: true,
-            source: Source::Any,
+            ..Self::default()
         }
+    }
+
+    /// A part that was read out of [`Self::for_judging`], which it must be a slice of. What is secret in it is told by
+    /// the whole, however it was cut. What is no such slice stands for itself.
+    #[must_use]
+    pub(crate) fn part(&self, slice: &str, whole: &str) -> Self {
+        let from = (slice.as_ptr() as usize).wrapping_sub(whole.as_ptr() as usize);
+        let to = from.wrapping_add(slice.len());
+        match whole.get(from..to) {
+            Some(found) if found == slice && self.part.is_none() => Self {
+                octets: whole.as_bytes().to_vec(),
+                part: Some(from..to),
+                ..self.clone()
+            },
+            _ => Self {
+                source: self.source,
+                ..Self::from(slice)
+            },
+        }
+    }
+
+    /// What is meant.
+    fn meant(&self) -> &[u8] {
+        let all = 0..self.octets.len();
+        &self.octets[self.part.clone().unwrap_or(all)]
     }
 
     /// The same text, out of an answer that may hold a token which nobody knows.
@@ -111,17 +138,17 @@ impl PeerText {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.octets.is_empty()
+        self.meant().is_empty()
     }
 
     /// The text, to be compared and searched. Nothing of it may go into a line of ours but as a quotation.
     pub fn for_judging(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.octets)
+        String::from_utf8_lossy(self.meant())
     }
 
     /// The same as octets.
     pub fn octets_for_judging(&self) -> &[u8] {
-        &self.octets
+        self.meant()
     }
 
     /// The text for a line of ours, of which `limit` characters are shown.
@@ -151,8 +178,9 @@ impl PeerText {
 
     /// A part of [`Self::for_judging`]. What is secret is told by the whole.
     pub fn quoted_part(&self, part: Range<usize>, limit: usize) -> Quoted<'_> {
+        let from = self.part.as_ref().map_or(0, |meant| meant.start);
         Quoted {
-            part: Some(part),
+            part: Some(from + part.start..from + part.end),
             limit,
             ..self.whole(Look::Text)
         }
@@ -161,7 +189,7 @@ impl PeerText {
     fn whole(&self, look: Look) -> Quoted<'_> {
         Quoted {
             text: self,
-            part: None,
+            part: self.part.clone(),
             limit: usize::MAX,
             look,
         }
@@ -197,7 +225,10 @@ impl fmt::Display for Quoted<'_> {
         let mut text = String::with_capacity(self.text.octets.len());
         match self.part {
             // U+FFFD is as long as what it replaces, so that the part stays where it is.
-            Some(_) => text.extend(self.text.for_judging().chars().map(unmarked)),
+            Some(_) => {
+                let whole = String::from_utf8_lossy(&self.text.octets);
+                text.extend(whole.chars().map(unmarked));
+            }
             None => {
                 for chunk in self.text.octets.utf8_chunks() {
                     text.extend(chunk.valid().chars().map(unmarked));
@@ -357,6 +388,23 @@ mod tests {
         let line = text.quoted_part(from..from + 5, 60).to_string();
         let quotation = quotation(&line);
         assert_eq!(&quotation.text[quotation.part], "words");
+    }
+
+    #[test]
+    fn a_part_is_told_by_its_whole() {
+        let text = PeerText::from("Bearer realm=a\u{fdd2}b, x");
+        let whole = text.for_judging();
+        let part = text.part(&whole[7..12], &whole);
+        assert_eq!(
+            (part == "realm", part.for_judging().as_ref()),
+            (true, "realm")
+        );
+        let line = part.to_string();
+        let quotation = quotation(&line);
+        assert_eq!(quotation.text, "Bearer realm=a\u{fffd}b, x");
+        assert_eq!(&quotation.text[quotation.part], "realm");
+        let other = text.part("other", &whole);
+        assert_eq!(plain(&other.quoted(3).to_string()), "oth…");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod connections;
 mod cuts;
+mod echoes;
 mod floods;
 mod keepalive;
 mod messages;

@@ -1,5 +1,6 @@
 //! `www-authenticate`: which schemes the server takes, and what it says was wrong (RFC 9110 §11.6.1).
 
+use crate::peer_text::PeerText;
 use crate::verdict::reading::Reply;
 
 /// Servers send one to three; more are not read.
@@ -9,17 +10,22 @@ const MOST: usize = 16;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Challenge {
     /// As sent: `Bearer`.
-    pub scheme: String,
-    parameters: Vec<(String, String)>,
+    pub scheme: PeerText,
+    parameters: Vec<(String, PeerText)>,
 }
 
 impl Challenge {
     /// A parameter's value, its quotes taken off.
-    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<&PeerText> {
         self.parameters
             .iter()
             .find(|(found, _)| found.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+            .map(|(_, value)| value)
+    }
+
+    /// Whether it is of this scheme.
+    pub(crate) fn is_of(&self, scheme: &str) -> bool {
+        self.scheme.for_judging().eq_ignore_ascii_case(scheme)
     }
 }
 
@@ -28,15 +34,16 @@ pub(crate) fn of(reply: &Reply<'_>) -> Vec<Challenge> {
     reply
         .values("www-authenticate")
         .iter()
-        .flat_map(|value| parse(&value.for_judging()))
+        .flat_map(parse)
         .take(MOST)
         .collect()
 }
 
 /// Reads a field value leniently: what does not fit the grammar is skipped.
-fn parse(value: &str) -> Vec<Challenge> {
+fn parse(value: &PeerText) -> Vec<Challenge> {
+    let whole = value.for_judging();
     let mut challenges: Vec<Challenge> = Vec::new();
-    for item in split_outside_quotes(value) {
+    for item in split_outside_quotes(&whole).into_iter().take(MOST * MOST) {
         let item = item.trim();
         // `Scheme name=value`, `Scheme` alone or `Scheme token68` begins a challenge; `name=value` continues one.
         let (scheme, rest) = match item.split_once(char::is_whitespace) {
@@ -46,15 +53,15 @@ fn parse(value: &str) -> Vec<Challenge> {
         };
         if let Some(scheme) = scheme {
             challenges.push(Challenge {
-                scheme: scheme.to_owned(),
+                scheme: value.part(scheme, &whole),
                 parameters: Vec::new(),
             });
         }
-        if let (Some(challenge), Some((name, value))) =
-            (challenges.last_mut(), rest.split_once('='))
+        if let (Some(challenge), Some((name, text))) = (challenges.last_mut(), rest.split_once('='))
         {
-            let value = value.trim().trim_matches('"').replace("\\\"", "\"");
-            challenge.parameters.push((name.trim().to_owned(), value));
+            let text = text.trim().trim_matches('"');
+            let name = name.trim().to_owned();
+            challenge.parameters.push((name, value.part(text, &whole)));
         }
     }
     challenges
@@ -83,27 +90,34 @@ mod tests {
     #[test]
     fn challenges_and_their_parameters() {
         let read = parse(
-            "Bearer realm=\"a, b\", error=\"invalid_token\",error_description=\"The \\\"exp\\\" passed\", Basic realm=x, Negotiate, DPoP algs=\"ES256\"",
+            &"Bearer realm=\"a, b\", error=\"invalid_token\",error_description=\"The \\\"exp\\\" passed\", Basic realm=x, Negotiate, DPoP algs=\"ES256\"".into(),
         );
-        let schemes: Vec<&str> = read
+        let schemes: Vec<String> = read
             .iter()
-            .map(|challenge| challenge.scheme.as_str())
+            .map(|challenge| challenge.scheme.for_judging().into_owned())
             .collect();
         assert_eq!(schemes, ["Bearer", "Basic", "Negotiate", "DPoP"]);
-        assert_eq!(read[0].parameter("REALM"), Some("a, b"));
-        assert_eq!(read[0].parameter("error"), Some("invalid_token"));
+        let parameter = |challenge: &Challenge, name: &str| {
+            let value = challenge.parameter(name)?;
+            Some(value.for_judging().into_owned())
+        };
+        assert_eq!(parameter(&read[0], "REALM").as_deref(), Some("a, b"));
         assert_eq!(
-            read[0].parameter("error_description"),
-            Some("The \"exp\" passed")
+            parameter(&read[0], "error").as_deref(),
+            Some("invalid_token")
         );
-        assert_eq!(read[1].parameter("realm"), Some("x"));
-        assert_eq!(read[2].parameter("realm"), None);
+        assert_eq!(
+            parameter(&read[0], "error_description").as_deref(),
+            Some("The \\\"exp\\\" passed")
+        );
+        assert_eq!(parameter(&read[1], "realm").as_deref(), Some("x"));
+        assert_eq!(parameter(&read[2], "realm"), None);
     }
 
     proptest! {
         #[test]
         fn anything_is_read(value in ".{0,200}") {
-            let _ = parse(&value);
+            let _ = parse(&value.into());
         }
     }
 }

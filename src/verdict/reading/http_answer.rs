@@ -11,12 +11,17 @@ const TELLING: &[&str] = &[
     "retry-after",
 ];
 
+/// The longest media type that is shown.
+const LONGEST_KIND: usize = 60;
 /// The longest first line of a body that is shown.
 const LONGEST: usize = 120;
 
 /// One line each: status and content type, who answered, what it wants, how its body begins.
 pub(crate) fn facts(reply: &Reply<'_>, status: u16) -> Vec<String> {
-    let kind = reply.media_type().unwrap_or("no content type".to_owned());
+    let kind = match reply.values("content-type").first() {
+        Some(kind) => kind.quoted(LONGEST_KIND).to_string(),
+        None => "no content type".to_owned(),
+    };
     let mut facts = vec![format!(
         "the answer is HTTP {status}, {kind}, without grpc-status"
     )];

@@ -101,13 +101,13 @@ impl<'a> Reply<'a> {
     }
 
     /// What ErrorInfo's metadata names under a key that speaks of `what`.
-    pub fn named(&self, what: &str) -> Option<String> {
+    pub fn named(&self, what: &str) -> Option<PeerText> {
         self.details("ErrorInfo").iter().find_map(|info| {
             let (_, value) = info["metadata"]
                 .as_object()?
                 .iter()
                 .find(|(key, _)| key.contains(what))?;
-            value.as_str().map(str::to_owned)
+            value.as_str().map(PeerText::from)
         })
     }
 

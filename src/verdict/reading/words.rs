@@ -133,8 +133,11 @@ impl Words {
             crate::status::AnsweredBy::Local => {}
         }
         for challenge in challenge::of(reply) {
-            add(challenge.parameter("error").unwrap_or_default());
-            add(challenge.parameter("error_description").unwrap_or_default());
+            for name in ["error", "error_description"] {
+                if let Some(text) = challenge.parameter(name) {
+                    add(&text.for_judging());
+                }
+            }
         }
         Self::split(&text)
     }

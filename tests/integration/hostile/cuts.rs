@@ -17,7 +17,7 @@ const FORMATS: &[&str] = &["", "-v", "-vv", "--format json"];
 
 /// What a peer sends around this text.
 #[derive(Clone, Copy, Debug)]
-enum Peer {
+pub(super) enum Peer {
     /// A server of gRPC, or of something else on its port.
     Server(fn(&str) -> Vec<Step>),
     /// What a proxy answers to CONNECT.
@@ -34,7 +34,7 @@ fn http(status: &str, name: &str, value: &str, body: &str) -> Vec<Step> {
 }
 
 /// Every place that shows a peer's text, and where it cuts that.
-const PLACES: &[(&str, usize, Peer)] = &[
+pub(super) const PLACES: &[(&str, usize, Peer)] = &[
     (
         "a status message",
         600,

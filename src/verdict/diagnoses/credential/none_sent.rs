@@ -124,7 +124,7 @@ fn hint(case: &Case<'_>, reply: &Reply<'_>) -> String {
     let words = case.words();
     let wants_basic = challenge::of(reply)
         .first()
-        .is_some_and(|challenge| challenge.scheme.eq_ignore_ascii_case("basic"));
+        .is_some_and(|challenge| challenge.is_of("basic"));
     let flag = if wants_basic {
         "--user NAME --password env:PASSWORD"
     } else if words.has_phrase("api key") || words.has("apikey") {

@@ -1,6 +1,7 @@
 //! `credential.scheme`.
 
 use crate::authenticate::CallCredential;
+use crate::peer_text::PeerText;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -12,6 +13,7 @@ use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
+use crate::verdict::reading::challenge::Challenge;
 use crate::verdict::reading::words::Subjects;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
@@ -36,40 +38,41 @@ fn asked_for_another(refused: &Refused<'_>, credential: &CallCredential) -> Opti
         reply,
         credentials: sent,
     } = refused;
-    let wanted: Vec<String> = challenge::of(reply)
-        .into_iter()
-        .map(|challenge| challenge.scheme)
-        .collect();
-    let matches = |wanted: &str| {
+    let wanted = challenge::of(reply);
+    let matches = |wanted: &Challenge| {
         sent.iter().any(|credential| {
             credential
                 .scheme
                 .as_deref()
-                .is_some_and(|scheme| scheme.eq_ignore_ascii_case(wanted))
+                .is_some_and(|scheme| wanted.is_of(scheme))
         })
     };
     // A challenge is about `authorization`; what went under another key is not its business.
     let elsewhere = credential.key != http::header::AUTHORIZATION;
-    if elsewhere || wanted.is_empty() || wanted.iter().any(|wanted| matches(wanted)) {
+    if elsewhere || wanted.is_empty() || wanted.iter().any(matches) {
         return None;
     }
     let mut facts = vec![caller::in_words(credential)];
     facts.extend(reply.header_line("www-authenticate"));
+    let schemes: Vec<String> = wanted
+        .iter()
+        .map(|wanted| wanted.scheme.to_string())
+        .collect();
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
             "the server asks for {}, and the {} was sent as `{}`",
-            wanted.join(" or "),
+            schemes.join(" or "),
             caller::noun(credential),
             caller::on_the_wire(credential)
         ),
         evidence: facts,
-        hint: fix(wanted.first()?),
+        hint: fix(&wanted.first()?.scheme),
     })
 }
 
-fn fix(wanted: &str) -> String {
-    match wanted.to_lowercase().as_str() {
+fn fix(wanted: &PeerText) -> String {
+    match wanted.for_judging().to_lowercase().as_str() {
         "bearer" => "send a bearer token: --token SRC".to_owned(),
         "basic" => "send user and password: --user NAME --password SRC".to_owned(),
         "dpop" => "the token is bound to a key and needs a DPoP proof (RFC 9449), which grpcauth does not make; get a token without that binding".to_owned(),

@@ -36,15 +36,16 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         Some(token) => Some(token.decoded.scopes()),
         None => fetch::granted(credential),
     };
+    let scopes = scopes(&wanted);
     if let Some(granted) = &granted
-        && !wanted.is_empty()
-        && wanted.iter().all(|scope| granted.contains(&scope.as_str()))
+        && !scopes.is_empty()
+        && scopes.iter().all(|scope| granted.contains(&scope.as_str()))
     {
         return None;
     }
     let mut facts = Vec::new();
-    if !wanted.is_empty() {
-        facts.push(format!("the server wants scope {}", wanted.join(" ")));
+    if !scopes.is_empty() {
+        facts.push(format!("the server wants scope {}", listed(&wanted)));
     }
     facts.push(match (&token, &granted) {
         (Some(token), _) => format!("the token says {}", token.scope()),
@@ -67,9 +68,9 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     facts.extend(fetch::asked_for(credential));
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
-    let which = match wanted.is_empty() {
+    let which = match scopes.is_empty() {
         true => "the scope that the server wants".to_owned(),
-        false => format!("scope {}", wanted.join(" ")),
+        false => format!("scope {}", listed(&wanted)),
     };
     let flag = match fetch::can_ask(credential) {
         true => " (--scope S asks for it)",
@@ -86,13 +87,29 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 }
 
 /// The scopes that a challenge names.
-fn wanted(reply: &Reply<'_>) -> Vec<String> {
-    challenge::of(reply)
+fn wanted(reply: &Reply<'_>) -> Vec<PeerText> {
+    let challenges = challenge::of(reply);
+    let wanted = challenges
         .iter()
-        .filter_map(|challenge| challenge.parameter("scope"))
-        .flat_map(str::split_whitespace)
-        .map(str::to_owned)
+        .filter_map(|challenge| challenge.parameter("scope"));
+    wanted.cloned().collect()
+}
+
+fn scopes(wanted: &[PeerText]) -> Vec<String> {
+    let texts = wanted.iter().map(PeerText::for_judging);
+    texts
+        .flat_map(|text| {
+            text.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .collect()
+}
+
+/// As a line shows them.
+fn listed(wanted: &[PeerText]) -> String {
+    let texts: Vec<String> = wanted.iter().map(ToString::to_string).collect();
+    texts.join(" ")
 }
 
 /// "permission denied in scope x" is about a place, not about a token's scope.

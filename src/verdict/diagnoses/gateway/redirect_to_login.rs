@@ -1,5 +1,6 @@
 //! `gateway.redirect-to-login`.
 
+use crate::peer_text::PeerText;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -20,6 +21,9 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     prove: Prove::Run(prove),
     ..Diagnosis::BLANK
 };
+
+/// The longest place that is shown.
+const LONGEST: usize = 300;
 
 /// Words that make a host or a path one where people log in.
 const LOGIN: &[&str] = &[
@@ -72,7 +76,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: format!(
             "{} sends the caller to a login page at {}; the gRPC server was not asked",
             gateway::name(&reply),
-            place(&to)
+            to.quoted(LONGEST)
         ),
         evidence: facts,
         hint: hint.to_owned(),
@@ -80,18 +84,19 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 }
 
 /// Where a redirect leads, if that is a login.
-pub(super) fn target(reply: &Reply<'_>) -> Option<String> {
+pub(super) fn target(reply: &Reply<'_>) -> Option<PeerText> {
     let location = reply.values("location").into_iter().next()?;
-    let location = location.for_judging();
-    is_login(&location).then(|| location.into_owned())
+    let text = location.for_judging();
+    is_login(&text).then(|| location.part(place(&text), &text))
 }
 
 /// Where an HTML page sends the browser at once, if that is a login.
-pub(super) fn page_target(reply: &Reply<'_>) -> Option<String> {
+pub(super) fn page_target(reply: &Reply<'_>) -> Option<PeerText> {
     if reply.media_type().as_deref() != Some("text/html") {
         return None;
     }
-    let body = reply.body();
+    let page = reply.answer.body_excerpt.as_ref()?;
+    let body = page.for_judging();
     let lower = body.to_ascii_lowercase();
     let refresh = lower.find("http-equiv=\"refresh\"").and_then(|at| {
         let found = lower[at..].find("url=")?;
@@ -100,7 +105,7 @@ pub(super) fn page_target(reply: &Reply<'_>) -> Option<String> {
     });
     refresh
         .filter(|url| is_login(url))
-        .map(|url| url.trim().to_owned())
+        .map(|url| page.part(place(url.trim()), &body))
 }
 
 /// Whether host or path names a login; the query may quote anything.

@@ -29,12 +29,8 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
     facts.extend(case.token().map(|token| token.in_words(case.clock)));
     let (cause, hint) = if case.is_anonymous() {
-        let schemes: Vec<String> = challenge::of(&reply)
-            .into_iter()
-            .map(|challenge| challenge.scheme)
-            .collect();
-        let flag = match schemes.first() {
-            Some(scheme) if scheme.eq_ignore_ascii_case("basic") => "--user NAME --password SRC",
+        let flag = match challenge::of(&reply).first() {
+            Some(challenge) if challenge.is_of("basic") => "--user NAME --password SRC",
             _ => "--token SRC",
         };
         facts.push("no credential was sent".to_owned());

@@ -45,15 +45,19 @@ fn destination(exchange: &Exchange) -> String {
     let Some(location) = exchange.head().and_then(|head| head.location.as_ref()) else {
         return "nowhere (no Location)".to_owned();
     };
-    let Ok(uri) = location.for_judging().trim().parse::<Uri>() else {
+    let text = location.for_judging();
+    let Ok(uri) = text.trim().parse::<Uri>() else {
         return "what is no URL".to_owned();
     };
     match (uri.host(), uri.scheme_str()) {
         (None, _) => "another path of the same host".to_owned(),
         (Some(host), scheme) => {
+            // The host as it stands there: a secret may go on behind it.
+            let at = text.find(host).unwrap_or(0);
+            let named = location.part(text.get(at..at + host.len()).unwrap_or(host), &text);
             let shown = match host == exchange.host {
                 true => format!("the same host, {host}"),
-                false => host.to_owned(),
+                false => named.quoted(300).to_string(),
             };
             match scheme {
                 Some("http") => format!("{shown}, in the clear (http)"),
