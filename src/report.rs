@@ -23,6 +23,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::TryLockError;
 
 use crate::exit_status::ExitStatus;
 use crate::invoke::json::Layout;
@@ -215,6 +216,26 @@ impl Reporter {
     pub fn fail(&self, line: &str) {
         self.tell(line);
         self.shared().file_failed = true;
+    }
+
+    /// Ends every report with this event after a panic, which may have come while another was reported: what was
+    /// written then is left as it is.
+    pub(crate) fn end_after_panic(&self, event: &Event<'_>) {
+        let mut shared = match self.shared.try_lock() {
+            Ok(shared) => shared,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return,
+        };
+        shared.redactor.catch_up();
+        shared.emit(self.origin, event);
+        shared.exit_status(ExitStatus::Bug);
+    }
+
+    /// Does something while an event is reported.
+    #[cfg(test)]
+    pub(crate) fn while_reporting(&self, what: impl FnOnce()) {
+        let _reporting = self.shared();
+        what();
     }
 
     /// Ends every report, and gives the exit status that writing leaves of the one earned.

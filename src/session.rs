@@ -3,6 +3,7 @@
 //! plan → connect ∥ authenticate → describe → invoke → evidence → verdict → report.
 
 pub(crate) mod asking;
+mod bug;
 pub(crate) mod call;
 pub(crate) mod caller;
 pub(crate) mod channel;
@@ -30,7 +31,6 @@ use std::ffi::OsString;
 use std::io;
 use std::io::IsTerminal as _;
 use std::io::Write as _;
-use std::panic;
 
 use clap::error::ContextKind;
 use clap::error::ContextValue;
@@ -57,9 +57,7 @@ use crate::secret::places;
 
 /// Runs a command line and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    panic::set_hook(Box::new(tell_of_bug));
-    let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| dispatch(arguments)));
-    outcome.unwrap_or(ExitStatus::Bug).code()
+    bug::guarded(|| dispatch(arguments))
 }
 
 fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
@@ -136,21 +134,6 @@ fn misplaced_secret(error: &clap::Error) -> Option<String> {
     }
     let why = std::error::Error::source(error)?;
     Some(format!("error: the value of {flag} is refused: {why}"))
-}
-
-/// A panic's text may quote data: only its place is told.
-fn tell_of_bug(panic: &panic::PanicHookInfo<'_>) {
-    let place = panic
-        .location()
-        .map(|location| format!(" at {}:{}", location.file(), location.line()))
-        .unwrap_or_default();
-    Console::standard(Style::PLAIN).tell(&format!(
-        "error: a bug in grpcauth{place}; please report it with the command line, without its secrets"
-    ));
-    if cfg!(panic = "abort") {
-        // Nothing can be caught there, and the system's own end would be SIGABRT.
-        std::process::exit(ExitStatus::Bug.code().into());
-    }
 }
 
 /// For commands that print a page, or nothing but why not.

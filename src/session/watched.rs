@@ -13,6 +13,7 @@ use crate::report::Run;
 use crate::report::console::Console;
 use crate::report::style::Style;
 use crate::runtime;
+use crate::session::bug;
 use crate::verdict;
 use crate::verdict::Expectation;
 
@@ -29,6 +30,7 @@ impl Watched<'_> {
         self,
         work: impl AsyncFnOnce(&mut Evidence, &Reporter) -> ExitStatus,
     ) -> ExitStatus {
+        let _open = bug::Open::new(self.reporter, self.evidence, self.expectation);
         let status = block_on_whole(async {
             let signal = tokio::select! {
                 status = work(self.evidence, self.reporter) => return status,
