@@ -201,6 +201,62 @@ mod tests {
     }
 
     #[test]
+    fn what_looks_like_a_token_is_withheld_beside_what_is_known() {
+        let other = "0ther-s3cret-with blanks";
+        let _ = Secret::new(other);
+        let unknown = "Zx81kPq0-a7B.c9D/e+F~2g4";
+        for (text, shown) in [
+            (format!("a {unknown} b"), "a [24 characters withheld] b"),
+            (
+                format!("{SECRET} {unknown} {other}"),
+                "<redacted> [24 characters withheld] <redacted>",
+            ),
+            (format!("{other}+{SECRET}+{unknown}+{other}"), "<redacted>"),
+            (
+                format!("{unknown}{SECRET} {other} {SECRET}{unknown}"),
+                "<redacted> <redacted> <redacted>",
+            ),
+        ] {
+            let text = PeerText::from(text).among_tokens();
+            assert_eq!(escaped(&text.to_string(), &knowing()), shown);
+        }
+    }
+
+    /// Whatever secrets and tokens stand together, nothing of either is left.
+    #[test]
+    fn ranges_that_overlap_in_any_order_hide_all() {
+        let secrets = [
+            "r3fresh, t0ken & \"more\" of it",
+            "s3cret%of the client",
+            SECRET,
+        ];
+        let mut redactor = knowing();
+        secrets.iter().for_each(|secret| drop(Secret::new(*secret)));
+        redactor.catch_up();
+        for order in [
+            [0, 1, 2],
+            [0, 2, 1],
+            [1, 0, 2],
+            [1, 2, 0],
+            [2, 0, 1],
+            [2, 1, 0],
+        ] {
+            let text = order
+                .map(|index| secrets[index])
+                .join(" acc3ss~t0ken+of/th3.endpoint= ");
+            let form: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+            for text in [text, form] {
+                let text = PeerText::from(text).among_tokens();
+                let shown = escaped(&text.to_string(), &redactor);
+                let left = [
+                    "r3f", "t0k", "more", "acc3", "th3", "s3c", "client", "canary",
+                ];
+                assert!(left.iter().all(|part| !shown.contains(part)), "{shown}");
+            }
+        }
+    }
+
+    #[test]
     fn octets_are_shown_as_what_they_are() {
         for (octets, shown) in [
             (&b"SSH-2.0-x\r\n"[..], r#""SSH-2.0-x\r\n""#),

@@ -225,16 +225,19 @@ impl Redactor {
         }
         let is_name = quotation.source == Source::NameAmongTokens;
         for shape in in_order(text, token_shapes::find(text, is_name, quotation.is_cut)) {
-            let overlapping = hidden
-                .extract_if(.., |known| {
-                    known.range.start < shape.end && shape.start < known.range.end
-                })
-                .reduce(|one, other| Hidden::redacted(one.range.start..other.range.end));
-            hidden.push(match overlapping {
-                None => Hidden::withheld(text, shape),
-                Some(known) => Hidden::redacted(
-                    known.range.start.min(shape.start)..known.range.end.max(shape.end),
-                ),
+            let mut whole = shape.clone();
+            let mut is_known = false;
+            hidden.retain(|known| {
+                let overlaps = known.range.start < whole.end && whole.start < known.range.end;
+                if overlaps {
+                    is_known = true;
+                    whole = whole.start.min(known.range.start)..whole.end.max(known.range.end);
+                }
+                !overlaps
+            });
+            hidden.push(match is_known {
+                true => Hidden::redacted(whole),
+                false => Hidden::withheld(text, whole),
             });
         }
         hidden.sort_by_key(|hidden| hidden.range.start);

@@ -157,7 +157,7 @@ macro_rules! targets {
 
 targets! {
     answers: statuses frames web_pages proxies taps;
-    certificates: certificate_files private_keys bundles revocation_lists certificate_facts;
+    certificates: certificate_files private_keys encrypted_private_keys bundles revocation_lists certificate_facts;
     descriptors: descriptor_sets reflection_replies descriptor_cache sources messages status_details;
     inputs: requests metadata_files profiles;
     tokens: jwts jwks token_replies login_replies program_outputs token_cache;

@@ -207,6 +207,34 @@ fn nothing_that_was_sent_comes_back_in_any_spelling() {
     }
 }
 
+/// A key's passphrase goes nowhere; a server that knows it all the same does not bring it into the output.
+#[test]
+fn a_passphrase_that_comes_back_is_masked() {
+    let world = World::open();
+    let passphrase =
+        std::fs::read_to_string(world.directory().join("password-viewer.txt")).unwrap();
+    let line = "call {mtls} lab.v1.Vault/GetPublic --cacert @ca.pem --cert @client-viewer.pem \
+                --key @client-viewer-encrypted.key --key-pass file:@password-viewer.txt";
+    for (how, spelled) in SPELLED {
+        for detail in ["-vv", "--format json", "--format ndjson"] {
+            let text = spelled(passphrase.trim());
+            let body = serde_json::json!({ "text": format!("({text})") });
+            let mut command = world.command(&format!("{line} {detail}"));
+            let ran = Ran::new(command.args(["-d", &body.to_string()]).output().unwrap());
+            let of = format!("{how} {detail}: {ran:?}");
+            assert_eq!(
+                (ran.code, ran.stdout.contains("<redacted>")),
+                (0, true),
+                "{of}"
+            );
+            assert!(
+                !ran.stdout.contains(&text) && !ran.stderr.contains(&text),
+                "{of}"
+            );
+        }
+    }
+}
+
 #[test]
 fn show_secrets_shows_what_was_sent() {
     let world = World::open();

@@ -5,6 +5,7 @@ mod bounds;
 mod cache;
 mod canaries;
 mod clearing;
+mod echoing;
 mod faults;
 mod plaintext;
 mod processes;

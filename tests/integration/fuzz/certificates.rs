@@ -14,6 +14,7 @@ use grpcauth::internals::hostile::anchors::TrustAnchors;
 use grpcauth::internals::hostile::pem;
 use grpcauth::internals::hostile::verify;
 use grpcauth::internals::hostile::walk;
+use pkcs8::pkcs5::pbes2::Kdf;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::ServerName;
 use time::OffsetDateTime;
@@ -73,6 +74,56 @@ pub fn private_keys() -> Target {
         let signs = pem::signer_without_certificate(&key).is_ok();
         Ok(format!("{fits} {signs}"))
     })
+}
+
+/// Encrypted PKCS#8 in DER, for a base64 that is damaged says nothing of it.
+pub fn encrypted_private_keys() -> Target {
+    let passphrase = Secret::new("correct-horse");
+    let files = [
+        fixture!("encrypted/pbes2-aes-256-cbc.pem"),
+        fixture!("encrypted/pbes2-des3.pem"),
+        fixture!("encrypted/pbes2-hmac-sha512.pem"),
+        fixture!("encrypted/scrypt.pem"),
+    ];
+    let seeds = files.map(|pem| {
+        let text: Vec<u8> = pem
+            .split(|octet| *octet == b'\n')
+            .filter(|line| !line.starts_with(b"-"))
+            .flatten()
+            .copied()
+            .collect();
+        decoded(&text)
+    });
+    Target::new("encrypted private keys", seeds, move |input| {
+        if is_costly(input) {
+            return Err("allowed, and too slow for a debug build".to_owned());
+        }
+        let pem = format!(
+            "-----BEGIN ENCRYPTED PRIVATE KEY-----\n{}\n-----END ENCRYPTED PRIVATE KEY-----\n",
+            STANDARD.encode(input)
+        );
+        let key = pem::private_key(pem.as_bytes(), Some(&passphrase))
+            .map_err(|fault| format!("{fault:?}"))?;
+        Ok(format!("{}", pem::signer_without_certificate(&key).is_ok()))
+    })
+    .one_in(4)
+    .holding(32 << 20)
+}
+
+fn is_costly(der: &[u8]) -> bool {
+    let Ok(info) = pkcs8::EncryptedPrivateKeyInfoRef::try_from(der) else {
+        return false;
+    };
+    match info.encryption_algorithm.pbes2().map(|pbes2| &pbes2.kdf) {
+        Some(Kdf::Pbkdf2(pbkdf2)) => (10_000..=20_000_000).contains(&pbkdf2.iteration_count),
+        Some(Kdf::Scrypt(scrypt)) => {
+            let work = scrypt
+                .cost_parameter
+                .saturating_mul(u64::from(scrypt.block_size));
+            (1 << 16..=512 << 13).contains(&work) || work < 1 << 16 && scrypt.parallelization > 2
+        }
+        _ => false,
+    }
 }
 
 /// Not the encrypted ones: a debug build takes seconds for some iteration counts that are still allowed.
