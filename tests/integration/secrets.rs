@@ -4,6 +4,7 @@ mod places;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use pkcs8::pkcs5::pbes2::Parameters;
 
 use crate::world::Ran;
 use crate::world::World;
@@ -207,20 +208,38 @@ fn nothing_that_was_sent_comes_back_in_any_spelling() {
     }
 }
 
+/// A key in PKCS#8 under a passphrase.
+fn encrypted(plain: &[u8], passphrase: &str) -> String {
+    let pem = pem::parse(plain).unwrap();
+    let key = pkcs8::PrivateKeyInfoRef::try_from(pem.contents()).unwrap();
+    let parameters =
+        Parameters::generate_pbkdf2_sha256_aes256cbc(1_000, &[7; 16], [9; 16]).unwrap();
+    let document = key.encrypt_with_params(parameters, passphrase).unwrap();
+    pem::encode(&pem::Pem::new("ENCRYPTED PRIVATE KEY", document.as_bytes()))
+}
+
 /// A key's passphrase goes nowhere; a server that knows it all the same does not bring it into the output.
 #[test]
 fn a_passphrase_that_comes_back_is_masked() {
     let world = World::open();
-    let passphrase =
-        std::fs::read_to_string(world.directory().join("password-viewer.txt")).unwrap();
-    let line = "call {mtls} lab.v1.Vault/GetPublic --cacert @ca.pem --cert @client-viewer.pem \
-                --key @client-viewer-encrypted.key --key-pass file:@password-viewer.txt";
+    let passphrase = "c4nary of a passphr@se";
+    let directory = tempfile::tempdir().unwrap();
+    let key = directory.path().join("encrypted.key");
+    let plain = std::fs::read(world.directory().join("client-viewer.key")).unwrap();
+    std::fs::write(&key, encrypted(&plain, passphrase)).unwrap();
+    let line = format!(
+        "call {{mtls}} lab.v1.Vault/GetPublic --cacert @ca.pem --cert @client-viewer.pem --key {} --key-pass env:PASS",
+        key.display()
+    );
     for (how, spelled) in SPELLED {
         for detail in ["-vv", "--format json", "--format ndjson"] {
-            let text = spelled(passphrase.trim());
+            let text = spelled(passphrase);
             let body = serde_json::json!({ "text": format!("({text})") });
             let mut command = world.command(&format!("{line} {detail}"));
-            let ran = Ran::new(command.args(["-d", &body.to_string()]).output().unwrap());
+            command
+                .args(["-d", &body.to_string()])
+                .env("PASS", passphrase);
+            let ran = Ran::new(command.output().unwrap());
             let of = format!("{how} {detail}: {ran:?}");
             assert_eq!(
                 (ran.code, ran.stdout.contains("<redacted>")),
