@@ -30,6 +30,7 @@ complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "call" -d 'Call on
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
+complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "health" -d 'Ask a server whether it, or one of its services, is ready to serve'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "explain" -d 'Show what a diagnosis means, how it is established, and how to fix it'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "token" -d 'Obtain tokens, look into them, sign them, verify them, forget them'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "lab" -d 'Run a local test environment on loopback until Ctrl-C'
@@ -428,6 +429,116 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s v -l ver
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s V -l version -d 'Print version'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l expect -d 'Expected status of the RPC: statuses, `allowed` or `denied`; then the exit code is 0 or 1' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l wait-for -d 'Retry connecting for up to this long, until a first good handshake; --max-time begins after it' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l compress -d 'Compress the request' -r -f -a "gzip\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l authority -d 'Send this `:authority` instead of the target\'s host' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l proxy-user -d 'The user of the proxy' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l user-agent -d 'Send this user-agent' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l key -d 'The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l key-pass -d 'The passphrase of an encrypted --key, or of a PKCS#12 --cert' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l servername -d 'Verify this name, and send it as SNI, instead of the target\'s host' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l server-spiffe-id -d 'Verify that the server is this workload of a mesh, spiffe://TRUST-DOMAIN/PATH, in place of its name' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l pin -d 'Besides verifying, take this server alone: sha256//BASE64 of its key, as curl, or its certificate\'s SHA-256 in hex (repeatable: one must fit)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l crl -d 'Refuse certificates that this revocation list of their issuer names (PEM or DER, repeatable)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l tls-min -d 'The lowest TLS version to offer' -r -f -a "1.2\t''
+1.3\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
+1.3\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l warn-days -d 'Warn when a certificate expires within this many days' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l auth -d 'The kind of credential [default: what the other flags imply]' -r -f -a "none\t'send no credential, whatever the environment or a profile says'
+bearer\t'a token, sent as `authorization: Bearer …`'
+basic\t'a user and a password, sent as `authorization: Basic …`'
+api-key\t'a key, sent as `x-api-key: …` or under the name given'
+login\t'a token from an HTTP endpoint, for a user\'s name and password'
+login-rpc\t'a token from an RPC, for a user\'s name and password'
+oauth\t'a grant at an OAuth 2.0 authorization server: client_credentials, refresh_token, password'
+jwt\t'a JWT signed here with --assertion-key, or with a Google service account\'s key file'
+exec\t'what a program prints: a token, or what kubectl\'s, git\'s and docker\'s helpers print'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l token -d 'Send a bearer token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l scheme -d 'The scheme before the token; `--scheme=` sends the token alone [default: Bearer]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l header-name -d 'The metadata key that carries the token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l user -d 'The user of basic authentication, or of a login' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l password -d 'The password of --user [default: ask on the terminal]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l api-key -d 'Send an API key; may go together with a bearer token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l api-key-name -d 'The metadata key that carries the API key' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l login-url -d 'POST name and password here, and send the token that comes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l login-body -d 'The login\'s data as JSON, or as a form (a=b&c=d); ${username} and ${password} are --user and --password, ${env:NAME} and ${file:PATH} other secrets [default: {"username":"${username}","password":"${password}"}]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l token-ptr -d 'Where the token stands: a JSON Pointer, or header:NAME [default: /token, then /access_token, then /accessToken]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l login-refresh-url -d 'POST the refresh token here for a new token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l login-rpc -d 'Call this method without a credential, and send the token that comes; auth.v1.AuthService alone will do, its methods are known' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l login-data -d 'The request of --login-rpc, as --login-body has it' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l login-target -d 'Where --login-rpc is called [default: the target]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l login-refresh-rpc -d 'The method that gives a new token for the refresh token' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l login-logout-rpc -d 'The method that makes the tokens void, for `token clear --log-out`' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l login-refresh-body -d 'The data of the refresh [default: {"refresh_token":"${refresh_token}"}]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l issuer -d 'The authorization server, which says itself where its endpoints are' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l token-url -d 'The token endpoint' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l grant -d 'The grant [default: what the other flags imply, else client_credentials]' -r -f -a "client_credentials\t'the client for itself; the default'
+refresh_token\t'a refresh token from an earlier login; rotated ones are kept'
+password\t'a user\'s name and password; RFC 9700 forbids it to anything but tests'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l client-id -d 'The client\'s id' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l client-secret -d 'The client\'s secret' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l client-auth -d 'How the client proves who it is [default: client_secret_basic with a secret, private_key_jwt with an --assertion-key, else none]' -r -f -a "client_secret_basic\t'id and secret as Basic credentials; the default where there is a secret'
+client_secret_post\t'id and secret in the request\'s body'
+private_key_jwt\t'an assertion signed with --assertion-key; the default where there is one'
+client_secret_jwt\t'an assertion signed with the client secret (HS256)'
+tls_client_auth\t'the client certificate of the connection to the token endpoint'
+none\t'a public client: its id alone'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l scope -d 'What the token is to allow (repeatable; spaces inside separate)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l audience -d 'Whom the token is for' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l resource -d 'The resource that the token is for, an absolute URI (repeatable; RFC 8707)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l refresh-token -d 'The refresh token of an earlier login' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l assertion-key -d 'The private key that signs: PEM or JWK' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l assertion-alg -d 'The algorithm of --assertion-key [default: RS256, ES256, ES384 or EdDSA, as the key is]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l kid -d 'The id of --assertion-key in what it signs' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l token-cacert -d 'Trust these certificates at the token endpoint [default: those of --cacert]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l token-cert -d 'Present this certificate to the token endpoint' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l token-key -d 'The private key of --token-cert' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l jwt-claims -d 'With --auth jwt: what the token says beside iat, exp and jti; signed with --assertion-key' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l jwt-ttl -d 'With --auth jwt: how long the token is good for [default: 5m]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l exec -d 'Run this program, without a shell, and send what it prints: a token, a kubectl ExecCredential, or what git\'s and docker\'s credential helpers print' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l retry-auth -d 'Whether to get a new token and call once more when a call is refused for its credential: auto does so where nothing was shown and the request can be repeated, always also after headers [default: auto]' -r -f -a "auto\t''
+never\t''
+always\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l token-cache -d 'Where fetched tokens are kept [default: auto, which is the disk for grants with a refresh token, else memory]' -r -f -a "auto\t'On disk for grants with a refresh token or a human in them, else in memory'
+memory\t'As long as the process lives'
+disk\t'From one run to the next'
+none\t'Not at all: every credential is fetched'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -s H -l header -d 'Send this metadata with every RPC, reflection too (repeatable; a -bin key takes base64; @FILE or @- reads one a line)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l header-from -d 'Send this metadata with every RPC, its value read from SRC and kept secret (repeatable)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l rpc-header -d 'Send this metadata with the call alone (repeatable)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l reflect-header -d 'Send this metadata with reflection alone (repeatable)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -s P -l profile -d 'The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l config -d 'The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user\'s configuration directory]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
+json\t'one JSON document of everything that was seen, on standard output'
+ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l color -d 'Colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere with CLICOLOR_FORCE'
+always\t''
+never\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l watch -d 'Follow the status as it changes, until interrupted'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l plaintext -d 'Connect without TLS'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l no-probe -d 'Make no further connection to find out why one failed'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l system-roots -d 'Trust the system\'s roots beside --cacert'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l insecure -d 'Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l allow-http-token-endpoint -d 'Send secrets to a token endpoint over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l allow-plaintext-credentials -d 'Send credentials over plaintext, where anyone on the network can read them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l no-auth-on-reflection -d 'Do not send the credential with reflection requests'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l show-secrets -d 'Show secrets in the output'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -s q -l quiet -d 'No notices and no warnings'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand explain" -l color -d 'Colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere with CLICOLOR_FORCE'
 always\t''
 never\t''"
@@ -858,17 +969,18 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand completions" -s h -l h
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand man" -s h -l help -d 'Print help'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand man" -s V -l version -d 'Print version'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "call" -d 'Call one RPC and explain the result'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "explain" -d 'Show what a diagnosis means, how it is established, and how to fix it'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "token" -d 'Obtain tokens, look into them, sign them, verify them, forget them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "lab" -d 'Run a local test environment on loopback until Ctrl-C'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "demo" -d 'Show what calls can come to, on the lab, inside this process: who said no, and why'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "man" -d 'Print a man page'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake explain token lab demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "call" -d 'Call one RPC and explain the result'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "health" -d 'Ask a server whether it, or one of its services, is ready to serve'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "explain" -d 'Show what a diagnosis means, how it is established, and how to fix it'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "token" -d 'Obtain tokens, look into them, sign them, verify them, forget them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "lab" -d 'Run a local test environment on loopback until Ctrl-C'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "demo" -d 'Show what calls can come to, on the lab, inside this process: who said no, and why'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "man" -d 'Print a man page'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "get" -d 'Obtain a token as a call would, and print it alone'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "refresh" -d 'Obtain a new token whatever is kept, keep it, and print it alone'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "explain" -d 'Say what a token is, what it claims, and what a server would refuse in it'

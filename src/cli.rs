@@ -11,6 +11,7 @@ pub(crate) mod descriptors;
 pub(crate) mod explain;
 pub(crate) mod grpcurl;
 pub(crate) mod handshake;
+pub(crate) mod health;
 pub(crate) mod lab;
 pub(crate) mod list;
 pub(crate) mod man;
@@ -86,6 +87,7 @@ pub(crate) fn alone(name: &str) -> Option<clap::Command> {
         "list" => list::List::augment_args,
         "describe" => describe::Describe::augment_args,
         "handshake" => handshake::Handshake::augment_args,
+        "health" => health::Health::augment_args,
         "token" => token::Token::augment_args,
         _ => return None,
     };
@@ -98,6 +100,7 @@ pub enum Command {
     List(Box<list::List>),
     Describe(Box<describe::Describe>),
     Handshake(Box<handshake::Handshake>),
+    Health(Box<health::Health>),
     Explain(explain::Explain),
     Token(Box<token::Token>),
     Lab(lab::Lab),
@@ -123,7 +126,7 @@ mod tests {
     fn a_command_by_itself_is_the_one_of_all() {
         let mut whole = Cli::command();
         whole.build();
-        for name in ["call", "list", "describe", "handshake", "token"] {
+        for name in ["call", "list", "describe", "handshake", "health", "token"] {
             let mut one = CliOf::<Nothing>::command().subcommand(alone(name).unwrap());
             one.build();
             let help = |root: &mut clap::Command| {

@@ -10,6 +10,7 @@ pub(crate) mod described;
 pub(crate) mod descriptor_set;
 pub(crate) mod flaw;
 pub(crate) mod given;
+pub(crate) mod health;
 pub mod listing;
 pub(crate) mod method;
 pub(crate) mod names;

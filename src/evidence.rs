@@ -62,6 +62,8 @@ pub enum Aim {
     List,
     /// What a symbol is.
     Describe,
+    /// Whether a service is ready to serve.
+    Health,
 }
 
 impl Aim {
@@ -72,6 +74,7 @@ impl Aim {
             Self::Handshake => "handshake",
             Self::List => "list",
             Self::Describe => "describe",
+            Self::Health => "health",
         }
     }
 }
@@ -82,6 +85,8 @@ pub struct Asked {
     pub aim: Aim,
     /// `package.Service/Method`, as resolved; as typed before that.
     pub method: Option<String>,
+    /// The service whose health is asked for; empty: the server as a whole.
+    pub service: Option<String>,
     pub max_time: Option<Duration>,
     pub wait_for: Option<Duration>,
 }

@@ -13,6 +13,7 @@ pub(crate) mod document;
 pub(crate) mod environment;
 pub(crate) mod files;
 pub(crate) mod handshake;
+pub(crate) mod health;
 pub(crate) mod hosts;
 pub(crate) mod identities;
 pub(crate) mod key_log;

@@ -14,6 +14,7 @@ pub(crate) mod describing;
 pub(crate) mod explain;
 pub(crate) mod follow_up;
 pub(crate) mod handshake;
+pub(crate) mod health;
 pub(crate) mod lab;
 pub(crate) mod list;
 pub(crate) mod listing;
@@ -40,6 +41,7 @@ use time::OffsetDateTime;
 use crate::cli;
 use crate::cli::Command;
 use crate::cli::grpcurl;
+use crate::cli::health::probe;
 use crate::cli::output::OutputFlags;
 use crate::exit_status::ExitStatus;
 use crate::plan::channel::ChannelPlan;
@@ -66,7 +68,8 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         return names::run();
     }
     places::learn_words(arguments.iter().skip(1).filter_map(|word| word.to_str()));
-    let arguments = match grpcurl::translate(arguments, &environment::text) {
+    let translated = grpcurl::translate(arguments, &environment::text).and_then(probe::translate);
+    let arguments = match translated {
         Ok(arguments) => arguments,
         Err(refused) => {
             pages(ColorChoice::Never).refuse(&refused.what, &refused.hint);
@@ -82,6 +85,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::List(arguments) => list::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Handshake(arguments) => handshake::run(&arguments),
+        Command::Health(arguments) => health::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
         Command::Lab(arguments) => lab::run(&arguments),

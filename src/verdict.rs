@@ -129,7 +129,8 @@ fn waives_refusal(evidence: &Evidence) -> bool {
         .connection
         .judged()
         .is_some_and(|judged| !judged.is_accepted());
-    evidence.connection.asked.insecure && evidence.asked.aim == Aim::Call && refused
+    let calls = matches!(evidence.asked.aim, Aim::Call | Aim::Health);
+    evidence.connection.asked.insecure && calls && refused
 }
 
 #[cfg(test)]

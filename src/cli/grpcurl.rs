@@ -11,6 +11,7 @@ use std::ffi::OsString;
 
 use crate::cli;
 use crate::cli::grpcurl::flags::Meaning;
+pub(super) use crate::cli::grpcurl::flags::switch;
 
 /// The commands that grpcurl has.
 const COMMANDS: [&str; 3] = ["call", "list", "describe"];
@@ -256,7 +257,8 @@ const FOR_MESSAGES: [&str; 5] = [
     "--rpc-header",
 ];
 
-fn takes_value(command: &clap::Command, flag: &str) -> Option<bool> {
+/// Whether a flag of this command takes a value; `None`: it has no such flag.
+pub(super) fn takes_value(command: &clap::Command, flag: &str) -> Option<bool> {
     let found = command.get_arguments().find(|argument| {
         match (flag.strip_prefix("--"), flag.strip_prefix('-')) {
             (Some(long), _) => argument.get_long() == Some(long),

@@ -24,6 +24,8 @@ pub enum Source {
     FilesAndReflection(Vec<PathBuf>, Version),
     /// What the server said some time ago.
     Cache(PathBuf),
+    /// The program itself, which has the descriptors of a service that every server may have.
+    BuiltIn,
 }
 
 impl Source {
@@ -53,6 +55,7 @@ impl fmt::Display for Source {
                 write!(f, "{} and {}", list(paths), Self::reflection(*version))
             }
             Self::Cache(path) => write!(f, "the cache, {}", path.display()),
+            Self::BuiltIn => f.write_str("the program itself"),
         }
     }
 }

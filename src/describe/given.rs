@@ -13,7 +13,7 @@ use crate::describe::outline::Outline;
 /// Sets of descriptors, each beside the file that it came from.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
-    /// The files as the user named them.
+    /// The files as the user named them; none for what is built in.
     pub paths: Vec<PathBuf>,
     /// Serialized `FileDescriptorSet`s, in the order of precedence.
     pub sets: Vec<Bytes>,
@@ -26,6 +26,15 @@ impl Given {
     pub fn one(path: PathBuf, set: Bytes) -> Self {
         Self {
             paths: vec![path],
+            sets: vec![set],
+            cached: false,
+        }
+    }
+
+    /// A set of the program itself.
+    pub(super) fn built_in(set: Bytes) -> Self {
+        Self {
+            paths: Vec::new(),
             sets: vec![set],
             cached: false,
         }
@@ -60,6 +69,7 @@ impl Given {
     pub(super) fn source(&self) -> Source {
         match self.paths.first() {
             Some(path) if self.cached => Source::Cache(path.clone()),
+            None => Source::BuiltIn,
             _ => Source::Files(self.paths.clone()),
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use crate::describe::NotDescribed;
+use crate::describe::health::ServingStatus;
 use crate::describe::listing::Listing;
 use crate::evidence::error_in_message::ErrorInMessage;
 use crate::invoke::Answer;
@@ -28,6 +29,8 @@ pub struct CallEvidence {
     pub sent: Vec<(String, HeaderValue)>,
     /// What of it gave way to a credential under the same key.
     pub overridden: Vec<Overridden>,
+    /// The latest serving status, where health was asked for.
+    pub serving: Option<ServingStatus>,
     /// A response message that its own descriptor cannot decode: what the decoder said.
     pub undecodable: Option<String>,
     /// A response message that speaks of an error.

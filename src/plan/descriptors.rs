@@ -26,6 +26,18 @@ pub struct Descriptors {
 }
 
 impl Descriptors {
+    /// Those that the program itself has: the server is not contacted for them.
+    pub(crate) fn built_in(given: Given) -> Self {
+        Self {
+            protosets: given,
+            protos: Vec::new(),
+            import_paths: Vec::new(),
+            reflection: false,
+            out: None,
+            cache: None,
+        }
+    }
+
     /// All files given, sources compiled. Sets count before sources.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use http::HeaderMap;
 
+use crate::describe::health::ServingStatus;
 use crate::evidence::Evidence;
 use crate::report::lab::Shown;
 use crate::report::token::Failed;
@@ -26,6 +27,8 @@ pub enum Event<'a> {
     Notice(&'a str),
     /// The response's headers; none for an answer that is trailers only.
     Headers(&'a HeaderMap),
+    /// What the health service answers, each time it does.
+    Serving(ServingStatus),
     /// The end.
     Finished(&'a Run<'a>),
     /// The end, by a signal: what is known by then.

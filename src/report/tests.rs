@@ -36,6 +36,7 @@ impl Format for Words {
         let word = match event {
             Event::Notice(text) => format!("notice {}", context.redactor.text(text)),
             Event::Headers(_) => "headers".to_owned(),
+            Event::Serving(status) => format!("serving {status}"),
             Event::Finished(run) => format!("finished {}", run.verdict.exit.code()),
             Event::Interrupted(_) => "interrupted".to_owned(),
             Event::Produced(_) | Event::Page(_) => "other".to_owned(),

@@ -239,7 +239,8 @@ async fn ask(
         compress: plan.compress,
         max_message_size: plan.max_message_size,
     };
-    let mut printer = Printer::new(&described.method, plan, asking.reporter);
+    let aim = asking.evidence.asked.aim;
+    let mut printer = Printer::new(aim, &described.method, plan, asking.reporter);
     let channel = &asking.channel.rpcs;
     let answering = invoke::invoke(channel, rpc, &mut *request, &mut printer);
     let check = describing::check(
@@ -254,6 +255,7 @@ async fn ask(
     evidence.call.cache = cache;
     let seen = printer.into_seen();
     evidence.call.error_in_message = seen.error;
+    evidence.call.serving = seen.serving;
     match answer {
         Ok(answer) => {
             let answer = messages::judge_decoding(answer, seen.undecodable.as_deref());

@@ -2,6 +2,7 @@
 
 use crate::authenticate::secret_reader::Unreadable;
 use crate::connect::Phase;
+use crate::describe::health::ServingStatus;
 use crate::evidence::Aim;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
@@ -32,6 +33,8 @@ pub struct EndedAs {
     pub status: Option<(StatusCode, AnsweredBy)>,
     /// Why there is no status, as the exit code has it.
     without_status: ExitStatus,
+    /// The health service answered, and not with SERVING.
+    is_unhealthy: bool,
 }
 
 impl EndedAs {
@@ -48,6 +51,7 @@ impl EndedAs {
         match (self.status, met) {
             (Some(_), Some(true)) => ExitStatus::Success,
             (Some(_), Some(false)) => ExitStatus::NotAsExpected,
+            (Some((StatusCode::OK, _)), None) if self.is_unhealthy => ExitStatus::NotAsExpected,
             (Some((code, _)), None) => ExitStatus::Rpc(code),
             (None, _) => self.without_status,
         }
@@ -60,7 +64,10 @@ pub(crate) fn of(evidence: &Evidence) -> EndedAs {
         return no_status(refused(refusal));
     }
     if let Some(attempt) = evidence.call.attempts.last() {
-        return of_answer(&attempt.answer);
+        return EndedAs {
+            is_unhealthy: is_unhealthy(evidence),
+            ..of_answer(&attempt.answer)
+        };
     }
     if let Some(handshake) = &evidence.connection.handshake
         && handshake.failure.is_some()
@@ -108,6 +115,12 @@ fn of_handshake(evidence: &Evidence) -> EndedAs {
     })
 }
 
+/// Whether health was asked for, and the latest answer is another than SERVING.
+fn is_unhealthy(evidence: &Evidence) -> bool {
+    let serving = evidence.call.serving;
+    evidence.asked.aim == Aim::Health && !serving.is_some_and(ServingStatus::is_serving)
+}
+
 /// A program that was to print a secret, ran and failed is no mistake of the command line's.
 fn refused(refusal: &Refusal) -> ExitStatus {
     match refusal {
@@ -124,6 +137,7 @@ fn no_status(without_status: ExitStatus) -> EndedAs {
         outcome: Outcome::NoStatus,
         status: None,
         without_status,
+        is_unhealthy: false,
     }
 }
 
@@ -139,6 +153,7 @@ fn of_answer(answer: &Answer) -> EndedAs {
             outcome: in_a_word(status.code, *answered_by),
             status: Some((status.code, *answered_by)),
             without_status: ExitStatus::NoStatus,
+            is_unhealthy: false,
         },
     }
 }

@@ -172,7 +172,7 @@ fn play(row: &Row, protoset: &PathBuf) -> Option<String> {
 }
 
 /// Plays the script on a loopback port, to every client, until the test ends.
-fn serve(script: &[Step]) -> String {
+pub fn serve(script: &[Step]) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     listener.set_nonblocking(true).unwrap();

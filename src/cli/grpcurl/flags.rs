@@ -115,7 +115,7 @@ pub(super) fn name(word: &str) -> &str {
 }
 
 /// A switch's value, as Go's strconv.ParseBool reads it.
-pub(super) fn switch(word: &str, value: Option<&OsString>) -> Result<bool, Refused> {
+pub(in crate::cli) fn switch(word: &str, value: Option<&OsString>) -> Result<bool, Refused> {
     let Some(value) = value else {
         return Ok(true);
     };

@@ -5,6 +5,10 @@ use super::Example;
 /// At the door `tls`.
 pub(super) const AT_TLS: &[Example] = &[
     Example {
+        demonstrates: "grpc.unknown-health-service",
+        line: "grpcauth health {address} lab.v1.Vaults --cacert {dir}/ca.pem",
+    },
+    Example {
         demonstrates: "credential.none-sent",
         line: "grpcauth call {address} lab.v1.Vault/GetViewer --cacert {dir}/ca.pem",
     },

@@ -7,6 +7,7 @@ use std::mem;
 use serde_json::Map;
 use serde_json::Value;
 
+use crate::evidence::Aim;
 use crate::invoke::json::Layout;
 use crate::report::Context;
 use crate::report::Event;
@@ -39,6 +40,10 @@ impl Format for Json {
         match event {
             // Notices and pages are for people; the headers stand in the document.
             Event::Notice(_) | Event::Headers(_) | Event::Page(_) => {}
+            Event::Serving(status) => {
+                let json = status.response_json();
+                self.piece(Aim::Health, origin, &json, context.output);
+            }
             // A document that was begun is ended: a reader must be able to read it.
             Event::Finished(run) | Event::Interrupted(run) => {
                 let document = Document::new(run, context.redactor);
@@ -52,9 +57,24 @@ impl Format for Json {
     }
 
     fn message(&mut self, origin: Origin, json: &str, output: &mut Output) {
+        self.piece(Aim::Call, origin, json, output);
+    }
+
+    /// A call that was given up leaves its document open, behind which others wait.
+    fn end(&mut self, output: &mut Output) {
+        if self.open.take().is_some() && !self.finished.is_empty() {
+            output.print("\n");
+        }
+        output.print(&mem::take(&mut self.finished));
+    }
+}
+
+impl Json {
+    /// A message of a document that may have begun.
+    fn piece(&mut self, aim: Aim, origin: Origin, json: &str, output: &mut Output) {
         let is_open = *self.open.get_or_insert(origin) == origin;
         let text = match self.begun.entry(origin) {
-            Entry::Vacant(begun) => begun.insert(beginning()),
+            Entry::Vacant(begun) => begun.insert(beginning(aim)),
             Entry::Occupied(begun) => {
                 let text = begun.into_mut();
                 text.push(',');
@@ -71,16 +91,6 @@ impl Format for Json {
         }
     }
 
-    /// A call that was given up leaves its document open, behind which others wait.
-    fn end(&mut self, output: &mut Output) {
-        if self.open.take().is_some() && !self.finished.is_empty() {
-            output.print("\n");
-        }
-        output.print(&mem::take(&mut self.finished));
-    }
-}
-
-impl Json {
     fn finish(&mut self, origin: Origin, document: Map<String, Value>, output: &mut Output) {
         let text = match self.begun.remove(&origin) {
             None => line(&document),
@@ -99,8 +109,9 @@ impl Json {
 }
 
 /// The list of messages stands near the document's beginning.
-fn beginning() -> String {
-    format!("{{\"schema\":\"{VERSION}\",\"command\":\"call\",\"messages\":[")
+fn beginning(aim: Aim) -> String {
+    let command = aim.command();
+    format!("{{\"schema\":\"{VERSION}\",\"command\":\"{command}\",\"messages\":[")
 }
 
 /// A document but for what was written when its messages came.

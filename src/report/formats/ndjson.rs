@@ -24,8 +24,12 @@ pub(super) const ROW: Row = Row {
 struct Ndjson;
 
 impl Format for Ndjson {
-    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context<'_>) {
+    fn event(&mut self, origin: Origin, event: &Event<'_>, context: &mut Context<'_>) {
         let text = match event {
+            Event::Serving(status) => {
+                self.message(origin, &status.response_json(), context.output);
+                return context.output.flush();
+            }
             Event::Notice(text) => {
                 let text = (*text).to_owned();
                 line(&EventDocument::Notice { text }.shown(context.redactor))
@@ -36,8 +40,10 @@ impl Format for Ndjson {
             }
             Event::Finished(run) | Event::Interrupted(run) => {
                 let mut document = Document::new(run, context.redactor);
-                if let Document::Call(call) = &mut document {
-                    call.messages = None;
+                match &mut document {
+                    Document::Call(call) => call.messages = None,
+                    Document::Health(health) => health.call.messages = None,
+                    _ => {}
                 }
                 line(&EventDocument::Finished(Box::new(document)).shown(context.redactor))
             }

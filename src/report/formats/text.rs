@@ -42,6 +42,10 @@ impl Format for Text {
         match event {
             Event::Notice(text) => notice(text, context),
             Event::Headers(_) => {}
+            Event::Serving(status) => {
+                context.output.print(&format!("status: {status}\n"));
+                context.output.flush();
+            }
             // Whoever stopped it knows.
             Event::Interrupted(_) => {}
             Event::Finished(run) => {

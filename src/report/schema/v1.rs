@@ -8,6 +8,7 @@ pub(crate) mod describe;
 pub(crate) mod diagnosis;
 pub(crate) mod event;
 pub(crate) mod handshake;
+pub(crate) mod health;
 pub(crate) mod lab;
 pub(crate) mod list;
 mod outcome;
@@ -33,6 +34,7 @@ pub(crate) use call::CallDocument;
 pub(crate) use describe::DescribeDocument;
 pub(crate) use event::EventDocument;
 pub(crate) use handshake::HandshakeRunDocument;
+pub(crate) use health::HealthDocument;
 pub(crate) use lab::LabDocument;
 pub(crate) use list::ListDocument;
 pub(crate) use token::TokenClearDocument;
@@ -64,6 +66,7 @@ impl Document {
         match run.evidence.asked.aim {
             Aim::Call => Self::Call(CallDocument::new(run, redactor)),
             Aim::Handshake => Self::Handshake(HandshakeRunDocument::new(run)),
+            Aim::Health => Self::Health(HealthDocument::new(run, redactor)),
             Aim::List => Self::List(ListDocument::new(run, redactor)),
             Aim::Describe => Self::Describe(DescribeDocument::new(run, redactor)),
         }
@@ -103,6 +106,7 @@ impl Document {
 pub(crate) enum Document {
     Call(CallDocument),
     Handshake(HandshakeRunDocument),
+    Health(HealthDocument),
     List(ListDocument),
     Describe(DescribeDocument),
     Lab(LabDocument),

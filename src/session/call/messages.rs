@@ -4,6 +4,8 @@ use bytes::Bytes;
 use http::HeaderMap;
 use prost_reflect::MethodDescriptor;
 
+use crate::describe::health::ServingStatus;
+use crate::evidence::Aim;
 use crate::evidence::error_in_message::ErrorInMessage;
 use crate::invoke::Answer;
 use crate::invoke::Ended;
@@ -19,7 +21,8 @@ use crate::status::StatusCode;
 
 /// Prints each response as it arrives.
 pub(crate) struct Printer<'a> {
-    transcoder: Transcoder,
+    /// `None`: the responses are serving statuses.
+    transcoder: Option<Transcoder>,
     reporter: &'a Reporter,
     received: u64,
     seen: Seen,
@@ -31,12 +34,20 @@ pub(crate) struct Seen {
     /// What the decoder said of a message that its type does not fit.
     pub undecodable: Option<String>,
     pub error: Option<ErrorInMessage>,
+    /// The latest of the health service's.
+    pub serving: Option<ServingStatus>,
 }
 
 impl<'a> Printer<'a> {
-    pub(crate) fn new(method: &MethodDescriptor, plan: &CallPlan, reporter: &'a Reporter) -> Self {
+    pub(crate) fn new(
+        aim: Aim,
+        method: &MethodDescriptor,
+        plan: &CallPlan,
+        reporter: &'a Reporter,
+    ) -> Self {
+        let transcoder = || Transcoder::new(method.output(), plan.emit_defaults);
         Self {
-            transcoder: Transcoder::new(method.output(), plan.emit_defaults),
+            transcoder: (aim != Aim::Health).then(transcoder),
             reporter,
             received: 0,
             seen: Seen::default(),
@@ -45,6 +56,27 @@ impl<'a> Printer<'a> {
 
     pub(crate) fn into_seen(self) -> Seen {
         self.seen
+    }
+}
+
+impl Printer<'_> {
+    /// Prints a message, or says why it is not of its type.
+    fn print(&mut self, encoded: &[u8]) -> Result<(), String> {
+        let Some(transcoder) = &mut self.transcoder else {
+            let status = ServingStatus::of_response(encoded).map_err(|error| error.to_string())?;
+            self.reporter.emit(&Event::Serving(status));
+            self.seen.serving = Some(status);
+            return Ok(());
+        };
+        let text = self
+            .reporter
+            .message(encoded, transcoder)
+            .map_err(|error| error.to_string())?;
+        self.received += 1;
+        if self.seen.error.is_none() {
+            self.seen.error = ErrorInMessage::find(self.received, text);
+        }
+        Ok(())
     }
 }
 
@@ -58,20 +90,11 @@ impl Responses for Printer<'_> {
     }
 
     fn message(&mut self, encoded: Bytes) -> Flow {
-        match self.reporter.message(&encoded, &mut self.transcoder) {
-            Ok(text) => {
-                self.received += 1;
-                if self.seen.error.is_none() {
-                    self.seen.error = ErrorInMessage::find(self.received, text);
-                }
-                if self.reporter.is_closed() {
-                    Flow::Stop
-                } else {
-                    Flow::Continue
-                }
-            }
-            Err(error) => {
-                self.seen.undecodable = Some(error.to_string());
+        match self.print(&encoded) {
+            Ok(()) if self.reporter.is_closed() => Flow::Stop,
+            Ok(()) => Flow::Continue,
+            Err(why) => {
+                self.seen.undecodable = Some(why);
                 Flow::Stop
             }
         }

@@ -11,6 +11,7 @@ mod status_conflict;
 mod undecodable;
 mod unimplemented_method;
 mod unimplemented_service;
+mod unknown_health_service;
 
 use crate::invoke::Answer;
 use crate::invoke::WireFault;
@@ -26,6 +27,7 @@ pub(super) const ROWS: &[&Diagnosis] = &[
     &cardinality::ROW,
     &unimplemented_service::ROW,
     &unimplemented_method::ROW,
+    &unknown_health_service::ROW,
     &status::ROW,
     &deviation::ROW,
 ];

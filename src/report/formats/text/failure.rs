@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::exit_status::ExitStatus;
 use crate::invoke::Ended;
 use crate::report::Context;
 use crate::report::Run;
@@ -26,8 +27,27 @@ pub(crate) fn tell(run: &Run<'_>, context: &mut Context<'_>) {
     if run.verdict.exit.code() == 0 {
         return;
     }
-    let headline = headline(run, context.redactor);
+    let headline = match unhealthy(run) {
+        Some(headline) => headline,
+        None => headline(run, context.redactor),
+    };
     tell_with(&headline, run, context);
+}
+
+/// The health service answered, and not with SERVING.
+fn unhealthy(run: &Run<'_>) -> Option<String> {
+    if run.verdict.exit != ExitStatus::NotAsExpected {
+        return None;
+    }
+    let service = run.evidence.asked.service.as_deref()?;
+    let service = match service {
+        "" => "the server as a whole".to_owned(),
+        name => escape(name).into_owned(),
+    };
+    Some(match run.evidence.call.serving {
+        Some(status) => format!("{service} is {status}, answered by the server"),
+        None => format!("{service}: the server ended the stream without a serving status"),
+    })
 }
 
 /// The run ended, but not as was expected.

@@ -44,6 +44,34 @@ fn unimplemented_in_the_words_of_many_servers() {
 }
 
 #[test]
+fn not_found_from_the_health_service_is_an_unknown_name() {
+    let asked = |method: &str, service: Option<&str>, code| {
+        let mut evidence = called(status(code, "unknown service"));
+        evidence.asked.method = Some(method.to_owned());
+        evidence.asked.service = service.map(str::to_owned);
+        first(&evidence).unwrap()
+    };
+    const CHECK: &str = "grpc.health.v1.Health/Check";
+    for (service, words) in [
+        (Some("shop.v1.Orders"), "named shop.v1.Orders"),
+        (Some(""), "the server as a whole"),
+        (None, "the service in the request"),
+    ] {
+        let finding = asked(CHECK, service, 5);
+        assert_eq!(finding.id, "grpc.unknown-health-service");
+        assert!(finding.cause.contains(words), "{}", finding.cause);
+    }
+    for (method, code, expected) in [
+        ("shop.v1.Health/Check", 5, "grpc.status"),
+        ("grpc.health.v1.Health/Watch", 5, "grpc.status"),
+        (CHECK, 3, "grpc.status"),
+        (CHECK, 12, "grpc.unimplemented-service"),
+    ] {
+        assert_eq!(asked(method, Some("x"), code).id, expected, "{method}");
+    }
+}
+
+#[test]
 fn a_status_about_something_else_blames_nobody() {
     for (code, message) in [
         (3, "name: must not be empty"),
