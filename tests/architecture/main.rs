@@ -191,6 +191,37 @@ fn only_report_opens_and_cuts_what_a_peer_wrote() {
     }
 }
 
+/// A promise without a mechanism and a test is a wish.
+#[test]
+fn each_promise_names_its_mechanism_and_its_test() {
+    let text = fs::read_to_string("SECURITY.md").unwrap();
+    let named: Vec<&str> = text
+        .split('`')
+        .filter(|word| word.starts_with("src/") || word.starts_with("tests/"))
+        .collect();
+    for path in &named {
+        assert!(Path::new(path).exists(), "SECURITY.md names {path}");
+    }
+    let (_, promises) = text.split_once("## Promises").unwrap();
+    let (promises, _) = promises.split_once("## Not promised").unwrap();
+    let promises: Vec<&str> = promises
+        .split("\n1. ")
+        .nth(1)
+        .unwrap()
+        .split(". **")
+        .collect();
+    assert_eq!(
+        promises.len(),
+        8 + usize::from(!promises[0].starts_with("**")) - 1
+    );
+    for promise in promises {
+        assert!(
+            promise.contains("`tests/") || promise.contains("tests there"),
+            "{promise}"
+        );
+    }
+}
+
 #[test]
 fn names_say_what_is_inside() {
     for path in sources() {
