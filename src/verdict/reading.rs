@@ -15,6 +15,7 @@ pub(super) mod opening;
 pub(super) mod protocol;
 pub(super) mod reply;
 pub(super) mod revocation;
+pub(super) mod sent_certificate;
 pub(super) mod signature;
 pub(super) mod stages;
 pub(super) mod standing;

@@ -127,12 +127,14 @@ impl<'a> ConnectionCase<'a> {
         self.client_refusal().filter(|refusal| refusal.request.sent)
     }
 
-    /// What leads from our certificate to a CA that the server lists, where it was refused.
+    /// What leads from the certificate sent to a CA that the server lists.
     pub fn standing(&self) -> Option<&Standing> {
         let standing = self.standing.get_or_init(|| {
             let ours = self.our_chain().iter();
             let ours: Vec<&Facts> = ours.filter_map(|facts| facts.as_ref().ok()).collect();
-            Standing::of(self.evidence, &ours, &self.refusal_of_ours()?)
+            self.certificate_sent()?;
+            let request = self.evidence.tls()?.certificate_request.as_ref()?;
+            Standing::of(self.evidence, &ours, request)
         });
         standing.as_ref()
     }

@@ -70,7 +70,7 @@ fn ours_in_words(connection: &ConnectionCase<'_>, index: usize, facts: &Facts) -
 /// `our certificate`, `certificate 1 of FILE`.
 fn short(connection: &ConnectionCase<'_>, index: usize) -> String {
     match index {
-        0 => "our client certificate".to_owned(),
+        0 => "your client certificate".to_owned(),
         index => format!("certificate {index} of {}", our_file(connection)),
     }
 }
@@ -102,6 +102,14 @@ fn facts_of(connection: &ConnectionCase<'_>, refusal: &ClientRefusal<'_>) -> Vec
     }
     lines.push(refusal.listed());
     lines
+}
+
+/// What the server did with ours: only an alert or a page refuses it.
+fn reaction(refusal: &ClientRefusal<'_>) -> &'static str {
+    match refusal.is_told() {
+        true => "the server refused it",
+        false => "the server closed the connection once it was sent, without a reason",
+    }
 }
 
 fn says_unknown_ca(refusal: &ClientRefusal<'_>) -> bool {

@@ -20,6 +20,7 @@ use crate::connect::report::ResolveFailure;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::deadline;
+use crate::verdict::reading::sent_certificate;
 
 pub(super) const ROWS: &[&Diagnosis] = &[
     &name_not_found::ROW,
@@ -51,8 +52,10 @@ enum Obstacle {
 /// Of several addresses, the one that answered says most: a refusal comes from the machine itself.
 fn obstacle(connection: &ConnectionCase<'_>) -> Option<Obstacle> {
     let handshake = connection.handshake.as_ref()?;
-    // The server's word on our certificate has a family of its own.
-    let is_refusal = connection.client_refusal().is_some();
+    // The server's word on the client certificate has a family of its own.
+    let is_refusal = connection
+        .client_refusal()
+        .is_some_and(|refusal| refusal.is_told());
     match &handshake.failure {
         Some(Failure::Resolve { kind, .. }) => Some(Obstacle::Resolve(*kind)),
         Some(Failure::Connect) => Some(refusal_of_all(connection)),
@@ -145,11 +148,14 @@ fn progress(connection: &ConnectionCase<'_>) -> Vec<String> {
         "it ended {phase}; {} bytes had been received",
         handshake.bytes_received
     )];
+    lines.extend(finished(handshake));
     if asked_in_vain(connection) {
         lines.push(
             "the server had asked for a client certificate; none was sent, and it finished the handshake without one".to_owned(),
         );
     }
+    lines.extend(sent_certificate::facts(connection));
+    lines.extend(sent_certificate::doubts(connection));
     if let Some(address) = &handshake.address {
         lines.push(format!("address: {address}"));
     }
@@ -157,6 +163,19 @@ fn progress(connection: &ConnectionCase<'_>) -> Vec<String> {
         lines.push(format!("writing failed: {}", failure.text));
     }
     lines
+}
+
+/// Which side had finished the TLS handshake.
+fn finished(handshake: &HandshakeReport) -> Option<String> {
+    let tls = handshake.tls.as_ref()?;
+    let said = match (tls.completed, handshake.peer_completed()) {
+        (false, _) => "the TLS handshake was not finished",
+        (true, true) => "both sides had finished the TLS handshake",
+        (true, false) => {
+            "the client had finished the TLS handshake; nothing shows that the server had"
+        }
+    };
+    Some(said.to_owned())
 }
 
 /// Whether the server asked for a client certificate that nobody gave: no sign that it misses one.

@@ -25,9 +25,11 @@ const NGINX_REFUSED: &[u8] = b"The SSL certificate error";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     Alert(AlertDescription),
-    /// The connection was closed, or reset, without a word.
+    /// The connection was closed, or reset, without a word: no refusal by itself.
     Closed {
         reset: bool,
+        /// Whether the client had finished the handshake.
+        finished: bool,
     },
     /// nginx completes the handshake and answers HTTP 400.
     HttpAnswer,
@@ -38,11 +40,16 @@ impl Sign {
     pub fn words(self) -> String {
         match self {
             Self::Alert(alert) => format!("the server sent the TLS alert {}", alert_name(alert)),
-            Self::Closed { reset: false } => {
-                "the server closed the connection without an alert before it spoke HTTP/2 (gRPC servers in Python, C++ and Ruby refuse so, and Node)".to_owned()
-            }
-            Self::Closed { reset: true } => {
-                "the server reset the connection without an alert before it spoke HTTP/2".to_owned()
+            Self::Closed { reset, finished } => {
+                let how = if reset { "reset" } else { "closed" };
+                match finished {
+                    true => format!(
+                        "the server {how} the connection without an alert, after the client had finished the TLS handshake and before HTTP/2 SETTINGS (gRPC servers in Python, C++, Ruby and Node refuse a client certificate this way)"
+                    ),
+                    false => format!(
+                        "the server {how} the connection without an alert, before the TLS handshake was finished"
+                    ),
+                }
             }
             Self::HttpAnswer => {
                 "the handshake was completed, and HTTP 400 says it (as nginx does)".to_owned()
@@ -64,8 +71,18 @@ impl<'a> ClientRefusal<'a> {
         let request = connection.tls()?.certificate_request.as_ref()?;
         let sign = answer
             .and_then(|answer| said_over_http(answer, request))
-            .or_else(|| said_in_tls(connection, request))?;
+            .or_else(|| said_in_tls(connection))?;
         Some(Self { sign, request })
+    }
+
+    /// Whether the server gave a reason; a connection that only ended may have ended for any.
+    pub fn is_told(&self) -> bool {
+        !matches!(self.sign, Sign::Closed { .. })
+    }
+
+    /// Whether all that shows is a close after the client had finished the handshake.
+    pub fn is_late_close(&self) -> bool {
+        matches!(self.sign, Sign::Closed { finished: true, .. })
     }
 
     pub fn is_alert(&self, alert: AlertDescription) -> bool {
@@ -74,28 +91,34 @@ impl<'a> ClientRefusal<'a> {
 
     /// The names in the request, for an evidence line.
     pub fn listed(&self) -> String {
-        const SHOWN: usize = 4;
-        let names = self.listed_names();
-        match self.request.issuers_listed {
-            0 => "the server's request names no CA".to_owned(),
-            count if count <= SHOWN => {
-                format!("CAs that the server's request names: {}", names.join("; "))
-            }
-            count => format!(
-                "CAs that the server's request names: {}; and {} more",
-                names[..SHOWN.min(names.len())].join("; "),
-                count - SHOWN
-            ),
-        }
+        listed(self.request)
     }
 
     pub fn listed_names(&self) -> Vec<String> {
-        self.request
-            .acceptable_issuers
-            .iter()
-            .map(|name| distinguished_name(name))
-            .collect()
+        listed_names(self.request)
     }
+}
+
+/// The names in a request, for an evidence line.
+pub(crate) fn listed(request: &CertificateRequest) -> String {
+    const SHOWN: usize = 4;
+    let names = listed_names(request);
+    match request.issuers_listed {
+        0 => "the server's request lists no CAs".to_owned(),
+        count if count <= SHOWN => {
+            format!("CAs listed in the server's request: {}", names.join("; "))
+        }
+        count => format!(
+            "CAs listed in the server's request: {}; and {} more",
+            names[..SHOWN.min(names.len())].join("; "),
+            count - SHOWN
+        ),
+    }
+}
+
+pub(crate) fn listed_names(request: &CertificateRequest) -> Vec<String> {
+    let issuers = request.acceptable_issuers.iter();
+    issuers.map(|name| distinguished_name(name)).collect()
 }
 
 fn said_over_http(answer: &Answer, request: &CertificateRequest) -> Option<Sign> {
@@ -111,7 +134,7 @@ fn said_over_http(answer: &Answer, request: &CertificateRequest) -> Option<Sign>
     (answer.http_status == Some(400) && says).then_some(Sign::HttpAnswer)
 }
 
-fn said_in_tls(connection: &ConnectionEvidence, request: &CertificateRequest) -> Option<Sign> {
+fn said_in_tls(connection: &ConnectionEvidence) -> Option<Sign> {
     let handshake = connection.handshake.as_ref()?;
     if !handshake.ended_before_settings() || handshake.http2.settings.is_some() {
         return None;
@@ -127,11 +150,17 @@ fn said_in_tls(connection: &ConnectionEvidence, request: &CertificateRequest) ->
                 reset,
             }),
             _,
-        ) => Some(Sign::Closed { reset: *reset }),
-        // A stack that misses a certificate does not finish the handshake; who closes after that has
-        // another reason. (Node looks at a certificate that it was given only then.)
-        (None, Some(Ending::Closed { .. })) if !request.sent && handshake.peer_completed() => None,
-        (None, Some(Ending::Closed { reset })) => Some(Sign::Closed { reset: *reset }),
+        ) => Some(Sign::Closed {
+            reset: *reset,
+            finished: false,
+        }),
+        // A stack that misses a certificate, or does not accept it, does not finish the handshake; what
+        // closes after that may have any reason.
+        (None, Some(Ending::Closed { .. })) if handshake.peer_completed() => None,
+        (None, Some(Ending::Closed { reset })) => Some(Sign::Closed {
+            reset: *reset,
+            finished: true,
+        }),
         _ => None,
     }
 }

@@ -2,9 +2,10 @@
 
 use rustls::pki_types::CertificateDer;
 
+use crate::connect::report::CertificateRequest;
 use crate::evidence::ConnectionEvidence;
-use crate::verdict::reading::client_refusal::ClientRefusal;
 use crate::verdict::reading::client_refusal::Reach;
+use crate::verdict::reading::client_refusal::listed_names;
 use crate::x509::AnchorOrigin;
 use crate::x509::Facts;
 use crate::x509::TrustAnchors;
@@ -55,14 +56,14 @@ impl Link {
 }
 
 impl Standing {
-    /// Of our certificates, as far as they can be read, before a server that refused them.
+    /// Of the certificates sent, as far as they can be read, before a server that asked for them so.
     pub fn of(
         connection: &ConnectionEvidence,
         ours: &[&Facts],
-        refusal: &ClientRefusal<'_>,
+        request: &CertificateRequest,
     ) -> Option<Self> {
-        let listed = refusal.listed_names();
-        let is_whole = refusal.request.issuers_listed == listed.len();
+        let listed = listed_names(request);
+        let is_whole = request.issuers_listed == listed.len();
         Some(match Reach::of(ours, &listed)? {
             Reach::NothingListed => Self::Open,
             Reach::Listed(name) => Self::Listed(name),

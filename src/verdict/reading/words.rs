@@ -5,6 +5,7 @@
 //! and under a status that has nothing to do with authentication only for objects that do ("page
 //! token is missing" is about a request).
 
+mod certificates;
 mod times;
 
 use crate::status::StatusCode;

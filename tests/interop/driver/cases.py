@@ -186,8 +186,8 @@ EXCEPTIONS = {
         }
         for stack in ("python", "java", "envoy")
     },
-    ("python", "mtls: another CA's certificate"): {"diagnosis": "mtls.rejected"},
-    ("python", "mtls: without its intermediate"): {"diagnosis": "mtls.rejected"},
+    ("python", "mtls: another CA's certificate"): {"diagnosis": "net.closed"},
+    ("python", "mtls: without its intermediate"): {"diagnosis": "net.closed"},
 }
 
 

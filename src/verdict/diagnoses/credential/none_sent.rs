@@ -20,6 +20,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("none_sent.md"),
     prove: Prove::Run(prove),
+    yields_to: &["mtls.required", "mtls.rejected"],
     ..Diagnosis::BLANK
 };
 

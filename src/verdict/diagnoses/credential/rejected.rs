@@ -22,6 +22,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("rejected.md"),
     prove: Prove::Run(prove),
+    yields_to: &["mtls.required", "mtls.rejected"],
     ..Diagnosis::BLANK
 };
 

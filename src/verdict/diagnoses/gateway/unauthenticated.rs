@@ -18,6 +18,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("unauthenticated.md"),
     prove: Prove::Run(prove),
+    yields_to: &["mtls.required", "mtls.rejected"],
     ..Diagnosis::BLANK
 };
 

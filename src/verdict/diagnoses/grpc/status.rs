@@ -17,7 +17,12 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("status.md"),
     prove: Prove::Run(prove),
-    yields_to: &["credential.too-large", "deadline.exceeded"],
+    yields_to: &[
+        "credential.too-large",
+        "deadline.exceeded",
+        "mtls.required",
+        "mtls.rejected",
+    ],
     ..Diagnosis::BLANK
 };
 

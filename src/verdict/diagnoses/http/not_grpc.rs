@@ -16,7 +16,12 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("not_grpc.md"),
     prove: Prove::Run(prove),
-    yields_to: &["gateway", "credential.too-large"],
+    yields_to: &[
+        "gateway",
+        "credential.too-large",
+        "mtls.required",
+        "mtls.rejected",
+    ],
     ..Diagnosis::BLANK
 };
 

@@ -28,15 +28,16 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "{} expired {} ago, and the server refused it",
+            "{} expired {} ago, and {}",
             mtls::short(connection, index),
-            span(connection.clock - facts.not_after)
+            span(connection.clock - facts.not_after),
+            mtls::reaction(&refusal)
         ),
         evidence: vec![
             refusal.sign.words(),
             mtls::ours_in_words(connection, index, facts),
             format!(
-                "not after {}; the clock here says {}",
+                "not after {}; local clock: {}",
                 rfc3339(facts.not_after),
                 rfc3339(connection.clock)
             ),

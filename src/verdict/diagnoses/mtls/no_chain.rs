@@ -37,7 +37,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             ));
             (
                 format!(
-                    "our client certificate was sent without the intermediate that issued it, {}",
+                    "your client certificate was sent without the intermediate that issued it, {}",
                     certificates::named(issuer)
                 ),
                 format!(
@@ -51,7 +51,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             let issuer = certificates::named(issuer).to_owned();
             (
                 format!(
-                    "if {issuer} is an intermediate below a CA that the server names, its certificate was not sent with ours"
+                    "if {issuer} is an intermediate below a CA that the server names, its certificate was not sent with yours"
                 ),
                 format!("then append the certificate of {issuer} to {file}"),
             )

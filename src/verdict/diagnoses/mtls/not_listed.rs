@@ -31,11 +31,11 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "our client certificate was issued by {issuer}, which is not among the CAs whose certificates the server takes"
+            "your client certificate was issued by {issuer}, which is not among the CAs that the server listed"
         ),
         evidence: mtls::facts_of(connection, &refusal),
         hint: format!(
-            "present a certificate from a CA that the server names, in place of the one in {}; or ask whoever runs {} to take those of {issuer}",
+            "present a certificate from a CA that the server names, in place of the one in {}; or ask the operator of {} to take those of {issuer}",
             mtls::our_file(connection),
             connection.asked.host
         ),

@@ -29,20 +29,21 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "{} is not valid yet: its time begins in {wait}",
-            mtls::short(connection, index)
+            "{} is not valid yet (valid in {wait}), and {}",
+            mtls::short(connection, index),
+            mtls::reaction(&refusal)
         ),
         evidence: vec![
             refusal.sign.words(),
             mtls::ours_in_words(connection, index, facts),
             format!(
-                "not before {}; the clock here says {}",
+                "not before {}; local clock: {}",
                 rfc3339(facts.not_before),
                 rfc3339(connection.clock)
             ),
         ],
         hint: format!(
-            "check the clock here with `date -u`; if it is right, wait {wait} or have the certificate issued again"
+            "check the local clock with `date -u`; if it is right, wait {wait} or have the certificate issued again"
         ),
     })
 }

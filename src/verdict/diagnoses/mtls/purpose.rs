@@ -25,8 +25,10 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let (what, needed) = misfit(leaf)?;
     Some(Proof {
         side: Some(Side::Client),
-        cause: "our client certificate was not issued for clients, and the server refused it"
-            .to_owned(),
+        cause: format!(
+            "your client certificate was not issued for clients, and {}",
+            mtls::reaction(&refusal)
+        ),
         evidence: vec![
             refusal.sign.words(),
             mtls::ours_in_words(connection, 0, leaf),

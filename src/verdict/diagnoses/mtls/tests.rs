@@ -2,6 +2,7 @@ use rcgen::ExtendedKeyUsagePurpose;
 
 use super::*;
 use crate::evidence::Evidence;
+use crate::evidence::answers;
 use crate::evidence::handshakes::*;
 use crate::verdict::diagnoses::tests::*;
 use crate::x509::test_pki::*;
@@ -156,7 +157,9 @@ fn every_mistake_is_named_on_every_server_as_far_as_it_can_be_known() {
         let unlisted = match (server.lists, by_alert) {
             (true, _) => not_listed,
             (false, true) => &["mtls.unknown-ca"],
-            (false, false) => &["mtls.rejected"],
+            // After the client has finished, a close may have any reason; before, only a refusal.
+            (false, false) if server.signs[1] == Turned::Closed12 => &["mtls.rejected"],
+            (false, false) => &["net.closed"],
         };
         let expected = [
             &["mtls.required"][..],
@@ -222,9 +225,9 @@ fn unknown_ca_needs_the_servers_word_and_no_better_explanation() {
             closed,
             &[&ca],
             &[&renamed],
-            "mtls.rejected",
+            "net.closed",
         ),
-        ("no list, no word", closed, &[], &[&lone], "mtls.rejected"),
+        ("no list, no word", closed, &[], &[&lone], "net.closed"),
     ] {
         let evidence = turned_away(sign, listed, Some(ours));
         assert_eq!(proven(&evidence), [id], "{label}");
@@ -318,11 +321,8 @@ fn what_is_no_refusal_of_the_client_is_not_taken_for_one() {
     handshake.tls.as_mut().unwrap().certificate_request = None;
     assert_eq!(proven(&evidence), ["net.closed"]);
 
-    // A session ticket came: the server had finished the handshake without one.
-    for (ours, ids) in [
-        (None, &["net.closed"][..]),
-        (Some(&ours), &["mtls.expired"]),
-    ] {
+    // A session ticket came: the server had finished the handshake, whatever it was shown.
+    for (ours, ids) in [(None, &["net.closed"][..]), (Some(&ours), &["net.closed"])] {
         let sent = ours.map(|leaf| vec![leaf]);
         let mut evidence = turned_away(Turned::Closed13 { reset: false }, &[&ca], sent.as_deref());
         evidence
@@ -363,7 +363,7 @@ fn a_list_too_long_to_be_kept_does_not_say_that_ours_is_not_on_it() {
     let ours = client(&stranger, plain);
     for (sign, id) in [
         (UNKNOWN_CA, "mtls.unknown-ca"),
-        (Turned::Closed13 { reset: false }, "mtls.rejected"),
+        (Turned::Closed13 { reset: false }, "net.closed"),
     ] {
         let mut evidence = turned_away(sign, &[&ca], Some(&[&ours]));
         let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
@@ -371,4 +371,160 @@ fn a_list_too_long_to_be_kept_does_not_say_that_ours_is_not_on_it() {
         request.unwrap().issuers_listed = 300;
         assert_eq!(proven(&evidence), [id]);
     }
+}
+
+/// A good handshake in which a certificate was asked for, and then this answer.
+fn answered(answer: crate::invoke::Answer, ours: Option<&Der>) -> Evidence {
+    let ca = Authority::root("clients' root", plain);
+    let sent = ours.map(|leaf| vec![leaf]);
+    let page = Turned::Http400("");
+    let mut evidence = turned_away(page, &[&ca], sent.as_deref());
+    evidence.call.attempts = vec![attempt(answer)];
+    evidence
+}
+
+#[test]
+fn a_service_that_misses_a_certificate_is_told_from_one_that_misses_a_token() {
+    use crate::evidence::answers::http;
+    use crate::evidence::answers::status;
+    for (answer, ids) in [
+        (
+            status(16, "client certificate required"),
+            &["mtls.required"][..],
+        ),
+        (status(7, "no client certificate"), &["mtls.required"]),
+        (
+            status(16, "could not verify peer certificate"),
+            &["mtls.required"],
+        ),
+        (status(2, "mTLS required"), &["mtls.required"]),
+        (
+            http(403, &[], "client certificate required"),
+            &["mtls.required"],
+        ),
+        (
+            http(
+                403,
+                &[("content-type", "text/html")],
+                "<h1>No client certificate presented</h1>",
+            ),
+            &["mtls.required"],
+        ),
+        (
+            http(401, &[], "missing x-forwarded-client-cert"),
+            &["mtls.required"],
+        ),
+        (
+            status(16, "missing bearer token"),
+            &["credential.none-sent"],
+        ),
+        (http(403, &[], "forbidden"), &["gateway.forbidden"]),
+        (
+            http(502, &[], "upstream: no client certificate"),
+            &["gateway.error"],
+        ),
+    ] {
+        let evidence = answered(answer, None);
+        assert_eq!(proven(&evidence), ids, "{:?}", evidence.call.attempts);
+        if ids == ["mtls.required"] {
+            let found = finding(&evidence, "mtls.required");
+            assert!(found.hint.contains("--cert") && !found.hint.contains("--token"));
+            let said = text(&found);
+            assert!(said.contains("clients' root"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn where_none_was_asked_for_none_is_offered_to_be_sent() {
+    let mut evidence = answered(answers::status(16, "client certificate required"), None);
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
+    handshake.tls.as_mut().unwrap().certificate_request = None;
+    assert_eq!(proven(&evidence), ["mtls.required"]);
+    let found = finding(&evidence, "mtls.required");
+    assert_eq!(found.side, None);
+    assert!(text(&found).contains("did not ask"), "{}", text(&found));
+    assert!(found.hint.contains("which port"), "{}", found.hint);
+}
+
+#[test]
+fn a_certificate_that_is_sent_is_a_credential() {
+    let ca = Authority::root("clients' root", plain);
+    let ours = client(&ca, plain);
+    for (answer, id) in [
+        (
+            answers::status(16, "certificate CN=alice is not mapped to any user"),
+            "mtls.rejected",
+        ),
+        (answers::status(16, "unauthenticated"), "mtls.rejected"),
+        (
+            answers::status(16, "no client certificate"),
+            "mtls.rejected",
+        ),
+        (
+            answers::http(403, &[], "client certificate CN=x not authorized"),
+            "mtls.rejected",
+        ),
+        (
+            answers::status(16, "missing bearer token"),
+            "credential.none-sent",
+        ),
+        (
+            answers::status(7, "CN=alice may not call this"),
+            "permission.denied",
+        ),
+        (answers::http(403, &[], "forbidden"), "gateway.forbidden"),
+    ] {
+        let evidence = answered(answer, Some(&ours));
+        assert_eq!(proven(&evidence), [id], "{:?}", evidence.call.attempts);
+        if id == "mtls.rejected" {
+            let said = text(&finding(&evidence, id));
+            assert!(
+                said.contains("client.pem") && said.contains("clients' root"),
+                "{said}"
+            );
+            assert!(!said.contains("no credential was sent"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_close_without_a_reason_says_who_had_finished_and_what_was_sent() {
+    let ca = Authority::root("clients' root", plain);
+    let ours = client(&ca, expired);
+    let good = client(&ca, plain);
+    let late = Turned::Closed13 { reset: false };
+    for (leaf, ticket, id, words) in [
+        (&good, 0, "net.closed", "nothing shows that the server had"),
+        (&good, 255, "net.closed", "both sides had finished"),
+        (
+            &ours,
+            255,
+            "net.closed",
+            "the client certificate has expired",
+        ),
+        (
+            &ours,
+            0,
+            "mtls.expired",
+            "closed the connection once it was sent, without a reason",
+        ),
+    ] {
+        let mut evidence = turned_away(late, &[&ca], Some(&[leaf]));
+        let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
+        handshake.bytes_received += ticket;
+        assert_eq!(proven(&evidence), [id], "{ticket}");
+        let said = text(&finding(&evidence, id));
+        assert!(said.contains(words), "{said}");
+        assert!(
+            !said.contains("refused it") && !said.contains("--plaintext"),
+            "{said}"
+        );
+    }
+    let told = turned_away(
+        Turned::Alert13(AlertDescription::CertificateExpired),
+        &[&ca],
+        Some(&[&ours]),
+    );
+    assert!(text(&finding(&told, "mtls.expired")).contains("the server refused it"));
 }

@@ -38,16 +38,18 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         Standing::Listed(name) => (
             format!(
-                "it names {name}, but holds another key of that name than ours was issued under, or cannot build the path"
+                "it names {name}, but holds another key of that name than yours was issued under, or cannot build the path"
             ),
             format!(
-                "compare the key of {name} on both sides (`openssl x509 -in FILE -noout -ext subjectKeyIdentifier`): the CA may have been made anew; then have the certificate in {file} issued again"
+                "compare the key of {name} on both sides (`openssl x509 -in FILE -noout -ext subjectKeyIdentifier`): the CA may have been regenerated; then have the certificate in {file} issued again"
             ),
         ),
         Standing::OtherRoot(root) => (
-            format!("ours leads to {root}, which is not among the CAs that the server names"),
             format!(
-                "present a certificate from a CA that the server names, in place of the one in {file}; or ask whoever runs {} to trust {root}",
+                "your certificate leads to {root}, which is not among the CAs that the server names"
+            ),
+            format!(
+                "present a certificate from a CA that the server names, in place of the one in {file}; or ask the operator of {} to trust {root}",
                 connection.asked.host
             ),
         ),
@@ -57,7 +59,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     lines.push(why);
     Some(Proof {
         side: Some(Side::Client),
-        cause: format!("the server does not know the CA of our client certificate, {issuer}"),
+        cause: format!("the server does not know the CA of your client certificate, {issuer}"),
         evidence: lines,
         hint,
     })

@@ -36,11 +36,11 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "our client certificate could not be sent: the server takes no signature of a key of the kind {key}"
+            "your client certificate could not be sent: the server accepts no signature of a key of the kind {key}"
         ),
         evidence: vec![
             refusal.sign.words(),
-            format!("signatures that the server takes: {}", schemes.join(", ")),
+            format!("signatures that the server accepts: {}", schemes.join(", ")),
             format!(
                 "given in {}: a key of the kind {key}",
                 mtls::our_file(connection)

@@ -15,7 +15,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("closed.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["plain"],
+    yields_to: &["plain", "mtls", "mtls.rejected"],
     ..Diagnosis::BLANK
 };
 
@@ -34,11 +34,28 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     })
 }
 
-/// Both fixes, for the protocol that was spoken.
+/// Both fixes, for what was spoken.
 pub(super) fn hint(connection: &ConnectionCase<'_>) -> String {
-    match connection.asked.plaintext {
-        true => "look at the server's log; if the port speaks TLS, leave --plaintext away".to_owned(),
-        false if net::asked_in_vain(connection) => "ask whoever runs the server what its log says; it may want a client certificate after all: --cert FILE --key FILE".to_owned(),
-        false => "look at the log of the server or of the proxy before it; on your side check port and --servername, and try --plaintext if the port may not speak TLS".to_owned(),
+    let host = &connection.asked.host;
+    let tls = connection.tls();
+    if connection.asked.plaintext {
+        return "look at the server's log; if the port speaks TLS, remove --plaintext".to_owned();
+    }
+    if net::asked_in_vain(connection) {
+        return format!(
+            "ask the operator of {host} what its log says at this time; it may require a client certificate after all: --cert FILE --key FILE"
+        );
+    }
+    if let Some(given) = connection.certificate_sent() {
+        return format!(
+            "ask the operator of {host} what its log says at this time; some servers refuse a client certificate without an alert: check with `openssl verify -CAfile CA -purpose sslclient {}` that the CA which the server trusts for clients issued it",
+            given.file.display()
+        );
+    }
+    match tls.is_some_and(|tls| tls.completed) {
+        true => format!(
+            "the port speaks TLS, and the certificate was accepted: ask the operator of {host} what the log of the server, or of the proxy in front of it, says at this time (a crash, a limit of connections, no healthy backend)"
+        ),
+        false => "look at the log of the server or of the proxy in front of it; on your side check port and --servername, and try --plaintext if the port may not speak TLS".to_owned(),
     }
 }

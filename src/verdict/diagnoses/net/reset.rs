@@ -17,7 +17,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("reset.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["plain"],
+    yields_to: &["plain", "mtls", "mtls.rejected"],
     ..Diagnosis::BLANK
 };
 

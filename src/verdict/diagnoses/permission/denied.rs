@@ -18,7 +18,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("denied.md"),
     prove: Prove::Run(prove),
-    yields_to: &["credential"],
+    yields_to: &["credential", "mtls.required", "mtls.rejected"],
     ..Diagnosis::BLANK
 };
 
