@@ -48,7 +48,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l resolve -d 'U
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy -d 'Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the proxy resolves the target\'s name); `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l user-agent -d 'Send this user-agent' -r
@@ -164,7 +164,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l resolve -d 'U
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy -d 'Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the proxy resolves the target\'s name); `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l user-agent -d 'Send this user-agent' -r
@@ -278,7 +278,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l resolve -
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy -d 'Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the proxy resolves the target\'s name); `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l user-agent -d 'Send this user-agent' -r
@@ -394,7 +394,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l resolve 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy -d 'Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the proxy resolves the target\'s name); `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l user-agent -d 'Send this user-agent' -r
@@ -437,7 +437,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l resolve -d 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l proxy -d 'Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the proxy resolves the target\'s name); `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l user-agent -d 'Send this user-agent' -r
@@ -617,7 +617,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy -d 'Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the proxy resolves the target\'s name); `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l user-agent -d 'Send this user-agent' -r
@@ -727,7 +727,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l proxy -d 'Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the proxy resolves the target\'s name); `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l user-agent -d 'Send this user-agent' -r
@@ -893,7 +893,7 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l proxy -d 'Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l proxy -d 'Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the proxy resolves the target\'s name); `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l proxy-user -d 'The user of the proxy' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l user-agent -d 'Send this user-agent' -r

@@ -39,7 +39,8 @@ pub struct TargetFlags {
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub keepalive_time: Option<Duration>,
 
-    /// Reach the target through this HTTP proxy, by CONNECT; `--proxy=` uses none [default: HTTPS_PROXY or
+    /// Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the
+    /// proxy resolves the target's name); `--proxy=` uses none [default: HTTPS_PROXY or
     /// ALL_PROXY, unless NO_PROXY names the target or it is loopback]
     #[arg(long, value_name = "URL")]
     pub proxy: Option<String>,

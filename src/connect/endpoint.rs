@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use crate::connect::channel_credentials::ChannelCredentials;
+use crate::secret::Secret;
 
 /// Where to connect, and how.
 #[derive(Clone, Debug)]
@@ -34,15 +35,51 @@ pub enum Location {
     Unix(PathBuf),
 }
 
-/// An HTTP proxy, reached in plaintext.
+/// A proxy, reached in plaintext.
 #[derive(Clone, Debug)]
 pub struct Proxy {
     pub location: Location,
-    /// `http://host:port`, as it may be shown: without user and password.
+    /// `http://host:port`, `socks5://…`, `socks5h://…`, as it may be shown: without user and password.
     pub shown: String,
-    /// The value of `proxy-authorization`, marked sensitive. It goes to the proxy, never into the tunnel.
-    pub authorization: Option<HeaderValue>,
-    pub user_agent: HeaderValue,
+    pub protocol: ProxyProtocol,
+}
+
+/// How a proxy is asked for a tunnel. Credentials go to the proxy, never into the tunnel.
+#[derive(Clone, Debug)]
+pub enum ProxyProtocol {
+    HttpConnect {
+        /// The value of `proxy-authorization`, marked sensitive.
+        authorization: Option<HeaderValue>,
+        user_agent: HeaderValue,
+    },
+    Socks5 {
+        login: Option<SocksLogin>,
+        resolved_by: ResolvedBy,
+    },
+}
+
+/// User and password, each of at most 255 bytes.
+#[derive(Clone, Debug)]
+pub struct SocksLogin {
+    pub user: String,
+    pub password: Secret,
+}
+
+/// Who looks the target's name up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResolvedBy {
+    ThisMachine,
+    Proxy,
+}
+
+impl Proxy {
+    /// Whether it is given a user and a password.
+    pub(crate) fn has_credentials(&self) -> bool {
+        match &self.protocol {
+            ProxyProtocol::HttpConnect { authorization, .. } => authorization.is_some(),
+            ProxyProtocol::Socks5 { login, .. } => login.is_some(),
+        }
+    }
 }
 
 impl Endpoint {
@@ -76,28 +113,5 @@ impl Endpoint {
         self.proxy
             .as_ref()
             .map_or(&self.location, |proxy| &proxy.location)
-    }
-}
-
-impl Location {
-    /// `host:port`, as a proxy is asked for it; `--resolve` holds there too. A unix socket is never proxied.
-    pub(super) fn tunnelled_as(&self) -> Option<String> {
-        match self {
-            Self::Unix(_) => None,
-            Self::Tcp {
-                host,
-                port,
-                overrides,
-            } => {
-                let host = match overrides.first() {
-                    Some(address) => address.to_string(),
-                    None => host.clone(),
-                };
-                Some(match host.contains(':') {
-                    true => format!("[{host}]:{port}"),
-                    false => format!("{host}:{port}"),
-                })
-            }
-        }
     }
 }

@@ -1,7 +1,10 @@
-//! HTTP CONNECT: a tunnel through a proxy (RFC 9110 §9.3.6). What runs in it is not the proxy's to read.
+//! A tunnel through a proxy: HTTP CONNECT (RFC 9110 §9.3.6) here, SOCKS5 in [`socks5`]. What runs in it is not the proxy's
+//! to read.
 
 pub mod refusal;
+pub(crate) mod socks5;
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -15,10 +18,15 @@ pub(crate) use refusal::Refusal;
 use crate::connect::dial::Socket;
 use crate::connect::endpoint::Location;
 use crate::connect::endpoint::Proxy;
+use crate::connect::endpoint::ProxyProtocol;
+use crate::connect::endpoint::ResolvedBy;
 use crate::connect::proxy::refusal::not_http;
 use crate::connect::proxy::refusal::parse;
+use crate::connect::proxy::socks5::Destination;
 use crate::connect::report::Failure;
 use crate::connect::report::Phase;
+use crate::connect::report::ResolveFailure;
+use crate::connect::resolve;
 
 /// The longest head of an answer that is read.
 const HEAD: usize = 16 << 10;
@@ -31,40 +39,99 @@ pub(crate) async fn tunnel(
     deadline: Instant,
 ) -> Result<Socket, Failure> {
     let started = Instant::now();
-    let (Socket::Tcp(stream), Some(name)) = (&mut socket, origin.tunnelled_as()) else {
+    let (
+        Socket::Tcp(stream),
+        Location::Tcp {
+            host,
+            port,
+            overrides,
+        },
+    ) = (&mut socket, origin)
+    else {
         return Ok(socket);
     };
+    let by = |phase| move |_| late(phase, started.elapsed());
     let asking = async {
-        stream.write_all(&request(proxy, &name)).await.ok();
-        read_head(stream).await
+        match &proxy.protocol {
+            ProxyProtocol::HttpConnect {
+                authorization,
+                user_agent,
+            } => {
+                let name = tunnelled_as(host, *port, overrides);
+                let request = request(&name, authorization.as_ref(), user_agent);
+                Ok(connect(stream, &request).await)
+            }
+            ProxyProtocol::Socks5 { login, resolved_by } => {
+                let resolving = destination(host, overrides, *resolved_by);
+                let resolving = tokio::time::timeout_at(deadline, resolving).await;
+                let destination = resolving.map_err(by(Phase::Resolve))??;
+                Ok(socks5::open(stream, login.as_ref(), &destination, *port).await)
+            }
+        }
     };
-    let head = tokio::time::timeout_at(deadline, asking)
-        .await
-        .map_err(|_| late(started.elapsed()))?
-        .map_err(Failure::Proxy)?;
+    let asked = tokio::time::timeout_at(deadline, asking).await;
+    asked.map_err(by(Phase::Proxy))??.map_err(Failure::Proxy)?;
+    Ok(socket)
+}
+
+fn late(phase: Phase, after: Duration) -> Failure {
+    Failure::Deadline { phase, after }
+}
+
+/// `host:port`, as a proxy is asked for it by HTTP; `--resolve` is respected there too.
+fn tunnelled_as(host: &str, port: u16, overrides: &[IpAddr]) -> String {
+    let host = match overrides.first() {
+        Some(address) => address.to_string(),
+        None => host.to_owned(),
+    };
+    match host.contains(':') {
+        true => format!("[{host}]:{port}"),
+        false => format!("{host}:{port}"),
+    }
+}
+
+/// What a SOCKS5 proxy is asked for. Of several addresses it is the first: one connection carries one request.
+async fn destination(
+    host: &str,
+    overrides: &[IpAddr],
+    resolved_by: ResolvedBy,
+) -> Result<Destination, Failure> {
+    if let Some(address) = overrides.first().copied().or_else(|| host.parse().ok()) {
+        return Ok(Destination::Address(address));
+    }
+    if resolved_by == ResolvedBy::ThisMachine {
+        let addresses = resolve::addresses(host, overrides).await?;
+        return Ok(Destination::Address(addresses[0]));
+    }
+    match host.len() {
+        0..=socks5::LONGEST => Ok(Destination::Name(host.to_owned())),
+        _ => Err(Failure::Resolve {
+            kind: ResolveFailure::NotFound,
+            text: "the name is longer than any name can be".to_owned(),
+        }),
+    }
+}
+
+/// Asks by HTTP.
+async fn connect(stream: &mut TcpStream, request: &[u8]) -> Result<(), Refusal> {
+    stream.write_all(request).await.ok();
+    let head = read_head(stream).await?;
     match parse(&head) {
-        Some(Refusal::Status { status, .. }) if (200..300).contains(&status) => Ok(socket),
-        Some(refusal) => Err(Failure::Proxy(refusal)),
-        None => Err(Failure::Proxy(not_http(&head))),
+        Some(Refusal::Status { status, .. }) if (200..300).contains(&status) => Ok(()),
+        Some(refusal) => Err(refusal),
+        None => Err(not_http(&head)),
     }
 }
 
-fn late(after: Duration) -> Failure {
-    Failure::Deadline {
-        phase: Phase::Proxy,
-        after,
-    }
-}
-
-fn request(proxy: &Proxy, name: &str) -> Vec<u8> {
+fn request(name: &str, authorization: Option<&HeaderValue>, user_agent: &HeaderValue) -> Vec<u8> {
     let mut request = format!("CONNECT {name} HTTP/1.1\r\nhost: {name}\r\n").into_bytes();
     let mut header = |name: &str, value: &HeaderValue| {
         request.extend(name.as_bytes());
         request.extend(value.as_bytes());
         request.extend(b"\r\n");
     };
-    header("user-agent: ", &proxy.user_agent);
-    if let Some(authorization) = &proxy.authorization {
+    header("user-agent: ", user_agent);
+    if let Some(authorization) = authorization {
         header("proxy-authorization: ", authorization);
     }
     request.extend(b"\r\n");
@@ -116,8 +183,10 @@ mod tests {
         Proxy {
             location: origin(),
             shown: "http://proxy.test:3128".into(),
-            authorization: authorization.map(HeaderValue::from_static),
-            user_agent: HeaderValue::from_static("grpcauth/test"),
+            protocol: ProxyProtocol::HttpConnect {
+                authorization: authorization.map(HeaderValue::from_static),
+                user_agent: HeaderValue::from_static("grpcauth/test"),
+            },
         }
     }
 

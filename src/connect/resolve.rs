@@ -25,20 +25,26 @@ pub(crate) async fn resolve(endpoint: &Endpoint) -> Result<Vec<PeerAddress>, Fai
             overrides,
         } => (host, *port, overrides),
     };
+    Ok(addresses(host, overrides)
+        .await?
+        .into_iter()
+        .map(|address| PeerAddress::Tcp(SocketAddr::new(address, port)))
+        .collect())
+}
+
+/// The addresses of a host, of which there is one at least; `overrides`, if there are any, are all of them.
+pub(super) async fn addresses(host: &str, overrides: &[IpAddr]) -> Result<Vec<IpAddr>, Failure> {
     let addresses = if !overrides.is_empty() {
-        overrides.clone()
+        overrides.to_vec()
     } else if let Ok(address) = host.parse::<IpAddr>() {
         vec![address]
     } else {
-        let name = host.clone();
+        let name = host.to_owned();
         tokio::task::spawn_blocking(move || look_up(&name))
             .await
             .map_err(|_| other("the resolver's thread ended early"))??
     };
-    Ok(alternate(addresses)
-        .into_iter()
-        .map(|address| PeerAddress::Tcp(SocketAddr::new(address, port)))
-        .collect())
+    Ok(alternate(addresses))
 }
 
 fn look_up(name: &str) -> Result<Vec<IpAddr>, Failure> {

@@ -42,12 +42,17 @@ fn is_forbidden(tried: &AddressTried) -> bool {
         .is_some_and(|failure| failure.kind == ErrorKind::PermissionDenied)
 }
 
-/// A proxy that has no connection to the target says so by 502, 503 or 504.
+/// A proxy that has no connection to the target says so by 502, 503 or 504; by SOCKS5 with a reply for each reason, from
+/// a general failure (1) and an unreachable network (3) to an expired TTL (6).
 fn is_passing(refusal: &proxy::Refusal) -> bool {
     match refusal {
         proxy::Refusal::Status { status, .. } => matches!(status, 502..=504),
         proxy::Refusal::Closed => true,
-        proxy::Refusal::NotHttp { .. } => false,
+        proxy::Refusal::SocksReply { reply } => matches!(reply, 1 | 3..=6),
+        proxy::Refusal::NotHttp { .. }
+        | proxy::Refusal::NotSocks { .. }
+        | proxy::Refusal::SocksMethod { .. }
+        | proxy::Refusal::SocksLogin => false,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::connect::channel_credentials::ChannelCredentials;
 use crate::connect::channel_credentials::MutualTls;
 use crate::connect::channel_credentials::Tls;
 use crate::connect::endpoint::Location;
+use crate::connect::endpoint::Proxy;
 use crate::connect::host_override;
 use crate::connect::tls::H2;
 use crate::connect::tls::versions;
@@ -52,8 +53,7 @@ impl ChannelPlan {
             .client_certificate
             .clone_from(&self.client_certificate);
         let proxy = self.endpoint.proxy.as_ref();
-        evidence.connection_mut().proxy_credentials =
-            proxy.is_some_and(|proxy| proxy.authorization.is_some());
+        evidence.connection_mut().proxy_credentials = proxy.is_some_and(Proxy::has_credentials);
     }
 }
 

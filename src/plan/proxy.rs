@@ -10,11 +10,16 @@ use http::HeaderValue;
 
 use crate::connect::endpoint::Location;
 use crate::connect::endpoint::Proxy;
+use crate::connect::endpoint::ProxyProtocol;
+use crate::connect::endpoint::ResolvedBy;
+use crate::connect::endpoint::SocksLogin;
 use crate::connect::host_override;
+use crate::connect::proxy::socks5;
 use crate::identity::channel::ChannelSpec;
 use crate::plan::Planned;
 use crate::plan::proxy::bypass::Bypass;
 use crate::plan::proxy::url::ProxyUrl;
+use crate::plan::proxy::url::Scheme;
 use crate::plan::secrets;
 use crate::plan::usage;
 use crate::plan::user_agent;
@@ -114,18 +119,29 @@ fn built(spec: &ChannelSpec, url: ProxyUrl, notices: &mut Vec<String>) -> Planne
         }
         None => (url.user, url.password),
     };
-    let authorization = user
-        .map(|user| basic(&user, password.as_ref()))
-        .transpose()?;
+    let protocol = match url.scheme {
+        Scheme::Http => ProxyProtocol::HttpConnect {
+            authorization: user
+                .map(|user| basic(&user, password.as_ref()))
+                .transpose()?,
+            user_agent: user_agent::of(spec)?,
+        },
+        Scheme::Socks5 | Scheme::Socks5h => ProxyProtocol::Socks5 {
+            login: user.map(|user| login(user, password)).transpose()?,
+            resolved_by: match url.scheme {
+                Scheme::Socks5 => ResolvedBy::ThisMachine,
+                _ => ResolvedBy::Proxy,
+            },
+        },
+    };
     Ok(Proxy {
-        shown: format!("http://{}", shown(&url.host, url.port)),
+        shown: format!("{}://{}", url.scheme.word(), shown(&url.host, url.port)),
         location: Location::Tcp {
             overrides: host_override::addresses(&spec.resolve, &url.host, url.port),
             host: url.host,
             port: url.port,
         },
-        authorization,
-        user_agent: user_agent::of(spec)?,
+        protocol,
     })
 }
 
@@ -180,9 +196,24 @@ fn read(source: &str, text: &str) -> Planned<ProxyUrl> {
     ProxyUrl::parse(text).map_err(|why| {
         usage(
             format!("{source} is not a usable proxy: {why}"),
-            "write http://HOST:PORT; an empty --proxy= uses none",
+            "write http://HOST:PORT, socks5://HOST:PORT or socks5h://HOST:PORT; an empty --proxy= uses none",
         )
     })
+}
+
+/// RFC 1929 §2: a byte says how long each is.
+fn login(user: String, password: Option<Secret>) -> Planned<SocksLogin> {
+    let password = password.unwrap_or_else(|| Secret::new(String::new()));
+    if user.is_empty() || user.len().max(password.expose().len()) > socks5::LONGEST {
+        return Err(usage(
+            format!(
+                "the proxy's user or password is empty or longer than {} bytes, which SOCKS5 cannot carry",
+                socks5::LONGEST
+            ),
+            "check --proxy-user and --proxy-password",
+        ));
+    }
+    Ok(SocksLogin { user, password })
 }
 
 /// RFC 7617 §2.

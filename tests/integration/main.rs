@@ -18,6 +18,8 @@ mod proxy_server;
 mod raw_http2;
 #[path = "../support/reflection.rs"]
 mod reflection;
+#[path = "../support/socks.rs"]
+mod socks;
 #[path = "../support/tls_server.rs"]
 mod tls_server;
 #[path = "../support/token_server.rs"]

@@ -1,5 +1,7 @@
 //! Calls through an HTTP proxy: over TLS and in plaintext, with credentials for the proxy, refused by it.
 
+mod socks;
+
 use crate::proxy_server::proxy;
 use crate::world::Ran;
 use crate::world::World;

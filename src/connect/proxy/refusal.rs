@@ -16,6 +16,14 @@ pub enum Refusal {
     },
     /// The answer is not HTTP, or has a head without an end; its first octets.
     NotHttp { start: PeerText },
+    /// SOCKS5: the authentication method that the proxy wants, which it was not offered; 0xFF: none of those offered.
+    SocksMethod { method: u8 },
+    /// SOCKS5: user and password were rejected.
+    SocksLogin,
+    /// SOCKS5: the code of a reply that is not "succeeded" (RFC 1928 §6).
+    SocksReply { reply: u8 },
+    /// The answer is not SOCKS5; its first octets.
+    NotSocks { start: PeerText },
     /// The connection ended without an answer.
     Closed,
 }

@@ -98,11 +98,68 @@ fn the_flag_is_used_always_the_environment_unless_it_says_otherwise() {
             vec![],
             Some("http://[::1]:8080"),
         ),
+        (
+            "--proxy socks5://p.test",
+            "api.test",
+            vec![environment],
+            Some("socks5://p.test:1080"),
+        ),
+        (
+            "",
+            "api.test",
+            vec![("ALL_PROXY", "SOCKS5H://[::1]:9050")],
+            Some("socks5h://[::1]:9050"),
+        ),
+        (
+            "",
+            "localhost",
+            vec![("ALL_PROXY", "socks5h://p.test:1")],
+            None,
+        ),
         ("--proxy=", "api.test", vec![environment], None),
     ] {
         let proxy = planned(words, host, &variables).unwrap();
         let shown = proxy.map(|proxy| proxy.shown);
         assert_eq!(shown.as_deref(), used, "{words} {host} {variables:?}");
+    }
+}
+
+fn authorization(proxy: &Proxy) -> HeaderValue {
+    match &proxy.protocol {
+        ProxyProtocol::HttpConnect { authorization, .. } => authorization.clone().unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn socks_has_a_login_and_a_resolver_of_its_own() {
+    for (url, login, resolver) in [
+        (
+            "socks5://me:p%40ss%3A@p.test:1",
+            Some(("me", "p@ss:")),
+            ResolvedBy::ThisMachine,
+        ),
+        (
+            "socks5h://a%3Ab:@p.test:1",
+            Some(("a:b", "")),
+            ResolvedBy::Proxy,
+        ),
+        ("socks5h://p.test:1", None, ResolvedBy::Proxy),
+    ] {
+        let proxy = planned("", "api.test", &[("HTTPS_PROXY", url)]);
+        let proxy = proxy.unwrap().unwrap();
+        assert!(!format!("{proxy:?}").contains("p@ss"));
+        assert!(proxy.shown.ends_with("://p.test:1"));
+        let ProxyProtocol::Socks5 {
+            login: found,
+            resolved_by,
+        } = proxy.protocol
+        else {
+            panic!("{url}");
+        };
+        let found = found.as_ref();
+        let found = found.map(|login| (login.user.as_str(), login.password.expose()));
+        assert_eq!((found, resolved_by), (login, resolver), "{url}");
     }
 }
 
@@ -116,23 +173,39 @@ fn credentials_come_by_flag_or_by_the_environments_url_and_are_not_shown() {
     .unwrap()
     .unwrap();
     assert_eq!(proxy.shown, "http://env.test:1");
-    let authorization = proxy.authorization.clone().unwrap();
-    assert_eq!(authorization, "Basic bWU6cEBzcw==");
-    assert!(authorization.is_sensitive());
+    let value = authorization(&proxy);
+    assert_eq!(value, "Basic bWU6cEBzcw==");
+    assert!(value.is_sensitive());
     assert!(is_known("p@ss"));
     assert!(!format!("{proxy:?}").contains("bWU6"));
 
     let words = "--proxy http://p.test:1 --proxy-user me --proxy-password 'cmd:echo hunter2'";
     let proxy = planned(words, "api.test", &[]).unwrap().unwrap();
-    assert_eq!(proxy.authorization.unwrap(), "Basic bWU6aHVudGVyMg==");
+    assert_eq!(authorization(&proxy), "Basic bWU6aHVudGVyMg==");
     assert!(is_known("hunter2"));
 }
+
+/// 256 bytes.
+const LONG_USER: &str = concat!(
+    "socks5://uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu",
+    "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu",
+    "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu",
+    "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu@p.test:1"
+);
 
 #[test]
 fn what_is_no_proxy_is_refused_without_repeating_a_secret() {
     for (words, variables, what) in [
         ("--proxy https://p.test:1", vec![], "TLS to the proxy"),
-        ("--proxy socks5://p.test:1", vec![], "SOCKS"),
+        ("--proxy socks4://p.test:1", vec![], "version 5"),
+        ("--proxy socks4a://p.test:1", vec![], "version 5"),
+        ("--proxy socks://p.test:1", vec![], "version 5"),
+        (
+            "--proxy socks5://me:hunter2@p.test:1",
+            vec![],
+            "by reference|password",
+        ),
+        ("", vec![("ALL_PROXY", LONG_USER)], "255 bytes"),
         ("--proxy ftp://p.test:1", vec![], "scheme"),
         (
             "--proxy http://me:hunter2@p.test:1",

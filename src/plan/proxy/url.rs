@@ -1,4 +1,4 @@
-//! A proxy as it is written: `http://user:password@host:port`, `host:port`.
+//! A proxy as it is written: `http://user:password@host:port`, `socks5h://host:port`, `host:port`.
 
 use percent_encoding::percent_decode_str;
 
@@ -10,9 +10,41 @@ use crate::target::Target;
 /// The port of a proxy that names none, as curl has it.
 const PORT: u16 = 1080;
 
+/// What is spoken with a proxy, as its URL's scheme has it; curl's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    Http,
+    /// The target's name is resolved here.
+    Socks5,
+    /// The target's name is resolved by the proxy.
+    Socks5h,
+}
+
+impl Scheme {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Socks5 => "socks5",
+            Self::Socks5h => "socks5h",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        match text.to_ascii_lowercase().as_str() {
+            "http" => Ok(Self::Http),
+            "socks5" => Ok(Self::Socks5),
+            "socks5h" => Ok(Self::Socks5h),
+            "https" => Err("TLS to the proxy itself is not supported; its plaintext port, http://, carries TLS to the server just as well".into()),
+            "socks" | "socks4" | "socks4a" => Err("of SOCKS only version 5 is supported: socks5h:// has the proxy resolve the target's name, socks5:// resolves it here".into()),
+            _ => Err("its scheme is not http, socks5 or socks5h".into()),
+        }
+    }
+}
+
 /// A proxy's URL, taken apart.
 #[derive(Debug)]
 pub(super) struct ProxyUrl {
+    pub scheme: Scheme,
     pub host: String,
     pub port: u16,
     pub user: Option<String>,
@@ -23,16 +55,9 @@ impl ProxyUrl {
     /// Reads a URL. The refusal repeats nothing that may be a secret.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         places::learn(text);
-        let rest = match text.split_once("://") {
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => rest,
-            Some((scheme, _)) if scheme.eq_ignore_ascii_case("https") => {
-                return Err("TLS to the proxy itself is not spoken; its plaintext port, http://, carries TLS to the server just as well".into());
-            }
-            Some((scheme, _)) if scheme.to_ascii_lowercase().starts_with("socks") => {
-                return Err("SOCKS is not spoken, only HTTP CONNECT".into());
-            }
-            Some(_) => return Err("its scheme is not http".into()),
-            None => text,
+        let (scheme, rest) = match text.split_once("://") {
+            Some((scheme, rest)) => (Scheme::parse(scheme)?, rest),
+            None => (Scheme::Http, text),
         };
         let (user_info, place) = match rest.rsplit_once('@') {
             Some((user_info, place)) => (Some(user_info), place),
@@ -52,6 +77,7 @@ impl ProxyUrl {
                 ),
             };
         Ok(Self {
+            scheme,
             host,
             port: port.unwrap_or(PORT),
             user,

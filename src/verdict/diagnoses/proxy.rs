@@ -1,8 +1,10 @@
-//! `proxy`: the HTTP proxy opened no tunnel. The server behind it was never reached.
+//! `proxy`: the proxy, HTTP or SOCKS5, opened no tunnel. The server behind it was never reached.
 
 mod auth_required;
 mod connect_refused;
 mod no_tunnel;
+mod socks;
+mod target_unreachable;
 
 use crate::connect::Failure;
 use crate::connect::proxy::Refusal;
@@ -10,8 +12,12 @@ use crate::peer_text::PeerText;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 
-pub(super) const ROWS: &[&Diagnosis] =
-    &[&auth_required::ROW, &connect_refused::ROW, &no_tunnel::ROW];
+pub(super) const ROWS: &[&Diagnosis] = &[
+    &auth_required::ROW,
+    &target_unreachable::ROW,
+    &connect_refused::ROW,
+    &no_tunnel::ROW,
+];
 
 /// The proxy, as it may be shown, and what it did.
 fn refusal<'a>(connection: &'a ConnectionCase<'_>) -> Option<(&'a str, &'a Refusal)> {

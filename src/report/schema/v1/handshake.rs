@@ -73,7 +73,7 @@ pub(crate) struct HandshakeDocument {
     pub addresses: Vec<AddressDocument>,
     /// The address that answered.
     pub address: Option<String>,
-    /// The HTTP proxy that the addresses belong to, as `http://host:port`.
+    /// The proxy that the addresses belong to, as `http://host:port`, `socks5://host:port` or `socks5h://host:port`.
     pub proxy: Option<String>,
     pub tls: Option<TlsDocument>,
     pub http2: Option<Http2Document>,

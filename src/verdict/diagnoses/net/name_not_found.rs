@@ -41,7 +41,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
 
 /// `proxy.test` of `http://proxy.test:3128`.
 fn proxy_host(shown: &str) -> &str {
-    let place = shown.strip_prefix("http://").unwrap_or(shown);
+    let place = shown.split_once("://").map_or(shown, |(_, place)| place);
     place.rsplit_once(':').map_or(place, |(host, _)| host)
 }
 

@@ -7,6 +7,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::proxy;
+use crate::verdict::diagnoses::proxy::socks;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "proxy.connect-refused",
@@ -19,18 +20,17 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let (name, refusal) = proxy::refusal(connection)?;
-    let Refusal::Status {
-        status,
-        reason,
-        origin,
-        ..
-    } = refusal
-    else {
-        return None;
+    let (status, reason, origin) = match refusal {
+        Refusal::Status { status: 407, .. } => return None,
+        Refusal::Status {
+            status,
+            reason,
+            origin,
+            ..
+        } => (status, reason, origin),
+        Refusal::SocksReply { reply } => return by_socks(connection, name, *reply),
+        _ => return None,
     };
-    if *status == 407 {
-        return None;
-    }
     let asked = proxy::origin(connection);
     let mut lines = vec![format!(
         "the proxy answered CONNECT {asked}: {}",
@@ -46,5 +46,26 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             500..600 => format!("the proxy could not reach {asked} itself: check host and port, then ask whoever runs it; or name the target in NO_PROXY if it is reached without"),
             _ => "check that --proxy or HTTPS_PROXY names a proxy that tunnels (CONNECT), and not a web server".to_owned(),
         },
+    })
+}
+
+/// The replies that are about the request, not about the target.
+fn by_socks(connection: &ConnectionCase<'_>, name: &str, reply: u8) -> Option<Proof> {
+    let asked = proxy::origin(connection);
+    let hint = match reply {
+        2 => format!("ask the operator of the proxy to allow connections to {asked}, or name the target in NO_PROXY if it is reached without"),
+        3..=6 => return None,
+        7 => "the proxy does not support CONNECT, which every tunnel needs: check that --proxy or HTTPS_PROXY names the right one".to_owned(),
+        8 => "behind socks5h:// the proxy is given a name, behind socks5:// an address: try the other, or an address of the other family with --resolve".to_owned(),
+        _ => format!("the log of the proxy says why; many give this reply when they cannot resolve or reach {asked}"),
+    };
+    Some(Proof {
+        side: Some(Side::Proxy),
+        cause: format!("the proxy {name} opens no tunnel to {asked}"),
+        evidence: vec![format!(
+            "the proxy answered CONNECT {asked}: {}",
+            socks::reply(reply)
+        )],
+        hint,
     })
 }

@@ -21,11 +21,23 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let handshake = connection.handshake.as_ref()?;
     let name = handshake.proxy.as_ref()?;
+    // What listens there answered as a proxy of the other kind does.
+    let mut is_other = false;
     let (cause, line) = match handshake.failure.as_ref()? {
-        Failure::Proxy(Refusal::NotHttp { start }) => (
-            format!("what listens at {name} is no HTTP proxy"),
-            format!("its answer to CONNECT begins: {}", start.quoted(64)),
-        ),
+        Failure::Proxy(Refusal::NotHttp { start }) => {
+            is_other = start.for_judging().starts_with('\u{5}');
+            (
+                format!("what listens at {name} is not an HTTP proxy"),
+                format!("its answer to CONNECT begins: {}", start.quoted(64)),
+            )
+        }
+        Failure::Proxy(Refusal::NotSocks { start }) => {
+            is_other = start.for_judging().starts_with("HTTP/");
+            (
+                format!("what listens at {name} is not a SOCKS5 proxy"),
+                format!("its answer begins: {}", start.quoted(64)),
+            )
+        }
         Failure::Proxy(Refusal::Closed) => (
             format!("the proxy {name} closed the connection without an answer"),
             format!("it was asked for CONNECT {}", proxy::origin(connection)),
@@ -47,6 +59,10 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         side: None,
         cause,
         evidence: vec![line],
-        hint: "check host and port in --proxy or HTTPS_PROXY; if they are right, ask whoever runs the proxy whether it can reach the target".to_owned(),
+        hint: match (is_other, name.starts_with("http:")) {
+            (true, true) => "it answers as a SOCKS5 proxy does: write socks5h:// in place of http://".to_owned(),
+            (true, false) => "it answers in HTTP: write http:// in place of the scheme, if it is an HTTP proxy".to_owned(),
+            (false, _) => "check host and port in --proxy or HTTPS_PROXY; if they are right, ask the operator of the proxy whether it can reach the target".to_owned(),
+        },
     })
 }

@@ -34,11 +34,26 @@ fn answers_are_told_apart() {
     let ssh = Refusal::NotHttp {
         start: b"SSH-2.0\x1b".into(),
     };
+    let not_socks = Refusal::NotSocks {
+        start: b"HTTP/1.1 400\x1b".into(),
+    };
     for (failure, id) in [
         (answered(407, "Who?", &["Basic"]), "proxy.auth-required"),
         (answered(403, "Forbidden", &[]), "proxy.connect-refused"),
         (answered(502, "", &[]), "proxy.connect-refused"),
         (answered(302, "Found", &[]), "proxy.connect-refused"),
+        (socks_method(0xff), "proxy.auth-required"),
+        (Failure::Proxy(Refusal::SocksLogin), "proxy.auth-required"),
+        (reply(1), "proxy.connect-refused"),
+        (reply(2), "proxy.connect-refused"),
+        (reply(3), "proxy.target-unreachable"),
+        (reply(4), "proxy.target-unreachable"),
+        (reply(5), "proxy.target-unreachable"),
+        (reply(6), "proxy.target-unreachable"),
+        (reply(7), "proxy.connect-refused"),
+        (reply(8), "proxy.connect-refused"),
+        (reply(0xf0), "proxy.connect-refused"),
+        (Failure::Proxy(not_socks), "proxy.no-tunnel"),
         (Failure::Proxy(Refusal::Closed), "proxy.no-tunnel"),
         (Failure::Proxy(ssh), "proxy.no-tunnel"),
         (late, "proxy.no-tunnel"),
@@ -53,6 +68,78 @@ fn answers_are_told_apart() {
         );
         assert!(!found.evidence.is_empty());
         assert!(found.evidence.iter().all(|line| !line.contains('\u{1b}')));
+    }
+}
+
+fn reply(reply: u8) -> Failure {
+    Failure::Proxy(Refusal::SocksReply { reply })
+}
+
+fn socks_method(method: u8) -> Failure {
+    Failure::Proxy(Refusal::SocksMethod { method })
+}
+
+#[test]
+fn each_kind_of_proxy_gets_its_fix() {
+    let not_http = |start: &[u8]| Refusal::NotHttp {
+        start: start.into(),
+    };
+    let not_socks = |start: &[u8]| Refusal::NotSocks {
+        start: start.into(),
+    };
+    for (failure, proxy, sent, fix) in [
+        (
+            socks_method(0xff),
+            "socks5://p.test:1",
+            false,
+            "--proxy-user NAME",
+        ),
+        (
+            socks_method(2),
+            "socks5://p.test:1",
+            false,
+            "--proxy-user NAME",
+        ),
+        (socks_method(0xff), "socks5://p.test:1", true, "GSSAPI"),
+        (
+            Failure::Proxy(Refusal::SocksLogin),
+            "socks5://p.test:1",
+            true,
+            "check --proxy-user",
+        ),
+        (
+            Failure::Proxy(not_http(b"\x05\xff")),
+            "http://p.test:1",
+            false,
+            "socks5h://",
+        ),
+        (
+            Failure::Proxy(not_http(b"SSH-2.0")),
+            "http://p.test:1",
+            false,
+            "check host and port",
+        ),
+        (
+            Failure::Proxy(not_socks(b"HTTP/1.1 400")),
+            "socks5h://p.test:1",
+            false,
+            "write http://",
+        ),
+        (
+            Failure::Proxy(not_socks(b"SSH-2.0")),
+            "socks5://p.test:1",
+            false,
+            "check host and port",
+        ),
+    ] {
+        let mut evidence = failed(failure, sent);
+        let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
+        handshake.proxy = Some(proxy.into());
+        let [id] = proven(&evidence)[..] else {
+            panic!("{proxy}");
+        };
+        let hint = finding(&evidence, id).hint;
+        assert!(hint.contains(fix), "{hint}");
     }
 }
 
