@@ -1,4 +1,5 @@
-//! What to connect to: `host[:port]`, `[v6]:port`, `unix:PATH`, `dns:///host:port`, `https://host`.
+//! What to connect to: `host[:port]`, `[v6]:port`, `[v6%zone]:port`, `unix:PATH`, `unix-abstract:NAME`, `dns:///host:port`,
+//! `https://host`.
 
 use std::path::PathBuf;
 
@@ -18,11 +19,9 @@ pub struct Target {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
-    /// Host without brackets; `port` is `None` where the scheme's own is meant.
-    Tcp {
-        host: String,
-        port: Option<u16>,
-    },
+    /// Host without brackets, an IPv6 address with its zone (`fe80::1%eth0`); `port` is `None` where the scheme's own is meant.
+    Tcp { host: String, port: Option<u16> },
+    /// The path of a socket; an abstract one's begins with a NUL.
     Unix(PathBuf),
 }
 
@@ -45,20 +44,21 @@ impl Target {
         if text.is_empty() {
             return refuse("the target is empty; write host:port".into());
         }
+        if let Some(socket) = unix(text) {
+            return socket.map(|path| Self {
+                text: text.to_owned(),
+                address: Address::Unix(path),
+                scheme: None,
+            });
+        }
         if let Some(bad) = text.chars().find(|c| c.is_control() || c.is_whitespace()) {
             return refuse(format!("the target has a {bad:?} in it; write host:port"));
         }
-        if let Some(path) = text.strip_prefix("unix:") {
-            // gRPC's naming: unix:relative, unix:/absolute, unix:///absolute.
-            let path = path.strip_prefix("//").unwrap_or(path);
-            if path.is_empty() {
-                return refuse("`unix:` needs the path of a socket".into());
-            }
-            return Ok(Self {
-                text: text.to_owned(),
-                address: Address::Unix(path.into()),
-                scheme: None,
-            });
+        if let Some((scheme, instead)) = FOREIGN.iter().find(|(scheme, _)| {
+            text.strip_prefix(scheme)
+                .is_some_and(|rest| rest.starts_with(':'))
+        }) {
+            return refuse(format!("`{scheme}:` is not supported; {instead}"));
         }
         let (scheme, rest) = match text.split_once("://") {
             Some(("https", rest)) => (Some(Scheme::Https), rest),
@@ -90,7 +90,12 @@ impl Target {
                 &rest[..path]
             ));
         }
-        let (host, port) = split_port(rest)?;
+        // A URL's percent sign is written %25 (RFC 6874 §2).
+        let decoded = match text.contains("://") {
+            true => rest.replacen("%25", "%", 1),
+            false => rest.to_owned(),
+        };
+        let (host, port) = split_port(&decoded)?;
         if host.is_empty() {
             return refuse(format!("{text:?} has no host; write host:port"));
         }
@@ -105,13 +110,74 @@ impl Target {
     }
 }
 
+/// Schemes of gRPC's naming that lead where this program does not go, and what to do instead.
+const FOREIGN: [(&str, &str); 3] = [
+    (
+        "vsock",
+        "forward it to a port or a unix socket: socat TCP-LISTEN:50051,bind=127.0.0.1,fork VSOCK-CONNECT:CID:PORT",
+    ),
+    (
+        "xds",
+        "write the address that the control plane gives: host:port",
+    ),
+    ("passthrough", "write host:port"),
+];
+
+/// The path of a socket, by gRPC's naming: `unix:relative`, `unix:/absolute`, `unix:///absolute`, and
+/// `unix-abstract:name`, whose path begins with a NUL. `None`: the text is of another kind.
+fn unix(text: &str) -> Option<Result<PathBuf, NotATarget>> {
+    let refuse = |why: String| Some(Err(NotATarget(why)));
+    let (path, is_abstract) = match text.strip_prefix("unix-abstract:") {
+        Some(name) => (name, true),
+        None => (text.strip_prefix("unix:")?, false),
+    };
+    let path = match is_abstract {
+        true => path,
+        false => path.strip_prefix("//").unwrap_or(path),
+    };
+    if path.is_empty() {
+        return match is_abstract {
+            true => refuse("`unix-abstract:` needs the name of a socket".into()),
+            false => refuse("`unix:` needs the path of a socket".into()),
+        };
+    }
+    if let Some(bad) = path.chars().find(|c| c.is_control()) {
+        return refuse(format!("the socket's path has a {bad:?} in it"));
+    }
+    if !is_abstract {
+        return Some(Ok(path.into()));
+    }
+    match cfg!(target_os = "linux") {
+        true => Some(Ok(format!("\0{path}").into())),
+        false => refuse("only Linux has abstract sockets; write unix:PATH".into()),
+    }
+}
+
+/// A host without its IPv6 zone, which means something on this machine only: no certificate and no peer knows it.
+pub(crate) fn without_zone(host: &str) -> &str {
+    host.split_once('%').map_or(host, |(address, _)| address)
+}
+
+/// An IPv6 address, with a zone or without: `fe80::1%eth0`.
+fn is_ipv6(text: &str) -> bool {
+    let (address, zone) = match text.split_once('%') {
+        Some((address, zone)) => (address, Some(zone)),
+        None => (text, None),
+    };
+    let is_zone = |zone: &str| {
+        let mut characters = zone.chars();
+        !zone.is_empty() && characters.all(|c| c.is_ascii_alphanumeric() || "._~-".contains(c))
+    };
+    address.parse::<std::net::Ipv6Addr>().is_ok() && zone.is_none_or(is_zone)
+}
+
 fn split_port(text: &str) -> Result<(&str, Option<u16>), NotATarget> {
     let (host, port) = if let Some(bracketed) = text.strip_prefix('[') {
         let Some((host, rest)) = bracketed.split_once(']') else {
             return Err(NotATarget(format!("{text:?} has a `[` without its `]`")));
         };
-        if host.parse::<std::net::Ipv6Addr>().is_err() {
-            return Err(NotATarget(format!("[{host}] is no IPv6 address")));
+        if !is_ipv6(host) {
+            return Err(NotATarget(format!("[{host}] is not an IPv6 address")));
         }
         match rest.strip_prefix(':') {
             Some(port) => (host, Some(port)),
@@ -122,7 +188,7 @@ fn split_port(text: &str) -> Result<(&str, Option<u16>), NotATarget> {
                 )));
             }
         }
-    } else if text.parse::<std::net::Ipv6Addr>().is_ok() {
+    } else if is_ipv6(text) {
         // Not told apart from host:port by its last group: ask.
         return Err(NotATarget(format!(
             "write an IPv6 address in brackets: [{text}]:443"
@@ -190,9 +256,40 @@ mod tests {
                 None,
             ),
             ("unix:a.sock", Address::Unix("a.sock".into()), None),
+            (
+                "unix:/run/my app/a b.sock",
+                Address::Unix("/run/my app/a b.sock".into()),
+                None,
+            ),
+            ("[fe80::1%eth0]:1", tcp("fe80::1%eth0", Some(1)), None),
+            ("[fe80::1%2]", tcp("fe80::1%2", None), None),
+            (
+                "dns:///[fe80::1%25eth0]:1",
+                tcp("fe80::1%eth0", Some(1)),
+                None,
+            ),
+            (
+                "https://[fe80::1%25eth0]:1",
+                tcp("fe80::1%eth0", Some(1)),
+                Some(Scheme::Https),
+            ),
+            (
+                "http://[fe80::1%eth0]",
+                tcp("fe80::1%eth0", None),
+                Some(Scheme::Http),
+            ),
         ] {
             let target = Target::parse(text).unwrap();
             assert_eq!((target.address, target.scheme), (address, scheme), "{text}");
+        }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn an_abstract_socket_has_a_name_of_its_own() {
+        for name in ["grpc", "//x", "a b"] {
+            let target = Target::parse(&format!("unix-abstract:{name}")).unwrap();
+            assert_eq!(target.address, Address::Unix(format!("\0{name}").into()));
         }
     }
 
@@ -207,7 +304,16 @@ mod tests {
             (":443", "no host"),
             ("::1", "[::1]:443"),
             ("[::1", "without its"),
-            ("[zz]:1", "no IPv6"),
+            ("[zz]:1", "not an IPv6"),
+            ("[fe80::1%]:1", "not an IPv6"),
+            ("[fe80::1%a b]:1", "' '"),
+            ("[fe80::1%a%b]:1", "not an IPv6"),
+            ("[127.0.0.1%eth0]:1", "not an IPv6"),
+            ("fe80::1%eth0", "[fe80::1%eth0]:443"),
+            ("unix:a\0b", "'\\0'"),
+            ("unix-abstract:", "name of a socket"),
+            ("vsock:3:1024", "VSOCK-CONNECT"),
+            ("xds:///shop", "control plane"),
             ("a:b:1", "more than one colon"),
             ("ftp://host", "not a scheme"),
             ("https://host/svc", "no path"),

@@ -27,7 +27,7 @@ Examples:
 pub struct Call {
     /// The target, as typed.
     #[arg(
-        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; may be left out where the profile has it"
+        help = "host[:port], [v6]:port, unix:PATH, unix-abstract:NAME, dns:///host:port, https://host or http://host; may be left out where the profile has it"
     )]
     pub target: String,
 

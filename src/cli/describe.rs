@@ -20,7 +20,7 @@ Examples:
 pub struct Describe {
     /// The target, as typed.
     #[arg(
-        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; not contacted if --protoset or --proto has every descriptor. May be omitted if the profile sets it: a single word without a colon is then the SYMBOL"
+        help = "host[:port], [v6]:port, unix:PATH, unix-abstract:NAME, dns:///host:port, https://host or http://host; not contacted if --protoset or --proto has every descriptor. May be omitted if the profile sets it: a single word without a colon is then the SYMBOL"
     )]
     pub target: Option<String>,
 

@@ -36,7 +36,7 @@ pub struct DescriptorFlags {
     pub protoset_out: Option<PathBuf>,
 
     /// `on`: use what the server said the last time, check it beside the call, and say so if it was stale
-    #[arg(long, value_name = "WHEN", default_value = "off", conflicts_with_all = ["protoset", "proto", "no_reflection"])]
+    #[arg(long, value_name = "WHEN", default_value = "off")]
     pub descriptor_cache: DescriptorCache,
 }
 

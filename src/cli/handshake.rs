@@ -19,7 +19,7 @@ Examples:
 pub struct Handshake {
     /// The target, as typed.
     #[arg(
-        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host [default: the profile's]"
+        help = "host[:port], [v6]:port, unix:PATH, unix-abstract:NAME, dns:///host:port, https://host or http://host [default: the profile's]"
     )]
     pub target: Option<String>,
 

@@ -43,7 +43,7 @@ by default; --max-time is their sum.";
 pub struct Health {
     /// The target, as typed.
     #[arg(
-        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host. May be omitted if the profile sets it: a single word without a colon is then the SERVICE"
+        help = "host[:port], [v6]:port, unix:PATH, unix-abstract:NAME, dns:///host:port, https://host or http://host. May be omitted if the profile sets it: a single word without a colon is then the SERVICE"
     )]
     pub target: Option<String>,
 

@@ -20,7 +20,7 @@ Examples:
 pub struct List {
     /// The target, as typed.
     #[arg(
-        help = "host[:port], [v6]:port, unix:PATH, dns:///host:port, https://host or http://host; not contacted if --protoset or --proto has every descriptor. May be omitted if the profile sets it: a single word without a colon is then the SERVICE"
+        help = "host[:port], [v6]:port, unix:PATH, unix-abstract:NAME, dns:///host:port, https://host or http://host; not contacted if --protoset or --proto has every descriptor. May be omitted if the profile sets it: a single word without a colon is then the SERVICE"
     )]
     pub target: Option<String>,
 

@@ -25,11 +25,43 @@ pub(crate) async fn resolve(endpoint: &Endpoint) -> Result<Vec<PeerAddress>, Fai
             overrides,
         } => (host, *port, overrides),
     };
+    if overrides.is_empty() && host.contains('%') {
+        let zoned = host.clone();
+        let found = on_a_thread(move || look_up_zoned(&zoned, port)).await?;
+        return Ok(vec![PeerAddress::Tcp(found)]);
+    }
     Ok(addresses(host, overrides)
         .await?
         .into_iter()
         .map(|address| PeerAddress::Tcp(SocketAddr::new(address, port)))
         .collect())
+}
+
+async fn on_a_thread<T: Send + 'static>(
+    look_up: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(look_up)
+        .await
+        .map_err(|_| other("the resolver's thread ended early"))?
+}
+
+/// An address with its zone: the resolver knows the number of an interface by its name.
+fn look_up_zoned(host: &str, port: u16) -> Result<SocketAddr, Failure> {
+    let hints = dns_lookup::AddrInfoHints {
+        socktype: STREAM,
+        ..Default::default()
+    };
+    let found = dns_lookup::getaddrinfo(Some(host), None, Some(hints)).map_err(failure)?;
+    let mut found = found.filter_map(Result::ok);
+    let mut address = found
+        .next()
+        .map(|found| found.sockaddr)
+        .ok_or_else(|| Failure::Resolve {
+            kind: ResolveFailure::NotFound,
+            text: "no such interface".into(),
+        })?;
+    address.set_port(port);
+    Ok(address)
 }
 
 /// The addresses of a host, of which there is one at least; `overrides`, if there are any, are all of them.
@@ -40,9 +72,7 @@ pub(super) async fn addresses(host: &str, overrides: &[IpAddr]) -> Result<Vec<Ip
         vec![address]
     } else {
         let name = host.to_owned();
-        tokio::task::spawn_blocking(move || look_up(&name))
-            .await
-            .map_err(|_| other("the resolver's thread ended early"))??
+        on_a_thread(move || look_up(&name)).await?
     };
     Ok(alternate(addresses))
 }

@@ -33,6 +33,7 @@ use crate::plan::user_agent;
 use crate::target::Address;
 use crate::target::Scheme;
 use crate::target::Target;
+use crate::target::without_zone;
 
 /// A channel, planned.
 #[derive(Debug)]
@@ -101,7 +102,7 @@ pub(crate) fn plan(
     let location = locate(&target, spec, plaintext);
     match &location {
         Location::Tcp { host, port, .. } => {
-            asked.host.clone_from(host);
+            asked.host = without_zone(host).to_owned();
             asked.port = *port;
         }
         Location::Unix(_) => {
@@ -209,10 +210,9 @@ fn authority(target: &Target, spec: &ChannelSpec) -> Planned<String> {
         (Some(given), _) => given.clone(),
         (None, Address::Unix(_)) => "localhost".to_owned(),
         (None, Address::Tcp { host, port }) => {
-            let host = if host.contains(':') {
-                format!("[{host}]")
-            } else {
-                host.clone()
+            let host = match host.contains(':') {
+                true => format!("[{}]", without_zone(host)),
+                false => host.clone(),
             };
             match port {
                 Some(port) => format!("{host}:{port}"),

@@ -71,6 +71,12 @@ pub(crate) fn plan(flags: &DescriptorFlags, key: &[&str]) -> Planned<Descriptors
             "name descriptors with --protoset FILE or --proto FILE",
         ));
     }
+    if flags.descriptor_cache == DescriptorCache::On && (flags.no_reflection || has_files(flags)) {
+        return Err(usage(
+            "--descriptor-cache on keeps what reflection gives, and files are given or reflection is off",
+            "remove --descriptor-cache on, or --protoset, --proto and --no-reflection",
+        ));
+    }
     let mut protosets = Given::default();
     for path in &flags.protoset {
         protosets.sets.push(files::read("--protoset", path)?.into());

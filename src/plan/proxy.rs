@@ -42,10 +42,10 @@ pub(crate) fn plan(
     let url = match &spec.proxy.url {
         Some(given) => by_flag(given, origin)?,
         None => match origin {
-            Location::Tcp { host, port, .. } => by_environment(environment)?
+            Location::Tcp { host, port, .. } if !is_local(origin) => by_environment(environment)?
                 .filter(|found| !Bypass::new(&found.exceptions).covers(host, *port))
                 .map(|found| found.url),
-            Location::Unix(_) => None,
+            _ => None,
         },
     };
     let Some(url) = url else {
@@ -145,15 +145,23 @@ fn built(spec: &ChannelSpec, url: ProxyUrl, notices: &mut Vec<String>) -> Planne
     })
 }
 
+/// A place that only this machine can name.
+fn is_local(origin: &Location) -> bool {
+    match origin {
+        Location::Unix(_) => true,
+        Location::Tcp { host, .. } => host.contains('%'),
+    }
+}
+
 /// `--proxy` is used whatever NO_PROXY says; `--proxy=` uses none.
 fn by_flag(given: &str, origin: &Location) -> Planned<Option<ProxyUrl>> {
     if given.is_empty() {
         return Ok(None);
     }
-    if matches!(origin, Location::Unix(_)) {
+    if is_local(origin) {
         return Err(usage(
-            "a unix socket is not reached through a proxy",
-            "leave --proxy out",
+            "a unix socket, or an address with a zone, is not reached through a proxy",
+            "remove --proxy",
         ));
     }
     flag(given).map(Some)

@@ -1,6 +1,10 @@
 //! Every way of writing a target, and of reaching it, by the built binary.
 
+use std::net::Shutdown;
 use std::net::TcpListener;
+use std::net::TcpStream;
+use std::os::unix::net::UnixListener;
+use std::thread;
 
 use crate::forward::forward;
 use crate::world::Ran;
@@ -110,6 +114,139 @@ fn ipv6_is_dialled_and_verified() {
         "call {address} Vault/GetPublic --cacert @other-ca.pem"
     ));
     assert_eq!(other.code, 3);
+}
+
+/// An address of this machine's that means something on one of its links alone, as `fe80::1%eth0`.
+fn link_local() -> Option<String> {
+    let listed = std::fs::read_to_string("/proc/net/if_inet6").ok()?;
+    listed.lines().find_map(|line| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let address = u128::from_str_radix(fields[0], 16).ok()?;
+        // Of the scope "link" (RFC 4291 §2.5.6).
+        let is_link = fields[3] == "20";
+        is_link.then(|| format!("{}%{}", std::net::Ipv6Addr::from(address), fields[5]))
+    })
+}
+
+#[test]
+fn an_address_with_a_zone_is_dialled_there_and_its_zone_stays_here() {
+    let world = World::open();
+    let (Some(zoned), Ok(listener)) = (link_local(), TcpListener::bind("[::]:0")) else {
+        eprintln!("skipped: this machine has no link-local address");
+        return;
+    };
+    let port = forward(listener, world.door("tls"), 0).port();
+    let (address, zone) = zoned.split_once('%').unwrap();
+    for target in [
+        format!("[{zoned}]:{port}"),
+        format!("https://[{address}%25{zone}]:{port}"),
+        format!("dns:///[{zoned}]:{port}"),
+    ] {
+        // The environment's proxy cannot know the zone.
+        let line = format!(
+            "call {target} Vault/GetPublic --cacert @ca.pem --servername localhost --format json"
+        );
+        let mut command = world.command(&line);
+        command.env("HTTPS_PROXY", "http://127.0.0.1:1");
+        let ran = Ran::new(command.output().unwrap());
+        let document = ran.document();
+        assert_eq!(ran.code, 0, "{target}: {document:#}");
+        assert_eq!(document["authority"], format!("[{address}]:{port}"));
+        let dialled = document["handshake"]["address"].as_str().unwrap();
+        assert!(dialled.starts_with(&format!("[{address}%")), "{dialled}");
+    }
+    // No certificate names a zone, and a link is no loopback.
+    let unnamed = format!("call [{zoned}]:{port} Vault/GetPublic --cacert @ca.pem --format json");
+    let document = world.run(&unnamed).document();
+    let id = document["diagnosis"]["id"].as_str().unwrap();
+    assert!(id.starts_with("name."), "{document:#}");
+    let plain =
+        format!("call [{zoned}]:{port} Vault/GetViewer --plaintext --token file:@token-viewer.jwt");
+    assert_eq!(world.run(&plain).code, 2);
+    let nowhere = world.run(&format!(
+        "call [{address}%nosuch0]:{port} a.B/C --format json"
+    ));
+    assert_eq!(nowhere.document()["diagnosis"]["layer"], "network");
+    let proxied = world.run(&format!(
+        "call [{zoned}]:{port} a.B/C --proxy http://127.0.0.1:1"
+    ));
+    assert_eq!(proxied.code, 2);
+}
+
+/// Passes connections to a Unix socket on to a door without TLS.
+fn forward_unix(listener: UnixListener, door: &str) {
+    let door = door.to_owned();
+    thread::spawn(move || {
+        for client in listener.incoming() {
+            let (mut client, mut server) = (client.unwrap(), TcpStream::connect(&door).unwrap());
+            let (mut back_from, mut back_to) =
+                (server.try_clone().unwrap(), client.try_clone().unwrap());
+            thread::spawn(move || {
+                let _ = std::io::copy(&mut back_from, &mut back_to);
+                let _ = back_to.shutdown(Shutdown::Both);
+            });
+            thread::spawn(move || {
+                let _ = std::io::copy(&mut client, &mut server);
+                let _ = server.shutdown(Shutdown::Write);
+            });
+        }
+    });
+}
+
+#[test]
+fn a_socket_may_have_blanks_in_its_path_or_no_path() {
+    let world = World::open();
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("my app.sock");
+    forward_unix(UnixListener::bind(&path).unwrap(), world.door("plaintext"));
+    let mut targets = vec![
+        format!("unix:{}", path.display()),
+        format!("unix://{}", path.display()),
+    ];
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::linux::net::SocketAddrExt as _;
+        let name = format!("grpcauth test {}", std::process::id());
+        let address = std::os::unix::net::SocketAddr::from_abstract_name(&name).unwrap();
+        forward_unix(
+            UnixListener::bind_addr(&address).unwrap(),
+            world.door("plaintext"),
+        );
+        targets.push(format!("unix-abstract:{name}"));
+        let missing = world.run("call unix-abstract:grpcauth-nobody a.B/C --format json");
+        assert_eq!(missing.document()["diagnosis"]["id"], "net.refused");
+        assert!(
+            missing.stdout.contains("unix-abstract:grpcauth-nobody"),
+            "{}",
+            missing.stdout
+        );
+    }
+    for target in targets {
+        let line =
+            format!("call '{target}' Vault/GetViewer --token file:@token-viewer.jwt --format json");
+        let ran = world.run(&line);
+        assert_eq!(ran.code, 0, "{target}: {:#}", ran.document());
+        assert_eq!(
+            ran.document()["handshake"]["address"],
+            target.replace("unix://", "unix:")
+        );
+    }
+    for (target, words) in [("vsock:3:1024", "socat"), ("xds:///shop", "control plane")] {
+        let refused = world.run(&format!("call {target} a.B/C"));
+        assert_eq!(refused.code, 2);
+        assert!(refused.stderr.contains(words), "{}", refused.stderr);
+    }
+}
+
+/// A default that is written out changes nothing.
+#[test]
+fn the_descriptor_cache_may_be_off_beside_files() {
+    let world = World::open();
+    let line = "call {tls} lab.v1.Vault/GetPublic --cacert @ca.pem --protoset @vault.protoset --descriptor-cache";
+    assert_eq!(world.run(&format!("{line} off")).code, 0);
+    let on = world.run(&format!("{line} on"));
+    assert_eq!(on.code, 2);
+    assert!(on.stderr.contains("--descriptor-cache on"), "{}", on.stderr);
 }
 
 /// Nobody listens on the first address; the second answers.
