@@ -132,6 +132,8 @@ pub enum FileProblem {
     Content(FileFault),
     /// The private key does not belong to the certificate in this file.
     KeyMismatch {
+        /// The place in the file of the certificate that the key does belong to, if one does.
+        fits: Option<usize>,
         certificate: PathBuf,
     },
 }

@@ -215,7 +215,9 @@ fn shared_secret(algorithm: Option<Algorithm>, text: &str) -> Result<Verificatio
     let is_nothing_else = match FileKind::of(text.as_bytes()) {
         FileKind::Text => true,
         // A secret may begin with a brace.
-        FileKind::Json => json.is_none(),
+        FileKind::Json | FileKind::TokenJson | FileKind::Jwks | FileKind::OtherJson => {
+            json.is_none()
+        }
         _ => false,
     };
     match algorithm {

@@ -19,12 +19,15 @@ use crate::plan::files;
 use crate::plan::secrets;
 use crate::plan::usage;
 use crate::secret::Secret;
+use crate::text::escape;
 use crate::x509::Anchor;
 use crate::x509::AnchorOrigin;
 use crate::x509::Crls;
+use crate::x509::Facts;
 use crate::x509::TrustAnchors;
 use crate::x509::pem;
 use crate::x509::pem::FileFault;
+use crate::x509::walk;
 
 /// The trust anchors: those of `--cacert` alone, unless the system's are asked for too.
 pub(crate) fn anchors(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust> {
@@ -35,7 +38,7 @@ pub(crate) fn anchors(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust
 pub(crate) fn anchors_if_any(tls: &TlsSpec, notices: &mut Vec<String>) -> Planned<Trust> {
     let system = tls.ca.is_empty() || tls.system_roots();
     let mut trust = gathered("--cacert", &tls.ca, system, true, notices)?;
-    trust.crls = Arc::new(crls(&tls.crl)?);
+    trust.crls = Arc::new(crls(&tls.crl, notices)?);
     Ok(trust)
 }
 
@@ -49,7 +52,7 @@ pub(crate) fn from_files_and_system(
 ) -> Planned<Trust> {
     let system = files.is_empty() || tls.system_roots();
     let mut trust = gathered(flag, files, system, tls.insecure(), notices)?;
-    trust.crls = Arc::new(crls(&tls.crl)?);
+    trust.crls = Arc::new(crls(&tls.crl, notices)?);
     Ok(trust)
 }
 
@@ -90,10 +93,10 @@ fn gathered(
 }
 
 /// The revocation lists of `--crl`.
-fn crls(paths: &[PathBuf]) -> Planned<Crls> {
+fn crls(paths: &[PathBuf], notices: &mut Vec<String>) -> Planned<Crls> {
     let mut crls = Crls::default();
     for path in paths {
-        let bytes = files::read("--crl", path)?;
+        let bytes = read("--crl", path, notices)?;
         crls.add(path.clone(), &bytes).map_err(|unusable| {
             usage(
                 format!("--crl {}: {unusable}", path.display()),
@@ -209,9 +212,11 @@ pub(crate) fn identity(
             flag,
             path: key_path.clone(),
             fault: FileProblem::KeyMismatch {
+                fits: fitting(&chain, &key),
                 certificate: path.clone(),
             },
         })?;
+    notices.extend(strangers(certificate_flag, path, &chain));
     Ok(Identity {
         certificate: ClientCertificate {
             chain,
@@ -219,6 +224,30 @@ pub(crate) fn identity(
         },
         certified_key: Arc::new(certified),
     })
+}
+
+/// The place of the certificate that the key belongs to, where that is not the first.
+fn fitting(chain: &[CertificateDer<'static>], key: &PrivateKeyDer<'static>) -> Option<usize> {
+    let others = chain.iter().enumerate().skip(1);
+    others
+        .filter(|(_, der)| matches!(pem::certified_key(vec![(*der).clone()], key), Ok(Some(_))))
+        .map(|(index, _)| index)
+        .next()
+}
+
+/// The certificates beside the client's own that did not issue it, for a notice: a server builds no path with them.
+fn strangers(flag: &'static str, path: &Path, chain: &[CertificateDer<'static>]) -> Option<String> {
+    let unlinked = walk::unlinked(chain);
+    let leaf = Facts::read(chain.first()?).ok()?;
+    let first = Facts::read(chain.get(*unlinked.first()?)?).ok()?;
+    Some(format!(
+        "{flag} {}: certificate {} ({}) did not sign the client certificate ({}, issued by {}) or any certificate between them; servers cannot use it",
+        path.display(),
+        unlinked.first()?,
+        escape(&first.subject),
+        escape(&leaf.subject),
+        escape(&leaf.issuer)
+    ))
 }
 
 fn bundle(

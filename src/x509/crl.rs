@@ -7,7 +7,6 @@ use std::path::PathBuf;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::CertificateRevocationListDer;
-use rustls::pki_types::pem::PemObject as _;
 use time::OffsetDateTime;
 use webpki::CertRevocationList;
 use webpki::OwnedCertRevocationList;
@@ -18,6 +17,9 @@ use x509_parser::revocation_list::RevokedCertificate;
 use crate::text::hex;
 use crate::x509::facts;
 use crate::x509::facts::name_text;
+use crate::x509::pem;
+use crate::x509::pem::FileFault;
+use crate::x509::pem::FileKind;
 
 /// The lists given, in their order.
 #[derive(Debug, Default)]
@@ -72,18 +74,18 @@ impl Crls {
     /// The file holds none, or one that webpki cannot use (version 1, a delta, an indirect one).
     pub fn add(&mut self, file: PathBuf, bytes: &[u8]) -> Result<(), UnusableCrl> {
         let ders = if bytes.trim_ascii_start().starts_with(b"-----BEGIN") {
-            CertificateRevocationListDer::pem_slice_iter(bytes)
-                .collect::<Result<Vec<_>, _>>()
-                .map_err(|error| UnusableCrl(format!("its PEM cannot be read: {error:?}")))?
+            pem::revocation_lists(bytes).map_err(unreadable)?
         } else {
             vec![CertificateRevocationListDer::from(bytes.to_vec())]
         };
-        if ders.is_empty() {
-            return Err(UnusableCrl("it has no `X509 CRL` in it".into()));
-        }
         for der in ders {
             if read(&der).is_none() {
-                return Err(UnusableCrl("it is no certificate revocation list".into()));
+                return Err(match FileKind::of(&der) {
+                    FileKind::Crl => UnusableCrl("something follows the list in the file".into()),
+                    _ => pem::revocation_lists(&der).map_or_else(unreadable, |_| {
+                        UnusableCrl("it is not a certificate revocation list".into())
+                    }),
+                });
             }
             let checked = OwnedCertRevocationList::from_der(&der)
                 .map_err(|error| UnusableCrl(unusable(&error)))?;
@@ -157,6 +159,10 @@ impl List {
             next_update: crl.next_update().map(|time| time.to_datetime()),
         }
     }
+}
+
+fn unreadable(fault: FileFault) -> UnusableCrl {
+    UnusableCrl(fault.explain().0)
 }
 
 fn covers(crl: &CertificateRevocationList<'_>, chain: &[CertificateDer<'_>]) -> bool {
@@ -240,7 +246,7 @@ mod tests {
     }
 
     fn pem(der: &[u8]) -> String {
-        pem::encode(&pem::Pem::new("X509 CRL", der))
+        ::pem::encode(&::pem::Pem::new("X509 CRL", der))
     }
 
     #[test]
@@ -282,17 +288,16 @@ mod tests {
         let root = Authority::root("root", plain);
         let der = root.revoke(1);
         let bundle = format!("{}{}", pem(&der), pem(&root.revoke(2)));
+        let glued = bundle.replace("-----\n-----BEGIN", "----------BEGIN");
         assert_eq!(crls(&[der.clone(), bundle.into_bytes()]).checked().len(), 3);
-        let certificate = pem::encode(&pem::Pem::new("CERTIFICATE", root.der.to_vec()));
+        assert_eq!(crls(&[glued.into_bytes()]).checked().len(), 2);
+        let certificate = ::pem::encode(&::pem::Pem::new("CERTIFICATE", root.der.to_vec()));
         for (bytes, why) in [
-            (Vec::new(), "no certificate revocation list"),
-            (b"hello".to_vec(), "no certificate revocation list"),
-            (root.der.to_vec(), "no certificate revocation list"),
-            (certificate.into_bytes(), "no `X509 CRL`"),
-            (
-                [der, b"more".to_vec()].concat(),
-                "no certificate revocation list",
-            ),
+            (Vec::new(), "is empty"),
+            (b"hello".to_vec(), "some other text"),
+            (root.der.to_vec(), "holds a certificate;"),
+            (certificate.into_bytes(), "holds a certificate;"),
+            ([der, b"more".to_vec()].concat(), "something follows"),
         ] {
             let refused = Crls::default().add("x.crl".into(), &bytes).unwrap_err();
             assert!(refused.0.contains(why), "{refused}");

@@ -13,6 +13,7 @@ mod public;
 mod traditional;
 
 use rustls::pki_types::CertificateDer;
+use rustls::pki_types::CertificateRevocationListDer;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
 
@@ -48,6 +49,8 @@ pub struct PemCertificate {
 pub enum Notice {
     /// A UTF-8 byte order mark in front of the PEM text.
     Bom,
+    /// Two sections share a line: the END of one and the BEGIN of the next.
+    Glued { line: usize },
 }
 
 impl Notice {
@@ -58,17 +61,22 @@ impl Notice {
                 "the file begins with a UTF-8 byte order mark: it was skipped here, but Go, rustls and others find nothing in such a file".into(),
                 "write it without one: sed -i '1s/^\\xEF\\xBB\\xBF//' FILE".into(),
             ),
+            Self::Glued { line } => (
+                format!("line {line}: an END line and the next BEGIN line share one line: both sections were read here, but OpenSSL, rustls and others read only the first"),
+                "put a newline between them: sed -i 's/-----[ \t]*-----BEGIN/-----\\n-----BEGIN/' FILE".into(),
+            ),
         }
     }
 }
 
 /// What is odd about a file that [`certificates`] and [`private_key`] read nevertheless.
 pub fn notices(bytes: &[u8]) -> Vec<Notice> {
-    if bytes.starts_with(UTF8_BOM) {
-        vec![Notice::Bom]
-    } else {
-        Vec::new()
-    }
+    let text = bytes.strip_prefix(UTF8_BOM);
+    let bom = text.map(|_| Notice::Bom);
+    let glued = Armor::of(text.unwrap_or(bytes)).glued;
+    bom.into_iter()
+        .chain(glued.map(|line| Notice::Glued { line }))
+        .collect()
 }
 
 /// Every PEM certificate of a file, in its order; other sections and text around them are skipped.
@@ -93,6 +101,28 @@ pub fn certificates(bytes: &[u8]) -> Result<Vec<PemCertificate>, FileFault> {
         Some(damage) => Err(damage),
         None if certificates.is_empty() => Err(armor.instead(bytes, Wanted::Certificates)),
         None => Ok(certificates),
+    }
+}
+
+/// Every PEM certificate revocation list of a file, in its order, in DER; at least one on success.
+///
+/// # Errors
+/// There is none, or one is damaged; the fault says what the file is instead.
+pub fn revocation_lists(
+    bytes: &[u8],
+) -> Result<Vec<CertificateRevocationListDer<'static>>, FileFault> {
+    let armor = open(bytes, Wanted::RevocationLists)?;
+    let mut lists = Vec::new();
+    for section in &armor.sections {
+        if section.kind() == FileKind::Crl {
+            let der = CertificateRevocationListDer::from_pem_slice(section.text);
+            lists.push(der.map_err(|_| section.damaged())?);
+        }
+    }
+    match armor.damage_to(FileKind::Crl) {
+        Some(damage) => Err(damage),
+        None if lists.is_empty() => Err(armor.instead(bytes, Wanted::RevocationLists)),
+        None => Ok(lists),
     }
 }
 

@@ -98,6 +98,14 @@ pub fn walk(chain: &[CertificateDer<'_>], anchors: &TrustAnchors) -> Walk {
     search.walk(way)
 }
 
+/// The certificates of a client's chain that issued none of those before them, by their place in it.
+pub fn unlinked(chain: &[CertificateDer<'_>]) -> Vec<usize> {
+    let linked = walk(chain, &TrustAnchors::from_system(Vec::new())).steps;
+    (1..chain.len())
+        .filter(|index| linked.iter().all(|step| step.index != *index))
+        .collect()
+}
+
 /// The anchor that is the server's own end-entity certificate: the CA file holds the wrong certificate.
 pub fn leaf_is_anchor(chain: &[CertificateDer<'_>], anchors: &TrustAnchors) -> Option<usize> {
     let leaf = chain.first()?;

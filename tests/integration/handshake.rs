@@ -125,3 +125,45 @@ fn the_chain_is_written_although_it_was_refused() {
     let nowhere = world.run("handshake {tls} --cacert @ca.pem --chain-pem /nonexistent/chain.pem");
     assert_eq!(nowhere.code, 97, "{}", nowhere.stderr);
 }
+
+#[test]
+fn two_certificates_glued_on_one_line_are_both_read_with_a_word() {
+    let world = World::open();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("both.pem");
+    let read = |name: &str| std::fs::read_to_string(&world.words(name)[0]).unwrap();
+    let other = read("@client-other-ca.pem");
+    let ca = read("@ca.pem");
+    for (text, is_glued) in [
+        (format!("{}{ca}", other.trim_end()), true),
+        (format!("{other}{ca}"), false),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let ran = world.run(&format!("handshake {{tls}} --cacert '{}'", file.display()));
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let said = ran.stderr.contains("share one line");
+        assert_eq!(said, is_glued, "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_intermediate_that_did_not_sign_the_client_certificate_is_named() {
+    let world = World::open();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("chain.pem");
+    let read = |name: &str| std::fs::read_to_string(&world.words(name)[0]).unwrap();
+    let leaf = read("@client-viewer.pem");
+    let key = world.words("@client-viewer.key")[0].clone();
+    for (text, is_told) in [
+        (format!("{leaf}{}", read("@client-other-ca.pem")), true),
+        (leaf, false),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let ran = world.run(&format!(
+            "handshake {{tls}} --cacert @ca.pem --cert '{}' --key '{key}'",
+            file.display()
+        ));
+        let said = ran.stderr.contains("did not sign the client certificate");
+        assert_eq!(said, is_told, "{}", ran.stderr);
+    }
+}

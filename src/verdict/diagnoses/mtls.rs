@@ -19,6 +19,7 @@ use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::client_refusal::ClientRefusal;
+use crate::verdict::reading::sent_certificate;
 use crate::verdict::reading::standing;
 use crate::verdict::reading::standing::Standing;
 use crate::x509::Facts;
@@ -100,6 +101,7 @@ fn facts_of(connection: &ConnectionCase<'_>, refusal: &ClientRefusal<'_>) -> Vec
     if let Some(leaf) = our_leaf(connection) {
         lines.push(ours_in_words(connection, 0, leaf));
     }
+    lines.extend(sent_certificate::unlinked(connection));
     lines.push(refusal.listed());
     lines
 }

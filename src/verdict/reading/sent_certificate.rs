@@ -5,6 +5,7 @@ use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::standing::Standing;
 use crate::x509::Facts;
+use crate::x509::walk;
 
 /// The end-entity certificate that was sent and its subject; `None` if none was.
 pub(crate) fn leaf<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Facts> {
@@ -21,7 +22,7 @@ pub(crate) fn facts(connection: &ConnectionCase<'_>) -> Vec<String> {
         Some(usages) => usages.join(", "),
         None => "any".to_owned(),
     };
-    vec![
+    let mut facts = vec![
         format!(
             "client certificate sent from {}: {}",
             given.file.display(),
@@ -33,7 +34,21 @@ pub(crate) fn facts(connection: &ConnectionCase<'_>) -> Vec<String> {
             rfc3339(leaf.not_after),
             rfc3339(connection.clock)
         ),
-    ]
+    ];
+    facts.extend(unlinked(connection));
+    facts
+}
+
+/// The certificates sent with it that issued none of it.
+pub(crate) fn unlinked(connection: &ConnectionCase<'_>) -> Option<String> {
+    let given = connection.certificate_sent()?;
+    let first = *walk::unlinked(&given.chain).first()?;
+    let facts = connection.our_chain().get(first)?.as_ref().ok()?;
+    Some(format!(
+        "certificate {first} in {} ({}) did not sign the ones before it: it is of no use in that file",
+        given.file.display(),
+        certificates::named(&facts.subject)
+    ))
 }
 
 /// What a server may hold against it, in a sentence: none of this shows that one does.

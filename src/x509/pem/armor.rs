@@ -36,6 +36,8 @@ pub(super) struct Spoilt {
 pub(super) struct Armor<'a> {
     pub sections: Vec<Section<'a>>,
     pub spoilt: Vec<Spoilt>,
+    /// The line on which one section ends and the next begins, if there is such a line.
+    pub glued: Option<usize>,
 }
 
 struct Line<'a> {
@@ -50,11 +52,19 @@ impl<'a> Armor<'a> {
         let mut armor = Self {
             sections: Vec::new(),
             spoilt: Vec::new(),
+            glued: None,
         };
+        let mut last_line = 0;
         let mut open: Option<(String, Line<'_>)> = None;
         for line in lines(text) {
+            let is_rest = std::mem::replace(&mut last_line, line.number) == line.number;
             let label = match begin(line.bytes) {
-                Some(Ok(label)) => label,
+                Some(Ok(label)) => {
+                    if is_rest {
+                        armor.glued.get_or_insert(line.number);
+                    }
+                    label
+                }
                 Some(Err(spoilt)) => {
                     armor.spoil(spoilt.0, line.number, spoilt.1);
                     continue;
@@ -112,7 +122,9 @@ impl<'a> Armor<'a> {
         let found = FileKind::of(bytes);
         match (found, wanted) {
             // A service account's key, for one: its newlines are escaped because it is JSON.
-            (FileKind::Json, _) => FileFault::WrongKind { found, wanted },
+            (FileKind::Json | FileKind::TokenJson | FileKind::Jwks | FileKind::OtherJson, _) => {
+                FileFault::WrongKind { found, wanted }
+            }
             (FileKind::Text, _) => self.damage().unwrap_or(nothing(found, wanted)),
             (FileKind::Pkcs12, _) => FileFault::Pkcs12,
             (FileKind::Certificate, Wanted::Certificates)
@@ -129,7 +141,9 @@ impl<'a> Armor<'a> {
 fn nothing(found: FileKind, wanted: Wanted) -> FileFault {
     match wanted {
         Wanted::Certificates => FileFault::NoCertificates { found },
-        Wanted::PrivateKey | Wanted::PublicKey => FileFault::WrongKind { found, wanted },
+        Wanted::PrivateKey | Wanted::PublicKey | Wanted::RevocationLists => {
+            FileFault::WrongKind { found, wanted }
+        }
     }
 }
 
@@ -248,22 +262,34 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     text.windows(part.len()).position(|window| window == part)
 }
 
-/// Lines ended by LF, CR LF, or CR alone.
+/// Where a line begins that was glued to an END line: `-----END X----------BEGIN Y-----`.
+fn glued_at(line: &[u8]) -> Option<usize> {
+    let begin = find(line.strip_prefix(END)?, BEGIN)? + END.len();
+    let end = line[..begin].trim_ascii_end();
+    (end.len() > END.len() + DASHES.len() && end.ends_with(DASHES)).then_some(begin)
+}
+
+/// Lines ended by LF, CR LF, or CR alone, or where the next section begins on the line of an END.
 fn lines(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
     let mut start = 0;
     let mut number = 0;
+    let mut is_rest = false;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let length = rest
+        let whole = rest
             .iter()
             .position(|byte| matches!(byte, b'\n' | b'\r'))
             .unwrap_or(rest.len());
+        let glued = glued_at(&rest[..whole]);
+        let length = glued.unwrap_or(whole);
         let ending = match &rest[length..] {
             [b'\r', b'\n', ..] => 2,
+            _ if glued.is_some() => 0,
             [] => 0,
             _ => 1,
         };
-        number += 1;
+        number += usize::from(!is_rest);
+        is_rest = glued.is_some();
         let line = Line {
             bytes: &rest[..length],
             number,

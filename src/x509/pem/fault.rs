@@ -41,6 +41,7 @@ pub enum Wanted {
     PrivateKey,
     /// Or a certificate, which has one in it.
     PublicKey,
+    RevocationLists,
 }
 
 impl fmt::Display for Wanted {
@@ -49,6 +50,7 @@ impl fmt::Display for Wanted {
             Self::Certificates => "PEM certificates",
             Self::PrivateKey => "a PEM private key",
             Self::PublicKey => "a PEM public key or certificate",
+            Self::RevocationLists => "certificate revocation lists (PEM `X509 CRL`, or DER)",
         })
     }
 }
@@ -267,6 +269,15 @@ fn conversion(found: FileKind, wanted: Wanted) -> &'static str {
         (FileKind::BareBase64, Wanted::PrivateKey) => {
             "decode it: base64 -d FILE | openssl pkey -inform DER -out key.pem"
         }
+        (FileKind::TokenJson, _) => {
+            "this is a token endpoint's answer: its access_token goes to --token file:FILE (after jq -r .access_token), not here; give the PEM file that the CA issued"
+        }
+        (FileKind::Jwks, _) => {
+            "a JWK Set verifies tokens, and holds no certificate or key that TLS can use: give the PEM file that the CA issued"
+        }
+        (FileKind::OtherJson, _) => {
+            "there is no PEM text in it: give the PEM file that the CA issued"
+        }
         (FileKind::Json, _) => {
             "take the PEM text out of it: jq -r '.private_key' FILE > pem.pem (the name of the member may differ)"
         }
@@ -287,5 +298,8 @@ fn conversion(found: FileKind, wanted: Wanted) -> &'static str {
             "give a file with -----BEGIN PUBLIC KEY----- or -----BEGIN CERTIFICATE----- in it"
         }
         (_, Wanted::PrivateKey) => "give a file with -----BEGIN PRIVATE KEY----- in it",
+        (_, Wanted::RevocationLists) => {
+            "give the list of the CA that issued the server's certificate: the certificate names its address (openssl x509 -noout -ext crlDistributionPoints)"
+        }
     }
 }

@@ -35,7 +35,12 @@ pub enum FileKind {
     Parameters,
     Pgp,
     Jwt,
+    /// JSON with PEM text in it, as a service account's key file.
     Json,
+    /// What a token endpoint answers: an `access_token`, an `id_token` or an `error`.
+    TokenJson,
+    Jwks,
+    OtherJson,
     Html,
     /// PEM that was put into base64 once more, as in a Kubernetes secret.
     EncodedPem,
@@ -64,7 +69,10 @@ impl fmt::Display for FileKind {
             Self::Parameters => "key parameters without a key",
             Self::Pgp => "an OpenPGP file",
             Self::Jwt => "a JSON Web Token",
-            Self::Json => "a JSON document",
+            Self::Json => "a JSON document with PEM text in it",
+            Self::TokenJson => "the JSON answer of a token endpoint",
+            Self::Jwks => "a JWK Set (JSON)",
+            Self::OtherJson => "a JSON document",
             Self::Html => "an HTML page",
             Self::EncodedPem => "PEM that is base64-encoded once more",
             Self::BareBase64 => "base64 without BEGIN and END lines",
@@ -100,7 +108,7 @@ impl FileKind {
         } else if head.starts_with("<!doctype html") || head.starts_with("<html") {
             Self::Html
         } else if head.starts_with('{') || head.starts_with('[') {
-            Self::Json
+            Self::of_json(text)
         } else if head.starts_with("ssh-") || head.starts_with("ecdsa-sha2-") {
             Self::SshPublicKey
         } else if is_jwt(text) {
@@ -112,6 +120,19 @@ impl FileKind {
             Self::BareBase64
         } else {
             Self::Text
+        }
+    }
+
+    fn of_json(text: &str) -> Self {
+        let has = |member: &str| text.contains(&format!("\"{member}\""));
+        if text.contains("-----BEGIN ") {
+            Self::Json
+        } else if has("access_token") || has("id_token") || has("error_description") {
+            Self::TokenJson
+        } else if has("keys") && has("kty") {
+            Self::Jwks
+        } else {
+            Self::OtherJson
         }
     }
 

@@ -92,6 +92,22 @@ fn certificates_are_found_with_their_lines() {
             vec![1],
         ),
         ("byte order mark", format!("\u{feff}{CERTIFICATE}"), vec![1]),
+        (
+            "glued",
+            glued(CERTIFICATE, CERTIFICATE),
+            vec![1, second - 1],
+        ),
+        (
+            "glued with a blank",
+            format!("{} {CERTIFICATE}", CERTIFICATE.trim_end()),
+            vec![1, second - 1],
+        ),
+        (
+            "three, glued",
+            glued(&glued(CERTIFICATE, CERTIFICATE), CERTIFICATE),
+            vec![1, second - 1, 2 * second - 3],
+        ),
+        ("a key glued behind", glued(CERTIFICATE, PKCS8), vec![1]),
     ] {
         assert_eq!(lines_of(text.as_bytes()), expected, "{label}");
     }
@@ -100,6 +116,24 @@ fn certificates_are_found_with_their_lines() {
         [Notice::Bom]
     );
     assert_eq!(notices(CERTIFICATE.as_bytes()), []);
+    assert_eq!(notices(CERTIFICATE.trim_end().as_bytes()), []);
+    assert_eq!(notices(format!("{CERTIFICATE}{PKCS8}").as_bytes()), []);
+    let line = CERTIFICATE.lines().count();
+    for second in [CERTIFICATE, PKCS8] {
+        let text = glued(CERTIFICATE, second);
+        assert_eq!(notices(text.as_bytes()), [Notice::Glued { line }]);
+    }
+    let both = format!("\u{feff}{}", glued(CERTIFICATE, PKCS8));
+    assert_eq!(
+        notices(both.as_bytes()),
+        [Notice::Bom, Notice::Glued { line }]
+    );
+    assert!(private_key(both.as_bytes(), None).is_ok());
+}
+
+/// Two files put together, the first of which ended without a newline.
+fn glued(first: &str, second: &str) -> String {
+    format!("{}{second}", first.trim_end())
 }
 
 #[test]
@@ -183,7 +217,22 @@ fn what_is_no_certificate_is_named() {
         ),
         (
             b"{\"ca\": 1}".to_vec(),
-            wrong(FileKind::Json),
+            wrong(FileKind::OtherJson),
+            "file.wrong-kind",
+        ),
+        (
+            b"{\"access_token\": \"eyJ\", \"token_type\": \"Bearer\"}".to_vec(),
+            wrong(FileKind::TokenJson),
+            "file.wrong-kind",
+        ),
+        (
+            b"{\"error\": \"invalid_client\", \"error_description\": \"no\"}".to_vec(),
+            wrong(FileKind::TokenJson),
+            "file.wrong-kind",
+        ),
+        (
+            b"{\"keys\": [{\"kty\": \"EC\"}]}".to_vec(),
+            wrong(FileKind::Jwks),
             "file.wrong-kind",
         ),
         (JWT.into(), wrong(FileKind::Jwt), "file.wrong-kind"),

@@ -348,3 +348,29 @@ fn a_crowd_of_cas_is_bounded_and_nothing_is_claimed_of_it() {
     let namesakes: Vec<&Der> = namesakes.iter().collect();
     assert_eq!(end(&namesakes, &[]).1, "issuer re-keyed");
 }
+
+#[test]
+fn what_issued_nothing_below_it_is_told_in_a_clients_chain() {
+    let root = Authority::root("root", plain);
+    let issuing = root.intermediate("issuing", plain);
+    let namesake = root.intermediate("issuing", plain);
+    let stranger = root.intermediate("stranger", plain);
+    let leaf = issuing.leaf(&["client.test"], plain);
+    for (label, others, expected) in [
+        ("alone", &[][..], &[][..]),
+        ("whole", &[&issuing], &[]),
+        ("with its root", &[&issuing, &root], &[]),
+        ("out of order", &[&root, &issuing], &[]),
+        ("a namesake of another key", &[&namesake], &[1]),
+        ("a stranger", &[&stranger], &[1]),
+        ("a stranger beside", &[&stranger, &issuing], &[1]),
+    ] {
+        let mut chain = vec![leaf.clone()];
+        chain.extend(
+            others
+                .iter()
+                .map(|authority: &&Authority| authority.der.clone()),
+        );
+        assert_eq!(unlinked(&chain), expected, "{label}");
+    }
+}

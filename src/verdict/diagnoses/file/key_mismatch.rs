@@ -16,7 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("key_mismatch.md"),
     prove: Prove::Run(|case| {
-        let (flag, path, FileProblem::KeyMismatch { certificate }) = problem(case)? else {
+        let (flag, path, FileProblem::KeyMismatch { certificate, fits }) = problem(case)? else {
             return None;
         };
         Some(Proof {
@@ -30,11 +30,17 @@ pub(super) const ROW: Diagnosis = Diagnosis {
                 format!("certificate: the first in {}", certificate.display()),
                 format!("key: {}; its public half is another one", path.display()),
             ],
-            hint: format!(
-                "these two must print the same key: openssl x509 -in {} -noout -pubkey; openssl pkey -in {} -pubout",
-                in_shell(certificate),
-                in_shell(path)
-            ),
+            hint: match fits {
+                Some(index) => format!(
+                    "the key belongs to certificate {index} of {} (counted from 0): put that one first, and those of its issuers after it",
+                    certificate.display()
+                ),
+                None => format!(
+                    "these two must print the same key: openssl x509 -in {} -noout -pubkey; openssl pkey -in {} -pubout",
+                    in_shell(certificate),
+                    in_shell(path)
+                ),
+            },
         })
     }),
     ..Diagnosis::BLANK

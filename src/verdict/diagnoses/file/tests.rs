@@ -71,6 +71,7 @@ fn the_systems_and_the_keys_own_faults() {
         ),
         (
             FileProblem::KeyMismatch {
+                fits: None,
                 certificate: "c.pem".into(),
             },
             "file.key-mismatch",

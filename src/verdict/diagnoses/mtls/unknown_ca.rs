@@ -9,6 +9,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::sent_certificate;
 use crate::verdict::reading::standing::Standing;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
@@ -28,6 +29,18 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let issuer = certificates::named(&mtls::our_leaf(connection)?.issuer);
     let file = mtls::our_file(connection);
     let (why, hint) = match connection.standing()? {
+        Standing::Open | Standing::Listed(_)
+            if sent_certificate::unlinked(connection).is_some() =>
+        {
+            (
+                format!(
+                    "the server does not know {issuer}, or needs the certificate that did sign yours"
+                ),
+                format!(
+                    "in {file}, put the certificate of the {issuer} that signed yours in place of the one that did not (`openssl verify -partial_chain -trusted ISSUER {file}` tells)"
+                ),
+            )
+        }
         Standing::Open => (
             format!(
                 "the server does not know {issuer}, or cannot reach a CA that it knows from there"
