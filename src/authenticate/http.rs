@@ -205,7 +205,7 @@ impl<'a> HttpClient<'a> {
         exchange.took = began.elapsed();
         exchange.ended = self.settings.now();
         if let Some(reply) = &reply {
-            exchange.outcome = HttpOutcome::Answered(Head::of(reply));
+            exchange.outcome = HttpOutcome::Answered(Box::new(Head::of(reply)));
         }
         self.exchanges.push(exchange);
         reply

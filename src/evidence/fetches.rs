@@ -49,7 +49,7 @@ pub(crate) fn exchange(evidence: &Evidence, purpose: Purpose, outcome: HttpOutco
 
 /// An answer of this status, and nothing else in its head.
 pub(crate) fn answered(status: u16) -> HttpOutcome {
-    HttpOutcome::Answered(head(status))
+    HttpOutcome::Answered(Box::new(head(status)))
 }
 
 pub(crate) fn head(status: u16) -> Head {

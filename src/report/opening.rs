@@ -201,6 +201,27 @@ mod tests {
     }
 
     #[test]
+    fn letters_beyond_ascii_are_found_in_latin_1_too() {
+        let _ = Secret::new("p\u{e4}ssw\u{f6}rd-0f-\u{6f22}");
+        let _ = Secret::new("p\u{e4}ssw\u{f6}rd-0f-m\u{fc}ller");
+        for text in [
+            &b"p\xe4ssw\xf6rd-0f-m\xfcller"[..],
+            "p\u{e4}ssw\u{f6}rd-0f-m\u{fc}ller".as_bytes(),
+            b"p\\xe4ssw\\xf6rd-0f-\\u6f22",
+            b"p\\xc3\\xa4ssw\\xc3\\xb6rd-0f-\\xe6\\xbc\\xa2",
+            b"p%E4ssw%F6rd-0f-m%FCller",
+            b"p\\344ssw\\366rd-0f-m\\374ller",
+        ] {
+            let line = format!("it is {} now", PeerText::from(text));
+            for opened in [escaped(&line, &knowing()), encoded(&line, &knowing())] {
+                assert_eq!(opened, "it is <redacted> now", "{}", text.escape_ascii());
+            }
+        }
+        let other = PeerText::from(&b"p\xe4ss \xff"[..]).to_string();
+        assert_eq!(escaped(&other, &knowing()), r"p\xe4ss \xff");
+    }
+
+    #[test]
     fn what_looks_like_a_token_is_withheld_beside_what_is_known() {
         let other = "0ther-s3cret-with blanks";
         let _ = Secret::new(other);

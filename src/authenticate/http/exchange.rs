@@ -58,7 +58,7 @@ pub struct Exchange {
 /// What came of an exchange.
 #[derive(Clone, Debug)]
 pub enum HttpOutcome {
-    Answered(Head),
+    Answered(Box<Head>),
     /// It would have crossed the network in the clear.
     Plaintext,
     /// The host can stand in no certificate, so nothing could be verified.
@@ -186,10 +186,10 @@ mod tests {
             began: at(began),
             ended: at(ended),
             took: Duration::ZERO,
-            outcome: HttpOutcome::Answered(Head {
+            outcome: HttpOutcome::Answered(Box::new(Head {
                 date: Some(at(date)),
                 ..Head::default()
-            }),
+            })),
         }
     }
 

@@ -21,9 +21,12 @@ pub(super) enum Meaning {
     Letter(char),
 }
 
+/// How the digits of an octet that is no UTF-8 begin in a quotation (`peer_text`), in UTF-8.
+const DIGIT: u8 = 0xef;
+
 /// Whether an escape may begin so.
 pub(super) fn may_begin(octet: u8) -> bool {
-    matches!(octet, b'%' | b'\\' | b'&')
+    matches!(octet, b'%' | b'\\' | b'&' | DIGIT)
 }
 
 /// Where the first octet is that may begin an escape.
@@ -62,6 +65,7 @@ pub(super) fn read(octets: &[u8]) -> Beginning {
         [b'&', b'#', b'x' | b'X', rest @ ..] => terminated(rest, 3, 16, b';'),
         [b'&', b'#', rest @ ..] => terminated(rest, 2, 10, b';'),
         [b'&', rest @ ..] => name(rest),
+        [DIGIT, rest @ ..] => not_utf8(rest),
         _ => Beginning::Literal,
     }
 }
@@ -158,6 +162,21 @@ fn terminated(octets: &[u8], before: usize, radix: u32, end: u8) -> Beginning {
                 letter(before + length + 1, number)
             }),
         Some(_) => Beginning::Literal,
+    }
+}
+
+/// The two digits of an octet that is no UTF-8, after the first octet of the first.
+fn not_utf8(octets: &[u8]) -> Beginning {
+    match octets {
+        [0xb7, high @ 0xa0..=0xaf, DIGIT, 0xb7, low @ 0xa0..=0xaf, ..] => {
+            Beginning::Escape(6, Meaning::Octet((high & 15) << 4 | low & 15))
+        }
+        []
+        | [0xb7]
+        | [0xb7, 0xa0..=0xaf]
+        | [0xb7, 0xa0..=0xaf, DIGIT]
+        | [0xb7, 0xa0..=0xaf, DIGIT, 0xb7] => Beginning::Unfinished,
+        _ => Beginning::Literal,
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) fn of(secret: &str) -> Vec<Vec<u8>> {
     // Blanks at its ends are lost in a header.
     let secret = secret.trim();
     let mut spellings = plain(secret);
+    spellings.extend(in_latin_1(secret));
     spellings.extend(in_base64(secret));
     // An OAuth client's secret is form-encoded before Basic puts it into base64 (RFC 6749 §2.3.1).
     let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
@@ -49,6 +50,19 @@ fn plain(secret: &str) -> Vec<Vec<u8>> {
         }
     }
     spellings
+}
+
+/// `\xe4` is an octet in some languages and a letter in others, and some servers write headers in Latin-1: letters up to
+/// U+00FF as one octet each, others as in UTF-8.
+fn in_latin_1(secret: &str) -> Option<Vec<u8>> {
+    let mut octets = Vec::with_capacity(secret.len());
+    for letter in secret.chars() {
+        match u8::try_from(letter) {
+            Ok(octet) => octets.push(octet),
+            Err(_) => octets.extend(letter.encode_utf8(&mut [0; 4]).bytes()),
+        }
+    }
+    (octets != secret.as_bytes()).then_some(octets)
 }
 
 /// In a longer text the three alignments spell the same bytes differently; the characters at the edges

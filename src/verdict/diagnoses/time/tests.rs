@@ -162,10 +162,10 @@ fn a_token_endpoints_date_proves_the_local_clock_too() {
     let leaf = root.leaf(&[HOST], expired);
     for (days, id) in [(-700, "time.local-clock"), (0, "time.expired.leaf")] {
         let mut evidence = presented(&[&leaf], &[&root.der], HOST);
-        let outcome = HttpOutcome::Answered(Head {
+        let outcome = HttpOutcome::Answered(Box::new(Head {
             date: Some(evidence.connection.clock + ::time::Duration::days(days)),
             ..fetches::head(302)
-        });
+        }));
         let exchange = fetches::exchange(&evidence, Purpose::Token, outcome);
         let record = fetches::oauth(vec![exchange]);
         let unobtained = fetches::unobtained("oauth", TokenFault::Redirect, record);

@@ -50,8 +50,8 @@ fn keys(keys: &[&str]) -> Content {
 
 /// An answer whose `Date` is so many seconds ahead of the clock here.
 fn dated(ahead: i64) -> HttpOutcome {
-    HttpOutcome::Answered(Head {
+    HttpOutcome::Answered(Box::new(Head {
         date: Some(connected().clock + Duration::seconds(ahead)),
         ..head(200)
-    })
+    }))
 }

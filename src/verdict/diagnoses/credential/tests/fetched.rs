@@ -173,10 +173,10 @@ fn clocks_that_differ_are_told_where_times_matter() {
             ("no", "credential.rejected"),
         ] {
             let date = connected().clock + Duration::seconds(ahead);
-            let outcome = HttpOutcome::Answered(Head {
+            let outcome = HttpOutcome::Answered(Box::new(Head {
                 date: Some(date),
                 ..head(200)
-            });
+            }));
             let record = oauth(vec![exchange(&connected(), Purpose::Token, outcome)]);
             let evidence = bearer(called(status(16, refusal)), &good(json!({})));
             let said = text(&finding(&fetched(evidence, record), id));

@@ -395,10 +395,10 @@ fn of_a_location_no_more_than_the_host_is_told() {
         ("/token/?code=s3cret", "to another path of the same host"),
         ("http://[s3cret", "to what is no URL"),
     ] {
-        let outcome = HttpOutcome::Answered(Head {
+        let outcome = HttpOutcome::Answered(Box::new(Head {
             location: Some(location.into()),
             ..head(302)
-        });
+        }));
         let evidence = in_vain("oauth", TokenFault::Redirect, asked(outcome));
         let said = text(&finding(&evidence, "token.endpoint-redirect"));
         assert!(said.contains(words), "{said}");
@@ -412,10 +412,10 @@ fn a_limit_says_how_long_to_wait() {
         (Some("120"), "retry-after: 120), then try again"),
         (None, "wait, then try again"),
     ] {
-        let outcome = HttpOutcome::Answered(Head {
+        let outcome = HttpOutcome::Answered(Box::new(Head {
             retry_after: retry_after.map(Into::into),
             ..head(429)
-        });
+        }));
         let evidence = in_vain("oauth", TokenFault::Status(Content::Empty), asked(outcome));
         let said = text(&finding(&evidence, "token.refused"));
         assert!(said.contains(words), "{said}");
