@@ -107,7 +107,9 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
     lines.push(format!(
         "* {} octets received below TLS; the first: {}",
         handshake.bytes_received,
-        PeerText::beginning(&handshake.first_bytes).quoted_octets(64)
+        PeerText::beginning(&handshake.first_bytes)
+            .among_tokens()
+            .quoted_octets(64)
     ));
     if let Some((alert, after)) = handshake.alert_received() {
         let when = if after { "after" } else { "during" };
