@@ -19,6 +19,9 @@ _grpcauth() {
             grpcauth,call)
                 cmd="grpcauth__subcmd__call"
                 ;;
+            grpcauth,check)
+                cmd="grpcauth__subcmd__check"
+                ;;
             grpcauth,completions)
                 cmd="grpcauth__subcmd__completions"
                 ;;
@@ -54,6 +57,9 @@ _grpcauth() {
                 ;;
             grpcauth__subcmd__help,call)
                 cmd="grpcauth__subcmd__help__subcmd__call"
+                ;;
+            grpcauth__subcmd__help,check)
+                cmd="grpcauth__subcmd__help__subcmd__check"
                 ;;
             grpcauth__subcmd__help,completions)
                 cmd="grpcauth__subcmd__help__subcmd__completions"
@@ -155,7 +161,7 @@ _grpcauth() {
 
     case "${cmd}" in
         grpcauth)
-            opts="-h -V --help --version call list describe handshake health explain token lab demo completions man help"
+            opts="-h -V --help --version call check list describe handshake health explain token lab demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -169,7 +175,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__call)
-            opts="-d -H -P -v -q -h -V --data --expect --wait-for --emit-defaults --allow-unknown-fields --max-msg-size --compress --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --header-from --rpc-header --reflect-header --profile --config --format --verbose --quiet --color --help --version"
+            opts="-d -H -P -v -q -h -V --data --expect --wait-for --emit-defaults --allow-unknown-fields --max-msg-size --compress --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --header-from --rpc-header --reflect-header --profile --config --suite --as --suite-target --var --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -487,6 +493,176 @@ _grpcauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --suite)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json ndjson" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        grpcauth__subcmd__check)
+            opts="-v -q -h -V --anonymous --public --call --list --credentials --filter --safe --shard --var --jobs --fail-fast --wait-for --strict --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --format --verbose --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --public)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --call)
+                    COMPREPLY=($(compgen -W "safe all" -- "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --shard)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-fast)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait-for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --authority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keepalive-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-agent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-pass)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --servername)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-spiffe-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --crl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-min)
+                    COMPREPLY=($(compgen -W "1.2 1.3" -- "${cur}"))
+                    return 0
+                    ;;
+                --tls-max)
+                    COMPREPLY=($(compgen -W "1.2 1.3" -- "${cur}"))
+                    return 0
+                    ;;
+                --warn-days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protoset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proto)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --import-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protoset-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --descriptor-cache)
+                    COMPREPLY=($(compgen -W "off on" -- "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json ndjson" -- "${cur}"))
                     return 0
@@ -535,7 +711,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__describe)
-            opts="-H -P -v -q -h -V --msg-template --template --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --header-from --rpc-header --reflect-header --profile --config --format --verbose --quiet --color --help --version"
+            opts="-H -P -v -q -h -V --msg-template --template --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --header-from --rpc-header --reflect-header --profile --config --suite --as --suite-target --var --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -829,6 +1005,22 @@ _grpcauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --suite)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json ndjson" -- "${cur}"))
                     return 0
@@ -863,7 +1055,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__handshake)
-            opts="-P -v -q -h -V --chain-pem --all-addresses --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --profile --config --format --verbose --quiet --color --help --version"
+            opts="-P -v -q -h -V --chain-pem --all-addresses --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --profile --config --suite --as --suite-target --var --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -965,6 +1157,22 @@ _grpcauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --suite)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json ndjson" -- "${cur}"))
                     return 0
@@ -981,7 +1189,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__health)
-            opts="-H -P -v -q -h -V --watch --expect --wait-for --compress --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --header-from --rpc-header --reflect-header --profile --config --format --verbose --quiet --color --help --version"
+            opts="-H -P -v -q -h -V --watch --expect --wait-for --compress --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --header-from --rpc-header --reflect-header --profile --config --suite --as --suite-target --var --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1267,6 +1475,22 @@ _grpcauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --suite)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json ndjson" -- "${cur}"))
                     return 0
@@ -1283,7 +1507,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__help)
-            opts="call list describe handshake health explain token lab demo completions man help"
+            opts="call check list describe handshake health explain token lab demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1297,6 +1521,20 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__help__subcmd__call)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        grpcauth__subcmd__help__subcmd__check)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1579,7 +1817,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__list)
-            opts="-H -P -v -q -h -V --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --header-from --rpc-header --reflect-header --profile --config --format --verbose --quiet --color --help --version"
+            opts="-H -P -v -q -h -V --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --header --header-from --rpc-header --reflect-header --profile --config --suite --as --suite-target --var --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1873,6 +2111,22 @@ _grpcauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --suite)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --var)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json ndjson" -- "${cur}"))
                     return 0
@@ -1917,7 +2171,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__token__subcmd__clear)
-            opts="-P -v -q -h -V --log-out --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --profile --config --format --verbose --quiet --color --help --version"
+            opts="-P -v -q -h -V --log-out --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --profile --config --suite --as --suite-target --var --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2188,6 +2442,22 @@ _grpcauth() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --var)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2265,7 +2535,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__token__subcmd__get)
-            opts="-P -v -q -h -V --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --profile --config --format --verbose --quiet --color --help --version"
+            opts="-P -v -q -h -V --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --profile --config --suite --as --suite-target --var --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2536,6 +2806,22 @@ _grpcauth() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --var)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2717,7 +3003,7 @@ _grpcauth() {
             return 0
             ;;
         grpcauth__subcmd__token__subcmd__refresh)
-            opts="-P -v -q -h -V --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --profile --config --format --verbose --quiet --color --help --version"
+            opts="-P -v -q -h -V --auth --token --scheme --header-name --user --password --api-key --api-key-name --login-url --login-body --token-ptr --login-refresh-url --login-rpc --login-data --login-target --login-refresh-rpc --login-logout-rpc --login-refresh-body --issuer --token-url --grant --client-id --client-secret --client-auth --scope --audience --resource --refresh-token --assertion-key --assertion-alg --kid --token-cacert --token-cert --token-key --allow-http-token-endpoint --jwt-claims --jwt-ttl --exec --retry-auth --token-cache --allow-plaintext-credentials --no-auth-on-reflection --show-secrets --plaintext --authority --resolve --connect-timeout --max-time --keepalive-time --proxy --proxy-user --proxy-password --user-agent --no-probe --cacert --system-roots --cert --key --key-pass --servername --server-spiffe-id --pin --crl --insecure --allow-unverified-credentials --tls-min --tls-max --warn-days --protoset --proto --import-path --use-reflection --no-reflection --protoset-out --descriptor-cache --profile --config --suite --as --suite-target --var --format --verbose --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2988,6 +3274,22 @@ _grpcauth() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --var)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -27,6 +27,7 @@ end
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "call" -d 'Call one RPC and explain the result'
+complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "check" -d 'Test who may call what: every method as every identity, against a live server'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
 complete -c grpcauth -n "__fish_grpcauth_needs_command" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
@@ -136,6 +137,10 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l rpc-header -d
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l reflect-header -d 'Send this metadata with reflection alone (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s P -l profile -d 'The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l config -d 'The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user\'s configuration directory]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l suite -d 'Use the target and an identity of this suite, as `grpcauth check` does' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l as -d 'The identity of the suite that calls' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l suite-target -d 'The target of the suite, where it has several' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l var -d 'Set a variable of the suite (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
 json\t'one JSON document of everything that was seen, on standard output'
 ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
@@ -159,6 +164,65 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s v -l verbose 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s q -l quiet -d 'No notices and no warnings'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand call" -s V -l version -d 'Print version'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l public -d 'With --anonymous: methods that may be reached, such as grpc.health.v1.Health/* (repeatable)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l call -d 'With --anonymous: call every method, not only on loopback or where it is marked NO_SIDE_EFFECTS' -r -f -a "safe\t''
+all\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l filter -d 'Call only these cells: identity=, method=, row=, target=, joined by `;`; patterns with * and {a,b}' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l shard -d 'Call a share of the cells: 2/8' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l var -d 'Set a variable of the suites (repeatable)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l jobs -d 'How many calls at once' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l fail-fast -d 'Stop after the first failure, or after N' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l wait-for -d 'Retry connecting for up to this long until a first good handshake' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l authority -d 'Send this `:authority` instead of the target\'s host' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l max-time -d 'Time for everything [default: 30s to the first message or status]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l keepalive-time -d 'Ask a server that owes an answer and is silent for so long whether it is there, by an HTTP/2 PING; give it up after 20 s more. Many servers close connections that ping more often than every 5 minutes' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l proxy -d 'Reach the target through this proxy: http://HOST:PORT (CONNECT), socks5://HOST:PORT, or socks5h://HOST:PORT (the proxy resolves the target\'s name); `--proxy=` uses none [default: HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the target or it is loopback]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l proxy-user -d 'The user of the proxy' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l proxy-password -d 'The password of --proxy-user [default: ask on the terminal]' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l user-agent -d 'Send this user-agent' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l cacert -d 'Trust the certificates in this PEM file, and only these (repeatable)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l cert -d 'Present this certificate chain: PEM, end-entity first, or a PKCS#12 bundle with its key' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l key -d 'The private key of --cert (PEM: PKCS#8, PKCS#1 or SEC1) [default: in the --cert file]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l key-pass -d 'The passphrase of an encrypted --key, or of a PKCS#12 --cert' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l servername -d 'Verify this name, and send it as SNI, instead of the target\'s host' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l server-spiffe-id -d 'Verify that the server is this workload of a mesh, spiffe://TRUST-DOMAIN/PATH, in place of its name' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l pin -d 'Besides verifying, take this server alone: sha256//BASE64 of its key, as curl, or its certificate\'s SHA-256 in hex (repeatable: one must fit)' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l crl -d 'Refuse certificates that this revocation list of their issuer names (PEM or DER, repeatable)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l tls-min -d 'The lowest TLS version to offer' -r -f -a "1.2\t''
+1.3\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l tls-max -d 'The highest TLS version to offer' -r -f -a "1.2\t''
+1.3\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l warn-days -d 'Warn when a certificate expires within this many days' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l protoset -d 'Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two if two files have the same name, the first wins)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l proto -d 'Compile this .proto source, and what it imports, instead of asking the server (repeatable; after --protoset)' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l import-path -d 'Look for --proto files and their imports here [default: the current directory and the file\'s own]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l protoset-out -d 'Write the descriptors that were used to this file, as they came, dependencies first' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l descriptor-cache -d '`on`: use what the server said the last time, check it beside the call, and say so if it was stale' -r -f -a "off\t''
+on\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
+json\t'one JSON document of everything that was seen, on standard output'
+ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l color -d 'Colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set; elsewhere with CLICOLOR_FORCE'
+always\t''
+never\t''"
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l anonymous -d 'Check a target without a suite: no method may answer without a credential'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l list -d 'List the cells and what is expected of each; nothing is called but reflection, where a schema needs it'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l credentials -d 'Check handshakes, credentials and each identity\'s control call alone'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l safe -d 'Leave out calls that change something and are expected to be allowed'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l strict -d 'Skipped cells and waivers that nothing needs fail the run, too: exit code 3'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l plaintext -d 'Connect without TLS'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l no-probe -d 'Make no further connection to find out why one failed'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l system-roots -d 'Trust the system\'s roots beside --cacert'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l insecure -d 'Continue even if verification fails (the failure is still reported); no credential is sent to an unverified server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l allow-unverified-credentials -d 'With --insecure: send the credential although the server could not be verified'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l use-reflection -d 'With files given: ask the server for what they lack'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -l no-reflection -d 'Never ask the server; files are then needed'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -s v -l verbose -d 'Show handshake, metadata and timings; -vv shows every frame-level fact'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -s q -l quiet -d 'No notices and no warnings'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand check" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l authority -d 'Send this `:authority` instead of the target\'s host' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l resolve -d 'Use this address for HOST:PORT instead of looking the name up' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l connect-timeout -d 'Time for resolving, dialling and TLS' -r
@@ -252,6 +316,10 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l rpc-header -d
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l reflect-header -d 'Send this metadata with reflection alone (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -s P -l profile -d 'The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l config -d 'The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user\'s configuration directory]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l suite -d 'Use the target and an identity of this suite, as `grpcauth check` does' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l as -d 'The identity of the suite that calls' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l suite-target -d 'The target of the suite, where it has several' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l var -d 'Set a variable of the suite (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand list" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
 json\t'one JSON document of everything that was seen, on standard output'
 ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
@@ -366,6 +434,10 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l rpc-heade
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l reflect-header -d 'Send this metadata with reflection alone (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -s P -l profile -d 'The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l config -d 'The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user\'s configuration directory]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l suite -d 'Use the target and an identity of this suite, as `grpcauth check` does' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l as -d 'The identity of the suite that calls' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l suite-target -d 'The target of the suite, where it has several' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l var -d 'Set a variable of the suite (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand describe" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
 json\t'one JSON document of everything that was seen, on standard output'
 ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
@@ -413,6 +485,10 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l tls-max 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l warn-days -d 'Warn when a certificate expires within this many days' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -s P -l profile -d 'The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l config -d 'The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user\'s configuration directory]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l suite -d 'Use the target and an identity of this suite, as `grpcauth check` does' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l as -d 'The identity of the suite that calls' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l suite-target -d 'The target of the suite, where it has several' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l var -d 'Set a variable of the suite (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand handshake" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
 json\t'one JSON document of everything that was seen, on standard output'
 ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
@@ -519,6 +595,10 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l rpc-header 
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l reflect-header -d 'Send this metadata with reflection alone (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -s P -l profile -d 'The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l config -d 'The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user\'s configuration directory]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l suite -d 'Use the target and an identity of this suite, as `grpcauth check` does' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l as -d 'The identity of the suite that calls' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l suite-target -d 'The target of the suite, where it has several' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l var -d 'Set a variable of the suite (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand health" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
 json\t'one JSON document of everything that was seen, on standard output'
 ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
@@ -642,6 +722,10 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 on\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -s P -l profile -d 'The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l config -d 'The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user\'s configuration directory]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l suite -d 'Use the target and an identity of this suite, as `grpcauth check` does' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l as -d 'The identity of the suite that calls' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l suite-target -d 'The target of the suite, where it has several' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l var -d 'Set a variable of the suite (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from get" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
 json\t'one JSON document of everything that was seen, on standard output'
 ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
@@ -752,6 +836,10 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 on\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -s P -l profile -d 'The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l config -d 'The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user\'s configuration directory]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l suite -d 'Use the target and an identity of this suite, as `grpcauth check` does' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l as -d 'The identity of the suite that calls' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l suite-target -d 'The target of the suite, where it has several' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l var -d 'Set a variable of the suite (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from refresh" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
 json\t'one JSON document of everything that was seen, on standard output'
 ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
@@ -918,6 +1006,10 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen
 on\t''"
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -s P -l profile -d 'The profile to use [default: $GRPCAUTH_PROFILE, then `profile` under [defaults] in the file]' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l config -d 'The file of profiles [default: $GRPCAUTH_CONFIG, then grpcauth/config.toml in the user\'s configuration directory]' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l suite -d 'Use the target and an identity of this suite, as `grpcauth check` does' -r -F
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l as -d 'The identity of the suite that calls' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l suite-target -d 'The target of the suite, where it has several' -r
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l var -d 'Set a variable of the suite (repeatable)' -r
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand token; and __fish_seen_subcommand_from clear" -l format -d 'How to report' -r -f -a "text\t'messages as JSON on standard output, everything else on standard error'
 json\t'one JSON document of everything that was seen, on standard output'
 ndjson\t'one JSON event a line, on standard output: headers, each message, and the end'"
@@ -969,18 +1061,19 @@ complete -c grpcauth -n "__fish_grpcauth_using_subcommand completions" -s h -l h
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand man" -s h -l help -d 'Print help'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand man" -s V -l version -d 'Print version'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "call" -d 'Call one RPC and explain the result'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "health" -d 'Ask a server whether it, or one of its services, is ready to serve'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "explain" -d 'Show what a diagnosis means, how it is established, and how to fix it'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "token" -d 'Obtain tokens, look into them, sign them, verify them, forget them'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "lab" -d 'Run a local test environment on loopback until Ctrl-C'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "demo" -d 'Show what calls can come to, on the lab, inside this process: who said no, and why'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "man" -d 'Print a man page'
-complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call list describe handshake health explain token lab demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "call" -d 'Call one RPC and explain the result'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "check" -d 'Test who may call what: every method as every identity, against a live server'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "list" -d 'List a server\'s services, or a service\'s methods'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "describe" -d 'Show the proto source of a symbol, or a JSON request to fill in'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "handshake" -d 'Show what a connection agrees on, the chain, and where it goes wrong and why'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "health" -d 'Ask a server whether it, or one of its services, is ready to serve'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "explain" -d 'Show what a diagnosis means, how it is established, and how to fix it'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "token" -d 'Obtain tokens, look into them, sign them, verify them, forget them'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "lab" -d 'Run a local test environment on loopback until Ctrl-C'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "demo" -d 'Show what calls can come to, on the lab, inside this process: who said no, and why'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "man" -d 'Print a man page'
+complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and not __fish_seen_subcommand_from call check list describe handshake health explain token lab demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "get" -d 'Obtain a token as a call would, and print it alone'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "refresh" -d 'Obtain a new token whatever is kept, keep it, and print it alone'
 complete -c grpcauth -n "__fish_grpcauth_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "explain" -d 'Say what a token is, what it claims, and what a server would refuse in it'

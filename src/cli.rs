@@ -3,6 +3,7 @@
 //! One file for each command, and for each heading of flags that commands share.
 
 pub(crate) mod call;
+pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod credentials;
 pub(crate) mod demo;
@@ -84,6 +85,7 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
 pub(crate) fn alone(name: &str) -> Option<clap::Command> {
     let define = match name {
         "call" => call::Call::augment_args,
+        "check" => check::Check::augment_args,
         "list" => list::List::augment_args,
         "describe" => describe::Describe::augment_args,
         "handshake" => handshake::Handshake::augment_args,
@@ -97,6 +99,7 @@ pub(crate) fn alone(name: &str) -> Option<clap::Command> {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Call(Box<call::Call>),
+    Check(Box<check::Check>),
     List(Box<list::List>),
     Describe(Box<describe::Describe>),
     Handshake(Box<handshake::Handshake>),
@@ -126,7 +129,15 @@ mod tests {
     fn a_command_by_itself_is_the_one_of_all() {
         let mut whole = Cli::command();
         whole.build();
-        for name in ["call", "list", "describe", "handshake", "health", "token"] {
+        for name in [
+            "call",
+            "check",
+            "list",
+            "describe",
+            "handshake",
+            "health",
+            "token",
+        ] {
             let mut one = CliOf::<Nothing>::command().subcommand(alone(name).unwrap());
             one.build();
             let help = |root: &mut clap::Command| {

@@ -58,6 +58,8 @@ mod evidence;
 
 mod verdict;
 
+mod suite;
+
 mod lab;
 
 mod report;
@@ -108,6 +110,7 @@ pub mod internals {
     pub use crate::session::man::pages;
     pub use crate::status::AnsweredBy;
     pub use crate::status::Status;
+    pub use crate::suite::document::schema as suite_schema;
     pub use crate::text::is_plain;
     pub use crate::x509::pem::certificates;
 

@@ -7,6 +7,7 @@ mod bug;
 pub(crate) mod call;
 pub(crate) mod caller;
 pub(crate) mod channel;
+pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod describe;
@@ -82,6 +83,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     };
     match cli.command {
         Command::Call(arguments) => call::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Handshake(arguments) => handshake::run(&arguments),

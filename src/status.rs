@@ -39,8 +39,12 @@ impl StatusCode {
     pub const INVALID_ARGUMENT: Self = Self(3);
     pub const DEADLINE_EXCEEDED: Self = Self(4);
     pub const NOT_FOUND: Self = Self(5);
+    pub const ALREADY_EXISTS: Self = Self(6);
     pub const PERMISSION_DENIED: Self = Self(7);
     pub const RESOURCE_EXHAUSTED: Self = Self(8);
+    pub const FAILED_PRECONDITION: Self = Self(9);
+    pub const ABORTED: Self = Self(10);
+    pub const OUT_OF_RANGE: Self = Self(11);
     pub const UNIMPLEMENTED: Self = Self(12);
     pub const INTERNAL: Self = Self(13);
     pub const UNAVAILABLE: Self = Self(14);
@@ -59,6 +63,24 @@ impl StatusCode {
     /// Whether gRPC defines this number.
     pub fn is_defined(self) -> bool {
         (self.0 as usize) < NAMES.len()
+    }
+
+    /// UNAUTHENTICATED or PERMISSION_DENIED.
+    pub fn is_denial(self) -> bool {
+        matches!(self, Self::UNAUTHENTICATED | Self::PERMISSION_DENIED)
+    }
+
+    /// A status that a handler gives of what it was asked for: it was reached, if authorization comes before it.
+    pub fn is_of_business(self) -> bool {
+        matches!(
+            self,
+            Self::INVALID_ARGUMENT
+                | Self::NOT_FOUND
+                | Self::ALREADY_EXISTS
+                | Self::FAILED_PRECONDITION
+                | Self::OUT_OF_RANGE
+                | Self::ABORTED
+        )
     }
 
     /// Reads a name in any case, or a number.

@@ -4,6 +4,7 @@
 //! turns one into the other. The diagnoses are the rows of [`diagnoses::ALL`].
 
 pub(crate) mod case;
+pub(crate) mod class;
 pub(crate) mod diagnoses;
 pub(crate) mod expectation;
 pub(crate) mod finding;

@@ -12,6 +12,7 @@ use clap_complete::Shell;
 use grpcauth::internals::pages;
 use grpcauth::internals::schema;
 use grpcauth::internals::script;
+use grpcauth::internals::suite_schema;
 use protox::Compiler;
 
 const PROTOS: [&str; 2] = ["lab/v1/vault.proto", "auth/v1/auth.proto"];
@@ -124,4 +125,10 @@ fn man_pages_are_current() {
 fn the_json_schema_is_current() {
     let path = root().join("docs/schema/grpcauth-1.schema.json");
     assert_same(&path, schema().as_bytes());
+}
+
+#[test]
+fn the_json_schema_of_suites_is_current() {
+    let path = root().join("docs/schema/suite-1.schema.json");
+    assert_same(&path, suite_schema().as_bytes());
 }

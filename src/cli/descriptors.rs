@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Descriptors")]
 pub struct DescriptorFlags {
     /// Read descriptors from this FileDescriptorSet instead of asking the server (repeatable; of two

@@ -68,6 +68,101 @@ pub(crate) async fn answer_to_plaintext(endpoint: &Endpoint) -> Vec<u8> {
     answer.ok().flatten().unwrap_or_default()
 }
 
+/// How a port answers octets that were sent to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answered {
+    /// Its first octets, at most [`ANSWER`].
+    Octets(Vec<u8>),
+    /// It closed or reset the connection.
+    Closed,
+    Silent,
+    /// There was no connection.
+    Unreached,
+}
+
+/// The answer to an HTTP/2 preface without TLS, whatever the endpoint's channel is.
+pub(crate) async fn answer_to_preface_in_plaintext(
+    endpoint: &Endpoint,
+    patience: Duration,
+) -> Answered {
+    answer_to(endpoint, PREFACE, patience).await
+}
+
+/// The answer to a ClientHello that offers nothing newer than TLS 1.1.
+pub(crate) async fn answer_to_hello_of_tls_1_1(
+    endpoint: &Endpoint,
+    patience: Duration,
+) -> Answered {
+    let name = match endpoint.channel.server_name() {
+        rustls::pki_types::ServerName::DnsName(name) => Some(name.as_ref().to_owned()),
+        _ => None,
+    };
+    answer_to(endpoint, &hello_of_tls_1_1(name.as_deref()), patience).await
+}
+
+async fn answer_to(endpoint: &Endpoint, octets: &[u8], patience: Duration) -> Answered {
+    let asking = async {
+        let Some(mut socket) = socket(endpoint).await else {
+            return Answered::Unreached;
+        };
+        let mut answer = Vec::new();
+        let read = async {
+            socket.write_all(octets).await?;
+            socket.flush().await?;
+            while answer.len() < FRAME_HEADER {
+                let room = (ANSWER - answer.len()) as u64;
+                if (&mut socket).take(room).read_buf(&mut answer).await? == 0 {
+                    break;
+                }
+            }
+            std::io::Result::Ok(())
+        };
+        // A reset is an answer, too.
+        let is_over = tokio::time::timeout(patience, read).await.is_ok();
+        match (answer.is_empty(), is_over) {
+            (false, _) => Answered::Octets(answer),
+            (true, true) => Answered::Closed,
+            (true, false) => Answered::Silent,
+        }
+    };
+    asking.await
+}
+
+/// A ClientHello of TLS 1.1 (RFC 4346 §7.4.1.2), with the suites and groups that servers of its time had.
+fn hello_of_tls_1_1(server_name: Option<&str>) -> Vec<u8> {
+    const SUITES: [u16; 7] = [0xc009, 0xc00a, 0xc013, 0xc014, 0x002f, 0x0035, 0x000a];
+    let sized = |octets: &[u8]| -> Vec<u8> {
+        let length = u16::try_from(octets.len()).unwrap_or(u16::MAX);
+        [&length.to_be_bytes()[..], octets].concat()
+    };
+    let extension = |kind: u16, octets: &[u8]| [&kind.to_be_bytes()[..], &sized(octets)].concat();
+    let mut extensions = Vec::new();
+    if let Some(name) = server_name {
+        // RFC 6066 §3: a list of one host name.
+        let entry = [&[0][..], &sized(name.as_bytes())].concat();
+        extensions.extend(extension(0, &sized(&entry)));
+    }
+    // RFC 8422 §5.1: x25519, secp256r1 and secp384r1, uncompressed points.
+    extensions.extend(extension(10, &sized(&[0, 29, 0, 23, 0, 24])));
+    extensions.extend(extension(11, &[1, 0]));
+    let suites: Vec<u8> = SUITES
+        .iter()
+        .flat_map(|suite| suite.to_be_bytes())
+        .collect();
+    let body = [
+        &[3, 2][..],
+        &[0x5a; 32],
+        &[0],
+        &sized(&suites),
+        &[1, 0],
+        &sized(&extensions),
+    ]
+    .concat();
+    let length = u32::try_from(body.len()).unwrap_or(0).to_be_bytes();
+    let handshake = [&[1][..], &length[1..], &body].concat();
+    [&[0x16, 3, 1][..], &sized(&handshake)].concat()
+}
+
 /// A new connection the same way as the first, through the proxy too.
 async fn socket(endpoint: &Endpoint) -> Option<Socket> {
     let deadline = Instant::now() + PATIENCE;

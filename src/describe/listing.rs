@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use prost::Message as _;
 use prost_reflect::prost_types::MethodDescriptorProto;
+use prost_reflect::prost_types::method_options::IdempotencyLevel;
 
 use crate::describe::census::Census;
 use crate::describe::closure;
@@ -77,6 +78,8 @@ pub struct ListedMethod {
     pub output: String,
     pub client_streaming: bool,
     pub server_streaming: bool,
+    /// Marked `idempotency_level = NO_SIDE_EFFECTS`.
+    pub no_side_effects: bool,
 }
 
 /// A symbol and its source.
@@ -229,6 +232,9 @@ fn methods_of(set: &LazySet<'_>, service: &str) -> Result<Vec<ListedMethod>, Fla
             output: method.output_type().trim_start_matches('.').to_owned(),
             client_streaming: method.client_streaming(),
             server_streaming: method.server_streaming(),
+            no_side_effects: method.options.as_ref().is_some_and(|options| {
+                options.idempotency_level() == IdempotencyLevel::NoSideEffects
+            }),
         });
     }
     Ok(methods)

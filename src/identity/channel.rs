@@ -108,6 +108,22 @@ impl ProxySpec {
 }
 
 impl TlsSpec {
+    /// As it is written in a file: the keys of a table `tls`.
+    pub const KEYS: &[&str] = &[
+        "ca",
+        "system_roots",
+        "crl",
+        "cert",
+        "key",
+        "key_pass",
+        "server_name",
+        "server_spiffe_id",
+        "pins",
+        "insecure",
+        "min_version",
+        "max_version",
+    ];
+
     /// Whether it says something that has no meaning without TLS.
     pub fn is_given(&self) -> bool {
         !self.ca.is_empty()

@@ -74,7 +74,13 @@ fn stages(
     asked.method = Some(name.to_owned());
     let specs = flags.specs(Some(target));
     let reads_data = request::reads_stdin(data);
-    let specified = server::specify(specs, reads_data, profile, flags.profile.standalone, clock)?;
+    let specified = server::specify(
+        specs,
+        reads_data,
+        profile,
+        flags.profile.stands_alone(),
+        clock,
+    )?;
     asked.max_time = specified.channel.max_time;
     let mut channel = server::channel(&specified, to)?;
     let method = MethodName::parse(name).map_err(|error| {
@@ -86,7 +92,7 @@ fn stages(
     // The method's name stands for its service where that is not given.
     let service = method.service().unwrap_or(name);
     let key = [to.target.as_str(), &to.authority, service];
-    let descriptors = descriptors::plan(&flags.descriptors, &key)?;
+    let descriptors = descriptors::plan(&descriptors::or_of(&flags.descriptors, profile), &key)?;
     let caller = CallerPlan {
         allow_unverified: flags.tls.allow_unverified_credentials,
         ..server::caller(&specified, &mut channel, Some(&descriptors))?

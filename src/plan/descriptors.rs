@@ -1,5 +1,6 @@
 //! Where descriptors come from, planned: files are read here, the cache's place is found here.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use crate::cli::descriptors::DescriptorCache;
@@ -11,6 +12,7 @@ use crate::describe::proto_files;
 use crate::plan::Planned;
 use crate::plan::environment;
 use crate::plan::files;
+use crate::plan::profile::Profile;
 use crate::plan::usage;
 
 /// Where descriptors come from, and what becomes of them.
@@ -50,6 +52,23 @@ impl Descriptors {
             given.paths.extend(self.protos.iter().cloned());
         }
         Ok(given)
+    }
+}
+
+/// The flags, or where they name no files, those of the profile.
+pub(crate) fn or_of<'a>(
+    flags: &'a DescriptorFlags,
+    profile: Option<&Profile>,
+) -> Cow<'a, DescriptorFlags> {
+    let files = profile.map(|profile| &profile.schema);
+    match files.filter(|files| !files.protosets.is_empty() || !files.protos.is_empty()) {
+        Some(files) if !has_files(flags) && !flags.no_reflection => Cow::Owned(DescriptorFlags {
+            protoset: files.protosets.clone(),
+            proto: files.protos.clone(),
+            import_path: files.import_paths.clone(),
+            ..flags.clone()
+        }),
+        _ => Cow::Borrowed(flags),
     }
 }
 

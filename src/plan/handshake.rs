@@ -49,7 +49,7 @@ fn stages(
     let target = arguments.target.as_deref();
     let channel = arguments.target_flags.channel(target, &arguments.tls);
     let specs = (channel, CallerSpec::default());
-    let standalone = arguments.profile.standalone;
+    let standalone = arguments.profile.stands_alone();
     let specified = server::specify(specs, false, profile.as_ref(), standalone, clock)?;
     if specified.channel.target.is_none() {
         return Err(usage(

@@ -38,14 +38,29 @@ impl Identity {
 
 /// The identities of a document.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Identities<'a>(Option<Table<'a>>);
+pub(crate) struct Identities<'a> {
+    tables: Option<Table<'a>>,
+    /// What an identity of this kind of document has besides.
+    further_keys: &'static [&'static str],
+}
 
 impl<'a> Identities<'a> {
+    /// Each identity, by its name.
+    pub(crate) fn all(self) -> Planned<Vec<(&'a str, Identity)>> {
+        let entries = self.tables.into_iter().flat_map(Table::entries);
+        entries
+            .map(|entry| Ok((entry.key, self.resolve(entry.key, &mut Vec::new(), entry)?)))
+            .collect()
+    }
+
     /// Those of `[identity.NAME]`; every one is read, so that a mistake in any is found.
-    pub(crate) fn of(document: Table<'a>) -> Planned<Self> {
+    pub(crate) fn of(document: Table<'a>, further_keys: &'static [&'static str]) -> Planned<Self> {
         let tables = document.get("identity").map(|entry| entry.table());
-        let identities = Self(tables.transpose()?);
-        for entry in identities.0.iter().flat_map(|table| table.entries()) {
+        let identities = Self {
+            tables: tables.transpose()?,
+            further_keys,
+        };
+        for entry in identities.tables.iter().flat_map(|table| table.entries()) {
             identities.resolve(entry.key, &mut Vec::new(), entry)?;
         }
         Ok(identities)
@@ -62,8 +77,8 @@ impl<'a> Identities<'a> {
         on_the_way: &mut Vec<&'a str>,
         asking: crate::plan::document::Entry<'a>,
     ) -> Planned<Identity> {
-        let Some(entry) = self.0.and_then(|tables| tables.get(name)) else {
-            let tables = self.0.into_iter();
+        let Some(entry) = self.tables.and_then(|tables| tables.get(name)) else {
+            let tables = self.tables.into_iter();
             let known: Vec<&str> = tables
                 .flat_map(Table::entries)
                 .map(|entry| entry.key)
@@ -81,7 +96,7 @@ impl<'a> Identities<'a> {
         }
         on_the_way.push(name);
         let table = entry.table()?;
-        table.only("an identity", KEYS)?;
+        table.only("an identity", &[KEYS, self.further_keys].concat())?;
         let base = match table.get("extends") {
             None => Identity::default(),
             Some(extends) => self.resolve(extends.text()?, on_the_way, extends)?,

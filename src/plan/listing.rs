@@ -156,13 +156,14 @@ fn stages(
     to.target = target.unwrap_or_default().to_owned();
     asked.method = symbol.map(str::to_owned);
     let question = question(symbol)?;
-    let connecting = if descriptors::files_say_all(&shared.flags.descriptors) {
+    let flags = descriptors::or_of(&shared.flags.descriptors, profile);
+    let connecting = if descriptors::files_say_all(&flags) {
         None
     } else {
         Some(connecting(shared, profile, target, clock, asked, to)?)
     };
     // Asking is what these commands are for: a cache would answer in the server's place.
-    let mut descriptors = descriptors::plan(&shared.flags.descriptors, &[])?;
+    let mut descriptors = descriptors::plan(&flags, &[])?;
     descriptors.cache = None;
     Ok(ListingPlan {
         question,
@@ -187,7 +188,7 @@ fn connecting(
     };
     let flags = shared.flags;
     let specs = flags.specs(Some(target));
-    let specified = server::specify(specs, false, profile, flags.profile.standalone, clock)?;
+    let specified = server::specify(specs, false, profile, flags.profile.stands_alone(), clock)?;
     asked.max_time = specified.channel.max_time;
     let mut channel = server::channel(&specified, to)?;
     let caller = CallerPlan {

@@ -9,6 +9,9 @@ mod reading;
 mod specified;
 mod words;
 
+use std::path::Path;
+use std::path::PathBuf;
+
 use crate::cli::profile::ProfileFlags;
 use crate::connect::endpoint::Location;
 use crate::evidence::Refusal;
@@ -20,6 +23,7 @@ use crate::plan::document::Document;
 use crate::plan::environment;
 use crate::plan::files;
 use crate::plan::hosts::Hosts;
+use crate::plan::suite;
 use crate::plan::usage;
 use crate::secret::SecretSource;
 use crate::trusted_path;
@@ -38,12 +42,25 @@ pub struct Profile {
     pub hosts: Hosts,
     pub channel: ChannelSpec,
     pub caller: CallerSpec,
+    /// Files that describe the target's methods.
+    pub schema: SchemaFiles,
+}
+
+/// Descriptors in files; none: the server is asked.
+#[derive(Clone, Debug, Default)]
+pub struct SchemaFiles {
+    pub protosets: Vec<PathBuf>,
+    pub protos: Vec<PathBuf>,
+    pub import_paths: Vec<PathBuf>,
 }
 
 /// The profile that is asked for, or that is the default. `None`: no profile is meant.
 pub fn choose(flags: &ProfileFlags) -> Planned<Option<Profile>> {
     if flags.standalone {
         return Ok(None);
+    }
+    if let Some(file) = &flags.suite {
+        return suite::profile_of(file, flags).map(Some);
     }
     let asked = place::Asked::of(flags, &environment::variable)?;
     let Some(path) = asked.path() else {
@@ -59,26 +76,29 @@ pub fn choose(flags: &ProfileFlags) -> Planned<Option<Profile>> {
     let document = Document::new(path, text);
     let tables = document.parse()?;
     let profile = reading::profile(document.table(&tables), asked.profile.as_deref())?;
-    if let Some(profile) = &profile
-        && profile.runs_programs()
-    {
-        trusted_path::check_unwritable(path).map_err(|open| {
-            usage(
-                format!(
-                    "the profile at {} names a program to run, and {open}",
-                    profile.place
-                ),
-                format!(
-                    "anyone who can write to it can make it run any program: chmod go-w {}",
-                    open.path.display()
-                ),
-            )
-        })?;
+    if let Some(profile) = &profile {
+        profile.guard_programs(path)?;
     }
     Ok(profile)
 }
 
 impl Profile {
+    /// A file that names programs to run is written by its owner alone.
+    pub(crate) fn guard_programs(&self, path: &Path) -> Planned<()> {
+        if !self.runs_programs() {
+            return Ok(());
+        }
+        trusted_path::check_unwritable(path).map_err(|open| {
+            usage(
+                format!("{} names a program to run, and {open}", self.place),
+                format!(
+                    "anyone who can write to it can make it run any program: chmod go-w {}",
+                    open.path.display()
+                ),
+            )
+        })
+    }
+
     /// Whether a program is run for one of its credentials or secrets.
     fn runs_programs(&self) -> bool {
         let is_command =

@@ -4,6 +4,7 @@ use http::HeaderMap;
 
 use crate::describe::health::ServingStatus;
 use crate::evidence::Evidence;
+use crate::report::check::Checked;
 use crate::report::lab::Shown;
 use crate::report::token::Failed;
 use crate::report::token::Look;
@@ -51,6 +52,7 @@ pub enum Product<'a> {
     Minted(Minted),
     Failed(Failed<'a>),
     Lab(Shown<'a>),
+    Checked(Checked<'a>),
 }
 
 /// What people read.

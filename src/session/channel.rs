@@ -84,6 +84,11 @@ impl OpenChannel {
         })
     }
 
+    /// Waits, no longer than `deadline`, until the peer has spoken HTTP/2 or has gone.
+    pub async fn settle(&self, deadline: Instant) {
+        self.connection.settle(deadline).await;
+    }
+
     /// Puts what is known of the connection by now into a call's evidence: the very record that other calls
     /// have, unless there is news.
     pub fn note_in(&self, evidence: &mut Evidence) {

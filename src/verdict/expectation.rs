@@ -12,14 +12,50 @@ use crate::verdict::outcome::Outcome;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expectation(Vec<Expected>);
 
+/// One word of an expectation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Expected {
+pub(crate) enum Expected {
     Allowed,
     Denied,
     Status(StatusCode),
 }
 
+impl Expected {
+    /// Reads a word: a class, or a status by its name or number.
+    pub(crate) fn parse(word: &str) -> Result<Self, String> {
+        match word {
+            "allowed" => Ok(Self::Allowed),
+            "denied" => Ok(Self::Denied),
+            word => StatusCode::parse(word)
+                .map(Self::Status)
+                .ok_or_else(|| unknown(word)),
+        }
+    }
+}
+
 impl Expectation {
+    pub(crate) fn of(words: Vec<Expected>) -> Self {
+        Self(words)
+    }
+
+    pub(crate) fn into_words(self) -> Vec<Expected> {
+        self.0
+    }
+
+    pub(crate) fn names(&self, word: Expected) -> bool {
+        self.0.contains(&word)
+    }
+
+    /// Whether nothing but a refusal is expected; a target may count more statuses as one.
+    pub(crate) fn is_of_denial(&self, denied_also: &[StatusCode]) -> bool {
+        let is_denial = |word: &Expected| match word {
+            Expected::Allowed => false,
+            Expected::Denied => true,
+            Expected::Status(code) => code.is_denial() || denied_also.contains(code),
+        };
+        !self.0.is_empty() && self.0.iter().all(is_denial)
+    }
+
     /// Whether it was met; `None` where there is nothing to meet or no status to meet it with.
     pub fn met_by(&self, ended: &EndedAs) -> Option<bool> {
         let (code, answered_by) = ended.status?;
@@ -67,13 +103,7 @@ impl FromStr for Expectation {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.split(',')
-            .map(|word| match word.trim() {
-                "allowed" => Ok(Expected::Allowed),
-                "denied" => Ok(Expected::Denied),
-                word => StatusCode::parse(word)
-                    .map(Expected::Status)
-                    .ok_or_else(|| unknown(word)),
-            })
+            .map(|word| Expected::parse(word.trim()))
             .collect::<Result<Vec<_>, _>>()
             .map(Self)
     }

@@ -12,23 +12,8 @@ use crate::plan::identities::auth;
 use crate::text::choice::Choice as _;
 use crate::x509::Pin;
 
-const KEYS: &[&str] = &[
-    "ca",
-    "system_roots",
-    "crl",
-    "cert",
-    "key",
-    "key_pass",
-    "server_name",
-    "server_spiffe_id",
-    "pins",
-    "insecure",
-    "min_version",
-    "max_version",
-];
-
 pub(crate) fn read(table: Table<'_>) -> Planned<TlsSpec> {
-    table.only("`tls`", KEYS)?;
+    table.only("`tls`", TlsSpec::KEYS)?;
     let switch = |key| table.read(key, Entry::switch);
     let version = |key| table.read(key, |entry| entry.read(tls_version));
     let (min_version, max_version) = (version("min_version")?, version("max_version")?);

@@ -72,7 +72,7 @@ mod tests {
         ProfileFlags {
             config: config.map(PathBuf::from),
             profile: profile.map(str::to_owned),
-            standalone: false,
+            ..ProfileFlags::default()
         }
     }
 

@@ -21,6 +21,7 @@ use crate::plan::identities::Identity;
 use crate::plan::identities::auth;
 use crate::plan::identities::tls;
 use crate::plan::profile::Profile;
+use crate::plan::profile::SchemaFiles;
 use crate::plan::usage;
 use crate::target::Target;
 use crate::text::choice::Choice;
@@ -48,7 +49,7 @@ const PROFILE_KEYS: &[&str] = &[
 pub(super) fn profile(document: Table<'_>, asked: Option<&str>) -> Planned<Option<Profile>> {
     document.only("a file of profiles", KEYS)?;
     version(document)?;
-    let identities = Identities::of(document)?;
+    let identities = Identities::of(document, &[])?;
     let tables = document.read("profile", Entry::table)?;
     let mut profiles = Vec::new();
     for entry in tables.into_iter().flat_map(Table::entries) {
@@ -153,6 +154,7 @@ fn one<'a>(entry: Entry<'a>, identities: Identities<'a>) -> Planned<Profile> {
             },
             ..CallerSpec::default()
         },
+        schema: SchemaFiles::default(),
     };
     if has_credential && profile.hosts.is_empty() {
         return Err(table.refuse(

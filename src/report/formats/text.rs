@@ -1,5 +1,6 @@
 //! `text`: messages on standard output, everything else on standard error, for people.
 
+pub(crate) mod check;
 pub(crate) mod failure;
 pub(crate) mod handshake;
 pub(crate) mod lab;
@@ -92,6 +93,7 @@ fn produced(product: &Product<'_>, context: &mut Context<'_>) {
         Product::Minted(minted) => format!("{}\n", minted.token),
         Product::Failed(failed) => return token::tell_failure(failed, context),
         Product::Lab(lab) => lab::table(&LabDocument::new(lab), style),
+        Product::Checked(checked) => return check::print(checked, context),
     };
     context.output.print(&text);
     context.output.flush();

@@ -3,6 +3,7 @@
 //! `docs/schema/grpcauth-1.schema.json` is generated from these types.
 
 pub(crate) mod call;
+pub(crate) mod check;
 pub(crate) mod credential;
 pub(crate) mod describe;
 pub(crate) mod diagnosis;
@@ -31,6 +32,7 @@ use crate::report::opening;
 use crate::report::redactor::Redactor;
 
 pub(crate) use call::CallDocument;
+pub(crate) use check::CheckDocument;
 pub(crate) use describe::DescribeDocument;
 pub(crate) use event::EventDocument;
 pub(crate) use handshake::HandshakeRunDocument;
@@ -81,6 +83,7 @@ impl Document {
             Product::Minted(token) => Self::TokenMint(TokenMintDocument::new(token)),
             Product::Failed(why) => Self::TokenRefusal(TokenRefusalDocument::new(why)),
             Product::Lab(lab) => Self::Lab(LabDocument::new(lab)),
+            Product::Checked(checked) => Self::Check(CheckDocument::new(checked)),
         }
     }
 }
@@ -110,6 +113,7 @@ pub(crate) enum Document {
     List(ListDocument),
     Describe(DescribeDocument),
     Lab(LabDocument),
+    Check(CheckDocument),
     Token(TokenDocument),
     TokenGet(TokenGetDocument),
     TokenClear(TokenClearDocument),

@@ -115,3 +115,7 @@ impl FindingDocument {
 pub(crate) fn findings(findings: &[Finding]) -> Vec<FindingDocument> {
     findings.iter().map(FindingDocument::new).collect()
 }
+
+pub(crate) fn finding(finding: &Finding) -> FindingDocument {
+    FindingDocument::new(finding)
+}
