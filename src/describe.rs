@@ -22,6 +22,7 @@ pub(crate) mod symbol;
 
 mod census;
 mod declarations;
+mod editions;
 mod link;
 #[cfg(test)]
 mod samples;

@@ -200,7 +200,9 @@ async fn describe(
         NotDescribed::Broken { what } => RpcFault::NotCallable {
             why: format!("reflection is broken: {what}"),
         },
-        NotDescribed::BadFile { what, .. } => RpcFault::NotCallable { why: what },
+        NotDescribed::BadFile { what, .. } | NotDescribed::Unsupported { what, .. } => {
+            RpcFault::NotCallable { why: what }
+        }
         _ => RpcFault::NotCallable {
             why: format!("there is no method {}", crate::text::escape(method)),
         },

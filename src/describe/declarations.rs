@@ -27,6 +27,8 @@ pub(super) struct Declaration<'a> {
     pub name: &'a str,
     /// The descriptor on the wire.
     pub bytes: &'a [u8],
+    /// It is the built-in copy of a well-known message, in proto3.
+    pub is_ours: bool,
 }
 
 pub(super) struct Declarations<'a> {
@@ -52,6 +54,10 @@ impl<'a> Declarations<'a> {
                 };
                 let bytes = field.bytes().map_err(|error| malformed(outline, &error))?;
                 let name = name_of(bytes).map_err(|error| malformed(outline, &error))?;
+                let ours = match kind {
+                    TypeKind::Message => well_known::message(outline.package, name),
+                    TypeKind::Enum => None,
+                };
                 index.add(
                     files,
                     Declaration {
@@ -59,12 +65,8 @@ impl<'a> Declarations<'a> {
                         kind,
                         package: outline.package,
                         name,
-                        bytes: match kind {
-                            TypeKind::Message => {
-                                well_known::message(outline.package, name).unwrap_or(bytes)
-                            }
-                            TypeKind::Enum => bytes,
-                        },
+                        bytes: ours.unwrap_or(bytes),
+                        is_ours: ours.is_some(),
                     },
                 )?;
             }

@@ -97,6 +97,12 @@ pub enum NotDescribed {
     /// Reflection answers, but not with what it was asked for, or with descriptors that cannot be right.
     /// `what` completes "reflection is broken: …", already escaped.
     Broken { what: String },
+    /// Descriptors that may well be right, and that this program cannot use. `what` is a sentence, already
+    /// escaped; `instead`: what to give it, if that is known.
+    Unsupported {
+        what: String,
+        instead: Option<String>,
+    },
     /// No service has this name, or ends so.
     UnknownService {
         name: String,

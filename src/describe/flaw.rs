@@ -39,12 +39,24 @@ pub enum Flaw {
     /// One name declared by two files.
     #[error("{} is declared by {} and by {}", quote(.symbol), quote(&.files[0]), quote(&.files[1]))]
     DeclaredTwice { symbol: String, files: [String; 2] },
-    /// An edition, or nonsense.
-    #[error("{} is written in {}; proto2 and proto3 are understood", quote(.file), quote(.syntax))]
-    UnknownSyntax { file: String, syntax: String },
+    /// Descriptors that may well be right, and that this program cannot use. `what` is escaped.
+    #[error("{what}")]
+    Unsupported { what: String },
     /// Refused when the descriptors were linked.
     #[error("{}", clean(.why))]
     Invalid { why: String },
+}
+
+impl Flaw {
+    /// The flaw with the file that has it, if this is not said otherwise.
+    pub(super) fn within(self, file: &str) -> Self {
+        match self {
+            Self::Unsupported { what } => Self::Unsupported {
+                what: format!("{}: {what}", quote(file)),
+            },
+            other => other,
+        }
+    }
 }
 
 /// The first files of a circle, and the one that closes it.

@@ -59,6 +59,12 @@ impl Given {
 
     /// What is wrong with the set numbered `index`, or with all of them together.
     pub(super) fn bad_file(&self, index: usize, flaw: &Flaw) -> NotDescribed {
+        if let Flaw::Unsupported { what } = flaw {
+            return NotDescribed::Unsupported {
+                what: what.clone(),
+                instead: None,
+            };
+        }
         let path = self.paths.get(index).or(self.paths.first());
         NotDescribed::BadFile {
             path: path.cloned().unwrap_or_default(),

@@ -11,6 +11,7 @@ use prost_reflect::MessageDescriptor;
 use crate::describe::closure;
 use crate::describe::declarations::TypeKind;
 use crate::describe::descriptor_set::LazySet;
+use crate::describe::editions::Dialect;
 use crate::describe::flaw::Flaw;
 use crate::describe::outline::NAME;
 use crate::describe::outline::Outline;
@@ -105,7 +106,8 @@ pub(super) fn whole(files: &[Outline<'_>]) -> Result<DescriptorPool, Flaw> {
 fn link(selection: &Selection<'_>) -> Result<DescriptorPool, Flaw> {
     let mut set = Vec::new();
     for (number, outline) in selection.files.iter().enumerate() {
-        if let Some(bytes) = write_file(selection, number, outline)? {
+        let written = write_file(selection, number, outline);
+        if let Some(bytes) = written.map_err(|flaw| flaw.within(outline.name))? {
             put_bytes(FILE, &bytes, &mut set);
         }
     }
@@ -124,14 +126,7 @@ fn write_file(
     outline: &Outline<'_>,
 ) -> Result<Option<Vec<u8>>, Flaw> {
     let mut out = Vec::new();
-    let kept = selection.declarations.all().iter().zip(&selection.kept);
-    for (declaration, _) in kept.filter(|(of, kept)| **kept && of.file == number) {
-        let field = match declaration.kind {
-            TypeKind::Message => file::MESSAGE,
-            TypeKind::Enum => file::ENUM,
-        };
-        put_bytes(field, declaration.bytes, &mut out);
-    }
+    let mut dialect = write_declarations(selection, number, outline, &mut out)?;
     match selection.rest {
         Rest::All => {}
         Rest::Method { service, method } => {
@@ -152,34 +147,63 @@ fn write_file(
     }
     put_bytes(file::NAME, outline.name.as_bytes(), &mut out);
     put_bytes(file::PACKAGE, outline.package.as_bytes(), &mut out);
-    for field in fields(outline.bytes).flatten() {
-        let wanted = match field.number {
-            file::SYNTAX => {
-                let syntax = field.bytes().unwrap_or_default();
-                check_syntax(outline, syntax)?;
-                !syntax.is_empty()
-            }
-            file::SERVICE | file::EXTENSION | file::OPTIONS | file::SOURCE_CODE_INFO => {
-                matches!(selection.rest, Rest::All)
-            }
-            _ => false,
-        };
-        if wanted && let Value::Bytes(bytes) = field.value {
-            put_bytes(field.number, bytes, &mut out);
-        }
+    if matches!(selection.rest, Rest::All) {
+        let dialect = *dialect.insert(Dialect::of(outline)?);
+        write_rest(outline, dialect, &mut out)?;
+    }
+    let syntax = dialect.map_or("", |dialect| dialect.syntax(outline));
+    if !syntax.is_empty() {
+        put_bytes(file::SYNTAX, syntax.as_bytes(), &mut out);
     }
     Ok(Some(out))
 }
 
-/// The linker knows no editions, and loses count of its files when it meets one.
-fn check_syntax(outline: &Outline<'_>, syntax: &[u8]) -> Result<(), Flaw> {
-    if matches!(syntax, b"" | b"proto2" | b"proto3") {
-        return Ok(());
+/// The messages and enums of a file that are kept, as the linker reads them; what it is to be told that they
+/// are written in, unless there are none.
+fn write_declarations(
+    selection: &Selection<'_>,
+    number: usize,
+    outline: &Outline<'_>,
+    out: &mut Vec<u8>,
+) -> Result<Option<Dialect>, Flaw> {
+    let mut dialect = None;
+    let kept = selection.declarations.all().iter().zip(&selection.kept);
+    for (declaration, _) in kept.filter(|(of, kept)| **kept && of.file == number) {
+        let dialect = match dialect {
+            Some(dialect) => dialect,
+            None => *dialect.insert(Dialect::of(outline)?),
+        };
+        let (field, lowered) = match declaration.kind {
+            TypeKind::Message if declaration.is_ours => (file::MESSAGE, None),
+            TypeKind::Message => (
+                file::MESSAGE,
+                dialect.message(declaration.bytes, outline.package)?,
+            ),
+            TypeKind::Enum => (file::ENUM, dialect.enumeration(declaration.bytes)?),
+        };
+        put_bytes(field, lowered.as_deref().unwrap_or(declaration.bytes), out);
     }
-    Err(Flaw::UnknownSyntax {
-        file: outline.name.to_owned(),
-        syntax: String::from_utf8_lossy(syntax).into_owned(),
-    })
+    Ok(dialect)
+}
+
+/// Everything of a file but messages and enums.
+fn write_rest(outline: &Outline<'_>, dialect: Dialect, out: &mut Vec<u8>) -> Result<(), Flaw> {
+    for field in fields(outline.bytes).flatten() {
+        let Value::Bytes(bytes) = field.value else {
+            continue;
+        };
+        match field.number {
+            file::EXTENSION => {
+                let lowered = dialect.extension(bytes)?;
+                put_bytes(field.number, lowered.as_deref().unwrap_or(bytes), out);
+            }
+            file::SERVICE | file::OPTIONS | file::SOURCE_CODE_INFO => {
+                put_bytes(field.number, bytes, out);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn write_service(service: &[u8], name: &str, method: &str) -> Vec<u8> {

@@ -17,6 +17,7 @@ pub(super) mod file {
     pub(crate) const OPTIONS: u32 = 8;
     pub(crate) const SOURCE_CODE_INFO: u32 = 9;
     pub(crate) const SYNTAX: u32 = 12;
+    pub(crate) const EDITION: u32 = 14;
 }
 
 /// Field numbers of `DescriptorProto`.
@@ -26,6 +27,7 @@ pub(super) mod message {
     pub(crate) const ENUM: u32 = 4;
     pub(crate) const EXTENSION_RANGE: u32 = 5;
     pub(crate) const EXTENSION: u32 = 6;
+    pub(crate) const OPTIONS: u32 = 7;
     pub(crate) const ONEOF: u32 = 8;
     pub(crate) const RESERVED_RANGE: u32 = 9;
     pub(crate) const RESERVED_NAME: u32 = 10;
@@ -34,6 +36,7 @@ pub(super) mod message {
 /// Field numbers of `EnumDescriptorProto`.
 pub(super) mod enumeration {
     pub(crate) const VALUE: u32 = 2;
+    pub(crate) const OPTIONS: u32 = 3;
     pub(crate) const RESERVED_RANGE: u32 = 4;
     pub(crate) const RESERVED_NAME: u32 = 5;
 }
@@ -53,6 +56,9 @@ pub(super) const SERVICE_METHOD: u32 = 2;
 pub struct Outline<'a> {
     pub name: &'a str,
     pub package: &'a str,
+    pub syntax: &'a str,
+    /// Of a file whose syntax is `editions`: a `google.protobuf.Edition`.
+    pub edition: Option<u64>,
     pub dependencies: Vec<&'a str>,
     pub services: Vec<ServiceOutline<'a>>,
     /// The whole `FileDescriptorProto` on the wire.
@@ -73,6 +79,8 @@ impl<'a> Outline<'a> {
         let mut outline = Self {
             name: "",
             package: "",
+            syntax: "",
+            edition: None,
             dependencies: Vec::new(),
             services: Vec::new(),
             bytes,
@@ -82,6 +90,8 @@ impl<'a> Outline<'a> {
             match field.number {
                 file::NAME => outline.name = field.text()?,
                 file::PACKAGE => outline.package = field.text()?,
+                file::SYNTAX => outline.syntax = field.text()?,
+                file::EDITION => outline.edition = Some(field.number()?),
                 file::DEPENDENCY => outline.dependencies.push(field.text()?),
                 file::SERVICE => {
                     let bytes = field.bytes()?;

@@ -1,15 +1,19 @@
 //! Descriptors from `.proto` sources.
 
+mod edition;
 mod nesting;
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use protox::file::ChainFileResolver;
 use protox::file::GoogleFileResolver;
 
 use crate::describe::described::NotDescribed;
+use crate::describe::proto_files::edition::InAnEdition;
 use crate::describe::proto_files::nesting::BoundedResolver;
 use crate::text::escape;
 
@@ -21,13 +25,10 @@ use crate::text::escape;
 /// # Errors
 /// The first thing wrong, with the place where it stands: `file:line:column: what`.
 pub fn compile(files: &[PathBuf], import_paths: &[PathBuf]) -> Result<Bytes, NotDescribed> {
-    let refused = |path: &Path, error: &protox::Error| NotDescribed::BadFile {
-        path: path.to_owned(),
-        what: sentence(path, error),
-    };
+    let in_an_edition = Arc::new(OnceLock::new());
     let mut resolver = ChainFileResolver::new();
     for place in places(files, import_paths) {
-        resolver.add(BoundedResolver::new(place));
+        resolver.add(BoundedResolver::new(place, Arc::clone(&in_an_edition)));
     }
     resolver.add(GoogleFileResolver::new());
     let mut compiler = protox::Compiler::with_file_resolver(resolver);
@@ -35,9 +36,27 @@ pub fn compile(files: &[PathBuf], import_paths: &[PathBuf]) -> Result<Bytes, Not
     for file in files {
         compiler
             .open_file(file)
-            .map_err(|error| refused(file, &error))?;
+            .map_err(|error| refused(file, import_paths, in_an_edition.get(), &error))?;
     }
     Ok(compiler.encode_file_descriptor_set().into())
+}
+
+fn refused(
+    path: &Path,
+    import_paths: &[PathBuf],
+    in_an_edition: Option<&InAnEdition>,
+    error: &protox::Error,
+) -> NotDescribed {
+    match in_an_edition {
+        Some(found) => NotDescribed::Unsupported {
+            what: found.to_string(),
+            instead: Some(edition::instead(path, import_paths)),
+        },
+        None => NotDescribed::BadFile {
+            path: path.to_owned(),
+            what: sentence(path, error),
+        },
+    }
 }
 
 /// Where to look: what the user says, or else the obvious places.
@@ -114,6 +133,32 @@ mod tests {
         }
         let alone = compile(&[root.join("shop/item.proto")], &[]).unwrap();
         assert!(LazySet::scan(&alone).unwrap().file("item.proto").is_some());
+    }
+
+    #[test]
+    fn a_source_in_an_edition_is_no_fault_of_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = directory.path();
+        fs::write(root.join("a.proto"), "edition = \"2023\";\nmessage M {}").unwrap();
+        let importing = "syntax = \"proto3\"; import \"a.proto\";";
+        fs::write(root.join("b.proto"), importing).unwrap();
+        for name in ["a.proto", "b.proto"] {
+            let Err(NotDescribed::Unsupported { what, instead }) =
+                compile(&[root.join(name)], &[root.to_owned()])
+            else {
+                panic!("{name}");
+            };
+            assert_eq!(
+                crate::peer_text::plain(&what),
+                "`a.proto` is a source in edition `2023`, and only proto2 and proto3 are compiled"
+            );
+            let root = root.display();
+            let expected = format!("protoc -I {root} --include_imports -o api.binpb {root}/{name}");
+            assert!(instead.unwrap().starts_with(&expected));
+        }
+        fs::write(root.join("a.proto"), "edition = 2023;").unwrap();
+        let refused = compile(&[root.join("a.proto")], &[root.to_owned()]);
+        assert!(matches!(refused, Err(NotDescribed::BadFile { .. })));
     }
 
     #[test]

@@ -10,6 +10,8 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::invoke::json::is_real;
+
 /// Fields in one template; a hostile type of a few lines could ask for billions.
 const MAX_FIELDS: usize = 4_000;
 /// Messages within messages.
@@ -96,7 +98,11 @@ impl Template {
             Kind::Enum(declared) if declared.full_name() == "google.protobuf.NullValue" => {
                 Value::Null
             }
-            Kind::Enum(declared) => json!(declared.default_value().name()),
+            Kind::Enum(declared) => {
+                let first = declared.values().find(is_real);
+                let first = first.unwrap_or_else(|| declared.default_value());
+                json!(first.name())
+            }
             Kind::Message(message) => self.message(message),
         }
     }

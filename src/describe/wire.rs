@@ -16,12 +16,15 @@ use prost::encoding::skip_field;
 pub(super) struct Field<'a> {
     pub number: u32,
     pub value: Value<'a>,
+    /// All of it, its key included: to be copied as it is.
+    pub raw: &'a [u8],
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Value<'a> {
     Bytes(&'a [u8]),
-    /// A number or a group: no descriptor keeps a name or a declaration in one.
+    Number(u64),
+    /// A fixed-length number or a group: descriptors have none.
     Other,
 }
 
@@ -46,11 +49,20 @@ impl<'a> Field<'a> {
     pub(super) fn bytes(self) -> Result<&'a [u8], Malformed> {
         match self.value {
             Value::Bytes(bytes) => Ok(bytes),
-            Value::Other => Err(Malformed(format!(
-                "field {} has the wrong wire type",
-                self.number
-            ))),
+            Value::Number(_) | Value::Other => Err(self.wrong_type()),
         }
+    }
+
+    /// The value of a number, `bool` or enum field.
+    pub(super) fn number(self) -> Result<u64, Malformed> {
+        match self.value {
+            Value::Number(number) => Ok(number),
+            Value::Bytes(_) | Value::Other => Err(self.wrong_type()),
+        }
+    }
+
+    fn wrong_type(self) -> Malformed {
+        Malformed(format!("field {} has the wrong wire type", self.number))
     }
 
     /// The value of a `string` field.
@@ -86,6 +98,7 @@ impl<'a> Iterator for Fields<'a> {
 
 fn read<'a>(rest: &mut &'a [u8]) -> Result<Field<'a>, Malformed> {
     let decoding = |error: prost::DecodeError| Malformed(error.to_string());
+    let start = *rest;
     let (number, wire_type) = decode_key(rest).map_err(decoding)?;
     let value = match wire_type {
         WireType::LengthDelimited => {
@@ -102,12 +115,14 @@ fn read<'a>(rest: &mut &'a [u8]) -> Result<Field<'a>, Malformed> {
             *rest = after;
             Value::Bytes(value)
         }
+        WireType::Varint => Value::Number(decode_varint(rest).map_err(decoding)?),
         other => {
             skip_field(other, number, rest, DecodeContext::default()).map_err(decoding)?;
             Value::Other
         }
     };
-    Ok(Field { number, value })
+    let raw = &start[..start.len() - rest.len()];
+    Ok(Field { number, value, raw })
 }
 
 /// Appends a `bytes`, `string` or message field.
@@ -115,6 +130,12 @@ pub(super) fn put_bytes(number: u32, value: &[u8], out: &mut Vec<u8>) {
     encode_key(number, WireType::LengthDelimited, out);
     encode_varint(value.len() as u64, out);
     out.put_slice(value);
+}
+
+/// Appends a number, `bool` or enum field.
+pub(super) fn put_number(number: u32, value: u64, out: &mut Vec<u8>) {
+    encode_key(number, WireType::Varint, out);
+    encode_varint(value, out);
 }
 
 #[cfg(test)]
@@ -134,6 +155,20 @@ mod tests {
         let numbers: Vec<_> = read.iter().map(|field| field.number).collect();
         assert_eq!(numbers, [1, 3, 4, 10]);
         assert!(read[1..].iter().all(|field| field.bytes().is_err()));
+        assert_eq!(read[3].number(), Ok(300));
+        assert!(read[..3].iter().all(|field| field.number().is_err()));
+        let copied: Vec<u8> = read.iter().flat_map(|field| field.raw).copied().collect();
+        assert_eq!(copied, message);
+    }
+
+    #[test]
+    fn what_is_put_is_read_back() {
+        let mut message = Vec::new();
+        put_number(14, 1000, &mut message);
+        put_bytes(1, b"name", &mut message);
+        let read: Vec<_> = fields(&message).map(Result::unwrap).collect();
+        assert_eq!((read[0].number, read[0].number()), (14, Ok(1000)));
+        assert_eq!((read[1].number, read[1].text()), (1, Ok("name")));
     }
 
     #[test]

@@ -104,7 +104,7 @@ fn unchecked(failure: &NotDescribed) -> CacheCheck {
         | NotDescribed::UnknownMethod { .. }
         | NotDescribed::UnknownSymbol { .. }
         | NotDescribed::Ambiguous { .. } => return CacheCheck::Stale { replaced: false },
-        NotDescribed::BadFile { what, .. } => what.clone(),
+        NotDescribed::BadFile { what, .. } | NotDescribed::Unsupported { what, .. } => what.clone(),
     };
     CacheCheck::Unchecked { why }
 }

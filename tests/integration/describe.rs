@@ -1,6 +1,7 @@
 //! `list` and `describe`: from files, from the lab, from servers that mean well and from those that do not.
 
 mod cache;
+mod editions;
 mod hostile;
 mod log_commands;
 mod sources;

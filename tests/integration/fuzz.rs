@@ -7,6 +7,7 @@
 mod answers;
 mod certificates;
 mod descriptors;
+mod editions;
 mod inputs;
 mod mutation;
 mod tokens;
@@ -159,6 +160,7 @@ targets! {
     answers: statuses frames web_pages proxies taps;
     certificates: certificate_files private_keys encrypted_private_keys bundles revocation_lists certificate_facts;
     descriptors: descriptor_sets reflection_replies descriptor_cache sources messages status_details;
+    editions: edition_sets edition_messages;
     inputs: requests metadata_files profiles;
     tokens: jwts jwks token_replies login_replies program_outputs token_cache;
 }

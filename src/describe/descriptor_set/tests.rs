@@ -270,7 +270,7 @@ fn every_fault_has_its_own_error() {
                 syntax: Some("editions".into()),
                 ..service_file("a", &[])
             }],
-            "written in `editions`",
+            "written in an edition that it does not name",
         ),
         (
             vec![FileDescriptorProto {

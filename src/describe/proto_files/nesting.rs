@@ -4,11 +4,16 @@
 use std::fmt;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::OnceLock;
 
 use protox::Error;
 use protox::file::File;
 use protox::file::FileResolver;
 use protox::file::IncludeFileResolver;
+
+use crate::describe::proto_files::edition;
+use crate::describe::proto_files::edition::InAnEdition;
 
 /// protoc takes 32 levels of messages, and a decoder 100 of values.
 const MAX_DEPTH: usize = 100;
@@ -17,12 +22,18 @@ const MAX_DEPTH: usize = 100;
 pub(super) struct BoundedResolver {
     directory: PathBuf,
     inner: IncludeFileResolver,
+    /// The first source in an edition: the compiler's error does not give back what it was made from.
+    found: Arc<OnceLock<InAnEdition>>,
 }
 
 impl BoundedResolver {
-    pub(super) fn new(directory: PathBuf) -> Self {
+    pub(super) fn new(directory: PathBuf, found: Arc<OnceLock<InAnEdition>>) -> Self {
         let inner = IncludeFileResolver::new(directory.clone());
-        Self { directory, inner }
+        Self {
+            directory,
+            inner,
+            found,
+        }
     }
 }
 
@@ -33,14 +44,21 @@ impl FileResolver for BoundedResolver {
 
     fn open_file(&self, name: &str) -> Result<File, Error> {
         // What cannot be read is the inner resolver's to explain.
-        if let Ok(source) = fs::read(self.directory.join(name))
-            && let Some((line, column)) = too_deep(&source)
-        {
-            return Err(Error::new(TooDeep {
-                name: name.to_owned(),
-                line,
-                column,
-            }));
+        if let Ok(source) = fs::read(self.directory.join(name)) {
+            if let Some(edition) = edition::of(&source) {
+                let found = self.found.get_or_init(|| InAnEdition {
+                    name: name.to_owned(),
+                    edition,
+                });
+                return Err(Error::new(found.clone()));
+            }
+            if let Some((line, column)) = too_deep(&source) {
+                return Err(Error::new(TooDeep {
+                    name: name.to_owned(),
+                    line,
+                    column,
+                }));
+            }
         }
         self.inner.open_file(name)
     }
@@ -99,14 +117,14 @@ fn too_deep(source: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// Up to and with `end`; all, where there is none.
-fn length_until(text: &[u8], end: &[u8]) -> usize {
+pub(super) fn length_until(text: &[u8], end: &[u8]) -> usize {
     text.windows(end.len())
         .position(|window| window == end)
         .map_or(text.len(), |start| start + end.len())
 }
 
 /// A string ends on its line, closed or not: what is not closed is an error that the compiler names.
-fn length_of_string(text: &[u8], quote: u8) -> usize {
+pub(super) fn length_of_string(text: &[u8], quote: u8) -> usize {
     let mut length = 1;
     while let Some(&octet) = text.get(length) {
         length += match octet {

@@ -224,7 +224,13 @@ pub(super) fn distinct(names: Vec<String>) -> Vec<String> {
 }
 
 pub(super) fn flawed(flaw: Flaw) -> NotDescribed {
-    broken(flaw.to_string())
+    match flaw {
+        Flaw::Unsupported { what } => NotDescribed::Unsupported {
+            what,
+            instead: None,
+        },
+        flaw => broken(flaw.to_string()),
+    }
 }
 
 /// The reply answers another question.

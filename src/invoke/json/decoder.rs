@@ -12,6 +12,7 @@ use prost_reflect::MessageDescriptor;
 use thiserror::Error;
 
 use crate::invoke::json::census;
+use crate::invoke::json::received;
 use crate::invoke::json::serializing::Context;
 use crate::invoke::json::serializing::Level;
 use crate::invoke::json::serializing::Packed;
@@ -42,10 +43,7 @@ impl Decoder {
     /// With `emit_defaults`, fields without presence are written although they have their default.
     /// What is packed in `Any` is looked up in the pool of `descriptor`.
     pub fn new(descriptor: MessageDescriptor, emit_defaults: bool) -> Self {
-        let context = Context {
-            emit_defaults,
-            pools: vec![descriptor.parent_pool().clone()],
-        };
+        let context = Context::new(emit_defaults, vec![descriptor.parent_pool().clone()]);
         Self {
             descriptor,
             context,
@@ -84,7 +82,8 @@ impl Decoder {
             let most = census::MAX_MESSAGES;
             return Err(self.undecodable(&format!("it has more than {most} messages in it")));
         }
-        DynamicMessage::decode(self.descriptor.clone(), encoded)
+        let has_closed = self.context.has_closed_enums();
+        received::decode(self.descriptor.clone(), encoded, has_closed)
             .map_err(|error| self.undecodable(&error))
     }
 
@@ -136,10 +135,7 @@ pub(crate) fn any_to_json(
     value: &[u8],
     pools: Vec<DescriptorPool>,
 ) -> serde_json::Value {
-    let context = Context {
-        emit_defaults: false,
-        pools,
-    };
+    let context = Context::new(false, pools);
     let packed = Packed::new(type_url, value, &context, Level::default());
     serde_json::to_value(&packed).unwrap_or_else(
         |_| serde_json::json!({ "@type": type_url, "value": STANDARD.encode(value) }),

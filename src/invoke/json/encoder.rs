@@ -8,6 +8,7 @@ use prost_reflect::MessageDescriptor;
 
 use crate::invoke::json::bad_input::BadInput;
 use crate::invoke::json::place;
+use crate::invoke::json::received;
 use crate::invoke::json::splitting::Splitter;
 use crate::invoke::json::splitting::Text;
 
@@ -16,12 +17,17 @@ use crate::invoke::json::splitting::Text;
 pub struct Encoder {
     descriptor: MessageDescriptor,
     options: DeserializeOptions,
+    allow_unknown: bool,
+    /// Whether a number may be no value of its enum.
+    has_closed_enums: bool,
 }
 
 impl Encoder {
     /// With `allow_unknown_fields`, fields and enum values that the type has not are left out.
     pub fn new(descriptor: MessageDescriptor, allow_unknown_fields: bool) -> Self {
         Self {
+            allow_unknown: allow_unknown_fields,
+            has_closed_enums: received::has_closed_enums(descriptor.parent_pool()),
             descriptor,
             options: DeserializeOptions::new().deny_unknown_fields(!allow_unknown_fields),
         }
@@ -51,7 +57,7 @@ impl Encoder {
         .map_err(|error| self.bad_input(text, &error))
         .and_then(
             |message| match place::repeated_key(&text.json, &self.descriptor) {
-                None => Ok(message.encode_to_vec().into()),
+                None => self.checked(text, message.encode_to_vec()),
                 Some((at, key)) => Err(bad_input(
                     text,
                     at,
@@ -59,6 +65,22 @@ impl Encoder {
                 )),
             },
         )
+    }
+
+    /// The message, unless a closed enum in it has a value that is none.
+    fn checked(&self, text: &Text, encoded: Vec<u8>) -> Result<Bytes, BadInput> {
+        let known = self
+            .has_closed_enums
+            .then(|| received::without_unknown_values(&self.descriptor, &encoded))
+            .flatten();
+        match known {
+            None => Ok(encoded.into()),
+            Some(known) if self.allow_unknown => Ok(known.into()),
+            Some(_) => {
+                let (at, message) = place::unknown_number(&text.json, &self.descriptor);
+                Err(bad_input(text, at, message))
+            }
+        }
     }
 
     fn bad_input(&self, text: &Text, error: &serde_json::Error) -> BadInput {

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use prost_reflect::EnumDescriptor;
 use prost_reflect::Kind;
 use prost_reflect::MessageDescriptor;
 
+use crate::invoke::json::features;
 use crate::text;
 
 /// An unknown field or enum value.
@@ -58,6 +60,7 @@ pub(super) fn unknown(
                 message,
                 place
                     .values()
+                    .filter(features::is_real)
                     .map(|value| value.name().to_owned())
                     .collect(),
             )
@@ -69,6 +72,40 @@ pub(super) fn unknown(
         message,
         suggestion: suggestion.map(str::to_owned),
     })
+}
+
+/// The first number that is no value of its closed enum, and its offset, in a request that has one.
+pub(super) fn unknown_number(json: &str, root: &MessageDescriptor) -> (usize, String) {
+    let found = tokens(json).find_map(|token| {
+        let Token::Key(at, key) = token else {
+            return None;
+        };
+        let mut path = path(&json[..at]);
+        path.pop();
+        path.push(Some(key));
+        let Some(Kind::Enum(kind)) = descend(root, path.iter().flatten()) else {
+            return None;
+        };
+        let after = at + json[at..].find(':')? + 1;
+        let mut values = serde_json::Deserializer::from_str(&json[after..]).into_iter();
+        let number = match values.next()?.ok()? {
+            serde_json::Value::Array(values) => values.iter().find_map(|one| unnamed(one, &kind)),
+            value => unnamed(&value, &kind),
+        }?;
+        let value_at = after + json[after..].find(&number.to_string())?;
+        let name = kind.full_name();
+        Some((
+            value_at,
+            format!("`{name}` is closed, and has no value {number}"),
+        ))
+    });
+    found.unwrap_or_else(|| (0, "a closed enum has no value of this number".to_owned()))
+}
+
+fn unnamed(value: &serde_json::Value, kind: &EnumDescriptor) -> Option<i64> {
+    let number = value.as_i64()?;
+    let known = i32::try_from(number).is_ok_and(|number| features::has_value(kind, number));
+    (!known && features::is_closed(kind)).then_some(number)
 }
 
 fn without_suggestion(at: usize, message: String) -> Unknown {
@@ -279,6 +316,20 @@ mod tests {
             let unknown = unknown(words, json, json.len() - 1, &root).unwrap();
             assert_eq!(unknown.message, read);
             assert!(unknown.suggestion.is_some());
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_no_value_is_found() {
+        let root = DescriptorPool::global()
+            .get_message_by_name("google.protobuf.FieldDescriptorProto")
+            .unwrap();
+        for (json, place) in [
+            (r#"{"name": "9", "label": 9}"#, 23),
+            (r#"{"label": 1, "options": {"targets": [1, 99]}}"#, 40),
+            (r#"{"label": 1}"#, 0),
+        ] {
+            assert_eq!(unknown_number(json, &root).0, place, "{json}");
         }
     }
 

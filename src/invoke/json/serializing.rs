@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,6 +19,8 @@ use serde::ser::SerializeMap;
 use serde::ser::Serializer;
 
 use crate::invoke::json::census;
+use crate::invoke::json::features::is_real;
+use crate::invoke::json::received;
 use crate::invoke::json::well_known::has_a_json_form;
 
 /// Messages within messages that are written, those packed in `Any` included. `prost` decodes 100
@@ -57,6 +60,23 @@ const ANY: &str = "google.protobuf.Any";
 pub(super) struct Context {
     pub emit_defaults: bool,
     pub pools: Vec<DescriptorPool>,
+    /// Whether any enum in the pools is closed, once that was asked.
+    has_closed: OnceLock<bool>,
+}
+
+impl Context {
+    pub(super) fn new(emit_defaults: bool, pools: Vec<DescriptorPool>) -> Self {
+        Self {
+            emit_defaults,
+            pools,
+            has_closed: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn has_closed_enums(&self) -> bool {
+        let ask = || self.pools.iter().any(received::has_closed_enums);
+        *self.has_closed.get_or_init(ask)
+    }
 }
 
 /// A message.
@@ -166,7 +186,9 @@ impl<'a> Packed<'a> {
             .filter(|_| fits)
             .find_map(|pool| pool.get_message_by_name(name))
             .filter(|descriptor| census::is_bearable(descriptor, value))
-            .and_then(|descriptor| DynamicMessage::decode(descriptor, value).ok());
+            .and_then(|descriptor| {
+                received::decode(descriptor, value, context.has_closed_enums()).ok()
+            });
         Self {
             type_url,
             value,
@@ -290,7 +312,7 @@ fn write_enum<S: Serializer>(number: i32, kind: &Kind, serializer: S) -> Result<
         Some(kind) if kind.full_name() == "google.protobuf.NullValue" => {
             serializer.serialize_none()
         }
-        Some(kind) => match kind.get_value(number) {
+        Some(kind) => match kind.get_value(number).filter(is_real) {
             Some(value) => serializer.serialize_str(value.name()),
             None => serializer.serialize_i32(number),
         },

@@ -212,6 +212,7 @@ impl Transcoder {
                     self.text.extend_from_slice(name);
                     Some(())
                 }
+                None if names.is_closed => None,
                 None => self.write(&(number as i32)),
             },
             ValueKind::String

@@ -6,6 +6,7 @@ mod broken;
 mod denied;
 mod stale_cache;
 mod unknown_symbol;
+mod unsupported;
 
 use crate::describe::NotDescribed;
 use crate::evidence::Description;
@@ -15,6 +16,7 @@ use crate::verdict::diagnoses::Diagnosis;
 pub(super) const ROWS: &[&Diagnosis] = &[
     &absent::ROW,
     &broken::ROW,
+    &unsupported::ROW,
     &unknown_symbol::ROW,
     &ambiguous::ROW,
     &stale_cache::ROW,

@@ -171,9 +171,9 @@ fn the_descriptors_are_written_as_they_came() {
     );
 }
 
-/// The linker knows no editions: whatever the source, one sentence says so, and what needs no linking works.
+/// Whatever the source, one sentence says that it is a limit of this program, and what needs no linking works.
 #[test]
-fn editions_are_refused_by_name() {
+fn editions_that_are_not_known_are_refused_by_name() {
     let directory = tempfile::tempdir().unwrap();
     let root = directory.path().to_str().unwrap();
     let mut set = compile(directory.path(), "orders.proto", ORDERS);
@@ -196,7 +196,7 @@ fn editions_are_refused_by_name() {
                 &protoset,
             ],
             5,
-            "`editions`",
+            "[reflection.unsupported]",
         ),
         (
             vec![
@@ -207,17 +207,17 @@ fn editions_are_refused_by_name() {
                 &protoset,
             ],
             5,
-            "`editions`",
+            "[reflection.unsupported]",
         ),
         (
             vec!["describe", "shop.Order", "--proto", &proto],
             5,
-            "newer.proto:1",
+            "newer.proto` is a source in edition `2023`",
         ),
         (
             vec!["call", &server.address, "Orders/Get", "--plaintext"],
             5,
-            "`editions`",
+            "[reflection.unsupported]",
         ),
     ] {
         let ran = run(&words);

@@ -8,6 +8,8 @@ use prost_reflect::EnumDescriptor;
 use prost_reflect::FieldDescriptor;
 use prost_reflect::MessageDescriptor;
 
+use crate::invoke::json::features::is_closed;
+use crate::invoke::json::features::is_real;
 use crate::invoke::json::transcode::wire::FIXED_32;
 use crate::invoke::json::transcode::wire::FIXED_64;
 use crate::invoke::json::transcode::wire::LENGTH_DELIMITED;
@@ -92,6 +94,8 @@ pub(super) struct Names {
     default: i32,
     /// Numbers and names in quotes, sorted.
     names: Vec<(i32, Vec<u8>)>,
+    /// A number without a name is no value of it.
+    pub is_closed: bool,
 }
 
 /// A map's key, as maps are sorted: numbers by size, texts by their bytes.
@@ -220,7 +224,7 @@ fn names(kind: &EnumDescriptor, field: &FieldDescriptor) -> ValueKind {
     let mut names: Vec<(i32, Vec<u8>)> = Vec::new();
     for number in kind.values().map(|value| value.number()) {
         // Of several names for one number, the one that the descriptor gives for it.
-        if let Some(value) = kind.get_value(number) {
+        if let Some(value) = kind.get_value(number).filter(is_real) {
             let name = serde_json::Value::from(value.name()).to_string();
             names.push((number, name.into_bytes()));
         }
@@ -231,7 +235,11 @@ fn names(kind: &EnumDescriptor, field: &FieldDescriptor) -> ValueKind {
         Some(number) => number,
         None => kind.default_value().number(),
     };
-    ValueKind::Enum(Arc::new(Names { default, names }))
+    ValueKind::Enum(Arc::new(Names {
+        default,
+        names,
+        is_closed: is_closed(kind),
+    }))
 }
 
 /// Gives each oneof of a message a bit of its own.

@@ -174,6 +174,18 @@ fn ambiguous_and_broken() {
         what: "it ended without an answer".into(),
     };
     assert_eq!(ids(&undescribed(broken)), ["reflection.broken"]);
+    let unsupported = NotDescribed::Unsupported {
+        what: "`a.proto`: it is written in edition 2026".into(),
+        instead: None,
+    };
+    let evidence = undescribed(unsupported);
+    assert_eq!(ids(&evidence), ["reflection.unsupported"]);
+    let outcome = judge(&Expectation::default(), &evidence);
+    assert_eq!(outcome.exit, ExitStatus::NoDescriptor);
+    assert_eq!(
+        first(&Case::new(&evidence)).and_then(|found| found.side),
+        Some(Side::Client)
+    );
     let file = NotDescribed::BadFile {
         path: "api.protoset".into(),
         what: "it is cut off".into(),
