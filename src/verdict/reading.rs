@@ -10,6 +10,7 @@ pub(super) mod client_refusal;
 pub(super) mod deadline;
 pub(super) mod fetch;
 pub(super) mod http_answer;
+pub(super) mod known_certificates;
 pub(super) mod names;
 pub(super) mod opening;
 pub(super) mod protocol;

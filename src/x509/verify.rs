@@ -163,5 +163,14 @@ fn revocation<'a>(crls: &'a [&'a CertRevocationList<'a>]) -> Option<RevocationOp
     )
 }
 
+/// Whether webpki accepts the certificate for this name, whatever its path.
+pub fn is_for_name(certificate: &CertificateDer<'_>, name: &str) -> bool {
+    let certificate = EndEntityCert::try_from(certificate);
+    match (certificate, ServerName::try_from(name)) {
+        (Ok(certificate), Ok(name)) => certificate.verify_is_valid_for_subject_name(&name).is_ok(),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use rcgen::BasicConstraints;
 use rcgen::CertificateParams;
 use rcgen::CustomExtension;
+use rcgen::DistinguishedName;
+use rcgen::DnType;
 use rcgen::Error;
 use rcgen::ExtendedKeyUsagePurpose;
 use rcgen::GeneralSubtree;
@@ -177,6 +179,18 @@ pub(crate) fn too_large(pki: &Pki) -> Made {
 /// The names of another server; the address is one for documentation (RFC 5737).
 pub(crate) fn wrong_name(pki: &Pki) -> Made {
     named(pki, "server-wrong-name", &["other.test", "192.0.2.7"])
+}
+
+/// As an ingress shows it that has none for the host.
+pub(crate) fn default_of_ingress(pki: &Pki) -> Made {
+    leaf(pki, "server-default-certificate", |params| {
+        params.subject_alt_names = vec![issue::dns_name("ingress.local")];
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(
+            DnType::CommonName,
+            "Kubernetes Ingress Controller Fake Certificate",
+        );
+    })
 }
 
 pub(crate) fn cn_only(pki: &Pki) -> Made {

@@ -12,6 +12,7 @@ use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::names;
+use crate::x509;
 use crate::x509::Facts;
 use crate::x509::SubjectAltName;
 
@@ -40,15 +41,25 @@ fn clash(connection: &ConnectionCase<'_>, leaf: &Facts) -> Vec<String> {
     lines
 }
 
-/// A name in the certificate that the client could ask for: for the hint.
-fn a_name(leaf: &Facts) -> Option<String> {
-    leaf.san.iter().find_map(|name| match name {
-        SubjectAltName::Dns(name) => Some(match name.strip_prefix("*.") {
-            Some(parent) => format!("host.{parent}"),
-            None => name.clone(),
-        }),
-        SubjectAltName::Ip(address) => Some(address.to_string()),
+/// What `--servername` can be set to, for the hint: a name that webpki accepts of this very certificate. Of a
+/// wildcard no name is known, only what it ends in.
+fn a_name(connection: &ConnectionCase<'_>, leaf: &Facts) -> Option<String> {
+    let der = connection.tls()?.chain.first()?;
+    let fits = |name: &str| x509::verify::is_for_name(der, name);
+    let plain = leaf.san.iter().find_map(|name| match name {
+        SubjectAltName::Dns(name) => Some(name.clone()).filter(|name| fits(name)),
+        SubjectAltName::Ip(address) => Some(address.to_string()).filter(|name| fits(name)),
         _ => None,
+    });
+    plain.or_else(|| {
+        leaf.san.iter().find_map(|name| match name {
+            SubjectAltName::Dns(name) => {
+                let parent = name.strip_prefix("*.")?;
+                fits(&format!("name.{parent}"))
+                    .then(|| format!("NAME.{parent} (NAME: the host's own label)"))
+            }
+            _ => None,
+        })
     })
 }
 

@@ -18,8 +18,10 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::reading::certificates;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
+use crate::x509::Facts;
 use crate::x509::verify::Finding;
 use crate::x509::verify::Role;
+use crate::x509::walk::WalkEnd;
 
 pub(super) const ROWS: &[&Diagnosis] = &[
     &local_clock::ROW,
@@ -69,26 +71,69 @@ fn expired_proof(
 ) -> Proof {
     let ago = span(connection.clock - not_after);
     let host = &connection.asked.host;
+    if let Some(proof) = crossed_proof(connection, index, not_after) {
+        return proof;
+    }
     Proof {
         side: Some(Side::Server),
         cause: format!("{} expired {ago} ago", certificates::short(index)),
         evidence: vec![
             certificates::presented(connection, index),
             format!(
-                "not after {}; the clock here says {}",
+                "not after {}; local clock: {}",
                 rfc3339(not_after),
                 rfc3339(connection.clock)
             ),
         ],
         hint: match index {
             0 => format!(
-                "ask whoever runs {host} to renew its certificate (cert-manager: `cmctl renew NAME`) and reload the server"
+                "ask the operator of {host} to renew its certificate (cert-manager: `cmctl renew NAME`) and reload the server"
             ),
             _ => format!(
-                "ask whoever runs {host} to send the renewed intermediate, which the CA publishes, in place of this one, and reload the server"
+                "ask the operator of {host} to send the renewed intermediate, which the CA publishes, in place of this one, and reload the server"
             ),
         },
     }
+}
+
+/// A CA that was certified by an older root, and that root has expired too: the CA is a root of its own by now.
+fn crossed_proof(
+    connection: &ConnectionCase<'_>,
+    index: usize,
+    not_after: OffsetDateTime,
+) -> Option<Proof> {
+    let WalkEnd::Anchor(anchor) = connection.walk().end else {
+        return None;
+    };
+    let is_topmost = index > 0 && certificates::last_reached(connection) == Some(index);
+    let old = Facts::read(&connection.anchors().anchors().get(anchor)?.der).ok()?;
+    if !is_topmost || !old.is_expired(connection.clock) {
+        return None;
+    }
+    let subject = certificates::named(&connection.chain().get(index)?.as_ref().ok()?.subject);
+    let old_name = certificates::named(&old.subject);
+    Some(Proof {
+        side: None,
+        cause: format!(
+            "{} expired {} ago, and so did {old_name}, the trusted root that issued it",
+            certificates::short(index),
+            span(connection.clock - not_after)
+        ),
+        evidence: vec![
+            certificates::presented(connection, index),
+            format!(
+                "not after {}; local clock: {}",
+                rfc3339(not_after),
+                rfc3339(connection.clock)
+            ),
+            certificates::anchor(connection, anchor),
+            format!("that root: not after {}", rfc3339(old.not_after)),
+        ],
+        hint: format!(
+            "in {}, replace {old_name} with the root that its CA uses now, likely {subject} itself: the self-signed certificate of that name (--cacert FILE, or leave --cacert out for a public CA)",
+            certificates::trust_source(connection)
+        ),
+    })
 }
 
 fn not_yet_valid_proof(
@@ -100,19 +145,19 @@ fn not_yet_valid_proof(
     Proof {
         side: None,
         cause: format!(
-            "{} is not valid yet: its time begins in {wait}",
+            "{} is not valid yet (valid in {wait})",
             certificates::short(index)
         ),
         evidence: vec![
             certificates::presented(connection, index),
             format!(
-                "not before {}; the clock here says {}",
+                "not before {}; local clock: {}",
                 rfc3339(not_before),
                 rfc3339(connection.clock)
             ),
         ],
         hint: format!(
-            "check the clock here with `date -u`; if it is right, ask whoever runs {} to present the certificate that is valid now, or to have this one issued again (the CA's clock may have been ahead)",
+            "check the local clock with `date -u`; if it is right, ask the operator of {} to present the certificate that is valid now, or to have this one issued again (the CA's clock may have been ahead)",
             connection.asked.host
         ),
     }

@@ -10,6 +10,7 @@ mod wrong_store;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::certificates;
+use crate::verdict::reading::known_certificates;
 
 pub(super) const ROWS: &[&Diagnosis] = &[
     &leaf_given_as_ca::ROW,
@@ -23,6 +24,9 @@ pub(super) const ROWS: &[&Diagnosis] = &[
 /// Where a private CA's certificate comes from, for the client's fix.
 fn give_ca(connection: &ConnectionCase<'_>, issuer: &str) -> String {
     let issuer = certificates::named(issuer);
+    if let Some(file) = known_certificates::authority(issuer) {
+        return format!("name a file with the certificate of {issuer}: --cacert FILE ({file})");
+    }
     match &connection.trust {
         Some(trust) if !trust.files.is_empty() => format!(
             "name a file with the certificate of {issuer} with --cacert ({} does not hold it)",

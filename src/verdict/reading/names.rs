@@ -107,3 +107,52 @@ fn misses_by_depth(pattern: &str, asked: &str) -> bool {
         .is_some_and(|front| front.is_empty() || front.ends_with('.'));
     under && !wildcard_fits(pattern, &asked)
 }
+
+/// The asked name as a certificate has it in a form that matches nothing, and what is wrong with that form.
+pub(crate) fn miswritten(leaf: &Facts, asked: &str) -> Option<(String, &'static str)> {
+    leaf.san.iter().find_map(|name| {
+        let (SubjectAltName::Dns(written) | SubjectAltName::Uri(written)) = name else {
+            return None;
+        };
+        if written == "*" && leaf.san.len() == 1 {
+            return Some((written.clone(), "a lone * matches no name"));
+        }
+        let (bare, why) = bare(written)?;
+        let is_meant = bare.eq_ignore_ascii_case(asked) || wildcard_fits(bare, asked);
+        is_meant.then(|| (written.clone(), why))
+    })
+}
+
+/// What is left of a name without what does not belong into one, and what that was.
+fn bare(written: &str) -> Option<(&str, &'static str)> {
+    const URL: &str = "that is a URL, and a DNS name is needed";
+    if written.starts_with("spiffe://") {
+        return None;
+    }
+    if let Some((_, rest)) = written.split_once("://") {
+        let host = rest.split(['/', '?', '#']).next()?;
+        return Some((host.rsplit_once(':').map_or(host, |(host, _)| host), URL));
+    }
+    if let Some((host, _)) = written.split_once('/') {
+        return Some((host, "it has a path"));
+    }
+    if let Some((host, port)) = written.rsplit_once(':')
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Some((host, "it has a port"));
+    }
+    let trimmed = written.trim();
+    if trimmed != written {
+        return Some((trimmed, "it has a blank at one end"));
+    }
+    let absolute = written.strip_suffix('.')?;
+    Some((absolute, "it ends in a dot"))
+}
+
+/// A name as `openssl` takes it in a subject alternative name.
+pub(crate) fn as_san(name: &str) -> String {
+    match name.parse::<IpAddr>() {
+        Ok(_) => format!("IP:{name}"),
+        Err(_) => format!("DNS:{name}"),
+    }
+}

@@ -175,6 +175,12 @@ pub(super) const DOORS: &[Door] = &[
         "more than 64 KiB of certificates",
     ),
     shows(
+        "default-certificate",
+        "sni.default-certificate",
+        servers::default_of_ingress,
+        "the certificate that ingress-nginx shows where it has none for the host",
+    ),
+    shows(
         "wrong-name",
         "name.mismatch",
         servers::wrong_name,

@@ -16,7 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("leaf_is_ca.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["chain.leaf-not-first"],
+    yields_to: &["chain.leaf-not-first", "sni.default-certificate"],
     ..Diagnosis::BLANK
 };
 

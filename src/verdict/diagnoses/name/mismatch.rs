@@ -1,6 +1,7 @@
 //! `name.mismatch`.
 
 use crate::verdict::Layer;
+use crate::verdict::Side;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -16,7 +17,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("mismatch.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["chain.leaf-not-first"],
+    yields_to: &["chain.leaf-not-first", "sni.default-certificate"],
     ..Diagnosis::BLANK
 };
 
@@ -25,15 +26,28 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         return None;
     };
     let asked = names::asked_name(connection);
+    if let Some((written, why)) = names::miswritten(leaf, asked) {
+        return Some(Proof {
+            side: Some(Side::Server),
+            cause: format!(
+                "the server's certificate is meant for {asked}, but writes the name as \"{written}\": {why}"
+            ),
+            evidence: name::clash(connection, leaf),
+            hint: format!(
+                "ask the server's operator to have it issued again with `subjectAltName={}`",
+                names::as_san(asked)
+            ),
+        });
+    }
     Some(Proof {
         side: None,
         cause: format!("the server's certificate is not for {asked}"),
         evidence: name::clash(connection, leaf),
-        hint: match name::a_name(leaf) {
+        hint: match name::a_name(connection, leaf) {
             Some(other) => format!(
-                "if the server is meant by one of its names, dial it so or add --servername {other}; if {asked} is right, ask whoever runs it for a certificate with that name"
+                "if the server that you mean has one of these names, dial that name or add --servername {other}; if {asked} is right, ask its operator for a certificate with that name"
             ),
-            None => format!("ask whoever runs the server for a certificate with the name {asked}"),
+            None => format!("ask the server's operator for a certificate with the name {asked}"),
         },
     })
 }

@@ -16,7 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("no_ip_san.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["chain.leaf-not-first"],
+    yields_to: &["chain.leaf-not-first", "sni.default-certificate"],
     ..Diagnosis::BLANK
 };
 
@@ -31,12 +31,12 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             "the server was dialled by its address {asked}, and its certificate is for names only"
         ),
         evidence: name::clash(connection, leaf),
-        hint: match name::a_name(leaf) {
+        hint: match name::a_name(connection, leaf) {
             Some(other) => format!(
-                "add --servername {other}, or dial it by that name; or ask whoever runs the server for a certificate with `subjectAltName=IP:{asked}`"
+                "add --servername {other}, or dial it by that name; or ask the server's operator for a certificate with `subjectAltName=IP:{asked}`"
             ),
             None => format!(
-                "ask whoever runs the server for a certificate with `subjectAltName=IP:{asked}`"
+                "ask the server's operator for a certificate with `subjectAltName=IP:{asked}`"
             ),
         },
     })

@@ -175,5 +175,74 @@ fn names_that_fit_raise_no_alarm() {
 fn the_hint_offers_a_name_that_fits() {
     let evidence = asked_for("192.0.2.1", &[dns("*.server.test")], "x");
     let hint = finding(&evidence, "name.no-ip-san").hint;
-    assert!(hint.contains("--servername host.server.test"), "{hint}");
+    assert!(hint.contains("--servername NAME.server.test"), "{hint}");
+    for (names, offered) in [
+        (&[dns("other.test")][..], Some("--servername other.test")),
+        (
+            &[dns("*"), dns("other.test")],
+            Some("--servername other.test"),
+        ),
+        (&[dns("*")], None),
+        (&[uri("https://other.test/")], None),
+        (&[dns("https://other.test/")], None),
+        (&[dns("other.test:443")], None),
+        (&[dns("other.test ")], None),
+        (&[dns("other.test.")], None),
+        (&[dns("192.0.2.9")], None),
+        (&[ip("192.0.2.9")], Some("--servername 192.0.2.9")),
+        (
+            &[dns("a_b.other.test")],
+            Some("--servername a_b.other.test"),
+        ),
+        (
+            &[dns("xn--bcher-kva.test")],
+            Some("--servername xn--bcher-kva.test"),
+        ),
+        (
+            &[dns("*"), dns("*.other.test"), dns("b.test")],
+            Some("--servername b.test"),
+        ),
+    ] {
+        let evidence = asked_for(HOST, names, "x");
+        let hint = finding(&evidence, "name.mismatch").hint;
+        match offered {
+            Some(offered) => assert!(hint.contains(offered), "{hint}"),
+            None => assert!(!hint.contains("--servername"), "{names:?}: {hint}"),
+        }
+    }
+}
+
+#[test]
+fn a_name_that_is_written_wrongly_is_told_from_another_name() {
+    for (written, why) in [
+        (dns("https://server.test"), "a URL"),
+        (uri("https://server.test:443/x"), "a URL"),
+        (dns("server.test:443"), "a port"),
+        (dns("server.test "), "blank"),
+        (dns("server.test."), "dot"),
+        (dns("*"), "a lone *"),
+        (dns("server.test/path"), "a path"),
+    ] {
+        let evidence = asked_for(HOST, &[written.clone()], "x");
+        let found = finding(&evidence, "name.mismatch");
+        assert!(found.cause.contains(why), "{written:?}: {}", found.cause);
+        assert!(
+            found.hint.contains("subjectAltName=DNS:server.test"),
+            "{}",
+            found.hint
+        );
+    }
+    for written in [
+        dns("https://other.test"),
+        dns("other.test."),
+        uri("spiffe://server.test/x"),
+    ] {
+        let evidence = asked_for(HOST, &[written.clone(), dns("b.test")], "x");
+        let found = finding(&evidence, "name.mismatch");
+        assert!(
+            found.cause.contains("is not for"),
+            "{written:?}: {}",
+            found.cause
+        );
+    }
 }

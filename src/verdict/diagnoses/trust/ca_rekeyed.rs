@@ -16,7 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("ca_rekeyed.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["trust.self-signed-leaf"],
+    yields_to: &["trust.self-signed-leaf", "sni.default-certificate"],
     ..Diagnosis::BLANK
 };
 

@@ -16,7 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("no_path.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["chain"],
+    yields_to: &["chain", "sni.default-certificate"],
     ..Diagnosis::BLANK
 };
 

@@ -16,6 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("self_signed_leaf.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["sni.default-certificate"],
     ..Diagnosis::BLANK
 };
 

@@ -18,7 +18,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("unknown_root.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["trust.wrong-store"],
+    yields_to: &["trust.wrong-store", "sni.default-certificate"],
     ..Diagnosis::BLANK
 };
 

@@ -18,6 +18,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     page: include_str!("wrong_store.md"),
     prove: Prove::Connection(prove),
     needs,
+    yields_to: &["sni.default-certificate"],
     ..Diagnosis::BLANK
 };
 
