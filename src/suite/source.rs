@@ -271,11 +271,14 @@ impl fmt::Display for Complaint {
     }
 }
 
+/// What becomes of a text, by the keys above it; `None`: it stays.
+type Change<'a> = dyn FnMut(&[String], &Place, &str) -> Result<Option<String>, Fault> + 'a;
+
 /// Changes every text of a table with `change`, which is told the keys above it.
 pub(crate) fn each_text(
     table: &mut DeTable<'_>,
     keys: &mut Vec<String>,
-    change: &mut dyn FnMut(&[String], &Place, &str) -> Result<Option<String>, Fault>,
+    change: &mut Change<'_>,
 ) -> Result<(), Fault> {
     for (key, value) in table.iter_mut() {
         keys.push(key.get_ref().to_string());
@@ -288,7 +291,7 @@ pub(crate) fn each_text(
 fn each_in_value(
     value: &mut Spanned<DeValue<'_>>,
     keys: &mut Vec<String>,
-    change: &mut dyn FnMut(&[String], &Place, &str) -> Result<Option<String>, Fault>,
+    change: &mut Change<'_>,
 ) -> Result<(), Fault> {
     let at = value.span();
     match value.get_mut() {

@@ -30,6 +30,7 @@ mod world;
 mod authorization_server;
 mod call;
 mod channel;
+mod check;
 mod completions;
 mod demo;
 mod describe;

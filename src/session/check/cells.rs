@@ -90,7 +90,7 @@ impl Running<'_> {
                 let current = caller.current();
                 let credentials = current.evidence.credentials.iter();
                 credentials
-                    .map(|own| naming::sent(own, self.plan.clock, self.reporter))
+                    .map(|own| naming::sent(own, self.plan.clock, Some(self.reporter)))
                     .collect()
             }
             _ => Vec::new(),

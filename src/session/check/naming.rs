@@ -8,12 +8,13 @@ use crate::plan::suite::Loaded;
 use crate::report::Reporter;
 use crate::suite::expand::Cell;
 
-/// `authorization: Bearer from env:VIEWER_TOKEN (sub=viewer, exp=+59m, fp=3f1c)`. What a token says of itself is its issuer's,
+/// `authorization: Bearer from env:VIEWER_TOKEN (sub=viewer, exp=+59m)`; with the fingerprint where `reporter` is given, which is
+/// another one in each run. What a token says of itself is its issuer's,
 /// and so a peer's text.
 pub(super) fn sent(
     credential: &CallCredential,
     clock: OffsetDateTime,
-    reporter: &Reporter,
+    reporter: Option<&Reporter>,
 ) -> String {
     let mut facts = Vec::new();
     if let Ok(token) = Decoded::read(credential.secret.expose()) {
@@ -33,7 +34,9 @@ pub(super) fn sent(
             facts.push(format!("exp={minutes:+}m"));
         }
     }
-    if let Some(fingerprint) = reporter.fingerprint(&credential.secret) {
+    if let Some(fingerprint) =
+        reporter.and_then(|reporter| reporter.fingerprint(&credential.secret))
+    {
         facts.push(format!("fp={fingerprint}"));
     }
     let scheme = credential
@@ -42,11 +45,13 @@ pub(super) fn sent(
         .filter(|scheme| !scheme.is_empty())
         .map(|scheme| format!("{scheme} "))
         .unwrap_or_default();
+    let facts = match facts.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", facts.join(", ")),
+    };
     format!(
-        "{}: {scheme}from {} ({})",
-        credential.key,
-        credential.source,
-        facts.join(", ")
+        "{}: {scheme}from {}{facts}",
+        credential.key, credential.source
     )
 }
 

@@ -223,7 +223,7 @@ impl<'a> Running<'a> {
                 let unobtained = own.unobtained.borrow()[identity].clone();
                 let sent = evidence.credentials.iter();
                 let mut shown: Vec<String> = sent
-                    .map(|own| naming::sent(own, self.plan.clock, self.reporter))
+                    .map(|own| naming::sent(own, self.plan.clock, None))
                     .collect();
                 if known.sends.certificate {
                     shown.push("a client certificate".to_owned());

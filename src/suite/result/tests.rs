@@ -179,7 +179,7 @@ fn waivers_cover_failures_until_their_day() {
             line("plaintext", Verdict::Fail),
             line("client_cert", Verdict::Pass),
         ];
-        result.waive(&[waiver.clone()], today, |_| 7);
+        result.waive(std::slice::from_ref(&waiver), today, |_| 7);
         let counts = result.counts();
         assert_eq!(counts.waived, waived, "{waiver:?}");
         assert_eq!(counts.failed, 2 - waived);
