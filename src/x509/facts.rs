@@ -3,6 +3,7 @@
 //! Nothing here decides whether a certificate is good: that is [`judge`](crate::x509::verify::judge)'s.
 
 pub(crate) mod algorithm;
+mod constraints;
 mod extensions;
 mod name;
 
@@ -26,6 +27,7 @@ pub(crate) use algorithm::key_facts;
 pub(crate) use algorithm::key_name;
 pub(crate) use algorithm::signature_name;
 pub(crate) use algorithm::significant_bits;
+pub(crate) use constraints::Constraints;
 pub(crate) use extensions::SubjectAltName;
 pub(crate) use name::distinguished_name;
 pub(crate) use name::name_text;
@@ -70,7 +72,8 @@ pub struct Facts {
     pub must_staple: bool,
     /// Critical extensions which webpki does not process, and therefore refuses: by name, or dotted OID.
     pub unknown_critical: Vec<String>,
-    pub name_constraints: bool,
+    /// Which names a CA may issue for, if it says so.
+    pub name_constraints: Option<Constraints>,
     /// Lower-case hex, of the whole DER.
     pub sha256: String,
     /// Base64, of the SubjectPublicKeyInfo: what a pin compares.

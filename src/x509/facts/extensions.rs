@@ -17,6 +17,7 @@ use x509_parser::extensions::ParsedExtension;
 use x509_parser::extensions::X509Extension;
 
 use crate::text::hex;
+use crate::x509::facts::constraints::Constraints;
 use crate::x509::facts::name::name_text;
 
 /// TLS feature (RFC 7633).
@@ -71,7 +72,7 @@ pub(super) struct Extensions {
     pub crl_distribution_points: Vec<String>,
     pub must_staple: bool,
     pub unknown_critical: Vec<String>,
-    pub name_constraints: bool,
+    pub name_constraints: Option<Constraints>,
 }
 
 impl Extensions {
@@ -103,7 +104,9 @@ impl Extensions {
             }
             ParsedExtension::AuthorityInfoAccess(access) => self.add_access(access),
             ParsedExtension::CRLDistributionPoints(points) => self.add_points(points),
-            ParsedExtension::NameConstraints(_) => self.name_constraints = true,
+            ParsedExtension::NameConstraints(constraints) => {
+                self.name_constraints = Some(Constraints::of(constraints));
+            }
             _ => {}
         }
         let oid = extension.oid.to_id_string();
@@ -171,7 +174,7 @@ fn alternative(name: &GeneralName<'_>) -> SubjectAltName {
     }
 }
 
-fn address(bytes: &[u8]) -> Option<IpAddr> {
+pub(super) fn address(bytes: &[u8]) -> Option<IpAddr> {
     if let Ok(octets) = <[u8; 4]>::try_from(bytes) {
         return Some(Ipv4Addr::from(octets).into());
     }

@@ -53,7 +53,7 @@ fn a_rich_certificate_is_read_whole() {
     assert_eq!(facts.ocsp, ["http://ocsp.test"]);
     assert_eq!(facts.crl_distribution_points, ["http://crl.test/x.crl"]);
     assert_eq!(facts.version, 3);
-    assert!(facts.must_staple && !facts.name_constraints);
+    assert!(facts.must_staple && facts.name_constraints.is_none());
     assert_eq!(facts.unknown_critical, ["certificatePolicies", "1.2.3.4.5"]);
     assert!(!facts.self_issued && !facts.self_signed);
     assert_eq!(

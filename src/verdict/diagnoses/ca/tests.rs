@@ -31,6 +31,11 @@ fn what_a_ca_may_not_do_is_told_with_the_certificate() {
         (vec![&silent], "ca.not-a-ca", "no basic constraints"),
         (vec![&below, &short], "ca.path-length", "CN=short"),
         (vec![&narrow], "ca.name-constraint", "CN=narrow"),
+        (
+            vec![&narrow],
+            "ca.name-constraint",
+            "DNS:server.test is not in the permitted DNS:example.com",
+        ),
     ] {
         let leaf = chain[0].leaf(&[HOST], plain);
         let mut ders = vec![&leaf];

@@ -147,12 +147,12 @@ impl<'a> Walked<'a> {
     fn constrained_by(&self) -> Vec<Place> {
         let presented = self
             .certificates()
-            .filter(|(_, facts)| facts.name_constraints)
+            .filter(|(_, facts)| facts.name_constraints.is_some())
             .map(|(index, _)| Place::Presented(index));
         let trusted = self
             .anchor
             .iter()
-            .filter(|(_, facts)| facts.name_constraints)
+            .filter(|(_, facts)| facts.name_constraints.is_some())
             .map(|(index, _)| Place::Anchor(*index));
         presented.chain(trusted).collect()
     }
