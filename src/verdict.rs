@@ -6,6 +6,7 @@
 pub(crate) mod case;
 pub(crate) mod class;
 pub(crate) mod diagnoses;
+pub(crate) mod doubt;
 pub(crate) mod expectation;
 pub(crate) mod finding;
 pub(crate) mod outcome;
@@ -49,6 +50,8 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// `None` where nothing was expected.
     pub met: Option<bool>,
+    /// Why the answer does not settle what was expected. A sentence.
+    pub doubt: Option<String>,
     /// The one thing to fix first; `None` when all is well.
     pub diagnosis: Option<Finding>,
     /// What else is wrong.
@@ -61,7 +64,7 @@ pub struct Verdict {
 /// Judges `evidence` against what was expected.
 pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
     let ended = outcome::of(evidence);
-    let met = expectation.met_by(&ended);
+    let weighed = doubt::weigh(expectation, evidence, &ended);
     let case = Case::new(evidence);
     let mut warnings = diagnoses::warn_all(&case);
     let mut findings = Vec::new();
@@ -88,9 +91,13 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
             .extend(reading::fetch::renewal_in_words(&evidence.caller));
     }
     Verdict {
-        exit: ended.exit_status(met),
-        outcome: ended.outcome,
-        met,
+        exit: match weighed.doubt {
+            Some(_) => ExitStatus::NoStatus,
+            None => ended.exit_status(weighed.met),
+        },
+        outcome: weighed.outcome,
+        met: weighed.met,
+        doubt: weighed.doubt,
         diagnosis,
         also: findings,
         warnings,
@@ -117,6 +124,7 @@ fn without_status(exit: ExitStatus) -> Verdict {
     Verdict {
         outcome: Outcome::NoStatus,
         met: None,
+        doubt: None,
         diagnosis: None,
         also: Vec::new(),
         warnings: Vec::new(),

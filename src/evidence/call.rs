@@ -25,6 +25,8 @@ pub struct CallEvidence {
     pub refused_descriptions: Vec<Attempt>,
     /// Each time the call was made.
     pub attempts: Vec<Attempt>,
+    /// What the same request without a credential was answered; `None`: it was not made.
+    pub control: Option<Answer>,
     /// The metadata sent with the last request, reflection's or the call's; secrets are marked as sensitive.
     pub sent: Vec<(String, HeaderValue)>,
     /// What of it gave way to a credential under the same key.

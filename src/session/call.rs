@@ -3,6 +3,7 @@
 pub(crate) mod input;
 pub(crate) mod messages;
 
+use bytes::Bytes;
 use tokio::time::Instant;
 
 use crate::cli::call::Call;
@@ -15,11 +16,15 @@ use crate::evidence::Refusal;
 use crate::exit_status::ExitStatus;
 use crate::invoke;
 use crate::invoke::Answer;
+use crate::invoke::Ended;
+use crate::invoke::Flow;
+use crate::invoke::Responses;
 use crate::invoke::Rpc;
 use crate::invoke::Trouble;
 use crate::plan;
 use crate::plan::CallPlan;
 use crate::plan::call::FIRST_ANSWER;
+use crate::plan::request::Content;
 use crate::report::Reporter;
 use crate::session;
 use crate::session::asking::Asking;
@@ -37,6 +42,8 @@ use crate::session::retry;
 use crate::session::watched::Watched;
 use crate::session::watched::finish;
 use crate::verdict::Expectation;
+use crate::verdict::doubt;
+use crate::verdict::outcome;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Call) -> ExitStatus {
@@ -139,6 +146,9 @@ async fn attempt(
     }
     if let Some((described, request)) = ready {
         call(&mut asking, plan, &described, request).await;
+        if doubt::needs_control(expectation, &outcome::of(asking.evidence)) {
+            control(&mut asking, plan, &described).await;
+        }
     }
     reached.channel.hang_up(evidence).await;
 }
@@ -215,6 +225,52 @@ pub async fn call(
             }
         })
         .await;
+}
+
+/// Makes the call once more without a credential: `--expect allowed` is judged by it. What comes from elsewhere comes once,
+/// and a caller without a credential has made that call already.
+async fn control(asking: &mut Asking<'_>, plan: &CallPlan, described: &Described) {
+    let sends = asking.credentials().is_some_and(|sent| !sent.is_empty());
+    let is_whole = matches!(plan.request.content, Content::Texts(_));
+    if !sends || !is_whole {
+        return;
+    }
+    let Ok(request) = input::prepare(plan, &described.method, asking.deadline).await else {
+        return;
+    };
+    let by = match asking.deadline {
+        Some(_) => None,
+        None => Some(Instant::now() + FIRST_ANSWER),
+    };
+    let rpc = Rpc {
+        path: format!("/{}", described.full_name_used),
+        metadata: Outgoing::with_call(asking.caller.plan, None).metadata,
+        server_streaming: described.method.is_server_streaming(),
+        client_streaming: described.method.is_client_streaming(),
+        deadline: asking.deadline,
+        first_answer_deadline: by,
+        compress: plan.compress,
+        max_message_size: plan.max_message_size,
+    };
+    let answer = invoke::invoke(&asking.channel.rpcs, rpc, request, &mut Unread).await;
+    if let Ok(answer) = answer {
+        if let Ended::Status { status, .. } = &answer.outcome {
+            asking.reporter.notice(&format!(
+                "the same request without a credential, to judge the answer by: {}",
+                status.code
+            ));
+        }
+        asking.evidence.call.control = Some(answer);
+    }
+}
+
+/// A first message says enough.
+struct Unread;
+
+impl Responses for Unread {
+    fn message(&mut self, _: Bytes) -> Flow {
+        Flow::Stop
+    }
 }
 
 /// Makes the call once. `None`: what was to be sent cannot be.

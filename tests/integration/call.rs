@@ -517,6 +517,36 @@ fn expectations() {
             "{gateway-401} lab.v1.Vault/GetPublic --cacert @ca.pem --protoset @vault.protoset --expect denied",
             0,
         ),
+        (
+            "{tls} lab.v1.Vault/GetAdmin --cacert @ca.pem --token file:@token-viewer.jwt --expect denied",
+            0,
+        ),
+        // A token that is over is denied everywhere.
+        (
+            "{tls} lab.v1.Vault/GetAdmin --cacert @ca.pem --token file:@token-expired.jwt --expect denied",
+            3,
+        ),
+        (
+            "{tls} lab.v1.Vault/GetAdmin --cacert @ca.pem --token file:@token-not-yet-valid.jwt --expect denied",
+            3,
+        ),
+        (
+            "{tls} lab.v1.Vault/GetAdmin --cacert @ca.pem --token file:@token-expired.jwt --expect UNAUTHENTICATED",
+            0,
+        ),
+        // Anybody gets INVALID_ARGUMENT there.
+        (
+            "{tls} auth.v1.AuthService/Login --cacert @ca.pem --token file:@token-viewer.jwt --expect allowed",
+            3,
+        ),
+        (
+            "{tls} auth.v1.AuthService/Login --cacert @ca.pem --expect allowed",
+            3,
+        ),
+        (
+            "{tls} auth.v1.AuthService/Login --cacert @ca.pem --expect INVALID_ARGUMENT,allowed",
+            0,
+        ),
         // No status was obtained: neither met nor missed.
         (
             "{tls} lab.v1.Vault/GetPublic --cacert @other-ca.pem --expect denied",

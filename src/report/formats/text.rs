@@ -111,6 +111,9 @@ fn finish(run: &Run<'_>, context: &mut Context<'_>) {
     if !context.detail.quiet {
         failure::tell_warnings(&run.verdict.warnings, context);
     }
+    if let Some(doubt) = &run.verdict.doubt {
+        return failure::tell_doubt(doubt, run, context);
+    }
     match run.verdict.met {
         Some(true) => tell_expected(run, context),
         Some(false) => failure::tell_unexpected(run, context),

@@ -60,6 +60,11 @@ pub(crate) fn tell_unexpected(run: &Run<'_>, context: &mut Context<'_>) {
     tell_with(&headline, run, context);
 }
 
+/// An answer that does not settle what was expected.
+pub(crate) fn tell_doubt(doubt: &str, run: &Run<'_>, context: &mut Context<'_>) {
+    tell_with(&format!("inconclusive: {doubt}"), run, context);
+}
+
 fn tell_with(headline: &str, run: &Run<'_>, context: &mut Context<'_>) {
     let style = context.aside_style();
     let id = run.verdict.diagnosis.as_ref().map(|diagnosis| diagnosis.id);

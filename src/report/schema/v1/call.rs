@@ -50,6 +50,12 @@ pub(crate) struct CallDocument {
     pub outcome: Outcome,
     /// The words of `--expect`; empty: nothing in particular.
     pub expected: Vec<String>,
+    /// Why the answer does not settle what was expected; then the exit code is 3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
+    /// What the same request without a credential got, where that was asked to judge the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<AttemptDocument>,
     pub diagnosis: Option<DiagnosisDocument>,
     pub exit_code: u8,
 }
@@ -129,6 +135,12 @@ impl CallDocument {
             timings: TimingsDocument::new(evidence),
             outcome: run.verdict.outcome.into(),
             expected: run.expectation.words(),
+            doubt: run.verdict.doubt.clone(),
+            control: evidence
+                .call
+                .control
+                .as_ref()
+                .map(|answer| AttemptDocument::new(answer, None)),
             diagnosis: DiagnosisDocument::new(run.verdict),
             exit_code: run.verdict.exit.code(),
         }
