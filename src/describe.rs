@@ -30,6 +30,7 @@ mod selection;
 mod short_name;
 mod source_text;
 mod template;
+mod undeclared;
 mod well_known;
 mod wire;
 

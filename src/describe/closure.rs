@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::describe::descriptor_set::LazySet;
 use crate::describe::flaw::Flaw;
+use crate::describe::flaw::MissingImport;
 use crate::describe::outline::Outline;
 use crate::describe::well_known;
 
@@ -23,12 +24,19 @@ struct Visit<'a> {
     depth: usize,
 }
 
-/// `root` and what it imports, directly and not, each file after those that it imports.
-/// Well-known types that `set` lacks are taken from our own copy.
+/// A file and what it imports, directly and not, each file after those that it imports.
+#[derive(Debug, Default)]
+pub(super) struct Closure<'a> {
+    pub files: Vec<Outline<'a>>,
+    /// Imports that are not there: of options, mostly, which no message needs.
+    pub missing: Vec<MissingImport>,
+}
+
+/// The closure of `root`. Well-known types that `set` lacks are taken from our own copy.
 ///
 /// # Errors
-/// A missing, circular or self-import, or more than the bounds above.
-pub(super) fn files<'a>(set: &LazySet<'a>, root: &Outline<'a>) -> Result<Vec<Outline<'a>>, Flaw> {
+/// A circular or self-import, or more than the bounds above.
+pub(super) fn of<'a>(set: &LazySet<'a>, root: &Outline<'a>) -> Result<Closure<'a>, Flaw> {
     let mut walk = Walk::default();
     walk.enter(root.clone())?;
     while let Some(visit) = walk.path.last_mut() {
@@ -48,13 +56,20 @@ pub(super) fn files<'a>(set: &LazySet<'a>, root: &Outline<'a>) -> Result<Vec<Out
                 .file(import)
                 .cloned()
                 .or_else(|| well_known::file(import));
-            walk.enter(file.ok_or_else(|| Flaw::Missing {
-                import: import.to_owned(),
-                importer: importer.to_owned(),
-            })?)?;
+            let why = set.why_missing(import);
+            if file.is_none() || why.is_some() {
+                walk.lack(import, importer, why);
+            }
+            match file {
+                Some(file) => walk.enter(file)?,
+                None => drop(walk.depths.insert(import, 0)),
+            }
         }
     }
-    Ok(walk.done)
+    Ok(Closure {
+        files: walk.done,
+        missing: walk.missing,
+    })
 }
 
 impl<'a> LazySet<'a> {
@@ -62,11 +77,11 @@ impl<'a> LazySet<'a> {
     ///
     /// # Errors
     /// As [`LazySet::closure_for_symbol`].
-    pub(super) fn files_for_symbol(&self, symbol: &str) -> Result<Vec<Outline<'a>>, Flaw> {
+    pub(super) fn closure_of(&self, symbol: &str) -> Result<Closure<'a>, Flaw> {
         let root = self.file_of(symbol).ok_or_else(|| Flaw::Undeclared {
             symbol: symbol.to_owned(),
         })?;
-        files(self, root)
+        of(self, root)
     }
 }
 
@@ -78,6 +93,7 @@ struct Walk<'a> {
     /// The finished files' longest chains, themselves included.
     depths: HashMap<&'a str, usize>,
     done: Vec<Outline<'a>>,
+    missing: Vec<MissingImport>,
     imports: usize,
 }
 
@@ -96,6 +112,15 @@ impl<'a> Walk<'a> {
             depth: 0,
         });
         self.check_depth(0)
+    }
+
+    /// Takes note of an import that is not there, or that the server has under another name.
+    fn lack(&mut self, import: &str, importer: &str, why: Option<&str>) {
+        self.missing.push(MissingImport {
+            import: import.to_owned(),
+            importer: importer.to_owned(),
+            why: why.map(str::to_owned),
+        });
     }
 
     fn leave(&mut self) {

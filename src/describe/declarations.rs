@@ -1,6 +1,7 @@
 //! The messages and enums at the top level of a closure's files, by name.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::describe::flaw::Flaw;
 use crate::describe::outline::Outline;
@@ -38,7 +39,8 @@ pub(super) struct Declarations<'a> {
 
 impl<'a> Declarations<'a> {
     /// # Errors
-    /// When a file cannot be read, or a name is declared twice.
+    /// When a file cannot be read, or a name is declared twice, and not alike: a file that is there under two
+    /// names does no harm.
     pub(super) fn index(files: &[Outline<'a>]) -> Result<Self, Flaw> {
         let mut index = Self {
             list: Vec::new(),
@@ -75,17 +77,21 @@ impl<'a> Declarations<'a> {
     }
 
     fn add(&mut self, files: &[Outline<'a>], new: Declaration<'a>) -> Result<(), Flaw> {
-        let held = self
-            .by_name
-            .insert((new.package, new.name), self.list.len());
-        if let Some(held) = held {
-            return Err(Flaw::DeclaredTwice {
-                symbol: qualify(new.package, new.name),
-                files: [self.list[held].file, new.file].map(|file| files[file].name.to_owned()),
-            });
+        match self.by_name.entry((new.package, new.name)) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(self.list.len());
+                self.list.push(new);
+                Ok(())
+            }
+            Entry::Occupied(held) if self.list[*held.get()].bytes == new.bytes => Ok(()),
+            Entry::Occupied(held) => {
+                let held = self.list[*held.get()].file;
+                Err(Flaw::DeclaredTwice {
+                    symbol: qualify(new.package, new.name),
+                    files: [held, new.file].map(|file| files[file].name.to_owned()),
+                })
+            }
         }
-        self.list.push(new);
-        Ok(())
     }
 
     pub(super) fn all(&self) -> &[Declaration<'a>] {

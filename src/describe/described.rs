@@ -74,6 +74,8 @@ pub struct Described {
     pub resolved_from_suffix: bool,
     /// Flights of reflection requests that were waited for.
     pub round_trips: u32,
+    /// What is odd about the descriptors and did no harm: a sentence each, already escaped.
+    pub notes: Vec<String>,
     /// The source's own files, unmodified: the service's and all that it imports, dependencies first.
     pub files: Vec<Bytes>,
 }

@@ -5,27 +5,36 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use crate::describe::closure::Closure;
 use crate::describe::flaw::Flaw;
+use crate::describe::flaw::MissingImport;
+use crate::describe::flaw::quote;
 use crate::describe::outline::Outline;
 use crate::describe::outline::ServiceOutline;
 use crate::describe::wire;
 
 /// `FileDescriptorSet.file`.
 const FILE: u32 = 1;
+/// Notes on one set.
+const MAX_NOTES: usize = 20;
 
 /// The files of a set, by name; borrows the bytes it was scanned from.
 #[derive(Clone, Debug, Default)]
 pub struct LazySet<'a> {
     files: Vec<Outline<'a>>,
     by_name: HashMap<&'a str, usize>,
+    /// Names that several files have which differ.
+    conflicts: Vec<&'a str>,
+    /// What a server says of imports that it does not have, escaped.
+    denials: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> LazySet<'a> {
     /// Reads the names in a serialized `FileDescriptorSet` (`protoc --descriptor_set_out`).
     ///
     /// # Errors
-    /// When the bytes are no such set, a file is unnamed, or two files share a name but not their
-    /// content. Imports are checked by [`LazySet::closure_for_symbol`], not here.
+    /// When the bytes are no such set, or a file is unnamed. Imports are checked by
+    /// [`LazySet::closure_for_symbol`], not here.
     pub fn scan(set: &'a [u8]) -> Result<Self, Flaw> {
         let mut lazy = Self::default();
         lazy.add_set(set)?;
@@ -50,7 +59,8 @@ impl<'a> LazySet<'a> {
         Ok(())
     }
 
-    /// Adds one serialized `FileDescriptorProto`; a second copy of the same bytes is ignored.
+    /// Adds one serialized `FileDescriptorProto`; a second copy of the same bytes is ignored. One that differs
+    /// is not what the others import, but what it declares can be asked for.
     pub(super) fn add(&mut self, bytes: &'a [u8]) -> Result<(), Flaw> {
         self.add_after(0, bytes)
     }
@@ -70,10 +80,37 @@ impl<'a> LazySet<'a> {
             }
             Entry::Occupied(held) if *held.get() < settled => Ok(()),
             Entry::Occupied(held) if self.files[*held.get()].bytes == bytes => Ok(()),
-            Entry::Occupied(_) => Err(Flaw::Conflict {
-                file: outline.name.to_owned(),
-            }),
+            Entry::Occupied(_) => {
+                let is_known = |file: &Outline<'a>| file.bytes == bytes;
+                if !self.files[settled..].iter().any(is_known) {
+                    self.conflicts.push(outline.name);
+                    self.files.push(outline);
+                }
+                Ok(())
+            }
         }
+    }
+
+    /// Takes note of what a server says of an import that it does not have.
+    pub(super) fn deny(&mut self, import: &'a str, why: &'a str) {
+        self.denials.insert(import, why);
+    }
+
+    /// What a server said of an import.
+    pub(super) fn why_missing(&self, import: &str) -> Option<&str> {
+        self.denials.get(import).copied()
+    }
+
+    /// What is odd about the set and a closure in it, and keeps nothing from being used: a sentence each, escaped.
+    pub(super) fn notes(&self, closure: &Closure<'_>) -> Vec<String> {
+        let missing = closure.missing.iter().map(MissingImport::to_string);
+        let conflicts = self.conflicts.iter().map(|file| {
+            format!(
+                "{} is there twice, with different content; the first is used",
+                quote(file)
+            )
+        });
+        missing.chain(conflicts).take(MAX_NOTES).collect()
     }
 
     pub fn files(&self) -> &[Outline<'a>] {

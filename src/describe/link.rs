@@ -46,9 +46,10 @@ impl LazySet<'_> {
     /// Everything that the file of `symbol` declares and imports, comments included, linked.
     ///
     /// # Errors
-    /// When nothing declares `symbol`, or its imports are incomplete, circular, too deep or too large.
+    /// When nothing declares `symbol`, a type is missing, or the imports are circular, too deep or too large.
     pub fn closure_for_symbol(&self, symbol: &str) -> Result<DescriptorPool, Flaw> {
-        whole(&self.files_for_symbol(symbol)?)
+        let closure = self.closure_of(symbol)?;
+        whole(&closure.files).map_err(|flaw| flaw.for_lack_of(&closure.missing))
     }
 
     /// One method of `service`, linked with the types that its messages reach and nothing else.
@@ -64,8 +65,9 @@ impl LazySet<'_> {
             .iter()
             .find(|file| file.service(service).is_some())
             .ok_or_else(undeclared)?;
-        let files = closure::files(self, root)?;
-        of_method(&files, service, method)
+        let closure = closure::of(self, root)?;
+        of_method(&closure.files, service, method)
+            .map_err(|flaw| flaw.for_lack_of(&closure.missing))
     }
 }
 

@@ -7,6 +7,7 @@ use prost_reflect::prost_types::method_options::IdempotencyLevel;
 
 use crate::describe::census::Census;
 use crate::describe::closure;
+use crate::describe::closure::Closure;
 use crate::describe::described::NotDescribed;
 use crate::describe::described::Source;
 use crate::describe::descriptor_set::LazySet;
@@ -23,6 +24,7 @@ use crate::describe::symbol::Located;
 use crate::describe::symbol::SymbolKind;
 use crate::describe::symbol::SymbolName;
 use crate::describe::template;
+use crate::describe::undeclared;
 use crate::describe::wire::fields;
 
 /// What is asked.
@@ -37,6 +39,13 @@ pub enum Question {
     },
 }
 
+impl Question {
+    /// Whether the answer rests on what the files import: names alone do not.
+    pub(super) fn needs_imports(&self) -> bool {
+        matches!(self, Self::Describe { .. })
+    }
+}
+
 /// The answer.
 #[derive(Clone, Debug)]
 pub struct Listing {
@@ -46,6 +55,8 @@ pub struct Listing {
     pub resolved_from_suffix: Option<String>,
     /// Flights of reflection requests that were waited for.
     pub round_trips: u32,
+    /// What is odd about the descriptors and did no harm: a sentence each, already escaped.
+    pub notes: Vec<String>,
     /// The source's own files that the answer rests on, unmodified, dependencies first; none if they
     /// were not wanted.
     pub files: Vec<Bytes>,
@@ -93,6 +104,8 @@ pub struct SymbolText {
     pub source: String,
     /// A JSON request to fill in, if that was asked for.
     pub template: Option<String>,
+    /// Full names of types that it uses and none of the files declares.
+    pub undeclared: Vec<String>,
 }
 
 /// Answers from files alone. `want_files`: fill in [`Listing::files`].
@@ -106,12 +119,17 @@ pub fn from_files(
 ) -> Result<Listing, NotDescribed> {
     let set = given.scan()?;
     let flawed = |flaw| given.bad_file(0, &flaw);
-    let mut found = answer(&set, question, &flawed)?;
-    if !want_files {
-        found.roots.clear();
-    }
+    let found = answer(&set, question, &flawed)?;
+    let closure = match question.needs_imports() || want_files {
+        true => closures(&set, &found.roots).map_err(flawed)?,
+        false => Closure::default(),
+    };
     Ok(Listing {
-        files: given.share(&closures(&set, &found.roots).map_err(flawed)?),
+        notes: set.notes(&closure),
+        files: match want_files {
+            true => given.share(&closure.files),
+            false => Vec::new(),
+        },
         contents: found.contents,
         source: given.source(),
         resolved_from_suffix: found.resolved_from_suffix,
@@ -178,9 +196,9 @@ pub(super) fn answer(
 }
 
 /// The files that declare these symbols, and all that those import, each once, dependencies first.
-pub(super) fn closures<'a>(set: &LazySet<'a>, roots: &[String]) -> Result<Vec<Outline<'a>>, Flaw> {
+pub(super) fn closures<'a>(set: &LazySet<'a>, roots: &[String]) -> Result<Closure<'a>, Flaw> {
     let mut seen = std::collections::HashSet::new();
-    let mut all = Vec::new();
+    let mut all = Closure::default();
     for root in roots {
         let is_new = |set: &LazySet<'a>| {
             let file = set.file_of(root)?;
@@ -189,9 +207,15 @@ pub(super) fn closures<'a>(set: &LazySet<'a>, roots: &[String]) -> Result<Vec<Ou
         if is_new(set).is_none() {
             continue;
         }
-        for file in set.files_for_symbol(root)? {
+        let closure = set.closure_of(root)?;
+        for file in closure.files {
             if seen.insert(file.name) {
-                all.push(file);
+                all.files.push(file);
+            }
+        }
+        for missing in closure.missing {
+            if !all.missing.contains(&missing) {
+                all.missing.push(missing);
             }
         }
     }
@@ -247,10 +271,10 @@ fn all_services(set: &LazySet<'_>) -> Result<Vec<SymbolText>, Flaw> {
         if file.services.is_empty() {
             continue;
         }
-        let files = closure::files(set, file)?;
+        let closure = closure::of(set, file)?;
         for service in &file.services {
             if let Some(located) = symbol::locate(file, &service.full_name()) {
-                symbols.push(text_of(&located, &files)?);
+                symbols.push(text_of(&located, &closure.files)?);
             }
         }
     }
@@ -265,6 +289,7 @@ fn text_of(located: &Located<'_, '_>, files: &[Outline<'_>]) -> Result<SymbolTex
         file: located.file.name.to_owned(),
         source: source_text::write(located, files)?,
         template: None,
+        undeclared: undeclared::types(located, files)?,
     })
 }
 
@@ -274,14 +299,17 @@ fn one_symbol(
     template: bool,
 ) -> Result<Contents, Flaw> {
     let full_name = located.full_name();
-    let files = set.files_for_symbol(&full_name)?;
-    let mut text = text_of(located, &files)?;
+    let closure = set.closure_of(&full_name)?;
+    let mut text = text_of(located, &closure.files)?;
     if template {
         let written = match text.kind {
-            SymbolKind::Message => Some(message_template(&files, &full_name)?),
-            SymbolKind::Method => Some(method_template(&files, &full_name)?),
+            SymbolKind::Message => Some(message_template(&closure.files, &full_name)),
+            SymbolKind::Method => Some(method_template(&closure.files, &full_name)),
             _ => None,
         };
+        let written = written
+            .transpose()
+            .map_err(|flaw| flaw.for_lack_of(&closure.missing))?;
         let Some(written) = written else {
             return Ok(Contents::NoTemplate {
                 name: full_name,

@@ -29,7 +29,7 @@ pub fn from_files(given: &Given, name: &MethodName) -> Result<Described, NotDesc
         .map_err(bad_file)?;
     let method = find_method(&pool, &service, name.method())
         .ok_or_else(|| unknown_method(&service, name.method(), Vec::new()))?;
-    let files = set.files_for_symbol(&service).map_err(bad_file)?;
+    let closure = set.closure_of(&service).map_err(bad_file)?;
     Ok(Described {
         full_name_used: format!("{service}/{}", name.method()),
         pool,
@@ -37,7 +37,8 @@ pub fn from_files(given: &Given, name: &MethodName) -> Result<Described, NotDesc
         source: given.source(),
         resolved_from_suffix: from_suffix,
         round_trips: 0,
-        files: given.share(&files),
+        notes: set.notes(&closure),
+        files: given.share(&closure.files),
     })
 }
 

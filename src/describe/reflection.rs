@@ -52,7 +52,7 @@ pub async fn beside_files(
     let pool = set
         .closure_for_method(&service, name.method())
         .map_err(flawed)?;
-    let files = set.files_for_symbol(&service).map_err(flawed)?;
+    let closure = set.closure_of(&service).map_err(flawed)?;
     let method = find_method(&pool, &service, name.method())
         .ok_or_else(|| unknown_method(&service, name.method(), Vec::new()))?;
     Ok(Described {
@@ -62,7 +62,8 @@ pub async fn beside_files(
         source: session.source(given),
         resolved_from_suffix: found.from_suffix,
         round_trips: session.round_trips(),
-        files: store.share(&files),
+        notes: set.notes(&closure),
+        files: store.share(&closure.files),
     })
 }
 

@@ -174,6 +174,7 @@ impl<'a> Selection<'a> {
                 return Err(Flaw::UnknownType {
                     name: reference.trim_start_matches('.').to_owned(),
                     user: scope.to_owned(),
+                    missing: Vec::new(),
                 });
             }
             for index in meant {

@@ -67,6 +67,7 @@ pub fn called(answer: Answer) -> Evidence {
     let mut evidence = connected();
     evidence.call.description = Description::Found {
         source: "reflection v1".into(),
+        notes: Vec::new(),
     };
     evidence.call.attempts.push(Attempt {
         answer,

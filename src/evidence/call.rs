@@ -59,6 +59,8 @@ pub enum Description {
     NotTried,
     Found {
         source: String,
+        /// What is odd about the descriptors and did no harm: a sentence each, escaped.
+        notes: Vec<String>,
     },
     Failed(NotDescribed),
     /// What `list` or `describe` asked for.

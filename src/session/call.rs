@@ -174,6 +174,7 @@ async fn prepare(
     evidence.asked.method = Some(described.full_name_used.clone());
     evidence.call.description = Description::Found {
         source: described.source.to_string(),
+        notes: described.notes.clone(),
     };
     describing::write_out(&plan.descriptors, &described.files, reporter);
     match input::prepare(plan, &described.method, deadline).await {

@@ -215,6 +215,10 @@ fn every_fault_has_its_own_error() {
         message_type: vec![message],
         ..service_file("a", &[])
     };
+    let importing = |message: DescriptorProto, imports: &[&str]| FileDescriptorProto {
+        message_type: vec![message],
+        ..service_file("a", imports)
+    };
     let long = "x".repeat(3000);
     let cases: Vec<(Vec<FileDescriptorProto>, &str)> = vec![
         (vec![service_file("a", &["a"])], "`a` imports itself"),
@@ -227,24 +231,27 @@ fn every_fault_has_its_own_error() {
             "in a circle: `b` → `c` → `b`",
         ),
         (
-            vec![service_file("a", &["b"])],
-            "`b` is missing; `a` imports it",
+            vec![importing(message("Q", &[".x.Gone"]), &["b", "c"])],
+            "the type `x.Gone`, which none of the files declares; `b` is missing; `a` imports it; `c` is missing; `a` imports it",
         ),
         (
-            vec![service_file("a", &["\u{1b}[31m"])],
+            vec![importing(
+                message("Q", &[".p.Gone"]),
+                &["1", "2", "3", "4", "5"],
+            )],
+            "`3` is missing; `a` imports it; 2 more are missing",
+        ),
+        (
+            vec![importing(message("Q", &[".p.Gone"]), &["\u{1b}[31m"])],
             "`\\x1b[31m` is missing",
         ),
         (chain(1025), "more than 1024 deep"),
         (vec![service_file("", &[])], "no name"),
         (
-            vec![service_file("a", &[]), file("a", &["b"])],
-            "twice, with different content",
-        ),
-        (
             vec![
                 service_file("a", &["b"]),
                 FileDescriptorProto {
-                    message_type: vec![message("Q", &[])],
+                    message_type: vec![message("Q", &[".p.S"])],
                     ..file("b", &[])
                 },
             ],
@@ -293,6 +300,20 @@ fn every_fault_has_its_own_error() {
     }
     let twice = vec![service_file("a", &[]), service_file("a", &[])];
     assert!(method(twice).is_ok(), "an identical copy is no conflict");
+    for harmless in [
+        vec![service_file("a", &["gone"])],
+        vec![service_file("a", &[]), file("a", &["b"])],
+        vec![file("a", &["b"]), service_file("a", &[])],
+        vec![
+            service_file("a", &["b"]),
+            FileDescriptorProto {
+                message_type: vec![message("Q", &[])],
+                ..file("b", &[])
+            },
+        ],
+    ] {
+        assert!(method(harmless).is_ok());
+    }
 }
 
 #[test]

@@ -54,13 +54,17 @@ pub async fn listing(
     if let (Some(names), Contents::Symbols(symbols)) = (&listed, &mut found.contents) {
         symbols.retain(|symbol| names.binary_search(&symbol.name).is_ok());
     }
-    if !want_files {
+    if !want_files && !question.needs_imports() {
         found.roots.clear();
     }
     found.roots.retain(|root| set.file_of(root).is_some());
-    let files = listing::closures(&set, &found.roots).map_err(flawed)?;
+    let closure = listing::closures(&set, &found.roots).map_err(flawed)?;
     Ok(Listing {
-        files: store.share(&files),
+        notes: set.notes(&closure),
+        files: match want_files {
+            true => store.share(&closure.files),
+            false => Vec::new(),
+        },
         contents: found.contents,
         source: session.source(given),
         resolved_from_suffix: found.resolved_from_suffix,

@@ -11,12 +11,14 @@ use crate::describe::descriptor_set::LazySet;
 use crate::describe::flaw::Flaw;
 use crate::describe::flaw::quote;
 use crate::describe::given::Given;
+use crate::describe::outline::NAME;
 use crate::describe::outline::Outline;
 use crate::describe::reflection::messages::Question;
 use crate::describe::reflection::messages::Reply;
 use crate::describe::reflection::session::Session;
 use crate::describe::reflection::session::broken;
 use crate::describe::well_known;
+use crate::describe::wire::put_bytes;
 
 /// Files of one description.
 const MAX_FILES: usize = 10_000;
@@ -27,6 +29,10 @@ pub(super) struct Store {
     files: HashMap<String, Bytes>,
     /// The names of those that the user gave: the server's of the same name count for nothing.
     given: HashSet<String>,
+    /// Files of the server whose names others of it have too, with other content.
+    others: Vec<Bytes>,
+    /// Imports that the server does not have, with what it says of them, escaped.
+    denials: HashMap<String, String>,
 }
 
 impl Store {
@@ -48,9 +54,13 @@ impl Store {
     pub(super) fn share(&self, files: &[Outline<'_>]) -> Vec<Bytes> {
         files
             .iter()
-            .map(|file| match self.files.get(file.name) {
-                Some(held) => held.clone(),
-                None => Bytes::copy_from_slice(file.bytes),
+            .map(|file| {
+                let held = self.files.get(file.name).into_iter().chain(&self.others);
+                let is_file = |held: &&Bytes| held.as_ptr() == file.bytes.as_ptr();
+                match held.into_iter().find(is_file) {
+                    Some(held) => held.clone(),
+                    None => Bytes::copy_from_slice(file.bytes),
+                }
             })
             .collect()
     }
@@ -58,7 +68,7 @@ impl Store {
     /// Adds what one reply brought; returns the names, in its order.
     ///
     /// # Errors
-    /// When a file is malformed or unnamed, differs from one of its name, or there are too many.
+    /// When a file is malformed or unnamed, or there are too many.
     pub(super) fn add(&mut self, files: Vec<Bytes>) -> Result<Vec<String>, NotDescribed> {
         let mut names = Vec::with_capacity(files.len());
         for file in files {
@@ -66,14 +76,15 @@ impl Store {
             match self.files.entry(name.clone()) {
                 Entry::Occupied(_) if self.given.contains(&name) => {}
                 Entry::Occupied(held) if *held.get() == file => {}
-                Entry::Occupied(_) => return Err(flawed(Flaw::Conflict { file: name })),
+                Entry::Occupied(_) if self.others.contains(&file) => {}
+                Entry::Occupied(_) => self.others.push(file),
                 Entry::Vacant(vacant) => {
                     vacant.insert(file);
                 }
             }
             names.push(name);
         }
-        if self.files.len() - self.given.len() > MAX_FILES {
+        if self.files.len() + self.others.len() - self.given.len() > MAX_FILES {
             return Err(broken(format!("it sends more than {MAX_FILES} files")));
         }
         Ok(names)
@@ -90,8 +101,11 @@ impl Store {
         let mut files: Vec<_> = self.files.iter().collect();
         files.sort_unstable_by_key(|(name, _)| name.as_str());
         let mut set = LazySet::default();
-        for (_, file) in files {
+        for file in files.into_iter().map(|(_, file)| file).chain(&self.others) {
             set.add(file).map_err(flawed)?;
+        }
+        for (import, why) in &self.denials {
+            set.deny(import, why);
         }
         Ok(set)
     }
@@ -105,21 +119,17 @@ impl Store {
     ) -> Result<(), NotDescribed> {
         let mut wanted = Wanted::default();
         for root in roots {
-            wanted.add(root, "");
+            wanted.add(root);
         }
         loop {
             self.look_up(&mut wanted)?;
             if wanted.missing.is_empty() {
                 return Ok(());
             }
-            let questions: Vec<_> = wanted
-                .missing
-                .iter()
-                .map(|(name, _)| Question::File(name.clone()))
-                .collect();
+            let questions: Vec<_> = wanted.missing.iter().cloned().map(Question::File).collect();
             let replies = session.ask(&questions).await?;
-            for ((import, importer), reply) in wanted.missing.drain(..).zip(replies) {
-                self.take_import(&import, &importer, reply)?;
+            for (import, reply) in wanted.missing.drain(..).zip(replies) {
+                self.take_import(&import, reply)?;
                 wanted.open.push(import);
             }
         }
@@ -132,14 +142,12 @@ impl Store {
                 Some(file) => {
                     let outline = outline_of(file).map_err(flawed)?;
                     for import in outline.dependencies {
-                        wanted.add(import, &name);
+                        wanted.add(import);
                     }
                 }
                 None if well_known::file(&name).is_some() => {}
-                None => {
-                    let importer = wanted.seen.get(&name).cloned().unwrap_or_default();
-                    wanted.missing.push((name, importer));
-                }
+                None if self.denials.contains_key(&name) => {}
+                None => wanted.missing.push(name),
             }
         }
         if self.files.len() - self.given.len() + wanted.missing.len() > MAX_FILES {
@@ -148,52 +156,57 @@ impl Store {
         Ok(())
     }
 
-    fn take_import(
-        &mut self,
-        import: &str,
-        importer: &str,
-        reply: Reply,
-    ) -> Result<(), NotDescribed> {
-        let names = match reply {
-            Reply::Files(files) => self.add(files)?,
+    /// Takes what a server answers when it is asked for an import. That it has none matters only if something of
+    /// it is needed.
+    fn take_import(&mut self, import: &str, reply: Reply) -> Result<(), NotDescribed> {
+        let files = match reply {
+            Reply::Files(files) => files,
             Reply::Services(_) => return Err(odd_reply(import)),
             Reply::Error { message, .. } => {
-                let missing = Flaw::Missing {
-                    import: import.to_owned(),
-                    importer: importer.to_owned(),
-                };
-                return Err(broken(format!(
-                    "{missing} (the server says: {})",
-                    message.quoted(200)
-                )));
+                self.deny(import, format!("the server says: {}", message.quoted(200)));
+                return Ok(());
             }
         };
+        let first = files.first().cloned();
+        let names = self.add(files)?;
         if self.files.contains_key(import) {
             return Ok(());
         }
-        let sent = names
-            .first()
-            .map_or_else(|| "nothing".to_owned(), |name| quote(name));
-        Err(broken(format!(
-            "asked for {}, it sends {sent}",
-            quote(import)
-        )))
+        match first.zip(names.first()) {
+            None => self.deny(import, "the server sends nothing for it".to_owned()),
+            Some((first, name)) => {
+                self.deny(import, format!("the server sends {} for it", quote(name)));
+                self.files
+                    .insert(import.to_owned(), renamed(&first, import));
+            }
+        }
+        Ok(())
     }
+
+    fn deny(&mut self, import: &str, why: String) {
+        self.denials.insert(import.to_owned(), why);
+    }
+}
+
+/// A file under the name that others import it by: it is registered under another on some servers. Of a name
+/// given twice the last one counts.
+fn renamed(file: &Bytes, name: &str) -> Bytes {
+    let mut renamed = file.to_vec();
+    put_bytes(NAME, name.as_bytes(), &mut renamed);
+    renamed.into()
 }
 
 /// Where the walk through the imports stands.
 #[derive(Default)]
 struct Wanted {
-    /// Each name met, and who imported it first.
-    seen: HashMap<String, String>,
+    seen: HashSet<String>,
     open: Vec<String>,
-    missing: Vec<(String, String)>,
+    missing: Vec<String>,
 }
 
 impl Wanted {
-    fn add(&mut self, name: &str, importer: &str) {
-        if !self.seen.contains_key(name) {
-            self.seen.insert(name.to_owned(), importer.to_owned());
+    fn add(&mut self, name: &str) {
+        if self.seen.insert(name.to_owned()) {
             self.open.push(name.to_owned());
         }
     }

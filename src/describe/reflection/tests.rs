@@ -320,8 +320,8 @@ async fn hostile_descriptors_are_named_for_what_they_are() {
             "in a circle: `b` → `c` → `b`",
         ),
         (
-            one_by_one(vec![service_file("a", &["b\u{1b}[1m"])]),
-            "`b\\x1b[1m` is missing; `a` imports it (the server says: no such file)",
+            one_by_one(vec![needing("p.Gone", &["b\u{1b}[1m"])]),
+            "the type `p.Gone`, which none of the files declares; `b\\x1b[1m` is missing; `a` imports it (the server says: no such file)",
         ),
         (one_by_one(chain(80)), "more than 64 round trips"),
         (any_file(files(split(&deep))), "more than 1024 deep"),
@@ -342,13 +342,6 @@ async fn hostile_descriptors_are_named_for_what_they_are() {
             any_file(files(vec![encoded(file("", &[]))])),
             "a file has no name",
         ),
-        (
-            any_file(files(vec![
-                encoded(service_file("a", &[])),
-                encoded(service_file("a", &["b"])),
-            ])),
-            "twice, with different content",
-        ),
         (any_file(services(&["p.S"])), "answers another question"),
         (any_file(Act::End), "ended without an answer"),
         (
@@ -365,11 +358,11 @@ async fn hostile_descriptors_are_named_for_what_they_are() {
         (
             scripted(move |question| match question {
                 MessageRequest::FileContainingSymbol(_) => {
-                    files(vec![service_file("a", &["b"]).encode_to_vec()])
+                    files(vec![needing("p.Gone", &["b"]).encode_to_vec()])
                 }
                 _ => files(vec![file("c", &[]).encode_to_vec()]),
             }),
-            "asked for `b`, it sends `c`",
+            "`b` is missing; `a` imports it (the server sends `c` for it)",
         ),
     ];
     for (routes, expected) in cases {
@@ -503,4 +496,85 @@ async fn a_hundred_thousand_services_are_listed() {
     let name = MethodName::parse("Get").unwrap();
     let searched = by_reflection(&channel, &name, None).await;
     assert!(matches!(searched, Err(NotDescribed::Ambiguous { .. })));
+}
+
+/// A service whose message needs a type.
+fn needing(type_name: &str, imports: &[&str]) -> FileDescriptorProto {
+    FileDescriptorProto {
+        message_type: vec![samples::message("Q", &[&format!(".{type_name}")])],
+        ..service_file("a", imports)
+    }
+}
+
+/// What servers send that is odd and does no harm: the method is described, and `-v` tells.
+#[tokio::test]
+async fn what_nothing_needs_may_be_missing_or_odd() {
+    fn declaring(name: &str, message: &str) -> FileDescriptorProto {
+        FileDescriptorProto {
+            message_type: vec![samples::message(message, &[])],
+            ..file(name, &[])
+        }
+    }
+    // Another service in a file of the same name: the registry of some servers lets that pass.
+    let other = FileDescriptorProto {
+        package: Some("other".to_owned()),
+        ..service_file("a", &[])
+    };
+    let both = [other, needing("p.R", &["b"]), declaring("b", "R")];
+    let under_another_name = |question| match question {
+        MessageRequest::FileContainingSymbol(_) => {
+            files(vec![needing("p.R", &["x/b"]).encode_to_vec()])
+        }
+        _ => files(vec![declaring("b", "R").encode_to_vec()]),
+    };
+    // Registered by one name, and imported by two.
+    let twice = [
+        needing("p.R", &["b", "x/b"]),
+        declaring("b", "R"),
+        declaring("x/b", "R"),
+    ];
+    let cases: Vec<(Routes, &[&str])> = vec![
+        (
+            one_by_one(vec![service_file("a", &["validate/validate.proto"])]),
+            &[
+                "`validate/validate.proto` is missing; `a` imports it (the server says: no such file)",
+            ],
+        ),
+        (
+            one_by_one(vec![service_file("a", &["b"]), file("b", &["c", "c", "d"])]),
+            &[
+                "`c` is missing; `b` imports it (the server says: no such file)",
+                "`d` is missing; `b` imports it (the server says: no such file)",
+            ],
+        ),
+        (
+            scripted(move |_| {
+                files(
+                    both.iter()
+                        .map(FileDescriptorProto::encode_to_vec)
+                        .collect(),
+                )
+            }),
+            &["`a` is there twice, with different content; the first is used"],
+        ),
+        (
+            scripted(under_another_name),
+            &["`x/b` is missing; `a` imports it (the server sends `b` for it)"],
+        ),
+        (one_by_one(twice.to_vec()), &[]),
+        (
+            one_by_one(vec![service_file("a", &["b"]), file("b", &[])]),
+            &[],
+        ),
+    ];
+    for (routes, expected) in cases {
+        let described = describe(routes, "p.S/M").await.0.unwrap();
+        let notes: Vec<String> = described
+            .notes
+            .iter()
+            .map(|note| crate::peer_text::plain(note))
+            .collect();
+        assert_eq!(notes, expected);
+        assert_eq!(described.method.full_name(), "p.S.M");
+    }
 }

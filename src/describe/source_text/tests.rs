@@ -58,7 +58,7 @@ fn round_trip(sources: &[(&str, &str)]) {
     let bytes = samples::compile(sources);
     let set = LazySet::scan(&bytes).unwrap();
     let outline = set.file(sources[0].0).unwrap();
-    let files = closure::files(&set, outline).unwrap();
+    let files = closure::of(&set, outline).unwrap().files;
     let original = FileDescriptorProto::decode(outline.bytes).unwrap();
     let text = whole_file(&original, outline, &files);
     let mut again: Vec<(&str, &str)> = vec![(sources[0].0, &text)];

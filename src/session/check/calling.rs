@@ -268,6 +268,7 @@ fn evidence(call: &Call<'_>, clock: OffsetDateTime) -> Evidence {
     let mut evidence = Evidence::new(clock, asked, AskedConnection::default());
     evidence.call.description = Description::Found {
         source: "the suite's schema".to_owned(),
+        notes: Vec::new(),
     };
     evidence
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use prost::Message as _;
 use prost_reflect::prost_types::FileDescriptorProto;
+use prost_reflect::prost_types::MethodDescriptorProto;
 use prost_reflect::prost_types::ServiceDescriptorProto;
 use tonic::Status;
 
@@ -92,11 +93,39 @@ fn imports_that_cannot_be() {
         5,
         "`a` imports itself",
     );
+    // An import that nothing needs is told under -v alone.
+    let gone = || sends(vec![file("a", &["gone"])]);
+    meets(gone(), DESCRIBE, 0, "service S {}");
     meets(
-        sends(vec![file("a", &["gone"])]),
-        DESCRIBE,
-        5,
+        gone(),
+        &["describe", "p.S", "-v"],
+        0,
         "`gone` is missing; `a` imports it (the server says: no such file \\x1b[31m)",
+    );
+    // A type that is not there is told where it is shown.
+    let mut using = file("a", &["gone"]);
+    using.service[0].method = vec![MethodDescriptorProto {
+        name: Some("M".to_owned()),
+        input_type: Some(".gone.Q".to_owned()),
+        output_type: Some(".google.protobuf.Empty".to_owned()),
+        ..MethodDescriptorProto::default()
+    }];
+    using
+        .dependency
+        .push("google/protobuf/empty.proto".to_owned());
+    for words in [DESCRIBE, &["describe", "p.S.M"]] {
+        meets(
+            sends(vec![using.clone()]),
+            words,
+            0,
+            "// declared by none of the files: gone.Q",
+        );
+    }
+    meets(
+        sends(vec![using]),
+        &["call", "p.S/M"],
+        5,
+        "the type `gone.Q`, which none of the files declares; `gone` is missing; `a` imports it (the server says",
     );
     let other = |question: MessageRequest| match question {
         MessageRequest::FileByFilename(_) => {
@@ -104,7 +133,12 @@ fn imports_that_cannot_be() {
         }
         other => sends(vec![file("a", &["b"])])(other),
     };
-    meets(other, DESCRIBE, 5, "asked for `b`, it sends `c`");
+    meets(
+        other,
+        &["describe", "p.S", "-v"],
+        0,
+        "(the server sends `c` for it)",
+    );
     meets(
         sends(vec![file("c", &[])]),
         DESCRIBE,

@@ -43,15 +43,25 @@ fn print_symbol(symbol: &SymbolText, context: &mut Context<'_>) {
     let text = match &symbol.template {
         Some(template) => escape_lines(template),
         None => format!(
-            "// {} {}, in {}\n{}",
+            "// {} {}, in {}\n{}{}",
             symbol.kind.words(),
             escape(&symbol.name),
             escape(&symbol.file),
+            undeclared(symbol),
             symbol.source
         ),
     };
     let text = context.redactor.text(&text).into_owned();
     context.output.print(&text);
+}
+
+/// The types that the source names and no file declares.
+fn undeclared(symbol: &SymbolText) -> String {
+    let names: Vec<_> = symbol.undeclared.iter().map(|name| escape(name)).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!("// declared by none of the files: {}\n", names.join(", ")),
+    }
 }
 
 /// JSON of our own layout, in which only names come from a peer.

@@ -141,8 +141,15 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
 }
 
 fn sent(run: &Run<'_>, document: &CallDocument, redactor: &Redactor, lines: &mut Vec<String>) {
-    if let Description::Found { source } = &run.evidence.call.description {
-        lines.push(format!("* descriptors from {source}"));
+    match &run.evidence.call.description {
+        Description::Found { source, notes } => {
+            lines.push(format!("* descriptors from {source}"));
+            lines.extend(notes.iter().map(|note| format!("* {note}")));
+        }
+        Description::Listed(listing) => {
+            lines.extend(listing.notes.iter().map(|note| format!("* {note}")));
+        }
+        _ => {}
     }
     for credential in document.credential.iter().chain(&document.credentials) {
         let told = match (&credential.obtained, &credential.fingerprint) {

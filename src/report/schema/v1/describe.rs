@@ -65,6 +65,9 @@ pub(crate) struct SymbolDocument {
     pub text: String,
     /// With `--template`: a request to fill in.
     pub template: Option<Value>,
+    /// Full names of types that it uses and none of the files declares.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undeclared: Vec<String>,
 }
 
 /// What a symbol is.
@@ -162,6 +165,7 @@ impl SymbolDocument {
                 .template
                 .as_deref()
                 .and_then(|template| serde_json::from_str(&shown(template)).ok()),
+            undeclared: symbol.undeclared.iter().map(|name| shown(name)).collect(),
         }
     }
 }

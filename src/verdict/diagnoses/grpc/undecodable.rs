@@ -26,7 +26,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let method = method(case);
     if let Some(why) = &case.call.undecodable {
         let source = match &case.call.description {
-            Description::Found { source } => format!("the type was taken from {source}"),
+            Description::Found { source, .. } => format!("the type was taken from {source}"),
             _ => "the type is not known".to_owned(),
         };
         return Some(Proof {

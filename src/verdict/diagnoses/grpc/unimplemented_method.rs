@@ -61,7 +61,7 @@ pub(super) fn reply<'a>(case: &'a Case<'_>) -> Option<Reply<'a>> {
 /// Where the method is described, which says whose idea of it is in use.
 pub(super) fn source(case: &Case<'_>) -> Option<String> {
     match &case.call.description {
-        Description::Found { source } => Some(format!("the method is described by {source}")),
+        Description::Found { source, .. } => Some(format!("the method is described by {source}")),
         _ => None,
     }
 }
