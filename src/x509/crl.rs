@@ -134,6 +134,11 @@ impl Crls {
             .collect()
     }
 
+    /// The lists of issuers of certificates in `chain`, by name.
+    pub fn used(&self, chain: &[CertificateDer<'_>]) -> Vec<CrlFacts> {
+        self.facts(|crl| covers(crl, chain)).collect()
+    }
+
     /// The lists of issuers that issued nothing in `chain`.
     pub fn unused(&self, chain: &[CertificateDer<'_>]) -> Vec<CrlFacts> {
         self.facts(|crl| !covers(crl, chain)).collect()

@@ -153,6 +153,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("credential.plaintext-refused", "is never so on loopback"),
     ("revocation.crl", "needs a revocation list"),
     ("revocation.crl-expired", "needs a revocation list"),
+    ("revocation.crl-unusable", "needs a revocation list"),
     ("revocation.crl-unused", "needs a revocation list"),
     ("token.signing", "needs a key that stops signing"),
     ("token.busy", "needs another process that does not end"),

@@ -2,13 +2,19 @@
 
 mod crl;
 mod crl_expired;
+mod crl_unusable;
 mod crl_unused;
 
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::moment::rfc3339;
 use crate::x509::crl::CrlFacts;
 
-pub(super) const ROWS: &[&Diagnosis] = &[&crl::ROW, &crl_expired::ROW, &crl_unused::ROW];
+pub(super) const ROWS: &[&Diagnosis] = &[
+    &crl::ROW,
+    &crl_expired::ROW,
+    &crl_unusable::ROW,
+    &crl_unused::ROW,
+];
 
 /// A list, for an evidence line.
 fn described(list: &CrlFacts) -> String {

@@ -86,6 +86,10 @@ fn expired_proof(
             ),
         ],
         hint: match index {
+            _ if is_last_without_issuer(connection, index) => format!(
+                "name a file with the CA that is trusted for {host} now with --cacert, perhaps {} as a root of its own (its self-signed certificate); if it is an intermediate, ask the operator of {host} to send the renewed one",
+                subject_of(connection, index)
+            ),
             0 => format!(
                 "ask the operator of {host} to renew its certificate (cert-manager: `cmctl renew NAME`) and reload the server"
             ),
@@ -93,6 +97,19 @@ fn expired_proof(
                 "ask the operator of {host} to send the renewed intermediate, which the CA publishes, in place of this one, and reload the server"
             ),
         },
+    }
+}
+
+/// Whether it is a CA's, and the last before an issuer that is not trusted.
+fn is_last_without_issuer(connection: &ConnectionCase<'_>, index: usize) -> bool {
+    let is_missing = matches!(connection.no_path(), Some(WalkEnd::MissingIssuer { .. }));
+    index > 0 && is_missing && certificates::last_reached(connection) == Some(index)
+}
+
+fn subject_of<'a>(connection: &'a ConnectionCase<'_>, index: usize) -> &'a str {
+    match connection.chain().get(index) {
+        Some(Ok(facts)) => certificates::named(&facts.subject),
+        _ => "it",
     }
 }
 

@@ -25,6 +25,27 @@ pub(crate) fn outdated(connection: &ConnectionCase<'_>) -> Vec<CrlFacts> {
     }
 }
 
+/// The error about a list, and the lists of the chain's CAs, where neither a revoked certificate nor an outdated list
+/// is the reason.
+pub(crate) fn unusable(connection: &ConnectionCase<'_>) -> Option<(webpki::Error, Vec<CrlFacts>)> {
+    let error = connection
+        .chain_findings()
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::Revocation {
+                error: webpki::Error::CertRevoked | webpki::Error::CrlExpired { .. },
+            } => None,
+            Finding::Revocation { error } => Some(error.clone()),
+            _ => None,
+        })?;
+    let lists = connection
+        .trust
+        .as_ref()?
+        .crls
+        .used(&connection.tls()?.chain);
+    (!lists.is_empty()).then_some((error, lists))
+}
+
 fn says(connection: &ConnectionCase<'_>, is_it: impl Fn(&webpki::Error) -> bool) -> bool {
     let mut findings = connection.chain_findings().iter();
     findings.any(|finding| matches!(finding, Finding::Revocation { error } if is_it(error)))

@@ -208,7 +208,7 @@ impl FileFault {
             }
             Self::Der { .. } => "convert it: openssl pkey -inform DER -in FILE -out key.pem".into(),
             Self::Pkcs12 => {
-                "give it as --cert FILE, which takes bundles; or take it apart: openssl pkcs12 -in FILE -nokeys -out cert.pem && openssl pkcs12 -in FILE -nocerts -nodes -out key.pem".into()
+                "give it as --cert FILE, which takes bundles; or take it apart: openssl pkcs12 -in FILE -nokeys -out cert.pem (-cacerts: only the CAs') && openssl pkcs12 -in FILE -nocerts -nodes -out key.pem".into()
             }
             Self::BundleLacks { .. } => {
                 "look what is in it: openssl pkcs12 -in FILE -info -noout; make one of both: openssl pkcs12 -export -in cert.pem -inkey key.pem -certfile chain.pem -out FILE".into()
@@ -270,7 +270,7 @@ fn conversion(found: FileKind, wanted: Wanted) -> &'static str {
             "decode it: base64 -d FILE | openssl pkey -inform DER -out key.pem"
         }
         (FileKind::TokenJson, _) => {
-            "this is a token endpoint's answer: its access_token goes to --token file:FILE (after jq -r .access_token), not here; give the PEM file that the CA issued"
+            "give the PEM file that the CA issued; a token from such an answer goes to --token"
         }
         (FileKind::Jwks, _) => {
             "a JWK Set verifies tokens, and holds no certificate or key that TLS can use: give the PEM file that the CA issued"

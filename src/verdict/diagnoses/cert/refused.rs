@@ -30,6 +30,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             Finding::Revocation {
                 error: webpki::Error::CrlExpired { .. },
             } if !revocation::outdated(connection).is_empty() => None,
+            Finding::Revocation { .. } if revocation::unusable(connection).is_some() => None,
             Finding::Other { error } | Finding::Revocation { error } => Some(format!("{error:?}")),
             // A name that does not fit has a family of its own.
             Finding::Name {

@@ -30,7 +30,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         return Some(Proof {
             side: Some(Side::Server),
             cause: format!(
-                "the server's certificate is meant for {asked}, but writes the name as \"{written}\": {why}"
+                "the server's certificate does not match {asked}: it has the name \"{written}\"; {why}"
             ),
             evidence: name::clash(connection, leaf),
             hint: format!(

@@ -83,5 +83,24 @@ fn a_list_of_another_issuer_is_a_warning() {
     // Of the same name, but another's: the verifier does not take its signature.
     let namesake = Authority::root("root", plain);
     let evidence = checked(&root, &[namesake.revoke(SERIAL)], 2030);
-    assert_eq!(proven(&evidence), ["cert.refused"]);
+    assert_eq!(proven(&evidence), ["revocation.crl-unusable"]);
+}
+
+#[test]
+fn a_list_of_a_namesake_is_the_lists_fault_and_not_the_certificates() {
+    let root = Authority::root("root", plain);
+    let namesake = Authority::root("root", plain);
+    let stranger = Authority::root("stranger", plain);
+    for revoked in [SERIAL, SERIAL + 1] {
+        let evidence = checked(&root, &[namesake.revoke(revoked)], 2030);
+        assert_eq!(proven(&evidence), ["revocation.crl-unusable"]);
+        let said = text(&finding(&evidence, "revocation.crl-unusable"));
+        assert!(
+            said.contains("0.crl") && said.contains("signature"),
+            "{said}"
+        );
+    }
+    let evidence = checked(&root, &[stranger.revoke(SERIAL)], 2030);
+    assert!(proven(&evidence).is_empty());
+    assert_eq!(warned(&evidence), ["revocation.crl-unused"]);
 }

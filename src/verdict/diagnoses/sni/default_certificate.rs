@@ -1,7 +1,6 @@
 //! `sni.default-certificate`.
 
 use crate::verdict::Layer;
-use crate::verdict::Side;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -34,13 +33,10 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         lines.push(certificates::trusted(connection));
     }
     Some(Proof {
-        side: Some(Side::Server),
+        side: known.side,
         cause: format!("the server presented {}", known.what),
         evidence: lines,
-        hint: format!(
-            "{}; for the operator of {}",
-            known.fix, connection.asked.host
-        ),
+        hint: known.fix.to_owned(),
     })
 }
 

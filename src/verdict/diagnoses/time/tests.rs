@@ -247,6 +247,13 @@ fn an_expired_cross_certificate_below_an_expired_root_is_the_ca_files() {
         proven(&presented(&chain, &[&current.der], HOST)),
         Vec::<&str>::new()
     );
+    let stranger = Authority::root("stranger", plain);
+    let refused = presented(&chain, &[&stranger.der], HOST);
+    let hint = finding(&refused, "time.expired.intermediate").hint;
+    assert!(
+        hint.contains("--cacert") && hint.contains("CN=current root"),
+        "{hint}"
+    );
     let plain_root = Authority::root("plain root", plain);
     let late = plain_root.intermediate("late", expired);
     let leaf = late.leaf(&[HOST], plain);
