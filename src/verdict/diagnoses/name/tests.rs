@@ -223,7 +223,7 @@ fn a_name_that_is_written_wrongly_is_told_from_another_name() {
         (dns("*"), "a lone *"),
         (dns("server.test/path"), "a path"),
     ] {
-        let evidence = asked_for(HOST, &[written.clone()], "x");
+        let evidence = asked_for(HOST, std::slice::from_ref(&written), "x");
         let found = finding(&evidence, "name.mismatch");
         assert!(found.cause.contains(why), "{written:?}: {}", found.cause);
         assert!(

@@ -19,7 +19,6 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     prove: Prove::Connection(prove),
     needs,
     yields_to: &["sni.default-certificate"],
-    ..Diagnosis::BLANK
 };
 
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
