@@ -21,6 +21,7 @@ pub mod reflection;
 pub(crate) mod symbol;
 
 mod census;
+mod clashes;
 mod declarations;
 mod editions;
 mod link;

@@ -8,6 +8,8 @@ use prost_reflect::DescriptorPool;
 use prost_reflect::Kind as FieldKind;
 use prost_reflect::MessageDescriptor;
 
+use crate::describe::clashes;
+use crate::describe::clashes::Renamed;
 use crate::describe::closure;
 use crate::describe::declarations::TypeKind;
 use crate::describe::descriptor_set::LazySet;
@@ -42,12 +44,20 @@ const OPTION_MESSAGES: [&str; 9] = [
     "MethodOptions",
 ];
 
+/// Descriptors that are ready for use.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    pub pool: DescriptorPool,
+    /// What is odd about them and did no harm: a sentence each, escaped.
+    pub notes: Vec<String>,
+}
+
 impl LazySet<'_> {
     /// Everything that the file of `symbol` declares and imports, comments included, linked.
     ///
     /// # Errors
     /// When nothing declares `symbol`, a type is missing, or the imports are circular, too deep or too large.
-    pub fn closure_for_symbol(&self, symbol: &str) -> Result<DescriptorPool, Flaw> {
+    pub fn closure_for_symbol(&self, symbol: &str) -> Result<Linked, Flaw> {
         let closure = self.closure_of(symbol)?;
         whole(&closure.files).map_err(|flaw| flaw.for_lack_of(&closure.missing))
     }
@@ -56,7 +66,7 @@ impl LazySet<'_> {
     ///
     /// # Errors
     /// As [`LazySet::closure_for_symbol`].
-    pub fn closure_for_method(&self, service: &str, method: &str) -> Result<DescriptorPool, Flaw> {
+    pub fn closure_for_method(&self, service: &str, method: &str) -> Result<Linked, Flaw> {
         let undeclared = || Flaw::Undeclared {
             symbol: format!("{service}/{method}"),
         };
@@ -79,7 +89,7 @@ pub(super) fn of_method(
     files: &[Outline<'_>],
     service: &str,
     method: &str,
-) -> Result<DescriptorPool, Flaw> {
+) -> Result<Linked, Flaw> {
     let selection = Selection::of_method(files, service, method)?;
     if selection.is_open_ended()
         && let Ok(everything) = whole(files)
@@ -93,7 +103,7 @@ pub(super) fn of_method(
 ///
 /// # Errors
 /// As [`Selection::of_message`].
-pub(super) fn of_message(files: &[Outline<'_>], message: &str) -> Result<DescriptorPool, Flaw> {
+pub(super) fn of_message(files: &[Outline<'_>], message: &str) -> Result<Linked, Flaw> {
     link(&Selection::of_message(files, message)?)
 }
 
@@ -101,14 +111,39 @@ pub(super) fn of_message(files: &[Outline<'_>], message: &str) -> Result<Descrip
 ///
 /// # Errors
 /// As [`Selection::whole`].
-pub(super) fn whole(files: &[Outline<'_>]) -> Result<DescriptorPool, Flaw> {
+pub(super) fn whole(files: &[Outline<'_>]) -> Result<Linked, Flaw> {
     link(&Selection::whole(files)?)
 }
 
-fn link(selection: &Selection<'_>) -> Result<DescriptorPool, Flaw> {
+fn link(selection: &Selection<'_>) -> Result<Linked, Flaw> {
+    let refused = match decode(selection, None) {
+        Ok(pool) => {
+            return Ok(Linked {
+                pool,
+                notes: Vec::new(),
+            });
+        }
+        Err(refused) => refused,
+    };
+    // Names that clash are rare, and looked for only now.
+    let mut renamed = Renamed::default();
+    match (refused, decode(selection, Some(&mut renamed))) {
+        (Flaw::Invalid { .. }, Ok(pool)) if renamed.any => Ok(Linked {
+            pool,
+            notes: renamed.notes,
+        }),
+        (refused, _) => Err(refused),
+    }
+}
+
+/// Has the selection linked; with `renamed`, under names that do not clash.
+fn decode(
+    selection: &Selection<'_>,
+    mut renamed: Option<&mut Renamed>,
+) -> Result<DescriptorPool, Flaw> {
     let mut set = Vec::new();
     for (number, outline) in selection.files.iter().enumerate() {
-        let written = write_file(selection, number, outline);
+        let written = write_file(selection, number, outline, renamed.as_deref_mut());
         if let Some(bytes) = written.map_err(|flaw| flaw.within(outline.name))? {
             put_bytes(FILE, &bytes, &mut set);
         }
@@ -126,9 +161,10 @@ fn write_file(
     selection: &Selection<'_>,
     number: usize,
     outline: &Outline<'_>,
+    renamed: Option<&mut Renamed>,
 ) -> Result<Option<Vec<u8>>, Flaw> {
     let mut out = Vec::new();
-    let mut dialect = write_declarations(selection, number, outline, &mut out)?;
+    let mut dialect = write_declarations(selection, number, outline, renamed, &mut out)?;
     match selection.rest {
         Rest::All => {}
         Rest::Method { service, method } => {
@@ -166,6 +202,7 @@ fn write_declarations(
     selection: &Selection<'_>,
     number: usize,
     outline: &Outline<'_>,
+    mut renamed: Option<&mut Renamed>,
     out: &mut Vec<u8>,
 ) -> Result<Option<Dialect>, Flaw> {
     let mut dialect = None;
@@ -183,7 +220,15 @@ fn write_declarations(
             ),
             TypeKind::Enum => (file::ENUM, dialect.enumeration(declaration.bytes)?),
         };
-        put_bytes(field, lowered.as_deref().unwrap_or(declaration.bytes), out);
+        let bytes = lowered.as_deref().unwrap_or(declaration.bytes);
+        match &mut renamed {
+            Some(renamed) if declaration.kind == TypeKind::Message => {
+                let is_proto3 = dialect.syntax(outline) == "proto3";
+                let bytes = clashes::resolved(bytes, outline.package, is_proto3, renamed)?;
+                put_bytes(field, &bytes, out);
+            }
+            _ => put_bytes(field, bytes, out),
+        }
     }
     Ok(dialect)
 }

@@ -322,7 +322,7 @@ fn one_symbol(
 }
 
 fn message_template(files: &[Outline<'_>], message: &str) -> Result<String, Flaw> {
-    let pool = link::of_message(files, message)?;
+    let pool = link::of_message(files, message)?.pool;
     let declared = pool.get_message_by_name(message);
     let declared = declared.ok_or_else(|| Flaw::Undeclared {
         symbol: message.to_owned(),
@@ -336,7 +336,7 @@ fn method_template(files: &[Outline<'_>], full_name: &str) -> Result<String, Fla
         symbol: full_name.to_owned(),
     };
     let (service, method) = full_name.rsplit_once('.').ok_or_else(undeclared)?;
-    let pool = link::of_method(files, service, method)?;
+    let pool = link::of_method(files, service, method)?.pool;
     let found =
         crate::describe::described::find_method(&pool, service, method).ok_or_else(undeclared)?;
     Ok(template::write(&found.input()))

@@ -24,20 +24,20 @@ pub fn from_files(given: &Given, name: &MethodName) -> Result<Described, NotDesc
         let known = methods().map(str::to_owned).collect();
         return Err(unknown_method(&service, name.method(), known));
     }
-    let pool = set
+    let linked = set
         .closure_for_method(&service, name.method())
         .map_err(bad_file)?;
-    let method = find_method(&pool, &service, name.method())
+    let method = find_method(&linked.pool, &service, name.method())
         .ok_or_else(|| unknown_method(&service, name.method(), Vec::new()))?;
     let closure = set.closure_of(&service).map_err(bad_file)?;
     Ok(Described {
         full_name_used: format!("{service}/{}", name.method()),
-        pool,
+        pool: linked.pool,
         method,
         source: given.source(),
         resolved_from_suffix: from_suffix,
         round_trips: 0,
-        notes: set.notes(&closure),
+        notes: [linked.notes, set.notes(&closure)].concat(),
         files: given.share(&closure.files),
     })
 }

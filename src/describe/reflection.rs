@@ -49,20 +49,20 @@ pub async fn beside_files(
     let root = method_file(&store, &service, name.method())?;
     store.complete(&mut session, &[root]).await?;
     let set = store.set()?;
-    let pool = set
+    let linked = set
         .closure_for_method(&service, name.method())
         .map_err(flawed)?;
     let closure = set.closure_of(&service).map_err(flawed)?;
-    let method = find_method(&pool, &service, name.method())
+    let method = find_method(&linked.pool, &service, name.method())
         .ok_or_else(|| unknown_method(&service, name.method(), Vec::new()))?;
     Ok(Described {
         full_name_used: format!("{service}/{}", name.method()),
-        pool,
+        pool: linked.pool,
         method,
         source: session.source(given),
         resolved_from_suffix: found.from_suffix,
         round_trips: session.round_trips(),
-        notes: set.notes(&closure),
+        notes: [linked.notes, set.notes(&closure)].concat(),
         files: store.share(&closure.files),
     })
 }

@@ -152,7 +152,8 @@ mod tests {
         let pool = LazySet::scan(&bytes)
             .unwrap()
             .closure_for_symbol("p.M")
-            .unwrap();
+            .unwrap()
+            .pool;
         let message = pool.get_message_by_name("p.M").unwrap();
         let text = write(&message);
         let mut reader = serde_json::Deserializer::from_str(&text);
@@ -187,7 +188,8 @@ mod tests {
         let pool = LazySet::scan(&bytes)
             .unwrap()
             .closure_for_symbol("p.M0")
-            .unwrap();
+            .unwrap()
+            .pool;
         let text = write(&pool.get_message_by_name("p.M0").unwrap());
         assert!(text.len() < 1 << 20, "{}", text.len());
     }

@@ -14,7 +14,9 @@ use prost_reflect::prost_types::FileDescriptorSet;
 use prost_reflect::prost_types::MessageOptions;
 
 fn method(files: Vec<FileDescriptorProto>) -> Result<DescriptorPool, Flaw> {
-    LazySet::scan(&samples::set(files))?.closure_for_method("p.S", "M")
+    let set = samples::set(files);
+    let linked = LazySet::scan(&set)?.closure_for_method("p.S", "M")?;
+    Ok(linked.pool)
 }
 
 /// Names of everything that an outline names, and of a full decode.
@@ -54,7 +56,8 @@ fn a_method_brings_what_it_reaches_and_no_more() {
     let pool = LazySet::scan(&bytes)
         .unwrap()
         .closure_for_method("shop.v1.Orders", "Get")
-        .unwrap();
+        .unwrap()
+        .pool;
     let has = |name: &str| pool.get_message_by_name(name).is_some();
     for name in [
         "shop.v1.Order",
@@ -79,7 +82,8 @@ fn a_pruned_pool_reads_and_writes_json_as_the_whole_one() {
     let pruned = LazySet::scan(&bytes)
         .unwrap()
         .closure_for_method("shop.v1.Orders", "Get")
-        .unwrap();
+        .unwrap()
+        .pool;
     for pool in [pruned, DescriptorPool::decode(bytes.as_slice()).unwrap()] {
         let order = pool.get_message_by_name("shop.v1.Order").unwrap();
         let mut reader = serde_json::Deserializer::from_str(json);
@@ -92,7 +96,7 @@ fn a_pruned_pool_reads_and_writes_json_as_the_whole_one() {
 fn a_symbol_brings_its_whole_file_with_comments() {
     let bytes = samples::shop();
     let set = LazySet::scan(&bytes).unwrap();
-    let pool = set.closure_for_symbol("shop.v1.Order").unwrap();
+    let pool = set.closure_for_symbol("shop.v1.Order").unwrap().pool;
     assert!(pool.get_message_by_name("shop.v1.Unused").is_some());
     let file = pool.get_file_by_name("shop/orders.proto").unwrap();
     let info = file.file_descriptor_proto().source_code_info.as_ref();
@@ -105,6 +109,7 @@ fn a_symbol_brings_its_whole_file_with_comments() {
     assert!(
         set.closure_for_symbol("shop.money.Coin")
             .unwrap()
+            .pool
             .files()
             .len()
             < 4
@@ -137,7 +142,7 @@ fn types_found_at_run_time_keep_everything() {
             ),
         ]);
         let set = LazySet::scan(&bytes).unwrap();
-        let pool = set.closure_for_method("p.S", "M").unwrap();
+        let pool = set.closure_for_method("p.S", "M").unwrap().pool;
         assert!(pool.get_message_by_name("b.B").is_some(), "{name}");
     }
 }
@@ -352,12 +357,12 @@ proptest! {
         }
         if let Ok(set) = LazySet::scan(&bytes) {
             for method in ["Get", "Watch"] {
-                if let Ok(pool) = set.closure_for_method("shop.v1.Orders", method) {
-                    use_everything(&pool);
+                if let Ok(linked) = set.closure_for_method("shop.v1.Orders", method) {
+                    use_everything(&linked.pool);
                 }
             }
-            if let Ok(pool) = set.closure_for_symbol("shop.v1.Orders") {
-                use_everything(&pool);
+            if let Ok(linked) = set.closure_for_symbol("shop.v1.Orders") {
+                use_everything(&linked.pool);
             }
         }
     }

@@ -36,7 +36,8 @@ fn linked(files: &[Vec<u8>]) -> Result<DescriptorPool, Flaw> {
     for file in files {
         set.add(file)?;
     }
-    set.closure_for_method("p.S", "M")
+    let linked = set.closure_for_method("p.S", "M")?;
+    Ok(linked.pool)
 }
 
 /// A method whose message has one field: a list of numbers, a number, or a message.

@@ -6,6 +6,7 @@ use prost_reflect::prost_types::field_descriptor_proto::Label;
 use prost_reflect::prost_types::field_descriptor_proto::Type;
 
 use crate::describe::census::Census;
+use crate::describe::clashes::default_json_name;
 use crate::describe::flaw::Flaw;
 use crate::describe::outline::file;
 use crate::describe::source_text::Syntax;
@@ -183,21 +184,4 @@ fn top_level_group<'f>(file: &'f [u8], field: &FieldDescriptorProto) -> Option<C
     }
     let name = field.type_name().rsplit('.').next()?;
     children(None, file).find(|child| child.kind == SymbolKind::Message && child.name == name)
-}
-
-/// The JSON name that the compiler gives: `some_field` becomes `someField`.
-fn default_json_name(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut raise = false;
-    for character in name.chars() {
-        if character == '_' {
-            raise = true;
-        } else if raise {
-            out.push(character.to_ascii_uppercase());
-            raise = false;
-        } else {
-            out.push(character);
-        }
-    }
-    out
 }

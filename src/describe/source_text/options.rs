@@ -75,7 +75,7 @@ impl<'s, 'a> Options<'s, 'a> {
                 {
                     files.insert(0, options);
                 }
-                link::whole(&files).ok()
+                link::whole(&files).ok().map(|linked| linked.pool)
             })
             .as_ref()
     }
