@@ -211,18 +211,22 @@ fn retry(written: &Retry) -> Result<RetryPolicy, Fault> {
     })
 }
 
-/// A name that nothing before had: ` #2` is put after one that was.
-fn unique(name: String, taken: &mut BTreeSet<String>) -> String {
-    if taken.insert(name.clone()) {
-        return name;
-    }
-    let mut number = 2;
-    loop {
-        let numbered = format!("{name} #{number}");
-        if taken.insert(numbered.clone()) {
-            return numbered;
+/// Names, each made unique: ` #2` is put after one that was there before.
+#[derive(Default)]
+struct Unique {
+    taken: BTreeSet<String>,
+    times: BTreeMap<String, usize>,
+}
+
+impl Unique {
+    fn name(&mut self, name: String) -> String {
+        let mut unique = name.clone();
+        while !self.taken.insert(unique.clone()) {
+            let times = self.times.entry(name.clone()).or_insert(1);
+            *times += 1;
+            unique = format!("{name} #{times}");
         }
-        number += 1;
+        unique
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) type Place = Range<usize>;
 pub(crate) struct Source {
     path: PathBuf,
     text: String,
+    /// Where lines end.
+    newlines: Vec<usize>,
 }
 
 /// What is wrong with a suite, and where.
@@ -70,6 +72,7 @@ impl Source {
     pub(crate) fn new(path: &Path, text: String) -> Self {
         Self {
             path: path.to_owned(),
+            newlines: text.match_indices('\n').map(|(at, _)| at).collect(),
             text,
         }
     }
@@ -118,8 +121,7 @@ impl Source {
 
     /// The line of an offset, from 1.
     pub(crate) fn line(&self, at: &Place) -> usize {
-        let before = &self.text.as_bytes()[..at.start.min(self.text.len())];
-        before.iter().filter(|octet| **octet == b'\n').count() + 1
+        self.newlines.partition_point(|newline| *newline < at.start) + 1
     }
 
     pub(crate) fn complaint(&self, fault: &Fault) -> Complaint {

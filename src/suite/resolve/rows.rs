@@ -24,9 +24,9 @@ use crate::suite::model::Row;
 use crate::suite::model::Who;
 use crate::suite::objects::Mentioned;
 use crate::suite::resolve::Names;
+use crate::suite::resolve::Unique;
 use crate::suite::resolve::codes;
 use crate::suite::resolve::some_patterns;
-use crate::suite::resolve::unique;
 use crate::suite::source::Fault;
 use crate::suite::source::Place;
 use crate::text::escape;
@@ -44,9 +44,9 @@ pub(super) fn resolve(document: &SuiteDocument, names: &Names<'_>) -> Result<Vec
         rows.push(of_case(case, names)?);
     }
     rows.sort_by_key(|row| row.at.start);
-    let mut taken = BTreeSet::new();
+    let mut names = Unique::default();
     for row in &mut rows {
-        row.name = unique(std::mem::take(&mut row.name), &mut taken);
+        row.name = names.name(std::mem::take(&mut row.name));
     }
     Ok(rows)
 }
