@@ -114,8 +114,17 @@ pub enum Command {
 
 /// The table of exit codes, for help and man pages.
 pub(crate) fn exit_codes() -> String {
+    codes(exit_status::TABLE)
+}
+
+/// The same for `check`.
+pub(crate) fn exit_codes_of_check() -> String {
+    codes(exit_status::OF_CHECK)
+}
+
+fn codes(table: &[(&str, &str)]) -> String {
     let mut text = String::from("Exit codes:\n");
-    for (code, meaning) in exit_status::TABLE {
+    for (code, meaning) in table {
         text.push_str(&format!("  {code:<6}{meaning}\n"));
     }
     text

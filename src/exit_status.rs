@@ -84,3 +84,23 @@ pub(crate) const TABLE: &[(&str, &str)] = &[
     ("130", "interrupted (SIGINT)"),
     ("143", "terminated (SIGTERM)"),
 ];
+
+/// The same for `check`, in the order of the numbers; of several the strongest counts: 130 and 143, 97, 2, 1, 4, 3, 5, 0.
+pub(crate) const OF_CHECK: &[(&str, &str)] = &[
+    (
+        "0",
+        "every check passed; skipped and waived ones do not count",
+    ),
+    ("1", "at least one check failed"),
+    ("2", "usage, or a mistake in a suite: nothing was called"),
+    (
+        "3",
+        "nothing failed, and something is inconclusive; with --strict also skipped",
+    ),
+    ("4", "a credential could not be obtained"),
+    ("5", "nothing was selected"),
+    ("96", "a bug in grpcauth"),
+    ("97", "output could not be written"),
+    ("130", "interrupted (SIGINT)"),
+    ("143", "terminated (SIGTERM)"),
+];

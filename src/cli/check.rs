@@ -24,7 +24,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(
     after_help = EXAMPLES,
-    after_long_help = format!("{EXAMPLES}\n\n{}", crate::cli::exit_codes())
+    after_long_help = format!("{EXAMPLES}\n\n{}", crate::cli::exit_codes_of_check())
 )]
 pub struct Check {
     /// Suites (*.auth.toml, or the same as JSON); with --anonymous a target
