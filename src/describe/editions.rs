@@ -27,6 +27,11 @@ mod number {
     pub(crate) const OF_ENUM: u32 = 7;
 }
 
+/// The edition of a file, in words.
+pub(super) fn name(outline: &Outline<'_>) -> String {
+    features::edition_name(outline.edition.unwrap_or_default())
+}
+
 /// How the declarations of one file are to be written for the linker.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Dialect {

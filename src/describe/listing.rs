@@ -104,6 +104,8 @@ pub struct SymbolText {
     pub source: String,
     /// A JSON request to fill in, if that was asked for.
     pub template: Option<String>,
+    /// The edition of the file and the features that it sets, escaped; none in proto2 and proto3.
+    pub edition: Option<String>,
     /// Full names of types that it uses and none of the files declares.
     pub undeclared: Vec<String>,
 }
@@ -289,6 +291,7 @@ fn text_of(located: &Located<'_, '_>, files: &[Outline<'_>]) -> Result<SymbolTex
         file: located.file.name.to_owned(),
         source: source_text::write(located, files)?,
         template: None,
+        edition: source_text::edition(located.file, files),
         undeclared: undeclared::types(located, files)?,
     })
 }

@@ -31,6 +31,7 @@ pub(super) mod message {
     pub(crate) const ONEOF: u32 = 8;
     pub(crate) const RESERVED_RANGE: u32 = 9;
     pub(crate) const RESERVED_NAME: u32 = 10;
+    pub(crate) const VISIBILITY: u32 = 11;
 }
 
 /// Field numbers of `EnumDescriptorProto`.
@@ -39,6 +40,7 @@ pub(super) mod enumeration {
     pub(crate) const OPTIONS: u32 = 3;
     pub(crate) const RESERVED_RANGE: u32 = 4;
     pub(crate) const RESERVED_NAME: u32 = 5;
+    pub(crate) const VISIBILITY: u32 = 6;
 }
 
 /// `FieldDescriptorProto.extendee` and `.type_name`.

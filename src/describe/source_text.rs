@@ -19,9 +19,9 @@ use prost_reflect::prost_types::MethodDescriptorProto;
 use prost_reflect::prost_types::ServiceDescriptorProto;
 
 use crate::describe::census::Census;
+use crate::describe::editions;
 use crate::describe::flaw::Flaw;
 use crate::describe::outline::Outline;
-use crate::describe::outline::file;
 use crate::describe::outline::qualify;
 use crate::describe::source_text::comments::Comment;
 use crate::describe::source_text::comments::Comments;
@@ -71,6 +71,16 @@ pub(super) fn write(located: &Located<'_, '_>, closure: &[Outline<'_>]) -> Resul
     Ok(writer.out)
 }
 
+/// How a file in an edition begins, as far as it says how messages are encoded: `edition 2023, features.… = …`.
+pub(super) fn edition(file: &Outline<'_>, closure: &[Outline<'_>]) -> Option<String> {
+    if Syntax::of(file) != Syntax::Editions {
+        return None;
+    }
+    let mut parts = vec![editions::name(file)];
+    parts.extend(Options::new(closure).of_file(file.bytes));
+    Some(parts.join(", "))
+}
+
 /// Refuses what would take too much memory to decode.
 fn census(symbol: Child<'_>) -> Result<(), Flaw> {
     let mut census = Census::default();
@@ -93,15 +103,10 @@ enum Syntax {
 
 impl Syntax {
     fn of(file: &Outline<'_>) -> Self {
-        let syntax = wire::fields(file.bytes)
-            .flatten()
-            .filter(|field| field.number == file::SYNTAX)
-            .filter_map(|field| field.text().ok())
-            .last();
-        match syntax {
-            None | Some("" | "proto2") => Self::Proto2,
-            Some("proto3") => Self::Proto3,
-            Some(_) => Self::Editions,
+        match file.syntax {
+            "" | "proto2" => Self::Proto2,
+            "proto3" => Self::Proto3,
+            _ => Self::Editions,
         }
     }
 }
@@ -246,6 +251,17 @@ fn decode<M: prost::Message + Default>(bytes: &[u8]) -> Result<M, Flaw> {
         place: "a declaration".to_owned(),
         why: error.to_string(),
     })
+}
+
+/// `export ` or `local `, where a declaration says it.
+fn visibility(declaration: &[u8], number: u32) -> &'static str {
+    let fields = wire::fields(declaration).flatten();
+    let visibility = fields.filter(|field| field.number == number).last();
+    match visibility.and_then(|field| field.number().ok()) {
+        Some(1) => "local ",
+        Some(2) => "export ",
+        _ => "",
+    }
 }
 
 /// The bytes of a declaration's options, of all occurrences of the field together.

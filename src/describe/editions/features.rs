@@ -150,6 +150,8 @@ fn unreadable(error: Malformed) -> Flaw {
 pub(super) fn edition_name(edition: u64) -> String {
     match edition {
         0 => "an edition that it does not name".to_owned(),
+        EDITION_2023 => "edition 2023".to_owned(),
+        EDITION_2024 => "edition 2024".to_owned(),
         EDITION_2026 => "edition 2026".to_owned(),
         other => format!("the edition numbered {other}"),
     }

@@ -13,6 +13,7 @@ use crate::describe::source_text::parts::Brought;
 use crate::describe::source_text::parts::Parts;
 use crate::describe::source_text::ranges;
 use crate::describe::source_text::raw;
+use crate::describe::source_text::visibility;
 use crate::text::escape;
 
 const MESSAGE_OPTIONS: u32 = 7;
@@ -24,7 +25,8 @@ const FIELD_LIMIT: i32 = 536_870_912;
 impl Writer<'_, '_> {
     pub(super) fn message(&mut self, declared: &DescriptorProto, bytes: &[u8]) -> Result<(), Flaw> {
         self.commented(|writer| {
-            let head = format!("message {}", escape(declared.name()));
+            let visibility = visibility(bytes, message::VISIBILITY);
+            let head = format!("{visibility}message {}", escape(declared.name()));
             writer.block(&head, |writer| writer.body(declared, bytes))
         })
     }

@@ -9,7 +9,9 @@ use prost_reflect::Value;
 
 use crate::describe::link;
 use crate::describe::outline::Outline;
+use crate::describe::outline::file;
 use crate::describe::source_text::literals;
+use crate::describe::source_text::options_of;
 use crate::describe::well_known;
 use crate::describe::wire::fields;
 use crate::text::escape;
@@ -18,6 +20,8 @@ use crate::text::escape;
 const FIRST_CUSTOM: u32 = 1000;
 /// What the compiler sets or leaves behind, never written by hand.
 const NOT_WRITTEN: [&str; 2] = ["map_entry", "uninterpreted_option"];
+
+const FEATURES: &str = "features";
 
 /// Reads options; what custom ones mean is linked only when one is met.
 pub(super) struct Options<'s, 'a> {
@@ -32,6 +36,13 @@ impl<'s, 'a> Options<'s, 'a> {
             closure,
             custom: OnceCell::new(),
         }
+    }
+
+    /// The features that a file sets, of those that its messages are encoded by.
+    pub(super) fn of_file(&self, file: &[u8]) -> Vec<String> {
+        let mut written = self.read(&options_of(file, file::OPTIONS), "FileOptions");
+        written.retain(|option| option.starts_with("features."));
+        written
     }
 
     /// `name = value` for each option in `bytes`, a message of google.protobuf such as `FieldOptions`.
@@ -52,8 +63,10 @@ impl<'s, 'a> Options<'s, 'a> {
             return written;
         };
         for (field, value) in decoded.fields() {
-            if !NOT_WRITTEN.contains(&field.name()) {
-                put(field.name(), value, &field.kind(), &mut written);
+            match value {
+                Value::Message(set) if field.name() == FEATURES => features(set, &mut written),
+                _ if NOT_WRITTEN.contains(&field.name()) => {}
+                _ => put(field.name(), value, &field.kind(), &mut written),
             }
         }
         for (extension, value) in decoded.extensions() {
@@ -78,6 +91,18 @@ impl<'s, 'a> Options<'s, 'a> {
                 link::whole(&files).ok().map(|linked| linked.pool)
             })
             .as_ref()
+    }
+}
+
+/// Each feature by itself, as source has them; those of a language only where it is known.
+fn features(set: &DynamicMessage, written: &mut Vec<String>) {
+    for (field, value) in set.fields() {
+        let name = format!("{FEATURES}.{}", field.name());
+        put(&name, value, &field.kind(), written);
+    }
+    for (extension, value) in set.extensions() {
+        let name = format!("{FEATURES}.({})", extension.full_name());
+        put(&name, value, &extension.kind(), written);
     }
 }
 

@@ -7,11 +7,13 @@ use prost_reflect::prost_types::ServiceDescriptorProto;
 
 use crate::describe::outline::SERVICE_METHOD;
 use crate::describe::outline::enumeration;
+use crate::describe::source_text::Syntax;
 use crate::describe::source_text::Writer;
 use crate::describe::source_text::literals::quoted;
 use crate::describe::source_text::options_of;
 use crate::describe::source_text::ranges;
 use crate::describe::source_text::raw;
+use crate::describe::source_text::visibility;
 use crate::text::escape;
 
 /// `options` in `ServiceDescriptorProto`, `MethodDescriptorProto`, `EnumDescriptorProto` and
@@ -60,7 +62,8 @@ impl Writer<'_, '_> {
 
     pub(super) fn enumeration(&mut self, enumeration: &EnumDescriptorProto, bytes: &[u8]) {
         self.commented(|writer| {
-            let head = format!("enum {}", escape(enumeration.name()));
+            let visibility = visibility(bytes, enumeration::VISIBILITY);
+            let head = format!("{visibility}enum {}", escape(enumeration.name()));
             writer.block(&head, |writer| {
                 writer.option_lines(&options_of(bytes, ENUM_OPTIONS), "EnumOptions");
                 let values = enumeration.value.iter().zip(raw(bytes, enumeration::VALUE));
@@ -85,7 +88,12 @@ impl Writer<'_, '_> {
 
     pub(super) fn reserved_names(&mut self, names: &[String]) {
         if !names.is_empty() {
-            let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+            // In editions they are names, not strings.
+            let write = |name: &String| match self.syntax {
+                Syntax::Editions => escape(name).into_owned(),
+                Syntax::Proto2 | Syntax::Proto3 => quoted(name),
+            };
+            let names: Vec<String> = names.iter().map(write).collect();
             self.line(&format!("reserved {};", names.join(", ")));
         }
     }

@@ -6,6 +6,7 @@ use prost_reflect::prost_types::FileDescriptorProto;
 use super::*;
 use crate::describe::closure;
 use crate::describe::descriptor_set::LazySet;
+use crate::describe::outline::file;
 use crate::describe::samples;
 
 const EVERYTHING: &str = r#"syntax = "proto2"; package a.b;

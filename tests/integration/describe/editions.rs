@@ -185,9 +185,45 @@ fn editions_are_described_whatever_they_come_from() {
         }
         assert_eq!(std::fs::read(out).unwrap(), set);
     }
+    let described = run(&["describe", target, "p.T"]);
+    let expected = "// message p.T, in kind.proto\n// edition 2023\nmessage T {\n  int32 a = 1 [features.field_presence = IMPLICIT];\n  int32 b = 2;\n";
+    assert!(described.stdout.starts_with(expected), "{described:?}");
     let template = run(&["describe", target, "p.S/M", "--template"]);
     assert_eq!(template.code, 0, "{template:?}");
     for expected in ["\"g\": \"X\"", "\"h\": \"Y\"", "\"a\": 0"] {
         assert!(template.stdout.contains(expected), "{template:?}");
+    }
+}
+
+#[test]
+fn an_edition_is_described_as_its_source_has_it() {
+    let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    for (kind, symbol, expected) in [
+        (
+            "edition_2024_features",
+            "p.N",
+            "// edition 2024, features.repeated_field_encoding = EXPANDED, features.message_encoding = DELIMITED\nexport message N {\n",
+        ),
+        (
+            "edition_2024_features",
+            "p.E",
+            "local enum E {\n  option features.enum_type = CLOSED;\n  E_A = 1;\n}\n",
+        ),
+        ("reserved", "p.T", "  reserved foo, bar;\n"),
+        (
+            "required",
+            "p.T",
+            "string a = 1 [features.field_presence = LEGACY_REQUIRED];",
+        ),
+    ] {
+        let case = cases.iter().find(|case| case["kind"] == kind).unwrap();
+        let set = STANDARD.decode(case["set"].as_str().unwrap()).unwrap();
+        let path = directory.path().join("set.binpb");
+        std::fs::write(&path, set).unwrap();
+        let mut command = grpcauth();
+        command.args(["describe", symbol, "--protoset", path.to_str().unwrap()]);
+        let ran = Ran::new(command.output().unwrap());
+        assert!(ran.stdout.contains(expected), "{kind}: {ran:?}");
     }
 }

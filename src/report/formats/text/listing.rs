@@ -43,16 +43,25 @@ fn print_symbol(symbol: &SymbolText, context: &mut Context<'_>) {
     let text = match &symbol.template {
         Some(template) => escape_lines(template),
         None => format!(
-            "// {} {}, in {}\n{}{}",
+            "// {} {}, in {}\n{}{}{}",
             symbol.kind.words(),
             escape(&symbol.name),
             escape(&symbol.file),
+            edition(symbol),
             undeclared(symbol),
             symbol.source
         ),
     };
     let text = context.redactor.text(&text).into_owned();
     context.output.print(&text);
+}
+
+/// What the source leaves to its file's edition.
+fn edition(symbol: &SymbolText) -> String {
+    match &symbol.edition {
+        Some(edition) => format!("// {edition}\n"),
+        None => String::new(),
+    }
 }
 
 /// The types that the source names and no file declares.

@@ -65,6 +65,9 @@ pub(crate) struct SymbolDocument {
     pub text: String,
     /// With `--template`: a request to fill in.
     pub template: Option<Value>,
+    /// The edition of the file and the features that it sets; absent in proto2 and proto3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// Full names of types that it uses and none of the files declares.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub undeclared: Vec<String>,
@@ -165,6 +168,7 @@ impl SymbolDocument {
                 .template
                 .as_deref()
                 .and_then(|template| serde_json::from_str(&shown(template)).ok()),
+            edition: symbol.edition.as_deref().map(shown),
             undeclared: symbol.undeclared.iter().map(|name| shown(name)).collect(),
         }
     }
