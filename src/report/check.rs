@@ -4,6 +4,9 @@ use crate::exit_status::ExitStatus;
 use crate::suite::result::SuiteResult;
 use crate::suite::source::Complaint;
 
+/// Why a cell is not called that is listed alone.
+pub(crate) const LISTED: &str = "listed, not called";
+
 /// Suites that were run, or listed.
 #[derive(Debug)]
 pub struct Checked<'a> {

@@ -22,6 +22,7 @@ use crate::report::Event;
 use crate::report::Product;
 use crate::report::Reporter;
 use crate::report::check::Checked;
+use crate::report::check::LISTED;
 use crate::session;
 use crate::session::check::record::Record;
 use crate::session::check::running::Running;
@@ -118,6 +119,13 @@ async fn all(
         }
     }
     if arguments.list || !complaints.is_empty() {
+        let why = match complaints.is_empty() {
+            true => LISTED,
+            false => "not called: a suite has a mistake",
+        };
+        for record in records {
+            record.borrow_mut().stop(why);
+        }
         return complaints;
     }
     for ((loaded, record), prepared) in plan.suites.iter().zip(records).zip(&ready) {

@@ -287,10 +287,71 @@ fn a_list_calls_nothing_and_names_each_cell() {
             format!("{file}:6 lab.v1.Vault/GetViewer as anonymous expected denied"),
         ]
     );
+    let (code, suite) = suites.document(text, "--list");
+    assert_eq!(
+        (code, &suite["cases"][0]["reason"]),
+        (0, &"listed, not called".into())
+    );
     let one = suites.check(text, "--list --filter method=*GetPublic");
     assert!(
         one.stdout
             .contains("GetAdmin as anonymous expected denied (not selected by --filter)")
+    );
+}
+
+/// The same suite as JSON, with two targets, each of which has its own cells.
+#[test]
+fn several_targets_and_json_are_a_suite_too() {
+    let suites = Suites::new();
+    let text = r#"{
+        "version": 1,
+        "target": {
+            "one": { "address": "{tls}", "ca": "@ca.pem" },
+            "two": { "address": "http://{plaintext}" }
+        },
+        "identity": { "viewer": { "auth": { "kind": "bearer", "token": "file:@token-viewer.jwt" } } },
+        "matrix": [
+            { "target": "one", "methods": ["lab.v1.Vault/GetViewer"], "effect": "read",
+              "expect": { "anonymous": 16, "viewer": ["OK"] } },
+            { "target": "two", "methods": ["lab.v1.Vault/GetViewer"], "effect": "read",
+              "expect": { "anonymous": "denied", "viewer": "allowed" } }
+        ]
+    }"#;
+    let (code, suite) = suites.document(text, "");
+    assert_eq!(code, 0, "{suite}");
+    let names: Vec<&str> = suite["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|case| case["name"].as_str().unwrap())
+        .collect();
+    let method = "lab.v1.Vault/GetViewer";
+    assert_eq!(
+        names,
+        [
+            format!("{method} as anonymous at one"),
+            format!("{method} as viewer at one"),
+            format!("{method} as anonymous at two"),
+            format!("{method} as viewer at two"),
+        ]
+    );
+    let file = suites
+        .directory
+        .path()
+        .join("shop.auth.toml")
+        .display()
+        .to_string();
+    let line = |rest: &str| {
+        suites
+            .world
+            .run(&format!("call --suite {file} --as viewer {rest}"))
+            .code
+    };
+    assert_eq!(line("--suite-target two lab.v1.Vault/GetViewer"), 0);
+    assert_eq!(
+        line("lab.v1.Vault/GetViewer"),
+        2,
+        "which target is meant is not said"
     );
 }
 

@@ -2,6 +2,7 @@
 
 use crate::report::Context;
 use crate::report::check::Checked;
+use crate::report::check::LISTED;
 use crate::report::opening;
 use crate::report::style::Style;
 use crate::status::AnsweredBy;
@@ -71,7 +72,7 @@ fn list(suite: &SuiteResult) -> Vec<String> {
         failed.map(|line| format!("{} {}: {}", place(suite, line.line), line.name, line.found));
     let cells = suite.cells.iter().map(|cell| {
         let kept = match cell.reason.as_deref() {
-            Some("interrupted") | None => String::new(),
+            Some("interrupted" | LISTED) | None => String::new(),
             Some(reason) => format!(" ({reason})"),
         };
         let expected = cell.expected.join(", ");
