@@ -4,6 +4,7 @@ A case names a door; it runs on every stack that has the door. Where stacks diff
 """
 
 import dataclasses
+import json
 
 from . import grpc_interop_cases
 from . import key_cases
@@ -140,6 +141,23 @@ SAMPLES = tuple(
     )
 )
 
+EVERYTHING = {
+    "explicit": 0, "required": 0, "packed": [1, 2], "expanded": [1, 2], "delimited": {"text": "a"}, "prefixed": {"text": ""},
+    "parts": {"k": {"text": "b"}}, "kind": "KIND_ONE", "ruled": "x",
+}
+ECHO = {"method": "interop.v1.Editions/Echo", "data": json.dumps({**EVERYTHING, "implicit": 0})}
+EDITIONS = (
+    allowed("editions: every feature, an import of options", "editions", *STREAM, messages=(EVERYTHING,), **ECHO),
+    Case(
+        "editions: -v tells of an import that is not registered", "unregistered", (*STREAM, "-v"), json=False,
+        stderr=("`validate/validate.proto` is missing; `editions.proto` imports it",), **ECHO,
+    ),
+    Case(
+        "editions: no value of a closed enum", "editions", STREAM, 2, json=False, stderr=("`interop.v1.Kind` is closed, and has no value 5",),
+        **{**ECHO, "data": '{"required":1,"kind":5}'},
+    ),
+)
+
 TEXT = (
     Case("text: the answer", "tls", (*CA, *TOKEN), json=False),
     Case("text: nothing leaks at -vv", "tls", (*CA, *WRONG, "-vv"), 80, json=False, stderr=("UNAUTHENTICATED", "invalid token")),
@@ -169,6 +187,7 @@ CASES = (
     *DOORS,
     *CLOSED,
     *SAMPLES,
+    *EDITIONS,
     *TEXT,
     *key_cases.CASES,
     *peer_cases.CASES,

@@ -38,7 +38,7 @@ type door struct {
 	onlyV1Alpha     bool
 }
 
-func (d door) serve(listener net.Listener, orders *orders, samples *samples) error {
+func (d door) serve(listener net.Listener, orders *orders, samples *samples, editions *editions) error {
 	var options []grpc.ServerOption
 	if d.tls != nil {
 		options = append(options, grpc.Creds(credentials.NewTLS(d.tls)))
@@ -52,6 +52,7 @@ func (d door) serve(listener net.Listener, orders *orders, samples *samples) err
 	server := grpc.NewServer(options...)
 	orders.register(server)
 	samples.register(server)
+	editions.register(server)
 	healthpb.RegisterHealthServer(server, health.NewServer())
 	v1alpha.RegisterServerReflectionServer(server, reflection.NewServer(reflection.ServerOptions{Services: server}))
 	if !d.onlyV1Alpha {
@@ -96,12 +97,15 @@ func doors(dir string) (map[string]door, *tls.Config, error) {
 	return map[string]door{
 		"plaintext": {},
 		"samples":   {open: true},
-		"tls":       {tls: plain},
-		"tls12":     {tls: only12},
-		"mtls":      {tls: mutual, open: true},
-		"mtls12":    {tls: mutual12, open: true},
-		"guarded":   {tls: plain, guardReflection: true},
-		"v1alpha":   {tls: plain, onlyV1Alpha: true},
+		"editions":  {open: true},
+		// The same: only here what a file imports is not registered.
+		"unregistered": {open: true},
+		"tls":          {tls: plain},
+		"tls12":        {tls: only12},
+		"mtls":         {tls: mutual, open: true},
+		"mtls12":       {tls: mutual12, open: true},
+		"guarded":      {tls: plain, guardReflection: true},
+		"v1alpha":      {tls: plain, onlyV1Alpha: true},
 	}, plain, nil
 }
 
@@ -130,6 +134,10 @@ func run(dir, protos string) error {
 	if err != nil {
 		return err
 	}
+	editions, err := loadEditions(protos)
+	if err != nil {
+		return err
+	}
 	table, plain, err := doors(dir)
 	if err != nil {
 		return err
@@ -146,7 +154,7 @@ func run(dir, protos string) error {
 		return nil
 	}
 	for name, d := range table {
-		if err := start(name, func(l net.Listener) error { return d.serve(l, orders, samples) }); err != nil {
+		if err := start(name, func(l net.Listener) error { return d.serve(l, orders, samples, editions) }); err != nil {
 			return err
 		}
 	}

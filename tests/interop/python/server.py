@@ -86,13 +86,21 @@ def main():
     texts = json.loads((options.proto / "orders.json").read_text())
     orders = [json_format.ParseDict(text, protos.Order()) for text in texts]
 
+    editions, editions_services = grpc.protos_and_services("editions.proto")
+
+    class Editions(editions_services.EditionsServicer):
+        def Echo(self, request, context):
+            return request
+
     ports, servers = {}, []
-    for door in ("plaintext", "tls", "mtls"):
+    for door in ("plaintext", "tls", "mtls", "editions"):
         interceptors = [Bearer()] if door in ASK_FOR_TOKEN else []
         server = grpc.server(futures.ThreadPoolExecutor(4), interceptors=interceptors)
         services.add_OrdersServicer_to_server(orders_service(protos, services, orders), server)
-        reflection.enable_server_reflection(("interop.v1.Orders", reflection.SERVICE_NAME), server)
-        if door == "plaintext":
+        editions_services.add_EditionsServicer_to_server(Editions(), server)
+        names = ("interop.v1.Orders", "interop.v1.Editions", reflection.SERVICE_NAME)
+        reflection.enable_server_reflection(names, server)
+        if door in ("plaintext", "editions"):
             ports[door] = server.add_insecure_port("127.0.0.1:0")
         else:
             ports[door] = server.add_secure_port("127.0.0.1:0", server_credentials(options.dir, door == "mtls"))
