@@ -1,5 +1,6 @@
 //! A credential that can be had, before it is obtained: how to obtain it, to renew it, to end it.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use ::http::header::HeaderName;
@@ -107,7 +108,10 @@ impl Prepared {
     pub async fn obtain(&self) -> Result<CallCredential, Unobtained> {
         match &self.recipe {
             Recipe::Ready(ready) | Recipe::File(ready, _) => Ok((**ready).clone()),
-            Recipe::Fetched(fetching) => fetching.obtain(Want::Usable).await,
+            Recipe::Fetched(fetching) => {
+                let fetching = Arc::clone(fetching);
+                outlive(async move { fetching.obtain(Want::Usable).await }).await
+            }
         }
     }
 
@@ -117,7 +121,10 @@ impl Prepared {
     /// As [`Self::obtain`].
     pub async fn obtain_new(&self) -> Result<CallCredential, Unobtained> {
         match &self.recipe {
-            Recipe::Fetched(fetching) => fetching.obtain(Want::New).await,
+            Recipe::Fetched(fetching) => {
+                let fetching = Arc::clone(fetching);
+                outlive(async move { fetching.obtain(Want::New).await }).await
+            }
             Recipe::Ready(_) | Recipe::File(..) => self.obtain().await,
         }
     }
@@ -138,8 +145,10 @@ impl Prepared {
             Recipe::Ready(_) => return Renewal::Static,
             Recipe::File(_, spec) => bearer::read_again(spec),
             Recipe::Fetched(fetching) => {
-                let want = Want::InsteadOf(&refused.secret);
-                match fetching.obtain(want).await {
+                let fetching = Arc::clone(fetching);
+                let refused = refused.secret.clone();
+                let renewing = async move { fetching.obtain(Want::InsteadOf(&refused)).await };
+                match outlive(renewing).await {
                     Ok(renewed) => Some(renewed),
                     Err(unobtained) => return Renewal::Unobtained(unobtained),
                 }
@@ -187,5 +196,119 @@ impl Prepared {
             Recipe::Ready(_) | Recipe::File(..) => Ok(false),
             Recipe::Fetched(fetching) => fetching.forget().await,
         }
+    }
+}
+
+/// What `work` comes to. It goes on should nobody wait for it any more: a refresh token that is sent once may be void
+/// after that, so that its answer must be kept, and whoever asks next waits for the same request.
+async fn outlive<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    match tokio::spawn(work).await {
+        Ok(done) => done,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only the end of the runtime cancels it, and nothing is awaited after that.
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::time::Duration;
+
+    use futures_util::FutureExt as _;
+    use futures_util::future::BoxFuture;
+    use time::OffsetDateTime;
+
+    use super::*;
+    use crate::authenticate::cache::Cache;
+    use crate::authenticate::cache::Entry;
+    use crate::authenticate::fetching::FetchRecord;
+    use crate::authenticate::fetching::Fetched;
+    use crate::authenticate::fetching::Source;
+    use crate::authenticate::http::tests::settings;
+    use crate::secret::Secret;
+
+    /// Takes ten seconds for each token after the first; notes the refresh token that each one is asked for with.
+    #[derive(Debug, Default)]
+    struct Rotating(Arc<Mutex<Vec<Option<String>>>>);
+
+    impl Source for Rotating {
+        fn fetch(&self, old: Option<Entry>) -> BoxFuture<'_, Fetched> {
+            let spent = old.and_then(|old| Some(old.refresh_token?.expose().to_owned()));
+            let is_first = spent.is_none();
+            let mut asked = self.0.lock().unwrap();
+            asked.push(spent);
+            let nth = asked.len();
+            async move {
+                if !is_first {
+                    tokio::time::sleep(Duration::from_secs(10)).await;
+                }
+                Fetched {
+                    outcome: Ok(Entry {
+                        access_token: Secret::new(format!("access-{nth}")),
+                        refresh_token: Some(Secret::new(format!("refresh-{nth}"))),
+                        token_type: None,
+                        scope: None,
+                        obtained_at: OffsetDateTime::UNIX_EPOCH,
+                        expires_at: None,
+                    }),
+                    record: FetchRecord::default(),
+                }
+            }
+            .boxed()
+        }
+    }
+
+    fn rotating() -> (Prepared, Arc<Mutex<Vec<Option<String>>>>) {
+        let cache = Cache::memory();
+        let (source, cache_key) = (Rotating::default(), cache.key("test").finish());
+        let asked = Arc::clone(&source.0);
+        let fetching = Fetching {
+            kind: "oauth",
+            source: "here".to_owned(),
+            key: HeaderName::from_static("authorization"),
+            scheme: None,
+            from: Box::new(source),
+            cache: Arc::new(cache),
+            cache_key,
+            http: Arc::new(settings()),
+        };
+        (Prepared::fetched(fetching, Vec::new()), asked)
+    }
+
+    fn access(renewal: Renewal) -> String {
+        match renewal {
+            Renewal::Renewed(credential) => credential.secret.expose().to_owned(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_renewal_that_is_given_up_goes_on_and_the_next_asker_joins_it() {
+        for until_the_next in [Duration::ZERO, Duration::from_secs(20)] {
+            let (prepared, asked) = rotating();
+            let first = prepared.obtain().await.unwrap();
+            let given_up =
+                tokio::time::timeout(Duration::from_secs(1), prepared.renew(&first)).await;
+            assert!(given_up.is_err());
+            tokio::time::sleep(until_the_next).await;
+            assert_eq!(access(prepared.renew(&first).await), "access-2");
+            let spent = Some("refresh-1".to_owned());
+            assert_eq!(*asked.lock().unwrap(), [None, spent]);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_a_renewal_brought_can_be_renewed_with_the_rotated_refresh_token() {
+        let (prepared, asked) = rotating();
+        let first = prepared.obtain().await.unwrap();
+        let Renewal::Renewed(second) = prepared.renew(&first).await else {
+            panic!("there is another token");
+        };
+        assert_eq!(access(prepared.renew(&second).await), "access-3");
+        let spent = ["refresh-1", "refresh-2"].map(|token| Some(token.to_owned()));
+        assert_eq!(asked.lock().unwrap()[1..], spent);
     }
 }

@@ -132,7 +132,7 @@ impl<'a> Caller<'a> {
         };
         let current = self.current();
         if Arc::ptr_eq(&refused.evidence, &current.evidence) {
-            // Should the call that asks be given up, another one that waits asks in its place.
+            // Should the call that asks be given up, another one asks in its place: it joins the request under way.
             let asking = || self.ask_for_another(prepared, &refused.evidence, index);
             match in_time(current.renewal.get_or_init(asking), deadline).await {
                 None => {
