@@ -114,6 +114,8 @@ pub(crate) struct Cell {
     pub within: Option<Duration>,
     /// Anonymous may reach the method.
     pub is_public: bool,
+    /// Whether being allowed it shows that a credential works: not where anonymous is, too.
+    pub shows_life: bool,
     /// Why it is not called.
     pub kept_back: Option<KeptBack>,
 }
@@ -230,6 +232,14 @@ pub(crate) fn expand(suite: &Suite, targets: &[TargetMethods]) -> Result<Expansi
         );
         making.unlisted(target);
     }
+    let cells = making.cells.iter();
+    let open: HashSet<(usize, usize)> = cells
+        .filter(|cell| cell.identity == ANONYMOUS && cell.expects_allowed())
+        .map(|cell| (cell.target, cell.method))
+        .collect();
+    for cell in &mut making.cells {
+        cell.shows_life = !cell.is_public && !open.contains(&(cell.target, cell.method));
+    }
     let signs = making.signs()?;
     Ok(Expansion {
         cells: making.cells,
@@ -317,8 +327,10 @@ impl Making<'_> {
         for (index, cell) in self.cells.iter().enumerate() {
             let of = (cell.target, cell.identity);
             present.insert(of);
-            let shows =
-                cell.effect == Effect::Read && cell.expects_allowed() && cell.kept_back.is_none();
+            let shows = cell.effect == Effect::Read
+                && cell.expects_allowed()
+                && cell.shows_life
+                && cell.kept_back.is_none();
             if shows {
                 first.entry(of).or_insert(index);
             }

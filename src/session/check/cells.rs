@@ -147,10 +147,11 @@ impl Running<'_> {
         };
         let judged = judging::judge(cell, &called.ended, &control);
         if judged.outcome == Class::Allowed {
-            self.record
-                .borrow_mut()
-                .life
-                .allowed(cell.target, cell.identity);
+            let life = &mut self.record.borrow_mut().life;
+            match cell.shows_life {
+                true => life.allowed(cell.target, cell.identity),
+                false => life.up(cell.target),
+            }
         }
         Some(Settled {
             called,
@@ -329,6 +330,9 @@ impl Running<'_> {
 
     /// The call of an identity's `control`.
     pub(super) fn control_cell(&self, sign: &Sign, method: usize) -> Cell {
+        let mut cells = self.prepared.expansion.cells.iter();
+        let open = cells
+            .any(|cell| cell.target == sign.target && cell.method == method && !cell.shows_life);
         Cell {
             name: String::new(),
             row: None,
@@ -349,6 +353,7 @@ impl Running<'_> {
             never_contains: Arc::default(),
             within: None,
             is_public: false,
+            shows_life: !open,
             kept_back: None,
         }
     }

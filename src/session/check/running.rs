@@ -281,7 +281,7 @@ impl<'a> Running<'a> {
             false if is_control => {
                 let about = record
                     .about_of(target, identity)
-                    .unwrap_or("it was not allowed");
+                    .unwrap_or("it shows nothing, since anonymous may call it, too");
                 Some((format!("{what}: {about}"), Verdict::Fail))
             }
             false => Some((format!("not allowed: {what}"), Verdict::Pass)),

@@ -163,6 +163,7 @@ impl Making<'_> {
             never_contains: Arc::default(),
             within: row.within,
             is_public: written.is_public,
+            shows_life: true,
             kept_back: None,
         };
         cell.never_contains = self.markers(row, &cell).into();

@@ -46,6 +46,7 @@ impl Making<'_> {
                     never_contains: Arc::default(),
                     within: None,
                     is_public: false,
+                    shows_life: true,
                     kept_back: (!is_called).then_some(KeptBack::Coverage),
                 };
                 cell.stage = stage(&cell);

@@ -53,6 +53,31 @@ fn a_dead_credential_is_never_green() {
     }
 }
 
+/// What anybody may call shows nothing of a credential.
+#[test]
+fn a_method_that_is_open_to_all_shows_no_life() {
+    let suites = Suites::new();
+    let denials = "[[matrix]]\nmethods = [\"lab.v1.Vault/*Admin\"]";
+    let open = |expect: &str| {
+        format!(
+            "[[matrix]]\nmethods = [\"lab.v1.Vault/GetPublic\"]\neffect = \"read\"\nexpect = {{ {expect} = \"allowed\" }}\n"
+        )
+    };
+    for (control, open) in [
+        ("", open("\"*\"")),
+        ("control = \"lab.v1.Vault/GetPublic\"\n", open("anonymous")),
+    ] {
+        let text = format!("{}{DENIALS}{open}", head("tls"))
+            .replace("TOKEN", "token-other-key.jwt")
+            .replace(denials, &format!("{control}{denials}"));
+        let (code, suite) = suites.document(&text, "");
+        assert_ne!(code, 0, "{suite}");
+        let verdict = |case: usize| suite["cases"][case]["verdict"].clone();
+        assert_eq!(verdict(0), "pass", "the target is up: {suite}");
+        assert_eq!(verdict(1), "inconclusive", "{suite}");
+    }
+}
+
 #[test]
 fn a_revoked_token_is_never_green() {
     let suites = Suites::new();
