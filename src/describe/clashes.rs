@@ -1,14 +1,12 @@
-//! What the linker refuses and servers send: fields of one message whose names clash, enums that begin with no zero.
+//! Fields of one message whose names clash.
 //!
 //! The linker wants JSON names to differ, and in proto3 also names that differ in more than case and underscores.
-//! Compilers let more pass: proto2 takes equal JSON names, and proto3 takes `foobar` beside `foo_bar`. Node's
-//! reflection sends every file as proto3, whose enums begin with zero. Only where linking failed are these looked
-//! at.
+//! Compilers let more pass: proto2 takes equal JSON names, and proto3 takes `foobar` beside `foo_bar`. Only where
+//! linking failed are names looked at here.
 
 use std::collections::HashMap;
 use std::collections::HashSet;
 
-use crate::describe::editions::zero_first;
 use crate::describe::flaw::Flaw;
 use crate::describe::flaw::quote;
 use crate::describe::outline::NAME;
@@ -28,7 +26,7 @@ const MAX_NOTES: usize = 20;
 #[derive(Debug, Default)]
 pub(super) struct Renamed {
     pub any: bool,
-    /// A sentence for each field that has another name in JSON, and for each enum that is changed, escaped.
+    /// A sentence for each field that has another name in JSON, escaped.
     pub notes: Vec<String>,
 }
 
@@ -73,9 +71,6 @@ pub(super) fn resolved(
                 };
                 put_bytes(message::FIELD, &inner, &mut out);
             }
-            (message::ENUM, Ok(inner)) if is_proto3 => {
-                put_bytes(message::ENUM, &enumeration(inner, renamed)?, &mut out);
-            }
             (message::NESTED, Ok(inner)) => {
                 let inner = resolved(inner, &scope, is_proto3, renamed)?;
                 put_bytes(message::NESTED, &inner, &mut out);
@@ -84,24 +79,6 @@ pub(super) fn resolved(
         }
     }
     Ok(out)
-}
-
-/// Writes an `EnumDescriptorProto` of proto3 that begins with zero.
-///
-/// # Errors
-/// When it cannot be read.
-pub(super) fn enumeration(bytes: &[u8], renamed: &mut Renamed) -> Result<Vec<u8>, Flaw> {
-    let Some(written) = zero_first(bytes)? else {
-        return Ok(bytes.to_vec());
-    };
-    renamed.any = true;
-    if renamed.notes.len() < MAX_NOTES {
-        renamed.notes.push(format!(
-            "the enum {} is sent as one of proto3, and does not begin with zero",
-            quote(name_of(bytes).map_err(unreadable)?)
-        ));
-    }
-    Ok(written)
 }
 
 impl<'a> Names<'a> {
@@ -213,8 +190,6 @@ mod tests {
     use crate::describe::samples;
     use crate::describe::samples::service_file;
     use prost_reflect::MessageDescriptor;
-    use prost_reflect::prost_types::EnumDescriptorProto;
-    use prost_reflect::prost_types::EnumValueDescriptorProto;
     use prost_reflect::prost_types::FieldDescriptorProto;
     use prost_reflect::prost_types::FileDescriptorProto;
 
@@ -239,46 +214,6 @@ mod tests {
         let notes = linked.notes.iter();
         let notes = notes.map(|note| crate::peer_text::plain(note)).collect();
         (linked.pool.get_message_by_name("p.Q").unwrap(), notes)
-    }
-
-    #[test]
-    fn an_enum_of_proto3_need_not_begin_with_zero() {
-        let value = |name: &str, number| EnumValueDescriptorProto {
-            name: Some(name.to_owned()),
-            number: Some(number),
-            options: None,
-        };
-        let enumeration = |values| EnumDescriptorProto {
-            name: Some("E".to_owned()),
-            value: values,
-            ..EnumDescriptorProto::default()
-        };
-        for (values, names) in [
-            (
-                vec![value("A", 1), value("B", 2)],
-                &["(E has no zero)", "A", "B"][..],
-            ),
-            (vec![value("A", 1), value("B", 0)], &["B", "A"]),
-        ] {
-            let mut file = service_file("a", &[]);
-            file.message_type[0] = samples::message("Q", &[".p.Q.E", ".p.F"]);
-            file.message_type[0].enum_type = vec![enumeration(values.clone())];
-            file.enum_type = vec![EnumDescriptorProto {
-                name: Some("F".to_owned()),
-                value: vec![value("C", 5)],
-                ..EnumDescriptorProto::default()
-            }];
-            let set = samples::set(vec![file]);
-            let set = LazySet::scan(&set).unwrap();
-            let linked = set.closure_for_method("p.S", "M").unwrap();
-            assert_eq!(linked.notes.len(), 2);
-            let found = linked.pool.get_enum_by_name("p.Q.E").unwrap();
-            let found: Vec<_> = found
-                .values()
-                .map(|value| value.name().to_owned())
-                .collect();
-            assert_eq!(found, names);
-        }
     }
 
     #[test]

@@ -18,8 +18,6 @@ use crate::describe::flaw::quote;
 use crate::describe::outline::Outline;
 use crate::describe::outline::file;
 
-pub(super) use crate::describe::editions::lowering::zero_first;
-
 /// Numbers of `features` in the options of each kind of declaration.
 mod number {
     pub(crate) const OF_FILE: u32 = 50;

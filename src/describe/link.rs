@@ -221,20 +221,14 @@ fn write_declarations(
             TypeKind::Enum => (file::ENUM, dialect.enumeration(declaration.bytes)?),
         };
         let bytes = lowered.as_deref().unwrap_or(declaration.bytes);
-        let is_proto3 = dialect.syntax(outline) == "proto3";
-        let resolved = match (&mut renamed, declaration.kind) {
-            (Some(renamed), TypeKind::Message) => Some(clashes::resolved(
-                bytes,
-                outline.package,
-                is_proto3,
-                renamed,
-            )?),
-            (Some(renamed), TypeKind::Enum) if is_proto3 => {
-                Some(clashes::enumeration(bytes, renamed)?)
+        match &mut renamed {
+            Some(renamed) if declaration.kind == TypeKind::Message => {
+                let is_proto3 = dialect.syntax(outline) == "proto3";
+                let bytes = clashes::resolved(bytes, outline.package, is_proto3, renamed)?;
+                put_bytes(field, &bytes, out);
             }
-            _ => None,
-        };
-        put_bytes(field, resolved.as_deref().unwrap_or(bytes), out);
+            _ => put_bytes(field, bytes, out),
+        }
     }
     Ok(dialect)
 }

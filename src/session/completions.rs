@@ -80,8 +80,8 @@ mod tests {
             (Shell::Bash, 1),
             (Shell::Fish, 1),
             (Shell::PowerShell, 1),
-            // Its own definition, METHOD, SERVICE, SYMBOL, and two TARGETs that may be one.
-            (Shell::Zsh, 6),
+            // Its own definition, METHOD, SERVICE, SYMBOL, and three TARGETs that may be one.
+            (Shell::Zsh, 7),
         ] {
             let script = script(shell);
             assert_eq!(script.matches("complete-names -").count(), 1, "{shell}");

@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 use crate::authenticate::CallCredential;
 use crate::evidence::Evidence;
 use crate::metadata;
+use crate::verdict::reading::About;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::Words;
@@ -29,6 +30,7 @@ pub struct Case<'a> {
     pub connection: ConnectionCase<'a>,
     sent: OnceCell<Vec<&'a CallCredential>>,
     words: OnceCell<Words>,
+    about: OnceCell<Option<About>>,
     token: OnceCell<Option<Token<'a>>>,
     denial: OnceCell<Option<(Reply<'a>, Denial)>>,
 }
@@ -48,6 +50,7 @@ impl<'a> Case<'a> {
             connection: ConnectionCase::new(&evidence.connection, evidence.call.last_answer()),
             sent: OnceCell::new(),
             words: OnceCell::new(),
+            about: OnceCell::new(),
             token: OnceCell::new(),
             denial: OnceCell::new(),
         }
@@ -73,6 +76,37 @@ impl<'a> Case<'a> {
     pub fn words(&self) -> &Words {
         self.words
             .get_or_init(|| self.reply().as_ref().map(Words::of).unwrap_or_default())
+    }
+
+    /// What that answer's words are about, read with what was sent.
+    pub(crate) fn about(&self) -> Option<About> {
+        *self.about.get_or_init(|| {
+            let about = About::read(&self.reply()?, self.words())?;
+            let is_bearer = |sent: &&CallCredential| {
+                let scheme = sent.scheme.as_deref();
+                scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"))
+            };
+            // "Format is Authorization: Bearer [token]", to one who sent something else.
+            match about {
+                About::Malformed
+                    if (self.words().has_phrase("authorization bearer")
+                        || self.words().has_phrase("authorization header"))
+                        && !self.sent().is_empty()
+                        && !self.sent().iter().any(is_bearer) =>
+                {
+                    Some(About::Scheme)
+                }
+                about => Some(about),
+            }
+        })
+    }
+
+    /// Whether the words name a reason that this one can neither stand in front of nor beside: a credential that the
+    /// server has read and judged is not refused for its times.
+    pub(crate) fn has_another_reason(&self, than: About) -> bool {
+        let beside = [About::Audience, About::Issuer, About::Scope, About::Revoked];
+        self.about()
+            .is_some_and(|about| about.is_specific() && about != than && !beside.contains(&about))
     }
 
     /// The call credentials that went with the request which ended the run: not those that were withheld,

@@ -289,4 +289,6 @@ pub fn first(evidence: &Evidence) -> Option<Finding> {
 }
 
 #[cfg(test)]
+pub(crate) mod corpus;
+#[cfg(test)]
 pub(crate) mod tests;

@@ -14,6 +14,7 @@ pub(super) mod known_certificates;
 pub(super) mod names;
 pub(super) mod opening;
 pub(super) mod protocol;
+pub(super) mod refusal;
 pub(super) mod reply;
 pub(super) mod revocation;
 pub(super) mod sent_certificate;
@@ -25,6 +26,7 @@ pub(super) mod waiting;
 pub(super) mod words;
 
 pub(super) use crate::text::moment;
+pub(super) use refusal::About;
 pub(super) use reply::Denial;
 pub(super) use reply::Reply;
 pub(super) use words::Words;

@@ -60,7 +60,12 @@ fn revoked_in_force_out_of_date_and_of_another() {
             "keyCompromise",
         ),
         (list(&authority, SERIAL, 30), "", 3, "serial abcd"),
-        ("hello".to_owned(), "", 2, "no certificate revocation list"),
+        (
+            "hello".to_owned(),
+            "",
+            2,
+            "certificate revocation lists (PEM `X509 CRL`, or DER) should be in it",
+        ),
     ] {
         std::fs::write(&file, text).unwrap();
         let mut command = grpcauth();

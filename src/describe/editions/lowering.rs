@@ -84,44 +84,36 @@ pub(super) fn message(bytes: &[u8], scope: &str, around: Features) -> Result<Vec
     Ok(out)
 }
 
-/// Writes an `EnumDescriptorProto`. Whether it is closed stands in its options.
+/// Writes an `EnumDescriptorProto`. Whether it is closed stands in its options. A closed one need not begin
+/// with zero, as proto3's do: its zero, or one that stands for it, is put first.
 pub(super) fn enumeration(bytes: &[u8], around: Features) -> Result<Vec<u8>, Flaw> {
     let features = around.overridden(bytes, enumeration::OPTIONS, number::OF_ENUM)?;
     if !features.is_closed {
         return Ok(bytes.to_vec());
     }
-    let mut out = zero_first(bytes)?.unwrap_or_else(|| bytes.to_vec());
-    let options = one_feature(number::OF_ENUM, ENUM_TYPE);
-    put_bytes(enumeration::OPTIONS, &options, &mut out);
-    Ok(out)
-}
-
-/// An enum that begins with zero, as proto3's do: with its own zero, or one that stands for it. `None`: it
-/// does already.
-pub(in crate::describe) fn zero_first(bytes: &[u8]) -> Result<Option<Vec<u8>>, Flaw> {
     let numbers = values(bytes)?;
-    let zero = numbers.iter().position(|value| *value == 0);
-    if zero == Some(0) || numbers.is_empty() {
-        return Ok(None);
-    }
+    let zero = match numbers.iter().position(|value| *value == 0) {
+        Some(0) => None,
+        None if numbers.is_empty() => None,
+        other => Some(other),
+    };
     let mut out = Vec::with_capacity(bytes.len() + 64);
-    let mut first = Vec::new();
-    if zero.is_none() {
-        put_bytes(enumeration::VALUE, &zero_for(bytes)?, &mut first);
+    if zero == Some(None) {
+        put_bytes(enumeration::VALUE, &zero_for(bytes)?, &mut out);
     }
     let mut seen = 0;
+    let mut before = Vec::new();
     for field in fields(bytes) {
         let field = field.map_err(unreadable)?;
-        let is_value = field.number == enumeration::VALUE;
-        let place = match is_value && zero == Some(seen) {
-            true => &mut first,
-            false => &mut out,
-        };
+        let is_zero = field.number == enumeration::VALUE && zero.flatten() == Some(seen);
+        seen += usize::from(field.number == enumeration::VALUE);
+        let place = if is_zero { &mut before } else { &mut out };
         place.extend_from_slice(field.raw);
-        seen += usize::from(is_value);
     }
-    first.append(&mut out);
-    Ok(Some(first))
+    before.append(&mut out);
+    let options = one_feature(number::OF_ENUM, ENUM_TYPE);
+    put_bytes(enumeration::OPTIONS, &options, &mut before);
+    Ok(before)
 }
 
 /// The numbers of an enum's values.

@@ -2,6 +2,7 @@
 
 use crate::status::StatusCode;
 use crate::verdict::case::Case;
+use crate::verdict::reading::About;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::words::Subjects;
@@ -15,6 +16,7 @@ impl<'a> Case<'a> {
                 return match status {
                     401 => Some((reply, Denial::Unauthenticated)),
                     403 => Some((reply, Denial::Forbidden)),
+                    _ if self.blames_the_caller() => Some((reply, Denial::Unauthenticated)),
                     _ => None,
                 };
             }
@@ -28,20 +30,23 @@ impl<'a> Case<'a> {
             StatusCode::UNAUTHENTICATED => Some(Denial::Unauthenticated),
             StatusCode::PERMISSION_DENIED => Some(Denial::Forbidden),
             code if self.claims_and_words_agree(code) => Some(Denial::Unauthenticated),
-            code => {
-                let subjects = Subjects::trusted_under(code)?;
-                // A server that names fields speaks of the request.
-                if !reply.details("BadRequest").is_empty() {
-                    return None;
-                }
-                let words = self.words();
-                // What was not sent is not to blame: the words are about something in the request.
-                let blamed = !self.is_anonymous() || subjects == Subjects::Likely;
-                let says_no = words.reports_missing_credential(subjects)
-                    || (blamed && words.reports_invalid_credential(subjects))
-                    || self.refuses_a_login();
-                says_no.then_some(Denial::Unauthenticated)
-            }
+            // A server that names fields speaks of the request.
+            _ if !reply.details("BadRequest").is_empty() => None,
+            _ => (self.blames_the_caller() || self.refuses_a_login())
+                .then_some(Denial::Unauthenticated),
+        }
+    }
+
+    /// Whether the words under a status that says nothing of the kind are a no to the caller.
+    fn blames_the_caller(&self) -> bool {
+        let numbered = self
+            .reply()
+            .is_some_and(|reply| !reply.status.code.is_defined());
+        match self.about() {
+            None | Some(About::Verifier) => false,
+            Some(About::Missing) => true,
+            // What was not sent is not to blame: the words are about something in the request.
+            Some(_) => !self.is_anonymous() || numbered,
         }
     }
 
@@ -67,6 +72,9 @@ impl<'a> Case<'a> {
     /// it is not for want of a credential beside it.
     pub fn refuses_a_login(&self) -> bool {
         if self.call.in_reflection() || !self.is_anonymous() {
+            return false;
+        }
+        if self.about() == Some(About::Missing) {
             return false;
         }
         let words = self.words();

@@ -15,6 +15,7 @@ mod scope;
 mod token_expired;
 mod token_not_yet_valid;
 pub(crate) mod too_large;
+mod verifier_failed;
 mod withheld;
 mod wrong_host;
 
@@ -34,6 +35,7 @@ use crate::verdict::reading::moment::span;
 
 pub(crate) const ROWS: &[&Diagnosis] = &[
     &plaintext_refused::ROW,
+    &verifier_failed::ROW,
     &wrong_host::ROW,
     &none_sent::ROW,
     &overridden::ROW,
@@ -41,13 +43,13 @@ pub(crate) const ROWS: &[&Diagnosis] = &[
     &malformed::ROW,
     &doubled_scheme::ROW,
     &scheme::ROW,
-    &token_expired::ROW,
-    &token_not_yet_valid::ROW,
     &revoked::ROW,
     &issuer::ROW,
     &audience::ROW,
     &certificate_binding::ROW,
     &scope::ROW,
+    &token_expired::ROW,
+    &token_not_yet_valid::ROW,
     &rejected::ROW,
     &withheld::ROW,
 ];

@@ -8,6 +8,7 @@ mod unauthenticated;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::reading::Reply;
+use crate::verdict::reading::caller;
 
 pub(super) const ROWS: &[&Diagnosis] = &[
     &redirect_to_login::ROW,
@@ -49,6 +50,15 @@ pub(super) fn name(reply: &Reply<'_>) -> String {
         Some(name) if !name.for_judging().trim().is_empty() => format!("a gateway ({name})"),
         _ => "a gateway".to_owned(),
     }
+}
+
+/// What a gateway's words say is wrong with the credential, where no row of its own says it.
+fn reason(case: &Case<'_>) -> Option<String> {
+    let noun = case
+        .sent()
+        .first()
+        .map_or("credential", |sent| caller::noun(sent));
+    case.about()?.reason(noun)
 }
 
 #[cfg(test)]

@@ -43,7 +43,10 @@ pub(crate) fn of(reply: &Reply<'_>) -> Vec<Challenge> {
 fn parse(value: &PeerText) -> Vec<Challenge> {
     let whole = value.for_judging();
     let mut challenges: Vec<Challenge> = Vec::new();
-    for item in split_outside_quotes(&whole).into_iter().take(MOST * MOST) {
+    for item in split_outside_quotes(&whole, |character| character == ',')
+        .into_iter()
+        .take(MOST * MOST)
+    {
         let item = item.trim();
         // `Scheme name=value`, `Scheme` alone or `Scheme token68` begins a challenge; `name=value` continues one.
         let (scheme, rest) = match item.split_once(char::is_whitespace) {
@@ -57,7 +60,13 @@ fn parse(value: &PeerText) -> Vec<Challenge> {
                 parameters: Vec::new(),
             });
         }
-        if let (Some(challenge), Some((name, text))) = (challenges.last_mut(), rest.split_once('='))
+        // Some gateways leave the commas between the parameters out.
+        let Some(challenge) = challenges.last_mut() else {
+            continue;
+        };
+        for (name, text) in split_outside_quotes(rest, char::is_whitespace)
+            .into_iter()
+            .filter_map(|parameter| parameter.split_once('='))
         {
             let text = text.trim().trim_matches('"');
             let name = name.trim().to_owned();
@@ -67,12 +76,12 @@ fn parse(value: &PeerText) -> Vec<Challenge> {
     challenges
 }
 
-fn split_outside_quotes(value: &str) -> Vec<&str> {
+fn split_outside_quotes(value: &str, separates: impl Fn(char) -> bool) -> Vec<&str> {
     let mut quoted = false;
     let mut escaped = false;
     value
         .split(move |character| {
-            let separates = character == ',' && !quoted;
+            let separates = separates(character) && !quoted;
             if character == '"' && !escaped {
                 quoted = !quoted;
             }
@@ -112,6 +121,15 @@ mod tests {
         );
         assert_eq!(parameter(&read[1], "realm").as_deref(), Some("x"));
         assert_eq!(parameter(&read[2], "realm"), None);
+        let read = parse(
+            &"Bearer scope=\"\" error=\"invalid_token\" error_description=\"it has expired\""
+                .into(),
+        );
+        assert_eq!(parameter(&read[0], "scope").as_deref(), Some(""));
+        assert_eq!(
+            parameter(&read[0], "error_description").as_deref(),
+            Some("it has expired")
+        );
     }
 
     proptest! {

@@ -113,9 +113,27 @@ impl<'a> Reply<'a> {
 
     /// What the peer says, quoted for a line of evidence; `None` if it says nothing.
     pub fn quoted(&self) -> Option<String> {
+        if self.status_over_http().is_some() {
+            return self.body_quoted();
+        }
         let said = &self.status.message;
         // Our own words about an answer are not the peer's.
         let is_said = self.answered_by == AnsweredBy::Server && !said.is_empty();
         is_said.then(|| format!("the server says \"{said}\""))
+    }
+
+    /// The first line of a text that came over HTTP.
+    fn body_quoted(&self) -> Option<String> {
+        const LONGEST: usize = 300;
+        if self.media_type().is_some_and(|kind| kind.contains("html")) {
+            return None;
+        }
+        let body = self.body();
+        let line = body.lines().map(str::trim).find(|line| !line.is_empty())?;
+        let text = self.answer.body_excerpt.as_ref()?;
+        Some(format!(
+            "the gateway says {}",
+            text.quoted_slice(line, &body, LONGEST)
+        ))
     }
 }

@@ -127,11 +127,15 @@ impl Words {
                 }
             }
             crate::status::AnsweredBy::Proxy => {
-                if !reply.media_type().is_some_and(|kind| kind.contains("html")) {
-                    add(&reply.body());
+                for part in body_texts(reply) {
+                    add(&part);
                 }
             }
             crate::status::AnsweredBy::Local => {}
+        }
+        // API Gateway's own word for what went wrong.
+        for kind in reply.values("x-amzn-errortype") {
+            add(&kind.for_judging());
         }
         for challenge in challenge::of(reply) {
             for name in ["error", "error_description"] {
@@ -196,10 +200,45 @@ impl Words {
 
     /// Whether a phrase begins at this place.
     fn begins(&self, at: usize, phrase: &str) -> bool {
-        let mut words = self.0[at..].iter();
+        let mut words = self.0.iter().skip(at);
         phrase
             .split(' ')
             .all(|wanted| words.next().is_some_and(|found| found == wanted))
+    }
+
+    /// Whether a pattern fits somewhere: words in a row, `a|b` for either of two, `..3` for up to three words within a
+    /// sentence, `$name` for one of the phrases of a class.
+    pub fn fits(&self, pattern: &str, classes: &[(&str, &[&str])]) -> bool {
+        let parts: Vec<&str> = pattern.split(' ').collect();
+        (0..self.0.len()).any(|at| self.fits_at(at, &parts, classes))
+    }
+
+    fn fits_at(&self, at: usize, parts: &[&str], classes: &[(&str, &[&str])]) -> bool {
+        let Some((part, rest)) = parts.split_first() else {
+            return true;
+        };
+        if let Some(most) = part.strip_prefix("..") {
+            let most: usize = most.parse().unwrap_or(0);
+            return (0..=most)
+                .take_while(|skipped| {
+                    let passed = skipped
+                        .checked_sub(1)
+                        .and_then(|last: usize| self.0.get(at + last));
+                    passed.is_none_or(|word| word != ".")
+                })
+                .any(|skipped| self.fits_at(at + skipped, rest, classes));
+        }
+        if let Some(name) = part.strip_prefix('$') {
+            let class = classes.iter().find(|(class, _)| *class == name);
+            let phrases = class.map_or(&[][..], |(_, phrases)| *phrases);
+            return phrases.iter().any(|phrase| {
+                self.begins(at, phrase)
+                    && self.fits_at(at + phrase.split(' ').count(), rest, classes)
+            });
+        }
+        let word = self.0.get(at);
+        word.is_some_and(|word| part.split('|').any(|wanted| wanted == word))
+            && self.fits_at(at + 1, rest, classes)
     }
 
     /// Whether one of `first` stands within `reach` words of one of `second`, in the same sentence.
@@ -383,6 +422,41 @@ impl Words {
             "credential",
             "credentials",
         ])
+    }
+}
+
+/// What an HTTP answer says: the texts of its JSON, each for itself, or a body that is text.
+fn body_texts(reply: &Reply<'_>) -> Vec<String> {
+    if reply.media_type().is_some_and(|kind| kind.contains("html")) {
+        return Vec::new();
+    }
+    let body = reply.body();
+    match serde_json::from_str(&body) {
+        Ok(json) => {
+            let mut texts = Vec::new();
+            collect_texts(&json, 0, &mut texts);
+            texts
+        }
+        Err(_) => vec![body.into_owned()],
+    }
+}
+
+/// The texts of a JSON value, as deep as error bodies go.
+fn collect_texts(value: &serde_json::Value, depth: usize, texts: &mut Vec<String>) {
+    const DEEPEST: usize = 4;
+    match value {
+        serde_json::Value::String(text) => texts.push(text.clone()),
+        serde_json::Value::Array(items) if depth < DEEPEST => {
+            for item in items {
+                collect_texts(item, depth + 1, texts);
+            }
+        }
+        serde_json::Value::Object(members) if depth < DEEPEST => {
+            for member in members.values() {
+                collect_texts(member, depth + 1, texts);
+            }
+        }
+        _ => {}
     }
 }
 

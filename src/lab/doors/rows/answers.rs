@@ -89,6 +89,17 @@ pub(super) const DOORS: &[Door] = &[
         ..ANSWER
     },
     Door {
+        id: "verifier-down",
+        summary: "the server cannot fetch the keys that it verifies tokens with, as Envoy says it",
+        demonstrates: Some("credential.verifier-failed"),
+        open: |inside| {
+            vault(inside, |_| {
+                canned::ended(Code::Unauthenticated, "Jwks remote fetch is failed", &[])
+            })
+        },
+        ..ANSWER
+    },
+    Door {
         id: "denial-in-message",
         summary: "every call is OK, and its message says that it was denied, as etcd's Watch does",
         demonstrates: Some("permission.in-message"),

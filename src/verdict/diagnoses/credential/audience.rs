@@ -1,6 +1,5 @@
 //! `credential.audience`.
 
-use crate::status::StatusCode;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -9,7 +8,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
-use crate::verdict::reading::Words;
+use crate::verdict::reading::About;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 
@@ -24,20 +23,15 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let refused = refused(case)?;
-    let words = case.words();
-    let by_permission = refused.reply.status.code == StatusCode::PERMISSION_DENIED;
-    if !mentions_audience(words) || (by_permission && !words.mentions_a_token()) {
+    if case.about() != Some(About::Audience) {
         return None;
     }
     let credential = refused.credentials[0];
     let token = case.token();
     let mut facts = Vec::new();
     facts.push(match &token {
-        Some(token) => format!("the token says {}, {}", token.audience(), token.issuer()),
-        None => format!(
-            "{}; it is not a JWT that can be read",
-            caller::in_words(credential)
-        ),
+        Some(token) => format!("claims: {}, {}", token.audience(), token.issuer()),
+        None => format!("{}; it is not a readable JWT", caller::in_words(credential)),
     });
     facts.extend(fetch::asked_for(credential));
     let wanted = refused.reply.named("audience");
@@ -74,29 +68,4 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             "get a token from {issuer} {which}{flags}; if this one is right, the server's operator must add it to the audiences accepted"
         ),
     })
-}
-
-/// The words are about a token's audience, not about people who listen.
-fn mentions_audience(words: &Words) -> bool {
-    let audience = &["audience", "audiences"];
-    let wrong = &[
-        "invalid",
-        "mismatch",
-        "wrong",
-        "bad",
-        "incorrect",
-        "expected",
-        "unexpected",
-        "unknown",
-        "match",
-        "contain",
-        "required",
-        "intended",
-        "missing",
-        "configured",
-    ];
-    !words.are_about_a_certificate()
-        && (words.has("aud")
-            || words.near(audience, wrong, 4)
-            || (words.near(audience, &["not"], 5) && words.has_any(&["token", "jwt", "claim"])))
 }

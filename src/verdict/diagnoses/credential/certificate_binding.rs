@@ -12,6 +12,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::About;
 use crate::verdict::reading::fetch;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
@@ -24,6 +25,40 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
+    by_its_claims(case).or_else(|| by_the_servers_words(case))
+}
+
+/// The token says nothing of it, and the server does.
+fn by_the_servers_words(case: &Case<'_>) -> Option<Proof> {
+    let refused = refused(case)?;
+    let is_told = case.about() == Some(About::Binding)
+        && case
+            .words()
+            .has_any(&["certificate", "confirmation", "cnf", "x5t"]);
+    if !is_told {
+        return None;
+    }
+    let sent = case.connection.certificate_sent();
+    let mut facts = vec![match sent {
+        Some(certificate) => format!(
+            "the client certificate of {} was sent",
+            certificate.file.display()
+        ),
+        None => "no client certificate was sent".to_owned(),
+    }];
+    facts.extend(refused.reply.quoted());
+    facts.extend(refused.reply.header_line("www-authenticate"));
+    Some(Proof {
+        side: Some(Side::Client),
+        cause: "the server says that the token is bound to a client certificate, and that the call does not show it".to_owned(),
+        evidence: facts,
+        hint: FIX.to_owned(),
+    })
+}
+
+const FIX: &str = "give the certificate that the token was fetched with (--cert FILE --key FILE), or fetch a token with this one";
+
+fn by_its_claims(case: &Case<'_>) -> Option<Proof> {
     refused(case)?;
     let token = case.token()?;
     let bound = token.decoded.claims["cnf"]["x5t#S256"].as_str()?;
@@ -59,6 +94,6 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         side: Some(Side::Client),
         cause: cause.to_owned(),
         evidence: facts,
-        hint: "give the certificate that the token was fetched with (--cert FILE --key FILE), or fetch a token with this one".to_owned(),
+        hint: FIX.to_owned(),
     })
 }

@@ -16,6 +16,7 @@ use crate::verdict::diagnoses::credential::Refused;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::About;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 
@@ -25,6 +26,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("malformed.md"),
     prove: Prove::Run(prove),
+    yields_to: &["credential.doubled-scheme", "credential.scheme"],
     ..Diagnosis::BLANK
 };
 
@@ -41,10 +43,11 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     if let Some(proof) = no_jwt(case, &refused) {
         return Some(proof);
     }
-    let (credential, (what, hint)) = refused
-        .credentials
-        .iter()
-        .find_map(|credential| Some((credential, flaw(credential)?)))?;
+    let mut sent = refused.credentials.iter();
+    let damaged = sent.find_map(|credential| Some((credential, flaw(credential)?)));
+    let Some((credential, (what, hint))) = damaged else {
+        return by_the_servers_words(case, &refused);
+    };
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
@@ -56,11 +59,39 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     })
 }
 
+/// Nothing is seen to be wrong here, and the server cannot read it.
+fn by_the_servers_words(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof> {
+    if case.about() != Some(About::Malformed) {
+        return None;
+    }
+    let credential = *refused.credentials.first()?;
+    let noun = caller::noun(credential);
+    let mut facts = vec![caller::in_words(credential)];
+    facts.extend(case.token().map(|token| token.in_words(case.clock)));
+    facts.extend(refused.reply.quoted());
+    facts.extend(refused.reply.header_line("www-authenticate"));
+    Some(Proof {
+        side: None,
+        cause: format!(
+            "the server says that the {noun} sent, or the header it came in, is malformed"
+        ),
+        evidence: facts,
+        hint: format!(
+            "compare what the server says with what was sent: is {} the whole {noun}, of the kind that this server reads, and sent once? A proxy that adds its own header doubles it",
+            credential.source
+        ),
+    })
+}
+
 /// The server looks for a JWT, and what was sent has not the look of one.
 fn no_jwt(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof> {
     let credential = *refused.credentials.first()?;
     let secret = credential.secret.expose();
-    let wants_one = case.words().reports_malformed_jwt();
+    let wants_one = case.about() == Some(About::Malformed)
+        && case
+            .words()
+            .has_any(&["jwt", "jws", "segments", "parts", "token"])
+        && !case.words().has_any(&["multiple", "duplicate"]);
     if !wants_one
         || caller::is_password(credential)
         || looks_like_jwt(secret)
@@ -68,19 +99,18 @@ fn no_jwt(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof> {
     {
         return None;
     }
-    let mut facts = vec![
-        caller::in_words(credential),
-        format!(
-            "it has {} parts with dots between; a JWT has 3",
-            secret.split('.').count()
-        ),
-    ];
+    let mut facts = vec![caller::in_words(credential)];
+    facts.extend(match secret.split('.').count() {
+        1 => Some("it has 1 dot-separated part; a JWT has 3".to_owned()),
+        3 => None,
+        count => Some(format!("it has {count} dot-separated parts; a JWT has 3")),
+    });
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "the server wants a JWT, and the {} sent is none",
+            "the server requires a JWT, and the {} sent is not one",
             caller::noun(credential)
         ),
         evidence: facts,
@@ -90,7 +120,7 @@ fn no_jwt(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof> {
                 credential.source
             ),
             _ => format!(
-                "ask whoever runs {} for tokens that are JWTs; at some servers --audience or --resource brings one",
+                "ask the operator of {} for tokens that are JWTs; some servers issue one for --audience or --resource",
                 fetch::place(credential)
             ),
         },

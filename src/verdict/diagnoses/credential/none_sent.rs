@@ -8,11 +8,12 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::About;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
-use crate::verdict::reading::words::Subjects;
+use crate::verdict::reading::refusal::Wanted;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.none-sent",
@@ -26,7 +27,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let (reply, denial) = case.denial()?;
-    if !case.is_anonymous() || !is_for_want_of_a_credential(case, denial) {
+    if !case.is_anonymous() || !is_for_want_of_a_credential(case, &reply, denial) {
         return None;
     }
     let asked = &case.asked;
@@ -47,14 +48,14 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     facts.extend(reply.header_line("www-authenticate"));
     if let Some(certificate) = case.connection.certificate_sent() {
         facts.push(format!(
-            "the client certificate of {} was sent; it did not do alone",
+            "the client certificate of {} was sent, and is not enough",
             certificate.file.display()
         ));
     }
     Some(Proof {
         side: Some(Side::Client),
         cause: match denial {
-            Denial::Unauthenticated => format!("no credential was sent, and {what} wants one"),
+            Denial::Unauthenticated => format!("no credential was sent, and {what} requires one"),
             Denial::Forbidden => {
                 format!("no credential was sent, and {what} does not let such a caller in")
             }
@@ -64,17 +65,27 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     })
 }
 
-/// 7 to somebody whom the server knows by a certificate is about permission, 403 from a gateway about
-/// anything, unless the words say otherwise.
-fn is_for_want_of_a_credential(case: &Case<'_>, denial: Denial) -> bool {
-    let known = case.connection.certificate_sent().is_some();
-    let by_server = case.reply_of_server().is_some();
-    let words = case.words();
+/// PERMISSION_DENIED, and a gateway's 403, may be about anything: only words or a challenge that speak of a credential
+/// prove that one was wanted. UNAUTHENTICATED is for want of one unless the words name another reason.
+fn is_for_want_of_a_credential(case: &Case<'_>, reply: &Reply<'_>, denial: Denial) -> bool {
+    let about = case.about();
+    let by_certificate = case.connection.certificate_sent().is_some();
     match denial {
-        Denial::Unauthenticated => !case.refuses_a_login(),
-        Denial::Forbidden => {
-            (by_server && !known) || words.reports_missing_credential(Subjects::Any)
+        Denial::Unauthenticated => {
+            !case.refuses_a_login()
+                && match about {
+                    Some(About::Verifier | About::Policy) => false,
+                    // To a service that knows the caller by a certificate it is about permission.
+                    Some(About::Role) => !by_certificate,
+                    _ => true,
+                }
         }
+        Denial::Forbidden => match about {
+            Some(About::Verifier) => false,
+            Some(About::Identity) => !by_certificate,
+            Some(about) => !about.is_of_permission(),
+            None => !challenge::of(reply).is_empty(),
+        },
     }
 }
 
@@ -91,7 +102,7 @@ fn metadata_sent(case: &Case<'_>) -> String {
     }
 }
 
-/// A credential that was there and stayed at home.
+/// A credential that was given and not sent.
 fn kept_back(case: &Case<'_>) -> Vec<String> {
     case.caller
         .credentials
@@ -112,7 +123,7 @@ fn kept_back(case: &Case<'_>) -> Vec<String> {
 
 fn hint(case: &Case<'_>, reply: &Reply<'_>) -> String {
     if case.call.withheld {
-        return "make the server's certificate verifiable (--cacert FILE in place of --insecure); --allow-unverified-credentials sends the credential to whoever answers".to_owned();
+        return "make the server's certificate verifiable (--cacert FILE in place of --insecure); --allow-unverified-credentials sends the credential to any server that answers".to_owned();
     }
     let fallback = if case.call.in_reflection() {
         "; or do without reflection: --protoset FILE"
@@ -120,21 +131,15 @@ fn hint(case: &Case<'_>, reply: &Reply<'_>) -> String {
         ""
     };
     if !case.caller.credentials.is_empty() {
-        return format!("leave out --no-auth-on-reflection{fallback}");
+        return format!("remove --no-auth-on-reflection{fallback}");
     }
-    let words = case.words();
-    let wants_basic = challenge::of(reply)
-        .first()
-        .is_some_and(|challenge| challenge.is_of("basic"));
-    let flag = if wants_basic {
-        "--user NAME --password env:PASSWORD"
-    } else if words.has_phrase("api key") || words.has("apikey") {
-        "--api-key env:API_KEY"
-    } else {
-        "--token env:TOKEN"
+    let flag = match Wanted::read(reply, case.words()) {
+        Some(Wanted::Bearer) | None => "--token env:TOKEN".to_owned(),
+        Some(Wanted::ApiKey) => "--api-key env:API_KEY".to_owned(),
+        Some(wanted) => wanted.flags(),
     };
     format!(
-        "send one, such as {flag}; whoever runs {} says which kind it takes, and issues it{fallback}",
+        "send one, such as {flag}; the operator of {} knows which kind it accepts, and issues it{fallback}",
         case.connection.asked.authority
     )
 }

@@ -8,13 +8,12 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
+use crate::verdict::reading::About;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
-use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 use crate::verdict::reading::token::Token;
-use crate::verdict::reading::words::Subjects;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.rejected",
@@ -28,7 +27,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let (reply, denial) = case.denial()?;
-    let words = case.words();
+    let about = case.about();
     if case.refuses_a_login() {
         return Some(login(case, &reply));
     }
@@ -37,8 +36,11 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     }
     // A gateway's refusal has a row of its own; the server was not asked.
     case.reply_of_server()?;
-    if denial == Denial::Forbidden && !words.reports_invalid_credential(Subjects::Any) {
-        return None;
+    let is_of_the_credential = |about: About| !about.is_of_permission() && about != About::Scope;
+    match denial {
+        Denial::Forbidden if !about.is_some_and(is_of_the_credential) => return None,
+        Denial::Unauthenticated if !about.is_none_or(is_of_the_credential) => return None,
+        _ => {}
     }
     let sent = case.sent();
     let token = case.token();
@@ -64,17 +66,28 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     );
     facts.extend(sent.iter().filter_map(|credential| spelling(credential)));
     facts.extend(reply.header_line("www-authenticate"));
-    if words.reports_missing_credential(Subjects::Any) {
-        facts.push("the server says that it saw none: a proxy in between may have taken it off, or the server looks under another key".to_owned());
-    }
+    facts.extend(reply.quoted());
     Some(Proof {
         side: None,
-        cause: cause(sent, words),
+        cause: cause(sent, about, token),
         evidence: facts,
-        hint: match words.reports_invalid_signature() {
-            true => foreign(case, token),
-            false if words.reports_missing_credential(Subjects::Any) => unseen(case),
-            false => hint(case, sent),
+        hint: match about {
+            Some(About::Signature) => foreign(case, token),
+            Some(About::Missing) => unseen(case),
+            Some(About::Algorithm) => format!(
+                "get a token that is signed with an algorithm that {} accepts; if this one should do, its operator must add it",
+                case.connection.asked.authority
+            ),
+            Some(About::Claim) => format!(
+                "ask the issuer to put the claim that the server names into the token, or request it (--scope S, --audience A); the operator of {} knows which claims it requires",
+                case.connection.asked.authority
+            ),
+            Some(About::Identity) => format!(
+                "ask the operator of {} to register the user, client or tenant that the credential names, or use the credential of one that is registered",
+                case.connection.asked.authority
+            ),
+            Some(About::Binding) => BOUND.to_owned(),
+            _ => hint(case, sent),
         },
     })
 }
@@ -112,27 +125,42 @@ fn login(case: &Case<'_>, reply: &Reply<'_>) -> Proof {
     }
 }
 
-fn cause(sent: &[&CallCredential], words: &Words) -> String {
+fn cause(sent: &[&CallCredential], about: Option<About>, token: Option<&Token<'_>>) -> String {
     let Some(credential) = sent.first() else {
         return "the server wants to know who is calling, and what was sent does not tell it"
             .to_owned();
     };
     let noun = caller::noun(credential);
-    match words.reports_invalid_signature() {
-        true => format!("the server cannot verify the {noun}'s signature"),
-        false => format!("the server did not accept the {noun}"),
+    if let Some(reason) = about.and_then(|about| about.reason(noun)) {
+        let algorithm = token
+            .and_then(|token| token.decoded.algorithm())
+            .filter(|_| about == Some(About::Algorithm));
+        let named = algorithm.map(|algorithm| format!(" ({algorithm})"));
+        return format!(
+            "the server did not accept the {noun}: {reason}{}",
+            named.unwrap_or_default()
+        );
+    }
+    match about {
+        Some(About::Missing) => format!(
+            "the server says that it saw no credential; the {noun} was sent as `{}`",
+            caller::on_the_wire(credential)
+        ),
+        _ => format!("the server did not accept the {noun}"),
     }
 }
+
+const BOUND: &str = "send the proof that the server asks for: for a certificate --cert FILE --key FILE, the one that the token was issued to; a DPoP proof (RFC 9449) is not made by grpcauth: get a token without that binding";
 
 /// Which key a token says it was signed with, and that the rest of it looks good.
 fn signed_with(token: &Token<'_>) -> String {
     let algorithm = token.decoded.algorithm().unwrap_or("none");
     match token.decoded.key_id() {
         Some(key) => {
-            format!("its header says alg {algorithm}, kid {key}; nothing in it is seen to be wrong")
+            format!("its header says alg {algorithm}, kid {key}; no problems found in it")
         }
         None => {
-            format!("its header says alg {algorithm}, no kid; nothing in it is seen to be wrong")
+            format!("its header says alg {algorithm}, no kid; no problems found in it")
         }
     }
 }
@@ -184,13 +212,13 @@ fn hint(case: &Case<'_>, sent: &[&CallCredential]) -> String {
             if matches!(credential.obtained, Obtained::Fetched | Obtained::Refreshed) =>
         {
             format!(
-                "{respell}a fresh {noun} is no cure, for this one was fetched for the call: check that {authority} takes what {source} gives (issuer, audience, key); if it should, the server's operator finds the reason in its log",
+                "{respell}a fresh {noun} does not help, since this one was fetched for the call: check that {authority} accepts what {source} issues (issuer, audience, key); if it should, the server's operator finds the reason in its log",
                 noun = caller::noun(credential),
                 source = credential.source,
             )
         }
         Some(credential) => format!(
-            "{respell}get a fresh {noun} that is meant for {authority} ({flag}); if it is refused too, the server's operator finds the reason in its log: unknown, withdrawn, or made for somebody else",
+            "{respell}get a fresh {noun} that is meant for {authority} ({flag}); if it is refused too, the server's operator finds the reason in its log: unknown, revoked, or for another audience",
             noun = caller::noun(credential),
             flag = caller::flag(credential),
         ),

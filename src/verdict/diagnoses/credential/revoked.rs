@@ -8,6 +8,7 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::About;
 use crate::verdict::reading::caller;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
@@ -21,29 +22,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let refused = refused(case)?;
-    let words = case.words();
-    let withdrawn = words.near(
-        &[
-            "revoked",
-            "blacklisted",
-            "blocklisted",
-            "denylisted",
-            "revocation",
-            "withdrawn",
-        ],
-        &[
-            "token",
-            "tokens",
-            "jwt",
-            "credential",
-            "credentials",
-            "key",
-            "session",
-            "bearer",
-        ],
-        3,
-    );
-    if !withdrawn || words.are_about_a_certificate() {
+    if case.about() != Some(About::Revoked) {
         return None;
     }
     let credential = refused.credentials[0];
@@ -53,12 +32,12 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "the server says that the {} sent was revoked",
+            "the server says that the {} sent was revoked, or that its session has ended",
             caller::noun(credential)
         ),
         evidence: facts,
         hint: format!(
-            "{}; if nobody here withdrew it, ask whoever runs the authorization server who did",
+            "{}; if nobody on your side revoked it, ask the operator of the authorization server who did",
             caller::get_another(credential)
         ),
     })

@@ -11,10 +11,11 @@ use crate::verdict::diagnoses::credential::Refused;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::About;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::challenge::Challenge;
-use crate::verdict::reading::words::Subjects;
+use crate::verdict::reading::refusal::Wanted;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "credential.scheme",
@@ -80,36 +81,64 @@ fn fix(wanted: &PeerText) -> String {
     }
 }
 
-/// The server says that it saw none, or does not know the form.
+/// The server names another credential than the one sent, or does not know its form.
 fn unseen(case: &Case<'_>, refused: &Refused<'_>, credential: &CallCredential) -> Option<Proof> {
     let Refused {
         reply,
         credentials: sent,
     } = refused;
-    let words = case.words();
-    let unknown = words.near(
-        &["scheme", "method", "type"],
-        &["unsupported", "unknown", "invalid", "unexpected", "wrong"],
-        3,
-    ) && words.has_any(&["authentication", "authorization", "auth"]);
-    if !unknown && !words.reports_missing_credential(Subjects::Any) {
+    let about = case.about()?;
+    if !matches!(about, About::Missing | About::Scheme) {
         return None;
     }
-    if !unknown && sent.iter().any(|credential| is_canonical(credential)) {
+    let named = Wanted::read(reply, case.words());
+    let other = named.filter(|wanted| !sent.iter().any(|credential| is_what(wanted, credential)));
+    let by_kind = other.is_some() || about == About::Scheme;
+    // What was sent in the usual form under the usual key is where such a server looks.
+    if !by_kind && sent.iter().any(|credential| is_canonical(credential)) {
         return None;
     }
     let mut facts = vec![caller::in_words(credential)];
     facts.extend(reply.quoted());
     facts.extend(reply.header_line("www-authenticate"));
+    let on_the_wire = caller::on_the_wire(credential);
+    let cause = match &other {
+        Some(wanted) => format!(
+            "the server asks for {}, and the {} was sent as `{on_the_wire}`",
+            wanted.in_words(),
+            caller::noun(credential),
+        ),
+        None if about == About::Scheme => format!(
+            "the server does not accept a credential of this kind; the {} was sent as `{on_the_wire}`",
+            caller::noun(credential),
+        ),
+        None => format!("the server does not see a credential in `{on_the_wire}`"),
+    };
     Some(Proof {
         side: Some(Side::Client),
-        cause: format!(
-            "the server does not see a credential in `{}`",
-            caller::on_the_wire(credential)
-        ),
+        cause,
         evidence: facts,
-        hint: respelled(credential),
+        hint: match &other {
+            Some(wanted) => format!("send it so: {}", wanted.flags()),
+            None => respelled(credential),
+        },
     })
+}
+
+/// Whether what was sent is what the server names.
+fn is_what(wanted: &Wanted, credential: &CallCredential) -> bool {
+    let is_authorization = credential.key == http::header::AUTHORIZATION;
+    let is_basic = credential
+        .scheme
+        .as_deref()
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"));
+    match wanted {
+        Wanted::Key(key) => credential.key.as_str() == key,
+        // Servers call any token a bearer token, under whatever key they read it.
+        Wanted::Bearer => is_authorization && !is_basic,
+        Wanted::Basic => is_authorization && is_basic,
+        Wanted::ApiKey => !is_authorization,
+    }
 }
 
 /// In the form that every server looks for.
@@ -121,12 +150,12 @@ fn is_canonical(credential: &CallCredential) -> bool {
 fn respelled(credential: &CallCredential) -> String {
     match credential.scheme.as_deref() {
         Some(scheme) if scheme != "Bearer" && scheme.eq_ignore_ascii_case("bearer") => {
-            "write the scheme with a capital: leave --scheme out, or -H 'authorization: Bearer …'".to_owned()
+            "write the scheme with a capital: remove --scheme, or -H 'authorization: Bearer …'".to_owned()
         }
         Some(scheme) if scheme != "Basic" && scheme.eq_ignore_ascii_case("basic") => {
             "write the scheme with a capital: --user NAME --password SRC, or -H 'authorization: Basic …'".to_owned()
         }
-        Some("Bearer") => "it may want user and password (--user NAME --password SRC) or an API key (--api-key SRC); whoever runs the server knows".to_owned(),
-        _ => "ask whoever runs the server for key and scheme; the usual form is --token SRC (authorization: Bearer …)".to_owned(),
+        Some("Bearer") => "the server may require user and password (--user NAME --password SRC), an API key (--api-key SRC) or a token of another issuer; its operator knows".to_owned(),
+        _ => "ask the operator of the server for key and scheme; the usual form is --token SRC (authorization: Bearer …)".to_owned(),
     }
 }

@@ -9,8 +9,8 @@ use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::About;
 use crate::verdict::reading::Reply;
-use crate::verdict::reading::Words;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::fetch;
@@ -27,7 +27,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let refused = refused(case)?;
     let wanted = wanted(&refused.reply);
-    if !mentions_scope(case.words()) {
+    if case.about() != Some(About::Scope) {
         return None;
     }
     let token = case.token();
@@ -37,18 +37,22 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         None => fetch::granted(credential),
     };
     let scopes = scopes(&wanted);
+    let named = named(&refused.reply);
     if let Some(granted) = &granted
-        && !scopes.is_empty()
-        && scopes.iter().all(|scope| granted.contains(&scope.as_str()))
+        && (!scopes.is_empty() || !named.is_empty())
+        && scopes
+            .iter()
+            .chain(&named)
+            .all(|scope| granted.contains(&scope.as_str()))
     {
         return None;
     }
     let mut facts = Vec::new();
     if !scopes.is_empty() {
-        facts.push(format!("the server wants scope {}", listed(&wanted)));
+        facts.push(format!("the server requires scope {}", listed(&wanted)));
     }
     facts.push(match (&token, &granted) {
-        (Some(token), _) => format!("the token says {}", token.scope()),
+        (Some(token), _) => format!("claims: {}", token.scope()),
         (None, Some(granted)) => format!(
             "{}; scope granted with it: {}",
             caller::in_words(credential),
@@ -60,16 +64,13 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
                     .to_string(),
             }
         ),
-        (None, None) => format!(
-            "{}; it is not a JWT that can be read",
-            caller::in_words(credential)
-        ),
+        (None, None) => format!("{}; it is not a readable JWT", caller::in_words(credential)),
     });
     facts.extend(fetch::asked_for(credential));
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
     let which = match scopes.is_empty() {
-        true => "the scope that the server wants".to_owned(),
+        true => "the scope that the server requires".to_owned(),
         false => format!("scope {}", listed(&wanted)),
     };
     let flag = match fetch::can_ask(credential) {
@@ -112,21 +113,19 @@ fn listed(wanted: &[PeerText]) -> String {
     texts.join(" ")
 }
 
-/// "permission denied in scope x" is about a place, not about a token's scope.
-fn mentions_scope(words: &Words) -> bool {
-    let scope = &["scope", "scopes"];
-    let short = &[
-        "insufficient",
-        "missing",
-        "lacks",
-        "needs",
-        "need",
-        "required",
-        "requires",
-        "require",
-        "lacking",
-    ];
-    words.near(scope, short, 2)
-        || (words.near(scope, &["required", "missing", "needed", "granted"], 4)
-            && !words.has_any(&["permission", "permissions", "role"]))
+/// What the message names as scopes: the words after `scope` that have the look of one.
+fn named(reply: &Reply<'_>) -> Vec<String> {
+    let message = reply.status.message.for_judging();
+    let mut words = message
+        .split(|c: char| c.is_whitespace() || "\"'`,;()[]{}=".contains(c))
+        .map(|word| word.trim_end_matches(['.', ':']))
+        .filter(|word| !word.is_empty());
+    let is_scope = |word: &&str| matches!(word.to_lowercase().as_str(), "scope" | "scopes");
+    if !words.any(|word| is_scope(&word)) {
+        return Vec::new();
+    }
+    words
+        .filter(|word| word.contains(['.', ':', '/', '_', '-']))
+        .map(str::to_owned)
+        .collect()
 }

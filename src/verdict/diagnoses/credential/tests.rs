@@ -2,6 +2,7 @@
 
 mod absent;
 mod claims;
+mod corpus;
 mod fetched;
 mod forms;
 mod times;

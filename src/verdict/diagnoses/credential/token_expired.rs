@@ -14,6 +14,7 @@ use crate::verdict::diagnoses::credential::Refused;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::About;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 use crate::verdict::reading::moment::rfc3339;
@@ -42,15 +43,24 @@ struct Ending<'a> {
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let refused = refused(case)?;
     let ending = ending(case, &refused);
+    let is_told = case.about() == Some(About::Expired);
     if let Some(ending) = &ending
         && let Some(expiry) = case.expiry(ending.ends)
+        && (is_told || (!case.has_another_reason(About::Expired) && !is_close(expiry)))
     {
         return Some(by_its_claims(case, &refused, ending, expiry));
     }
-    let words = case.words();
-    words
-        .say_expired()
-        .then(|| by_the_servers_words(case, &refused, ending.as_ref()))
+    is_told.then(|| by_the_servers_words(case, &refused, ending.as_ref()))
+}
+
+/// Clocks differ by so much, and verifiers allow for it: within it an end is a fact, and no cause by itself.
+const LEEWAY: Duration = Duration::minutes(1);
+
+fn is_close(expiry: Expiry) -> bool {
+    match expiry {
+        Expiry::Before(ago) => ago < LEEWAY,
+        Expiry::During(_) => false,
+    }
 }
 
 /// By the JWT's own word; of an opaque token, by the endpoint's.

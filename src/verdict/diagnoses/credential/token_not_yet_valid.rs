@@ -1,5 +1,7 @@
 //! `credential.token-not-yet-valid`.
 
+use time::Duration;
+
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -7,6 +9,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::credential::refused;
 use crate::verdict::finding::Layer;
+use crate::verdict::reading::About;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::fetch;
 use crate::verdict::reading::moment::rfc3339;
@@ -22,10 +25,13 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     ..Diagnosis::BLANK
 };
 
+/// Within it of now, a beginning is a fact, and no cause by itself.
+const LEEWAY: Duration = Duration::minutes(1);
+
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let refused = refused(case)?;
     let token = case.token();
-    let early = case.words().say_not_yet_valid();
+    let early = case.about() == Some(About::NotYetValid);
     let begins = token.as_ref().and_then(|token| {
         let not_before = token.decoded.not_before().map(|at| ("nbf", at));
         // Only some libraries refuse a token issued in the future: the server must have said so.
@@ -38,8 +44,10 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             .into_iter()
             .chain(issued)
             .find(|(_, at)| *at > case.clock)
+            // Clocks differ by seconds, and verifiers allow for it.
+            .filter(|(_, at)| early || *at - case.clock >= LEEWAY)
     });
-    if begins.is_none() && !early {
+    if (begins.is_none() && !early) || case.has_another_reason(About::NotYetValid) {
         return None;
     }
     let mut facts = vec![format!(

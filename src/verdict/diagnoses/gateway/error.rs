@@ -16,6 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("error.md"),
     prove: Prove::Run(prove),
+    yields_to: &["credential.verifier-failed"],
     ..Diagnosis::BLANK
 };
 

@@ -17,7 +17,20 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("forbidden.md"),
     prove: Prove::Run(prove),
-    yields_to: &["mtls.required", "mtls.rejected"],
+    yields_to: &[
+        "mtls.required",
+        "mtls.rejected",
+        "credential.token-expired",
+        "credential.token-not-yet-valid",
+        "credential.audience",
+        "credential.issuer",
+        "credential.scope",
+        "credential.revoked",
+        "credential.malformed",
+        "credential.scheme",
+        "credential.certificate-binding",
+        "credential.verifier-failed",
+    ],
     ..Diagnosis::BLANK
 };
 
@@ -33,15 +46,21 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     }
     Some(Proof {
         side: Some(Side::Proxy),
-        cause: format!(
-            "{} does not let this request through (HTTP 403); the gRPC server was not asked",
-            gateway::name(&reply)
-        ),
+        cause: match gateway::reason(case) {
+            Some(reason) => format!(
+                "{} refuses this request (HTTP 403): {reason}; the gRPC server was not asked",
+                gateway::name(&reply)
+            ),
+            None => format!(
+                "{} refuses this request (HTTP 403); the gRPC server was not asked",
+                gateway::name(&reply)
+            ),
+        },
         evidence: facts,
         hint: format!(
             "{}ask the gateway's operator which rule refuses {}; it may be the caller, its address, the path, or gRPC as such",
             if anonymous {
-                "if it wants a credential, send one with --token SRC; else "
+                "if it requires a credential, send one with --token SRC; else "
             } else {
                 ""
             },

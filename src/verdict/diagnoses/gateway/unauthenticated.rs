@@ -18,7 +18,20 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("unauthenticated.md"),
     prove: Prove::Run(prove),
-    yields_to: &["mtls.required", "mtls.rejected"],
+    yields_to: &[
+        "mtls.required",
+        "mtls.rejected",
+        "credential.token-expired",
+        "credential.token-not-yet-valid",
+        "credential.audience",
+        "credential.issuer",
+        "credential.scope",
+        "credential.revoked",
+        "credential.malformed",
+        "credential.scheme",
+        "credential.certificate-binding",
+        "credential.verifier-failed",
+    ],
     ..Diagnosis::BLANK
 };
 
@@ -37,16 +50,22 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         facts.push("no credential was sent".to_owned());
         (
             format!(
-                "{name} wants a credential (HTTP 401), and none was sent; the gRPC server was not asked"
+                "{name} requires a credential (HTTP 401), and none was sent; the gRPC server was not asked"
             ),
             format!(
-                "send the credential that the gateway takes, such as {flag}; its operator knows which"
+                "send the credential that the gateway accepts, such as {flag}; its operator knows which"
             ),
         )
     } else {
         (
-            format!("{name} did not accept the credential (HTTP 401); the gRPC server was not asked"),
-            "get a new credential that is meant for this gateway; if a fresh one is refused too, its operator must say which it takes".to_owned(),
+            match gateway::reason(case) {
+                Some(reason) => format!("{name} did not accept the credential (HTTP 401): {reason}; the gRPC server was not asked"),
+                None => format!("{name} did not accept the credential (HTTP 401); the gRPC server was not asked"),
+            },
+            match gateway::reason(case) {
+                Some(_) => "ask the gateway's operator about the reason that it gives; a new credential helps only if it differs in that".to_owned(),
+                None => "get a new credential that is meant for this gateway; if a fresh one is refused too, ask its operator which one it accepts".to_owned(),
+            },
         )
     };
     Some(Proof {

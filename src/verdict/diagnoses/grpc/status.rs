@@ -19,6 +19,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     prove: Prove::Run(prove),
     yields_to: &[
         "credential.too-large",
+        "credential.verifier-failed",
         "deadline.exceeded",
         "mtls.required",
         "mtls.rejected",

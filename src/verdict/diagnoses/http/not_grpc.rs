@@ -16,12 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("not_grpc.md"),
     prove: Prove::Run(prove),
-    yields_to: &[
-        "gateway",
-        "credential.too-large",
-        "mtls.required",
-        "mtls.rejected",
-    ],
+    yields_to: &["gateway", "credential", "mtls.required", "mtls.rejected"],
     ..Diagnosis::BLANK
 };
 

@@ -8,6 +8,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::mtls;
+use crate::verdict::reading::About;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::certificates;
@@ -69,6 +70,8 @@ fn by_the_service(case: &Case<'_>) -> Option<Proof> {
         && denial == Denial::Unauthenticated
         && case.reply_of_server().is_some()
         && !words.reports_missing_credential(Subjects::Any)
+        // To a service that knows the caller the certificate did its work.
+        && !case.about().is_some_and(About::is_of_permission)
         && !case.refuses_a_login();
     if !is_about_it && !alone {
         return None;

@@ -6,10 +6,10 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
+use crate::verdict::reading::About;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::caller;
-use crate::verdict::reading::words::Subjects;
 use crate::x509::Facts;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
@@ -23,32 +23,28 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 };
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
-    let (reply, Denial::Forbidden) = case.denial()? else {
-        return None;
-    };
-    let forbidden_by_server = case.reply_of_server().is_some();
+    let (reply, denial) = case.denial()?;
     let certificate = case.connection.certificate_sent();
-    let known = !case.is_anonymous() || certificate.is_some();
-    if !forbidden_by_server
-        || !known
-        || case.call.in_reflection()
-        || case.words().reports_invalid_credential(Subjects::Any)
-    {
+    let is_known = !case.is_anonymous() || certificate.is_some();
+    let about = case.about();
+    let is_of_permission = match denial {
+        Denial::Forbidden => {
+            // Whom a certificate names and the service does not know may not call it either.
+            let unknown = about == Some(About::Identity) && case.is_anonymous() && is_known;
+            unknown || about.is_none_or(|about| about.is_of_permission() || about == About::Scope)
+        }
+        // Some services answer UNAUTHENTICATED to a caller whom they know.
+        Denial::Unauthenticated => match about {
+            Some(About::Policy) => true,
+            Some(About::Role | About::Scope) => is_known,
+            _ => false,
+        },
+    };
+    case.reply_of_server()?;
+    if !is_of_permission || case.call.in_reflection() {
         return None;
     }
-    let mut facts: Vec<String> = case
-        .sent()
-        .iter()
-        .map(|credential| caller::in_words(credential))
-        .collect();
-    if facts.is_empty() && !case.is_anonymous() {
-        let keys = case.other_secrets().join(", ");
-        facts.push(format!(
-            "metadata was sent that may be a credential by its name: {keys}"
-        ));
-    }
-    let token = case.token();
-    facts.extend(token.map(|token| token.in_words(case.clock)));
+    let mut facts = callers(case);
     facts.extend(certificate.map(|certificate| {
         let subject = certificate
             .chain
@@ -60,20 +56,68 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     facts.extend(names(&reply));
     facts.extend(reply.header_line("www-authenticate"));
     let method = case.asked.method.as_deref().unwrap_or("this method");
-    let caller_name = token
-        .as_ref()
-        .and_then(|token| token.decoded.subject())
-        .map_or("this caller".to_owned(), |subject| {
-            format!("this caller ({subject})")
-        });
+    let (cause, hint) = words(case, method, is_known);
     Some(Proof {
         side: None,
-        cause: format!("{caller_name}, or its credential, may not call {method}"),
+        cause,
         evidence: facts,
-        hint: format!(
-            "call with a credential that may, or ask the server's operator for the role or scope that {method} wants; if this one should do, the operator's authorization log says why it did not"
-        ),
+        hint,
     })
+}
+
+/// What was sent to say who is calling, and what it says.
+fn callers(case: &Case<'_>) -> Vec<String> {
+    let sent = case.sent();
+    let mut facts: Vec<String> = sent.iter().map(|sent| caller::in_words(sent)).collect();
+    if facts.is_empty() {
+        facts.push(match case.is_anonymous() {
+            true => "no credential was sent".to_owned(),
+            false => format!(
+                "metadata was sent that may be a credential by its name: {}",
+                case.other_secrets().join(", ")
+            ),
+        });
+    }
+    facts.extend(case.token().map(|token| token.in_words(case.clock)));
+    if case.about() == Some(About::Scope) && case.token().is_some() {
+        facts.push("the token has the scope that the server names".to_owned());
+    }
+    facts
+}
+
+/// The cause, and what to do.
+fn words(case: &Case<'_>, method: &str, is_known: bool) -> (String, String) {
+    let authority = &case.connection.asked.authority;
+    if case.about() == Some(About::Policy) {
+        return (
+            format!(
+                "a rule of the server, not the credential, keeps this caller from calling {method}"
+            ),
+            format!(
+                "read the server's words: they name an address, a limit, an account or a setting; the operator of {authority} can change it, and a new credential does not"
+            ),
+        );
+    }
+    if !is_known {
+        return (
+            format!(
+                "the server refuses the call of {method}, which was made without a credential; it does not say that one is missing"
+            ),
+            format!(
+                "if {method} requires a credential, send it (--token SRC); otherwise ask the operator of {authority} which rule refuses the call"
+            ),
+        );
+    }
+    let subject = case.token().and_then(|token| token.decoded.subject());
+    let caller = subject.map_or("this caller".to_owned(), |subject| {
+        format!("this caller ({subject})")
+    });
+    (
+        format!("{caller}, or its credential, may not call {method}"),
+        format!(
+            "use an authorized credential, or ask the operator of {authority} for the role or scope that {method} requires; if this one should do, the operator's authorization log says why it did not"
+        ),
+    )
 }
 
 /// What ErrorInfo names: the reason, and the permission or role in its metadata.
@@ -133,7 +177,7 @@ mod tests {
         let good = token(&json!({"sub": "alice", "exp": 4_000_000_000_u64}));
         let expired = token(&json!({"sub": "alice", "exp": 1_000_000_000}));
         for (evidence, expected) in [
-            (called(status(7, "denied")), "credential.none-sent"),
+            (called(status(7, "denied")), "permission.denied"),
             (
                 bearer(called(status(7, "denied")), &expired),
                 "credential.token-expired",

@@ -56,10 +56,7 @@ fn a_guarded_reflection_names_the_credential_first() {
             in_reflection(status(16, "no token")),
             &["credential.none-sent", "reflection.denied"][..],
         ),
-        (
-            in_reflection(status(7, "no")),
-            &["credential.none-sent", "reflection.denied"],
-        ),
+        (in_reflection(status(7, "no")), &["reflection.denied"]),
         (
             bearer(in_reflection(status(16, "no")), &expired),
             &["credential.token-expired", "reflection.denied"],

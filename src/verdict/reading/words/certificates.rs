@@ -70,6 +70,8 @@ const OTHERS: &[&str] = &[
     "authority",
     "expired",
     "revoked",
+    // A token that is bound to one is about the token.
+    "bound",
 ];
 
 impl Words {

@@ -19,7 +19,19 @@ use crate::verdict::finding::Side;
 fn nothing_was_sent() {
     for (code, message, expected) in [
         (16, "", "credential.none-sent"),
-        (7, "access denied", "credential.none-sent"),
+        (7, "access denied", "permission.denied"),
+        (7, "RBAC: access denied", "permission.denied"),
+        (
+            7,
+            "source IP 10.1.2.3 is not in the allow list",
+            "permission.denied",
+        ),
+        (7, "missing token", "credential.none-sent"),
+        (
+            7,
+            "Audiences in Jwt are not allowed",
+            "credential.none-sent",
+        ),
         (3, "etcdserver: user name is empty", "credential.none-sent"),
         (3, "missing authorization header", "credential.none-sent"),
         (1010, "missing bearer token", "credential.none-sent"),
@@ -28,7 +40,9 @@ fn nothing_was_sent() {
         (3, "token is required", "grpc.status"),
         (3, "invalid access token", "grpc.status"),
         (2001, "Authorization Model not found", "grpc.status"),
-        (13, "missing bearer token", "grpc.status"),
+        (13, "missing bearer token", "credential.none-sent"),
+        (13, "the bearer of bad news", "grpc.status"),
+        (14, "missing bearer token", "grpc.status"),
     ] {
         let finding = first(&called(status(code, message))).unwrap();
         assert_eq!(finding.id, expected, "{code} {message}");

@@ -46,7 +46,7 @@ fn a_form_in_which_the_server_does_not_look() {
         (
             "Bearer",
             challenge(http(401, &[], ""), "Negotiate"),
-            "gateway.unauthenticated",
+            "credential.scheme",
         ),
         // Near misses.
         (
@@ -198,11 +198,16 @@ fn an_opaque_token_where_a_jwt_is_wanted() {
         (
             "opaque",
             "authorization token is malformed",
-            "credential.rejected",
+            "credential.malformed",
         ),
         (
             &good(json!({})),
             "token is malformed: token contains an invalid number of segments",
+            "credential.malformed",
+        ),
+        (
+            &good(json!({})),
+            "the message is malformed",
             "credential.rejected",
         ),
     ] {

@@ -20,19 +20,19 @@ use crate::verdict::finding::Side;
 #[test]
 fn an_expired_token_by_its_own_claims() {
     let expired =
-        token(&json!({"iss": "https://id.example.com", "exp": NOON - 42, "sub": "alice"}));
+        token(&json!({"iss": "https://id.example.com", "exp": NOON - 90, "sub": "alice"}));
     let finding = first(&bearer(called(status(16, "nope")), &expired)).unwrap();
     assert_eq!(finding.id, "credential.token-expired");
     assert_eq!(
         finding.cause,
-        "the token sent expired 42 s before the call (exp 2026-11-21T11:59:18Z, iss https://id.example.com)"
+        "the token sent expired 90 s before the call (exp 2026-11-21T11:58:30Z, iss https://id.example.com)"
     );
     assert!(
         finding.hint.contains("https://id.example.com") && finding.hint.contains("env:CREDENTIAL")
     );
     for (answer, expected) in [
         (status(7, ""), "credential.token-expired"),
-        (http(401, &[], ""), "gateway.unauthenticated"),
+        (http(401, &[], ""), "credential.token-expired"),
         (
             status(2, "Exception calling application: Signature has expired"),
             "credential.token-expired",
@@ -51,7 +51,7 @@ fn an_expired_token_by_its_own_claims() {
     }
     assert_eq!(
         ids(&bearer(called(http(401, &[], "")), &expired)),
-        ["gateway.unauthenticated", "credential.token-expired"]
+        ["credential.token-expired"]
     );
 }
 
@@ -102,13 +102,13 @@ fn an_expired_credential_by_the_servers_words() {
         (finding.id, finding.side),
         ("credential.token-expired", None)
     );
-    for words in [
-        "client certificate has expired",
-        "your subscription has expired",
+    for (words, id) in [
+        ("client certificate has expired", "credential.rejected"),
+        ("your subscription has expired", "permission.denied"),
     ] {
         assert_eq!(
             first(&refused(status(16, words))).unwrap().id,
-            "credential.rejected",
+            id,
             "{words}"
         );
     }
@@ -142,12 +142,43 @@ fn a_token_from_the_future() {
 }
 
 #[test]
-fn all_that_is_wrong_is_told_the_first_to_mend_in_front() {
-    let secret = token(&json!({"exp": NOON - 42, "aud": "dev"}));
-    assert_eq!(
-        ids(&bearer(called(status(16, "invalid audience")), &secret)),
-        ["credential.token-expired", "credential.audience"]
-    );
+fn the_servers_words_come_before_the_tokens_own() {
+    for (ago, code, words, expected) in [
+        (
+            3600,
+            16,
+            "invalid audience",
+            &["credential.audience", "credential.token-expired"][..],
+        ),
+        (3600, 16, "no", &["credential.token-expired"]),
+        // What the server has read is not expired for it.
+        (3600, 7, "role admin required", &["permission.denied"]),
+        (3600, 16, "signature is invalid", &["credential.rejected"]),
+        // Clocks differ by so much.
+        (20, 16, "invalid audience", &["credential.audience"]),
+        (20, 7, "role admin required", &["permission.denied"]),
+        (20, 16, "no", &["credential.rejected"]),
+        (20, 16, "token is expired", &["credential.token-expired"]),
+    ] {
+        let secret = token(&json!({"exp": NOON - ago, "aud": "dev"}));
+        let found = ids(&bearer(called(status(code, words)), &secret));
+        assert_eq!(found, expected, "{ago} {words}");
+    }
+    for (ahead, words, expected) in [
+        (3, "role admin required", "permission.denied"),
+        (3, "", "permission.denied"),
+        (90, "", "credential.token-not-yet-valid"),
+        (90, "role admin required", "permission.denied"),
+        (
+            3,
+            "token is not yet valid",
+            "credential.token-not-yet-valid",
+        ),
+    ] {
+        let secret = token(&json!({"nbf": NOON + ahead, "exp": NOON + 600}));
+        let found = first(&bearer(called(status(7, words)), &secret)).unwrap();
+        assert_eq!(found.id, expected, "{ahead} {words}");
+    }
 }
 
 #[test]
