@@ -28,6 +28,7 @@ pub(crate) mod secret_reader;
 pub(crate) mod setting;
 pub(crate) mod token_fault;
 pub mod token_reply;
+pub(crate) mod under_way;
 
 use std::sync::Arc;
 

@@ -95,7 +95,7 @@ impl Want<'_> {
 }
 
 impl Cache {
-    /// Keeps nothing, shares nothing: each call fetches its own.
+    /// Keeps nothing: each call fetches its own, or joins the request under way.
     pub(crate) fn off() -> Self {
         Self::new(Kept::Nowhere(HashKey::random()))
     }
@@ -156,13 +156,14 @@ impl Cache {
         E: Clone + Send + 'static,
         F: AsyncFnOnce(Option<Entry>) -> Result<Entry, E>,
     {
-        if let Kept::Nowhere(_) = self.kept {
-            let entry = fetch(None).await.map_err(NotServed::Fetch)?;
-            return Ok(Served::fetched(entry, How::Fetched, Vec::new()));
-        }
         let mut turn = self.flights.enter(key).await;
         if let Some(entry) = turn.fetched_meanwhile() {
             return Ok(Served::cached(entry.clone()));
+        }
+        if let Kept::Nowhere(_) = self.kept {
+            let entry = fetch(None).await.map_err(NotServed::Fetch)?;
+            turn.fetched(entry.clone());
+            return Ok(Served::fetched(entry, How::Fetched, Vec::new()));
         }
         let in_hand = turn.entry().cloned();
         if let Some(entry) = in_hand.clone().filter(|it| want.is_met_by(it, clock())) {
@@ -181,6 +182,11 @@ impl Cache {
             Err(error) => turn.failed(error.clone()),
         }
         served
+    }
+
+    /// Whether what it keeps is there for the next process.
+    pub(crate) fn outlives_the_process(&self) -> bool {
+        matches!(self.kept, Kept::Disk(_))
     }
 
     /// What is kept on disk under `key`, usable or not.

@@ -26,6 +26,7 @@ use crate::authenticate::login_call::LoginCall;
 use crate::authenticate::sensitive;
 use crate::authenticate::token_fault::TokenFault;
 use crate::authenticate::token_fault::bare;
+use crate::authenticate::under_way::Spending;
 use crate::jwt::Decoded;
 use crate::metadata::Metadata;
 use crate::peer_text::PeerText;
@@ -37,6 +38,11 @@ use crate::text::moment::span;
 pub(crate) trait Source: fmt::Debug + Send + Sync {
     /// Fetches a token. `old`: the one to replace, expired or refused, with its refresh token.
     fn fetch(&self, old: Option<Entry>) -> BoxFuture<'_, Fetched>;
+
+    /// Whether fetching spends a refresh token, which may be void from then on.
+    fn spends(&self, old: Option<&Entry>) -> bool {
+        old.is_some_and(|old| old.refresh_token.is_some())
+    }
 
     /// Makes a token void where it came from; `sent`: the metadata that it is sent in. `false`: there is no way to.
     fn end<'a>(
@@ -139,7 +145,12 @@ impl Fetching {
     pub(super) async fn obtain(&self, want: Want<'_>) -> Result<CallCredential, Unobtained> {
         let mut record = None;
         let mut taken_off = None;
-        let fetch = async |old| {
+        // Held until the answer is kept; what the process alone keeps is lost with it anyway.
+        let mut spending = None;
+        let fetch = async |old: Option<Entry>| {
+            if self.cache.outlives_the_process() && self.from.spends(old.as_ref()) {
+                spending = Some(Spending::begin());
+            }
             let fetched = self.from.fetch(old).await;
             match fetched.outcome {
                 Ok(entry) => {
@@ -159,6 +170,7 @@ impl Fetching {
         };
         let clock = || self.http.now();
         let served = self.cache.obtain(&self.cache_key, clock, want, fetch).await;
+        drop(spending);
         let served = served.map_err(|error| self.unobtained(error))?;
         let mut credential = self.credential(served, record.unwrap_or_default())?;
         credential.notices.extend(taken_off.map(str::to_owned));

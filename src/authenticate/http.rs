@@ -30,6 +30,7 @@ pub(crate) use exchange::HttpOutcome;
 pub(crate) use exchange::Purpose;
 
 use crate::authenticate::endpoint_url::EndpointUrl;
+use crate::authenticate::under_way;
 use crate::clock;
 use crate::connect::Endpoint;
 use crate::connect::Failure;
@@ -86,6 +87,15 @@ impl HttpSettings {
     pub(crate) fn now(&self) -> OffsetDateTime {
         let elapsed = time::Duration::try_from(self.started.elapsed()).unwrap_or_default();
         self.clock.saturating_add(elapsed)
+    }
+
+    /// How long an exchange may take. One that spends a refresh token goes on for a while after the run's own limit,
+    /// since its answer may hold the only one that is still good.
+    fn limit_of(&self, purpose: Purpose) -> Duration {
+        match purpose {
+            Purpose::Refresh => TIME_LIMIT.min(self.time_limit + under_way::LINGER),
+            _ => self.time_limit,
+        }
     }
 
     /// Whether a secret may be sent there, as far as that is known before the dial.
@@ -221,7 +231,7 @@ impl<'a> HttpClient<'a> {
             exchange.outcome = HttpOutcome::Plaintext;
             return None;
         }
-        let deadline = began + self.settings.time_limit;
+        let deadline = began + self.settings.limit_of(request.purpose);
         let mut open = self.connection(&request.url, deadline, exchange).await?;
         let asking = body::exchange(&mut open.connection, built(&request, self.settings));
         let outcome = tokio::time::timeout_at(deadline, asking).await;

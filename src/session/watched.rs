@@ -5,6 +5,7 @@ use std::future::Future;
 use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
 
+use crate::authenticate::under_way;
 use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 use crate::report::Event;
@@ -80,10 +81,28 @@ pub(crate) fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStat
             return ExitStatus::NoStatus;
         }
     };
-    let status = runtime.block_on(work);
+    let status = runtime.block_on(async {
+        let status = work.await;
+        keep_what_is_under_way().await;
+        status
+    });
     // A resolver's thread may hang for longer than anybody waits.
     runtime.shutdown_background();
     status
+}
+
+/// Waits for tokens that a refresh token was spent on, unless a signal ends that, too.
+async fn keep_what_is_under_way() {
+    let finished = tokio::select! {
+        biased;
+        finished = under_way::finished() => finished,
+        _ = interrupted() => false,
+    };
+    if !finished {
+        Console::standard(Style::PLAIN).tell(
+            "warning: a request that refreshes a token was interrupted: its refresh token may be spent, and the next run may have to log in again",
+        );
+    }
 }
 
 /// Ends with the exit status of the first signal that asks us to stop.

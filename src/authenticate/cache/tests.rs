@@ -77,6 +77,26 @@ async fn a_kept_token_is_used_until_another_is_wanted() {
     is(obtain(&off, Want::Usable, "2").await, "2", How::Fetched);
 }
 
+#[tokio::test(start_paused = true)]
+async fn where_nothing_is_kept_the_request_under_way_is_joined_all_the_same() {
+    let off = Cache::off();
+    let key = key(&off);
+    let slow = |name: &'static str| {
+        off.obtain(&key, now, Want::Usable, async move |_: Option<Entry>| {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Ok::<_, ()>(token(name, 60))
+        })
+    };
+    let told = |served: Result<Served, NotServed<()>>| {
+        let served = served.unwrap();
+        (served.entry.access_token.expose().to_owned(), served.how)
+    };
+    let (first, second) = tokio::join!(slow("1"), slow("2"));
+    is(told(first), "1", How::Fetched);
+    is(told(second), "1", How::Cached);
+    is(told(slow("3").await), "3", How::Fetched);
+}
+
 #[tokio::test]
 async fn the_old_token_is_handed_over_and_an_expired_one_is_replaced() {
     let directory = Directory::new();

@@ -10,6 +10,8 @@ use std::time::Instant;
 use super::PASSWORD;
 use super::attempts;
 use crate::home::Home;
+use crate::http_server::HttpServer;
+use crate::http_server::Reply;
 use crate::world::Ran;
 use crate::world::World;
 
@@ -193,4 +195,81 @@ fn metadata_that_cannot_be_used_leads_nowhere() {
         assert!(wrong.is_empty(), "{fault}: {wrong:?} {ran:?}");
     }
     assert_eq!(lab.requests("/token"), 0);
+}
+
+/// An endpoint that gives a new refresh token with each access token, and what it was asked.
+fn rotating(slow: Reply) -> (HttpServer, String) {
+    let reply = |number: u32| {
+        Reply::json(&format!(
+            r#"{{"access_token":"access-{number}","refresh_token":"refresh-{number}","token_type":"Bearer","expires_in":900}}"#
+        ))
+    };
+    let server = HttpServer::open(vec![reply(1), slow, reply(3)]);
+    let endpoint = server.url.clone();
+    (
+        server,
+        format!("token get --token-url {endpoint} --client-id ci"),
+    )
+}
+
+/// The refresh tokens that were sent, in their order.
+fn spent(server: &HttpServer) -> Vec<String> {
+    let requests = server.requests();
+    let spent = requests.iter().filter_map(|request| {
+        let (_, rest) = request.split_once("refresh_token=")?;
+        Some(rest.split('&').next().unwrap().to_owned())
+    });
+    spent.collect()
+}
+
+#[test]
+fn a_refresh_under_way_at_the_end_of_a_run_is_kept() {
+    let lab = World::open();
+    let home = Home::new();
+    let second = r#"{"access_token":"access-2","refresh_token":"refresh-2","token_type":"Bearer","expires_in":900}"#;
+    let (server, get) = rotating(Reply::json(second).after(Duration::from_secs(3)));
+    let run = |limit: &str| {
+        let mut command = home.command(&lab, &format!("{get} --refresh-token env:REFRESH {limit}"));
+        Ran::new(command.env("REFRESH", "refresh-0").output().unwrap())
+    };
+    let ran = run("");
+    assert_eq!(
+        (ran.code, ran.stdout.trim_end()),
+        (0, "access-1"),
+        "{ran:?}"
+    );
+    home.expire();
+    let ran = run("--max-time 1s");
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert!(ran.stderr.contains("[token.late]"), "{ran:?}");
+    assert!(!ran.stderr.contains("interrupted"), "{ran:?}");
+    assert_eq!(home.kept_token(), "access-2");
+    home.expire();
+    assert_eq!(run("").stdout.trim_end(), "access-3");
+    assert_eq!(spent(&server), ["refresh-0", "refresh-1", "refresh-2"]);
+}
+
+#[test]
+fn only_a_refresh_that_is_interrupted_is_told_of() {
+    let lab = World::open();
+    for (credential, told) in [
+        ("--refresh-token env:REFRESH", true),
+        ("--refresh-token env:REFRESH --token-cache memory", false),
+        ("--client-secret env:REFRESH --token-cache disk", false),
+    ] {
+        let home = Home::new();
+        let server = HttpServer::open(vec![Reply::never()]);
+        let endpoint = &server.url;
+        let line =
+            format!("token get --token-url {endpoint} --client-id ci {credential} --max-time 1s");
+        let mut command = home.command(&lab, &line);
+        let ran = Ran::new(command.env("REFRESH", "refresh-0").output().unwrap());
+        assert_eq!(ran.code, 4, "{line}: {ran:?}");
+        assert_eq!(
+            ran.stderr.contains("was interrupted"),
+            told,
+            "{line}: {ran:?}"
+        );
+        assert!(!ran.stderr.contains("refresh-0"), "{line}: {ran:?}");
+    }
 }

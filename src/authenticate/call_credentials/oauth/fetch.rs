@@ -41,6 +41,11 @@ impl Source for OAuth {
         .boxed()
     }
 
+    fn spends(&self, old: Option<&Entry>) -> bool {
+        self.grant.name == refresh_token::GRANT.name
+            || old.is_some_and(|old| old.refresh_token.is_some())
+    }
+
     fn end<'a>(
         &'a self,
         entry: &'a Entry,
