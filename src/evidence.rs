@@ -40,7 +40,7 @@ pub(crate) use crate::evidence::connection::Waited;
 /// connection outlives a call, and so does a caller's credential; both are shared by the calls over them.
 #[derive(Debug)]
 pub struct Evidence {
-    /// The local clock when the call began.
+    /// The local clock when the run began.
     pub clock: OffsetDateTime,
     pub asked: Asked,
     /// Why nothing was sent: found by the plan.
@@ -154,6 +154,11 @@ impl Evidence {
     /// Evidence of a run that connects to no target.
     pub fn of_nothing(clock: OffsetDateTime) -> Self {
         Self::new(clock, Asked::default(), AskedConnection::default())
+    }
+
+    /// The local clock when the last request went out; when the run began, if none did.
+    pub fn called_at(&self) -> OffsetDateTime {
+        self.call.began.unwrap_or(self.clock)
     }
 
     /// What is known of the connection, to add to; shared facts are copied first.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::HeaderValue;
+use time::OffsetDateTime;
 
 use crate::describe::NotDescribed;
 use crate::describe::health::ServingStatus;
@@ -29,6 +30,8 @@ pub struct CallEvidence {
     pub control: Option<Answer>,
     /// The metadata sent with the last request, reflection's or the call's; secrets are marked as sensitive.
     pub sent: Vec<(String, HeaderValue)>,
+    /// The local clock when it was sent.
+    pub began: Option<OffsetDateTime>,
     /// What of it gave way to a credential under the same key.
     pub overridden: Vec<Overridden>,
     /// The latest serving status, where health was asked for.

@@ -6,6 +6,7 @@ use crate::evidence::Overridden;
 use crate::metadata;
 use crate::metadata::Metadata;
 use crate::plan::caller::CallerPlan;
+use crate::session;
 
 /// The metadata of a request, and what is to be known of it afterwards.
 #[derive(Debug)]
@@ -76,6 +77,7 @@ impl Outgoing {
             .map(|entry| (entry.key.to_string(), entry.value.clone()))
             .collect();
         call.overridden = self.overridden;
+        call.began = Some(session::now());
         self.metadata
     }
 }
@@ -106,6 +108,7 @@ mod tests {
     fn keys(outgoing: Outgoing) -> (Vec<(String, String)>, Vec<Overridden>) {
         let mut call = CallEvidence::default();
         outgoing.note_in(&mut call);
+        assert!(call.began.is_some());
         let shown = |(key, value): (String, HeaderValue)| match value.is_sensitive() {
             true => (key, "hidden".to_owned()),
             false => (key, value.to_str().unwrap().to_owned()),

@@ -26,6 +26,8 @@ pub(crate) use connection::ConnectionCase;
 #[derive(Debug)]
 pub struct Case<'a> {
     evidence: &'a Evidence,
+    /// The local clock when the last request went out.
+    pub clock: OffsetDateTime,
     /// The part that concerns the connection alone.
     pub connection: ConnectionCase<'a>,
     sent: OnceCell<Vec<&'a CallCredential>>,
@@ -47,6 +49,7 @@ impl<'a> Case<'a> {
     pub fn new(evidence: &'a Evidence) -> Self {
         Self {
             evidence,
+            clock: evidence.called_at(),
             connection: ConnectionCase::new(&evidence.connection, evidence.call.last_answer()),
             sent: OnceCell::new(),
             words: OnceCell::new(),
@@ -150,6 +153,49 @@ impl<'a> Case<'a> {
 
     /// Whether what ends at `ends` had ended when the call began, or did before it was over.
     pub fn expiry(&self, ends: OffsetDateTime) -> Option<Expiry> {
-        Expiry::of(ends, self.clock, self.call.timings.total)
+        let last = self
+            .call
+            .last_answer()
+            .filter(|_| self.call.began.is_some());
+        let took = last.map_or(self.call.timings.total, |answer| answer.duration);
+        Expiry::of(ends, self.clock, took)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::evidence::answers;
+    use crate::evidence::handshakes::attempt;
+
+    #[test]
+    fn a_token_is_judged_at_the_time_of_the_last_request() {
+        let mut evidence = Evidence::of_nothing(OffsetDateTime::UNIX_EPOCH);
+        let at = |seconds| OffsetDateTime::UNIX_EPOCH + time::Duration::seconds(seconds);
+        let mut answer = answers::status(16, "");
+        answer.duration = Duration::from_secs(5);
+        evidence.call.attempts = vec![attempt(answer)];
+        evidence.call.timings.total = Duration::from_secs(100);
+        for (began, ends, expected) in [
+            (None, 50, Some(Expiry::During(time::Duration::seconds(50)))),
+            (
+                Some(at(60)),
+                50,
+                Some(Expiry::Before(time::Duration::seconds(10))),
+            ),
+            (
+                Some(at(60)),
+                64,
+                Some(Expiry::During(time::Duration::seconds(4))),
+            ),
+            (Some(at(60)), 66, None),
+        ] {
+            evidence.call.began = began;
+            let case = Case::new(&evidence);
+            assert_eq!(case.clock, began.unwrap_or(evidence.clock));
+            assert_eq!(case.expiry(at(ends)), expected, "{began:?} {ends}");
+        }
     }
 }

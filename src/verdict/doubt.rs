@@ -89,11 +89,11 @@ fn status(answer: &Answer) -> Option<(StatusCode, AnsweredBy)> {
 
 /// A token that is outside of its own time is denied everywhere: that says nothing about who may call.
 fn unusable(evidence: &Evidence) -> Option<String> {
-    let sent = evidence.caller.credentials.iter();
+    let (sent, clock) = (evidence.caller.credentials.iter(), evidence.called_at());
     sent.filter_map(|credential| Decoded::read(credential.secret.expose()).ok())
         .find_map(|token| {
-            let expired = token.expires_at().is_some_and(|end| end <= evidence.clock);
-            let early = token.not_before().is_some_and(|begin| begin > evidence.clock);
+            let expired = token.expires_at().is_some_and(|end| end <= clock);
+            let early = token.not_before().is_some_and(|begin| begin > clock);
             let why = match (expired, early) {
                 (true, _) => "expired",
                 (false, true) => "not valid yet",

@@ -77,7 +77,7 @@ fn documents(evidence: &Evidence, redactor: &mut Redactor) -> Vec<CredentialDocu
         .caller
         .credentials
         .iter()
-        .map(|credential| CredentialDocument::new(credential, evidence.clock, redactor))
+        .map(|credential| CredentialDocument::new(credential, evidence.called_at(), redactor))
         .collect();
     if let Some(Renewed::Unobtained(unobtained)) = &evidence.caller.renewed {
         let refused = evidence
