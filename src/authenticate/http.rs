@@ -30,7 +30,6 @@ pub(crate) use exchange::HttpOutcome;
 pub(crate) use exchange::Purpose;
 
 use crate::authenticate::endpoint_url::EndpointUrl;
-use crate::authenticate::under_way;
 use crate::clock;
 use crate::connect::Endpoint;
 use crate::connect::Failure;
@@ -89,11 +88,11 @@ impl HttpSettings {
         self.clock.saturating_add(elapsed)
     }
 
-    /// How long an exchange may take. One that spends a refresh token goes on for a while after the run's own limit,
-    /// since its answer may hold the only one that is still good.
+    /// How long an exchange may take. One that spends a refresh token may outlast the run's own limit, since its answer
+    /// may hold the only one that is still good: the run does not wait for it, and its end does for a while.
     fn limit_of(&self, purpose: Purpose) -> Duration {
         match purpose {
-            Purpose::Refresh => TIME_LIMIT.min(self.time_limit + under_way::LINGER),
+            Purpose::Refresh => TIME_LIMIT,
             _ => self.time_limit,
         }
     }

@@ -11,7 +11,7 @@ thread_local! {
 }
 
 /// How long a run that is over waits for them.
-pub(crate) const LINGER: Duration = Duration::from_secs(5);
+const LINGER: Duration = Duration::from_secs(5);
 
 /// Counts as such a request until it is dropped: once the answer is kept.
 #[derive(Debug)]

@@ -24,14 +24,17 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         .caller
         .all_unobtained()
         .find(|unobtained| matches!(unobtained.why, Why::Late))?;
-    let limit = case.asked.max_time.unwrap_or_default();
+    let limit = case.asked.max_time;
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
             "the time was over before the credential of {} was there",
             late.source
         ),
-        evidence: vec![format!("--max-time is {}", spent(limit))],
+        evidence: limit
+            .map(|limit| format!("--max-time is {}", spent(limit)))
+            .into_iter()
+            .collect(),
         hint: "give it more time with --max-time; -v shows how long each exchange takes".to_owned(),
     })
 }
