@@ -67,18 +67,26 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     }
     facts.extend(refused.reply.header_line("www-authenticate"));
     let issuer = token.map_or("unknown issuer".to_owned(), Token::issuer);
-    let cause = match begins {
-        Some((claim, at)) => format!(
-            "the token sent is valid only {} after the call ({claim} {}, {issuer})",
-            span(at - case.clock),
-            rfc3339(at)
+    let (cause, when) = match begins {
+        Some((claim, at)) => (
+            format!(
+                "the token sent is valid only {} after the call ({claim} {}, {issuer})",
+                span(at - case.clock),
+                rfc3339(at)
+            ),
+            format!("call again after {}", rfc3339(at)),
         ),
-        None => "the server says that the token sent is not valid yet".to_owned(),
+        None => (
+            "the server says that the token sent is not valid yet".to_owned(),
+            "call again in a minute".to_owned(),
+        ),
     };
     Some(Proof {
         side: None,
         cause,
         evidence: facts,
-        hint: "call again then; and compare the clocks of this machine (date -u), of the issuer and of the server".to_owned(),
+        hint: format!(
+            "{when}; and compare the clocks of this machine (date -u), of the issuer and of the server"
+        ),
     })
 }
