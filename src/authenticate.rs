@@ -137,6 +137,8 @@ pub enum NotObtained {
     },
     /// The text cannot be a credential of this kind; what is wrong with it, without the text.
     Malformed { kind: &'static str, what: String },
+    /// The text is something else in the place of a token; `remedy`: what to do.
+    Mistaken { what: String, remedy: String },
     /// The parameters do not go together, or one cannot be used; what, and what to do.
     Unfit { what: String, hint: String },
 }

@@ -11,6 +11,7 @@ pub mod examination;
 pub(crate) mod jwk;
 pub(crate) mod jws;
 pub(crate) mod keys;
+pub(crate) mod mistaken;
 pub(crate) mod provider;
 pub(crate) mod signing;
 pub(crate) mod verify;

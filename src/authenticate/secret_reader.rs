@@ -100,13 +100,21 @@ fn tidy(bytes: Vec<u8>, source: String) -> Result<ReadSecret, Unreadable> {
             why: "it is larger than 1 MiB",
         });
     }
+    if is_utf16(&bytes) {
+        return Err(Unreadable::NotASecret {
+            source,
+            why: "it is UTF-16, as PowerShell's > writes it; convert it to UTF-8: iconv -f UTF-16 -t UTF-8",
+        });
+    }
     let Ok(text) = String::from_utf8(bytes) else {
         return Err(Unreadable::NotASecret {
             source,
             why: "it is not text (UTF-8)",
         });
     };
-    let tidied = text.strip_suffix('\n').unwrap_or(&text);
+    // A byte order mark: editors of Windows put one in front of UTF-8.
+    let unmarked = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let tidied = unmarked.strip_suffix('\n').unwrap_or(unmarked);
     let tidied = tidied.strip_suffix('\r').unwrap_or(tidied);
     if tidied.is_empty() {
         return Err(Unreadable::Empty(source));
@@ -117,6 +125,16 @@ fn tidy(bytes: Vec<u8>, source: String) -> Result<ReadSecret, Unreadable> {
         notice: (tidied.len() < text.len() && source.starts_with("env:"))
             .then(|| format!("the line end after the value of {source} was taken off")),
     })
+}
+
+/// Whether it begins with UTF-16's byte order mark, or every second byte of it is zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let is_marked = bytes.len() > 2 && matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    let zeros = |first: usize| {
+        let mut octets = bytes.iter().skip(first).step_by(2);
+        bytes.len() > 3 && octets.all(|octet| *octet == 0)
+    };
+    is_marked || zeros(0) || zeros(1)
 }
 
 fn failed(source: &str, error: &io::Error) -> Unreadable {
@@ -154,6 +172,31 @@ mod tests {
             "a b"
         );
         assert_eq!(read(&source("env:SET")).unwrap().secret.expose(), "s3cret");
+    }
+
+    #[test]
+    fn byte_order_marks_are_known() {
+        let tidied = |bytes: &[u8]| tidy(bytes.to_vec(), "file:t".to_owned());
+        let utf16 =
+            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let marked = "\u{feff}s3cret\r\n";
+        assert_eq!(tidied(marked.as_bytes()).unwrap().secret.expose(), "s3cret");
+        assert!(matches!(
+            tidied("\u{feff}\n".as_bytes()),
+            Err(Unreadable::Empty(_))
+        ));
+        for bytes in [utf16(marked), utf16("s3cret")] {
+            let Err(Unreadable::NotASecret { why, .. }) = tidied(&bytes) else {
+                panic!("{bytes:?}");
+            };
+            assert!(why.contains("UTF-16"), "{why}");
+        }
+        // Near misses.
+        assert!(tidied(b"a\0bc").is_ok());
+        let Err(Unreadable::NotASecret { why, .. }) = tidied(&[0xff, 0x80, 0x41]) else {
+            panic!("it is not text");
+        };
+        assert!(!why.contains("UTF-16"), "{why}");
     }
 
     #[test]

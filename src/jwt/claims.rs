@@ -4,8 +4,11 @@ use serde_json::Value;
 use time::Duration;
 use time::OffsetDateTime;
 
+use crate::clock;
 use crate::jwt::Decoded;
 use crate::jwt::decoded::NumericDate;
+use crate::jwt::mistaken::OtherUse;
+use crate::jwt::mistaken::other_use;
 
 /// What the clocks of a server and an issuer may differ by before most libraries refuse.
 pub(crate) const LEEWAY: Duration = Duration::seconds(60);
@@ -91,6 +94,8 @@ pub enum Finding {
     },
     /// A `typ` of an access token, or of a JWT in general.
     KnownType,
+    /// The token says that it is no access token.
+    NotForAService(OtherUse),
     /// A `typ` of something else, and what that is; `None`: nobody knows.
     OtherType {
         what: Option<&'static str>,
@@ -103,6 +108,10 @@ pub(crate) fn check(token: &Decoded, expected: &Expected<'_>) -> Vec<Check> {
     checks.extend(audience(token, expected.audience));
     checks.extend(issuer(token, expected.issuer));
     checks.extend(of_type(token));
+    checks.extend(other_use(token).map(|other| Check {
+        of: other.claim,
+        finding: Finding::NotForAService(other),
+    }));
     checks
 }
 
@@ -174,8 +183,30 @@ fn kind_of(value: &Value) -> &'static str {
         Value::Bool(_) => "true or false",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
+        Value::Number(number) if is_of_milliseconds(number.as_f64()) => "a number of milliseconds",
         Value::Number(_) => "a number that is no time of this calendar",
     }
+}
+
+/// Whether it is no date in seconds, and one in milliseconds.
+fn is_of_milliseconds(number: Option<f64>) -> bool {
+    let milliseconds = number.and_then(clock::of_seconds_or_milliseconds);
+    milliseconds.is_some() && number.and_then(clock::of_seconds).is_none()
+}
+
+/// The times of a token that are not written as times are; a clause for each.
+pub(crate) fn malformed_times(token: &Decoded) -> Vec<String> {
+    let malformed = ["exp", "nbf", "iat"]
+        .into_iter()
+        .filter(|claim| matches!(token.numeric_date(claim), NumericDate::Malformed));
+    malformed
+        .map(|claim| {
+            let instead = kind_of(&token.claims[claim]);
+            format!(
+                "its {claim} is {instead}, and must be a number of seconds since 1970 (RFC 7519 §2)"
+            )
+        })
+        .collect()
 }
 
 fn audience(token: &Decoded, wanted: Option<&str>) -> Option<Check> {
@@ -276,6 +307,7 @@ impl Finding {
                 tolerated: false, ..
             }
             | Self::NeverExpires
+            | Self::NotForAService(_)
             | Self::OtherType { .. } => Weight::Doubtful,
             Self::Expired {
                 tolerated: false, ..

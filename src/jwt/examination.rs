@@ -16,6 +16,8 @@ use crate::jwt::claims::Expected;
 use crate::jwt::claims::Weight;
 use crate::jwt::duplicates;
 use crate::jwt::jws;
+use crate::jwt::mistaken::Mistaken;
+use crate::jwt::mistaken::mistaken;
 use crate::jwt::verify;
 use crate::jwt::verify::Refused;
 use crate::jwt::verify::Verified;
@@ -62,6 +64,8 @@ pub enum Form {
         header: Option<Map<String, Value>>,
         why: NotAJwt,
     },
+    /// Something else, in the place of a token.
+    Mistaken(Mistaken),
     /// Nothing that can be looked into: its length in octets, and its parts with dots between.
     Opaque {
         length: usize,
@@ -140,6 +144,9 @@ fn form(token: &str, read: &Result<Jws<'_>, NotAJwt>, raw_payload: bool) -> Form
         Ok(decoded) => return Form::Jwt(decoded),
         Err(why) => why,
     };
+    if let Some(other) = mistaken(token) {
+        return Form::Mistaken(other);
+    }
     let header = jws::header_of(token).filter(is_of_a_token);
     match (header, why) {
         (Some(header), NotAJwt::Encrypted) => Form::Encrypted { header },

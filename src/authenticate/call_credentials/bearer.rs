@@ -14,6 +14,10 @@ use crate::identity::Parameter;
 use crate::identity::Value;
 use crate::identity::kind::CredentialKind;
 use crate::identity::kind::CredentialParameter;
+use crate::jwt::Decoded;
+use crate::jwt::claims::malformed_times;
+use crate::jwt::mistaken::mistaken;
+use crate::jwt::mistaken::other_use;
 use crate::secret::Secret;
 use crate::secret::SecretSource;
 
@@ -50,7 +54,21 @@ fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
         what,
     };
     let scheme = spec.text("scheme").unwrap_or("Bearer");
-    let (token, notices) = without_scheme(secret.expose(), scheme);
+    let (token, mut notices) = without_scheme(secret.expose(), scheme);
+    if let Some(other) = mistaken(token) {
+        let file = match source {
+            SecretSource::File(path) => path.to_str(),
+            _ => None,
+        };
+        let (what, remedy) = (other.what(), other.remedy(file));
+        if other.is_unsendable() {
+            return Err(NotObtained::Mistaken { what, remedy });
+        }
+        notices.push(format!(
+            "the token in {source} is sent as it is, but {what}; {remedy}"
+        ));
+    }
+    notices.extend(doubts(token).map(|doubt| format!("the token in {source}: {doubt}")));
     if token.is_empty() {
         return Err(malformed("there is no token after the scheme".into()));
     }
@@ -65,6 +83,23 @@ fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
         notices,
         ..CallCredential::given(KIND.name, source, (key, value), Secret::new(token))
     })
+}
+
+/// What a JWT's own claims say against its use as an access token; a clause for each.
+fn doubts(token: &str) -> impl Iterator<Item = String> {
+    let read = Decoded::read(token).ok();
+    let other = read.as_ref().and_then(other_use);
+    let bound = read
+        .as_ref()
+        .is_some_and(|token| token.claims["cnf"]["jkt"].is_string());
+    let times = read.as_ref().map(malformed_times).unwrap_or_default();
+    other
+        .map(|other| format!("it is {}", other.words()))
+        .into_iter()
+        .chain(bound.then(|| {
+            "it is bound to a DPoP key (cnf.jkt): it is sent without a proof of that key, and a server that checks it refuses it (RFC 9449)".to_owned()
+        }))
+        .chain(times)
 }
 
 /// The credential with its file read again: those who write tokens into files replace them in time.
@@ -160,6 +195,50 @@ mod tests {
             assert_eq!(credential.secret.expose(), "abc");
             assert_eq!(credential.notices.len(), notices);
             assert!(credential.value.is_sensitive());
+        }
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_a_token_is_named_before_it_is_sent() {
+        for (text, told) in [
+            (
+                r#"{"access_token":"abc"}"#,
+                "JSON answer of a token endpoint",
+            ),
+            ("-----BEGIN CERTIFICATE-----\nMIIE", "PEM"),
+            ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIi\nOiJhIn0.c2ln", "line ends"),
+        ] {
+            let NotObtained::Mistaken { what, .. } = obtain(&bearer(text, &[])).unwrap_err() else {
+                panic!("{text}");
+            };
+            assert!(what.contains(told) && !what.contains("abc"), "{what}");
+        }
+        for (text, told) in [
+            ("\"abc\"", Some("quotes")),
+            ("Bearer%20abc", Some("URL-encoded")),
+            // {"typ":"Refresh"}, {"cnf":{"jkt":"x"}}, {"exp":"1"}, {"sub":"a"}
+            (
+                "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJSZWZyZXNoIn0.c2ln",
+                Some("a refresh token (claim typ)"),
+            ),
+            (
+                "eyJhbGciOiJIUzI1NiJ9.eyJjbmYiOnsiamt0IjoieCJ9fQ.c2ln",
+                Some("DPoP key"),
+            ),
+            (
+                "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOiIxIn0.c2ln",
+                Some("its exp is a text"),
+            ),
+            ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln", None),
+            ("a%2Eb", None),
+        ] {
+            let notices = obtain(&bearer(text, &[])).unwrap().notices;
+            assert_eq!(notices.len(), usize::from(told.is_some()), "{notices:?}");
+            assert!(
+                notices.concat().contains(told.unwrap_or_default()),
+                "{notices:?}"
+            );
+            assert!(!notices.concat().contains(text), "{notices:?}");
         }
     }
 

@@ -51,6 +51,8 @@ fn every_form_is_told_from_the_others() {
         (&format!("{whole}="), "damaged"),
         ("ya29.a0AfH6SMBx", "opaque"),
         ("hunter2", "opaque"),
+        (&format!("\"{whole}\""), "mistaken"),
+        (&whole.replacen('.', ".\n", 1), "mistaken"),
         ("", "opaque"),
         // A signed cookie.
         (&spelt(r#"{"user":1}"#, "x"), "damaged"),
@@ -60,6 +62,7 @@ fn every_form_is_told_from_the_others() {
             Form::Raw { .. } => "raw",
             Form::Encrypted { .. } => "encrypted",
             Form::Damaged { .. } => "damaged",
+            Form::Mistaken(_) => "mistaken",
             Form::Opaque { .. } => "opaque",
         };
         assert_eq!(found, form, "{text}");

@@ -40,8 +40,11 @@ pub(crate) fn form(form: &Form) -> String {
             ..
         } => format!("a signed payload that is no claims, or a damaged JWT: {why}"),
         Form::Damaged { why, .. } => format!("a damaged JWT: {why}"),
+        Form::Mistaken(other) => {
+            format!("not a token: {}. {}", other.what(), capitalised(&other.remedy(None)))
+        }
         Form::Opaque { length, parts } => format!(
-            "an opaque token of {length} bytes (no JWT: {parts} part{} with dots between): only its issuer knows what it means",
+            "an opaque token of {length} bytes (not a JWT: it has {parts} dot-separated part{}): only its issuer knows what it means",
             if *parts == 1 { "" } else { "s" }
         ),
     }
@@ -90,6 +93,7 @@ pub(crate) fn check(check: &Check) -> String {
             let has: Vec<String> = has.iter().take(8).map(|text| quoted(text)).collect();
             format!("{}, and {} is wanted", has.join(", "), quoted(wanted))
         }
+        Finding::NotForAService(other) => other.words(),
         Finding::KnownType => "an access token, or any JWT".to_owned(),
         Finding::OtherType { what: Some(what) } => {
             format!("{what}: servers that look at typ take it for no access token")
@@ -162,6 +166,12 @@ pub(crate) fn warnings(found: &Examination) -> Vec<String> {
         warnings.extend(good.doubts.iter().map(ToString::to_string));
     }
     warnings
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }
 
 fn quoted(text: &str) -> String {

@@ -23,6 +23,8 @@ use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
 use crate::jwt::Decoded;
+use crate::jwt::claims::LEEWAY;
+use crate::jwt::claims::malformed_times;
 use crate::verdict::Finding;
 use crate::verdict::Layer;
 use crate::verdict::Side;
@@ -68,13 +70,16 @@ fn refused<'a>(case: &'a Case<'_>) -> Option<Refused<'a>> {
     (!credentials.is_empty()).then_some(Refused { reply, credentials })
 }
 
-/// What is wrong with a JWT at this time by its own word, whatever a server makes of it.
+/// What is wrong with a JWT at this time by its own word, whatever a server makes of it. Within a minute of its times
+/// nothing is: clocks differ by seconds.
 pub(crate) fn problems(credential: &CallCredential, clock: OffsetDateTime) -> Vec<Finding> {
     let Ok(token) = Decoded::read(credential.secret.expose()) else {
         return Vec::new();
     };
-    let ended = token.expires_at().filter(|ends| *ends <= clock);
-    let begins = token.not_before().filter(|begins| *begins > clock);
+    let ended = token.expires_at().filter(|ends| clock - *ends >= LEEWAY);
+    let begins = token
+        .not_before()
+        .filter(|begins| *begins - clock >= LEEWAY);
     let found = |id, cause, hint| Finding {
         id,
         layer: Layer::Credential,
@@ -102,11 +107,17 @@ pub(crate) fn problems(credential: &CallCredential, clock: OffsetDateTime) -> Ve
                 span(begins - clock),
                 rfc3339(begins)
             ),
-            "use it then; and compare the clocks of this machine (date -u) and of the issuer"
-                .to_owned(),
+            format!(
+                "use it after {}; and compare the clocks of this machine (date -u) and of the issuer",
+                rfc3339(begins)
+            ),
         )
     });
-    ended.into_iter().chain(begins).collect()
+    let malformed = malformed_times(&token).into_iter().map(|what| {
+        let hint = "ask the issuer for a token whose times are numbers of seconds".to_owned();
+        found(malformed::ROW.id, what, hint)
+    });
+    ended.into_iter().chain(begins).chain(malformed).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 
 use crate::authenticate::CallCredential;
 use crate::jwt::Decoded;
+use crate::jwt::mistaken::other_use;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::moment::rfc3339;
 use crate::verdict::reading::moment::span;
@@ -135,7 +136,12 @@ impl<'a> Token<'a> {
                 span(ends - clock)
             ),
         });
-        format!("the token says: {}", parts.join(", "))
+        let other = other_use(&self.decoded).map(|other| format!("; it is {}", other.words()));
+        format!(
+            "the token says: {}{}",
+            parts.join(", "),
+            other.unwrap_or_default()
+        )
     }
 }
 

@@ -9,6 +9,8 @@ const AT: &str = "--at 2026-11-21T10:00:00Z";
 #[test]
 fn what_would_be_refused_is_said_and_the_exit_code_is_0() {
     let expired = minted("--key env:HS --claim exp=1795244400 --claim sub=alice");
+    let refresh = minted("--key env:HS --claim typ=Refresh");
+    let milliseconds = minted("--key env:HS --claim exp=1795244400000");
     for (token, line, words) in [
         (expired.as_str(), "", "refused   exp: expired 3 h ago"),
         (
@@ -28,6 +30,17 @@ fn what_would_be_refused_is_said_and_the_exit_code_is_0() {
         ),
         ("hunter2-hunter2", "", "An opaque token of 15 bytes"),
         (&expired[..40], "", "A damaged JWT"),
+        (
+            r#"{"access_token":"hunter2-hunter2"}"#,
+            "",
+            "Not a token: it is the whole JSON answer of a token endpoint; the token is its member access_token. Take the member out of it",
+        ),
+        (&refresh, "", "doubtful  typ: a refresh token (claim typ)"),
+        (
+            &milliseconds,
+            "",
+            "refused   exp: malformed: it is a number of milliseconds",
+        ),
     ] {
         let ran = run(&format!("explain env:TOKEN {AT} {line}"), token);
         assert_eq!(ran.code, 0, "{}", ran.stderr);

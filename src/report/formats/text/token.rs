@@ -69,7 +69,7 @@ pub(crate) fn page(look: &Look<'_>, style: Style) -> String {
             header: Some(header),
             ..
         } => text.push_str(&listing("Header", header, look.clock, style)),
-        Form::Damaged { header: None, .. } | Form::Opaque { .. } => {}
+        Form::Damaged { header: None, .. } | Form::Mistaken(_) | Form::Opaque { .. } => {}
     }
     text.push_str(&checks(look, style));
     text

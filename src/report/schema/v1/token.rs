@@ -31,7 +31,8 @@ use crate::report::token::words;
 pub(crate) struct TokenDocument {
     pub schema: String,
     pub command: String,
-    /// `jwt`, `raw` (a signed payload that was not looked into), `encrypted` (a JWE), `damaged` or `opaque`.
+    /// `jwt`, `raw` (a signed payload that was not looked into), `encrypted` (a JWE), `damaged`, `mistaken` (something else in the
+    /// place of a token, such as a whole JSON answer) or `opaque`.
     pub form: String,
     /// The form in words, with the reason of a damage.
     pub summary: String,
@@ -179,6 +180,7 @@ fn name_of(form: &Form) -> &'static str {
         Form::Raw { .. } => "raw",
         Form::Encrypted { .. } => "encrypted",
         Form::Damaged { .. } => "damaged",
+        Form::Mistaken(_) => "mistaken",
         Form::Opaque { .. } => "opaque",
     }
 }
@@ -189,7 +191,7 @@ fn header(form: &Form) -> Option<Value> {
         Form::Jwt(decoded) => Some(decoded.header.clone()),
         Form::Raw { header, .. } | Form::Encrypted { header } => Some(of(header)),
         Form::Damaged { header, .. } => header.as_ref().map(of),
-        Form::Opaque { .. } => None,
+        Form::Mistaken(_) | Form::Opaque { .. } => None,
     }
 }
 

@@ -39,6 +39,14 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             hint: "look at the source of the credential; it must hold the credential alone, on one line".to_owned(),
         });
     }
+    if let Some(Refusal::Credential(NotObtained::Mistaken { what, remedy })) = &case.refusal {
+        return Some(Proof {
+            side: Some(Side::Client),
+            cause: format!("what was given as a token is not one: {what}"),
+            evidence: vec!["nothing was sent".to_owned()],
+            hint: remedy.clone(),
+        });
+    }
     let refused = refused(case)?;
     if let Some(proof) = no_jwt(case, &refused) {
         return Some(proof);

@@ -109,7 +109,7 @@ fn what_is_no_signed_jwt_is_said_to_be_what_it_is() {
         (whole[..10].to_owned(), "A damaged JWT"),
         (
             "hunter2".to_owned(),
-            "An opaque token of 7 bytes (no JWT: 1 part with",
+            "An opaque token of 7 bytes (not a JWT: it has 1 dot-separated part)",
         ),
     ] {
         let page = shown(&text);

@@ -184,14 +184,19 @@ fn the_servers_words_come_before_the_tokens_own() {
 #[test]
 fn a_token_tells_of_its_times_whatever_became_of_it() {
     for (claims, found) in [
-        (json!({"exp": NOON - 42}), &["credential.token-expired"][..]),
-        (json!({"exp": NOON}), &["credential.token-expired"]),
+        (json!({"exp": NOON - 60}), &["credential.token-expired"][..]),
+        (json!({"exp": NOON - 59}), &[]),
         (json!({"exp": NOON + 1}), &[]),
+        (json!({"exp": "1795262400"}), &["credential.malformed"]),
+        (
+            json!({"exp": (NOON + 60) * 1000}),
+            &["credential.malformed"],
+        ),
         (
             json!({"nbf": NOON + 60}),
             &["credential.token-not-yet-valid"],
         ),
-        (json!({"nbf": NOON}), &[]),
+        (json!({"nbf": NOON + 59}), &[]),
         (json!({}), &[]),
     ] {
         let evidence = bearer(called(status(0, "")), &token(&claims));
@@ -204,4 +209,39 @@ fn a_token_tells_of_its_times_whatever_became_of_it() {
         super::super::problems(&opaque.caller.credentials[0], opaque.clock),
         []
     );
+}
+
+#[test]
+fn a_token_that_begins_on_the_way_is_not_early_and_the_hint_names_the_time() {
+    let secret = token(&json!({"nbf": NOON + 120, "exp": NOON + 600}));
+    let mut evidence = bearer(called(status(16, "")), &secret);
+    let finding = first(&evidence).unwrap();
+    assert_eq!(finding.id, "credential.token-not-yet-valid");
+    assert!(
+        finding
+            .hint
+            .starts_with("call again after 2026-11-21T12:02:00Z"),
+        "{}",
+        finding.hint
+    );
+    evidence.call.began = Some(evidence.clock + ::time::Duration::seconds(120));
+    assert_eq!(first(&evidence).unwrap().id, "credential.rejected");
+}
+
+#[test]
+fn what_a_refused_token_is_stands_in_the_evidence() {
+    for (claims, told) in [
+        (json!({"typ": "Refresh"}), true),
+        (json!({"typ": "Bearer"}), false),
+    ] {
+        let secret = super::good(claims);
+        let finding = first(&bearer(called(status(16, "")), &secret)).unwrap();
+        assert_eq!(finding.id, "credential.rejected");
+        let evidence = finding.evidence.join("; ");
+        assert_eq!(
+            evidence.contains("it is a refresh token"),
+            told,
+            "{evidence}"
+        );
+    }
 }
