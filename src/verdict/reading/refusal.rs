@@ -89,10 +89,35 @@ impl About {
     }
 }
 
+/// Where a request, or the service's own business, has credentials in it that are not the caller's.
+const OTHERS: &[&str] = &[
+    "account",
+    "argument",
+    "column",
+    "config",
+    "configuration",
+    "connector",
+    "datasource",
+    "downstream",
+    "field",
+    "fields",
+    "parameter",
+    "property",
+    "provider",
+    "registry",
+    "repository",
+    "secret",
+    "smtp",
+    "upstream",
+    "webhook",
+];
+
 fn general(words: &Words, trust: Trust) -> Option<About> {
     let subjects = trust.subjects()?;
     // API Gateway says this of a path that it does not have, too.
-    if words.has_phrase("missing authentication token exception") {
+    if words.has_phrase("missing authentication token exception")
+        || (trust == Trust::Certain && words.has_any(OTHERS))
+    {
         return None;
     }
     if words.reports_missing_credential(subjects) {

@@ -81,8 +81,7 @@ fn is_for_want_of_a_credential(case: &Case<'_>, reply: &Reply<'_>, denial: Denia
                 }
         }
         Denial::Forbidden => match about {
-            Some(About::Verifier) => false,
-            Some(About::Identity) => !by_certificate,
+            Some(About::Verifier | About::Identity) => false,
             Some(about) => !about.is_of_permission(),
             None => !challenge::of(reply).is_empty(),
         },

@@ -29,8 +29,8 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let about = case.about();
     let is_of_permission = match denial {
         Denial::Forbidden => {
-            // Whom a certificate names and the service does not know may not call it either.
-            let unknown = about == Some(About::Identity) && case.is_anonymous() && is_known;
+            // Whom a certificate or a proxy names and the service does not know may not call it either.
+            let unknown = about == Some(About::Identity) && case.is_anonymous();
             unknown || about.is_none_or(|about| about.is_of_permission() || about == About::Scope)
         }
         // Some services answer UNAUTHENTICATED to a caller whom they know.

@@ -29,6 +29,8 @@ const PHRASES: &[&str] = &[
     "failed to verify peer",
     "no verified chains",
     "no peer certificate",
+    "client didn't provide a certificate",
+    "client did not provide a certificate",
     "no peer certificates",
     "no x forwarded client cert",
     "missing x forwarded client cert",
