@@ -7,6 +7,8 @@ use crate::evidence::Refusal;
 use crate::jwt::Decoded;
 use crate::jwt::NotAJwt;
 use crate::jwt::looks_like_jwt;
+use crate::jwt::mistaken::Mistaken;
+use crate::jwt::mistaken::mistaken;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -160,6 +162,9 @@ fn flaw(credential: &CallCredential) -> Option<(String, String)> {
             "quotes or brackets stand around it, and were sent along".to_owned(),
             format!("take them off in {source}"),
         ));
+    }
+    if let Some(escaped @ Mistaken::UrlEncoded) = mistaken(secret) {
+        return Some((escaped.what(), escaped.remedy(None)));
     }
     let why = damaged_jwt(secret)?;
     Some((

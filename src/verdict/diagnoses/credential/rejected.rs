@@ -2,6 +2,8 @@
 
 use crate::authenticate::CallCredential;
 use crate::authenticate::Obtained;
+use crate::jwt::mistaken::TokenKind;
+use crate::jwt::mistaken::other_use;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
@@ -61,7 +63,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     facts.extend(token.map(|token| token.in_words(case.clock)));
     facts.extend(
         token
-            .as_ref()
+            .filter(|token| other_use(&token.decoded).is_none())
             .map(|token| oddity(token).unwrap_or_else(|| signed_with(token))),
     );
     facts.extend(sent.iter().filter_map(|credential| spelling(credential)));
@@ -87,7 +89,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
                 case.connection.asked.authority
             ),
             Some(About::Binding) => BOUND.to_owned(),
-            _ => hint(case, sent),
+            _ => by_its_use(token).unwrap_or_else(|| hint(case, sent)),
         },
     })
 }
@@ -151,6 +153,22 @@ fn cause(sent: &[&CallCredential], about: Option<About>, token: Option<&Token<'_
 }
 
 const BOUND: &str = "send the proof that the server asks for: for a certificate --cert FILE --key FILE, the one that the token was issued to; a DPoP proof (RFC 9449) is not made by grpcauth: get a token without that binding";
+
+/// What to send in the place of a JWT that is no access token, or needs a proof beside it.
+fn by_its_use(token: Option<&Token<'_>>) -> Option<String> {
+    let decoded = &token?.decoded;
+    let instead = match other_use(decoded).map(|other| other.kind) {
+        Some(TokenKind::Refresh) => {
+            "send an access token; --issuer URL --client-id ID --refresh-token SRC gets one with this token"
+        }
+        Some(TokenKind::Id) => {
+            "send the access token of the same login; if this server takes ID tokens, check that this one is for its client id (aud)"
+        }
+        None if decoded.claims["cnf"]["jkt"].is_string() => BOUND,
+        None => return None,
+    };
+    Some(instead.to_owned())
+}
 
 /// Which key a token says it was signed with, and that the rest of it looks good.
 fn signed_with(token: &Token<'_>) -> String {

@@ -230,9 +230,15 @@ fn a_token_that_begins_on_the_way_is_not_early_and_the_hint_names_the_time() {
 
 #[test]
 fn what_a_refused_token_is_stands_in_the_evidence() {
-    for (claims, told) in [
-        (json!({"typ": "Refresh"}), true),
-        (json!({"typ": "Bearer"}), false),
+    for (claims, told, hint) in [
+        (json!({"typ": "Refresh"}), true, "send an access token"),
+        (json!({"typ": "Bearer"}), false, "get a fresh token"),
+        (
+            json!({"cnf": {"jkt": "x"}}),
+            false,
+            "get a token without that binding",
+        ),
+        (json!({"cnf": {"kid": "x"}}), false, "get a fresh token"),
     ] {
         let secret = super::good(claims);
         let finding = first(&bearer(called(status(16, "")), &secret)).unwrap();
@@ -243,5 +249,6 @@ fn what_a_refused_token_is_stands_in_the_evidence() {
             told,
             "{evidence}"
         );
+        assert!(finding.hint.contains(hint), "{}", finding.hint);
     }
 }
