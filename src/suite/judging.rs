@@ -32,7 +32,7 @@ pub(crate) enum Ended {
     Message,
     /// The handshake was refused for want of a client certificate, or of another one: a proven diagnosis.
     TlsRefused(&'static str),
-    /// There is no status. A sentence.
+    /// No status was obtained; why, as a sentence.
     NoStatus(String),
 }
 

@@ -113,11 +113,11 @@ fn unknown(word: &str) -> String {
     let names = StatusCode::names().iter().copied();
     let upper = word.to_ascii_uppercase();
     match text::did_you_mean(&upper, names.chain(["ALLOWED", "DENIED"])) {
-        Some("ALLOWED") => format!("`{word}` is no status; did you mean `allowed`?"),
-        Some("DENIED") => format!("`{word}` is no status; did you mean `denied`?"),
-        Some(name) => format!("`{word}` is no status; did you mean `{name}`?"),
+        Some("ALLOWED") => format!("`{word}` is not a status; did you mean `allowed`?"),
+        Some("DENIED") => format!("`{word}` is not a status; did you mean `denied`?"),
+        Some(name) => format!("`{word}` is not a status; did you mean `{name}`?"),
         None => format!(
-            "`{word}` is no status; write a name such as UNAUTHENTICATED, a number, `allowed` or `denied`"
+            "`{word}` is not a status; write a name such as UNAUTHENTICATED, a number, `allowed` or `denied`"
         ),
     }
 }

@@ -248,7 +248,7 @@ fn ended(answer: &Answer, call: &Call<'_>) -> Ended {
     }
 }
 
-/// Why there is no status, in the words of its diagnosis.
+/// Why no status was obtained, in the words of its diagnosis.
 fn in_words(ended: Ended, evidence: &Evidence) -> Ended {
     match ended {
         Ended::NoStatus(why) if why.is_empty() => {

@@ -41,7 +41,7 @@ fn mistakes_are_told_with_their_place() {
         ),
         (
             "version = 1\ntarget = \"x:1\"\n[[matrix]]\nmethods = [\"a/b\"]\nexpect = { anonymous = \"deneid\" }",
-            ":5:24: `deneid` is no status; did you mean `denied`?",
+            ":5:24: `deneid` is not a status; did you mean `denied`?",
         ),
         (
             "version = 1\ntarget = \"x:1\"\n[[matrix]]\nmethods = [\"a/b\"]\nexpect = { anonymous = [] }",
