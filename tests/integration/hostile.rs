@@ -7,6 +7,7 @@ mod echoes;
 mod floods;
 mod keepalive;
 mod messages;
+mod openings;
 mod statuses;
 
 use std::path::PathBuf;

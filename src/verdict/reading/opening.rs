@@ -74,11 +74,15 @@ fn is_http2(bytes: &[u8]) -> bool {
 
 /// Bytes for an evidence line: as text where they are text, else as hexadecimal numbers.
 pub(crate) fn shown(bytes: &[u8]) -> String {
+    first_text(bytes).quoted_octets(SHOWN).to_string()
+}
+
+/// The first bytes of a peer. It may be a token endpoint that does not speak HTTP; what SSH says of itself is not a token.
+pub(crate) fn first_text(bytes: &[u8]) -> PeerText {
     let text = PeerText::beginning(bytes);
-    // It may be a token endpoint that does not speak HTTP; what SSH says of itself is no token.
     match Opening::of(bytes) {
-        Opening::Ssh => text.quoted_octets(SHOWN).to_string(),
-        _ => text.among_tokens().quoted_octets(SHOWN).to_string(),
+        Opening::Ssh => text,
+        _ => text.among_tokens(),
     }
 }
 

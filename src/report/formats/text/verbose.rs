@@ -5,7 +5,6 @@ use crate::authenticate::http::HttpOutcome;
 use crate::authenticate::login_call::LoginCall;
 use crate::evidence::Description;
 use crate::invoke::Ended;
-use crate::peer_text::PeerText;
 use crate::report::Context;
 use crate::report::Run;
 use crate::report::formats::text::handshake::outcome;
@@ -17,6 +16,7 @@ use crate::report::schema::v1::Pair;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::handshake::TlsDocument;
 use crate::report::schema::v1::milliseconds;
+use crate::verdict::first_text;
 
 /// Tells what `-v` and `-vv` ask for, from the same document that JSON shows.
 pub(crate) fn tell(run: &Run<'_>, context: &mut Context<'_>) {
@@ -107,9 +107,7 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
     lines.push(format!(
         "* {} octets received below TLS; the first: {}",
         handshake.bytes_received,
-        PeerText::beginning(&handshake.first_bytes)
-            .among_tokens()
-            .quoted_octets(64)
+        first_text(&handshake.first_bytes).quoted_octets(64)
     ));
     if let Some((alert, after)) = handshake.alert_received() {
         let when = if after { "after" } else { "during" };
