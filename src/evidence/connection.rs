@@ -54,6 +54,8 @@ pub struct AskedConnection {
     /// `--pin`, as given.
     pub pins: Vec<Pin>,
     pub connect_timeout: Duration,
+    /// `--keepalive-time`: PINGs are sent.
+    pub keepalive: Option<Duration>,
     pub warn_days: i64,
 }
 

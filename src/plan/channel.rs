@@ -91,6 +91,7 @@ pub(crate) fn plan(
 ) -> Planned<ChannelPlan> {
     asked.target = text.to_owned();
     asked.connect_timeout = connect_timeout(spec);
+    asked.keepalive = spec.keepalive_time;
     asked.insecure = spec.tls.insecure();
     asked.pins.clone_from(&spec.tls.pins);
     asked.workload.clone_from(&spec.tls.server_spiffe_id);

@@ -138,6 +138,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("net.unreachable", "needs a network without a route"),
     ("net.connect-timeout", "needs a network that drops packets"),
     ("http2.keepalive-timeout", "takes 20 s of silence"),
+    ("http2.too-many-pings", "needs a server that counts PINGs"),
     ("trust.wrong-store", "needs a public CA's certificate"),
     ("cert.refused", "is for what has no diagnosis of its own"),
     ("reflection.ambiguous", "needs two services that end alike"),

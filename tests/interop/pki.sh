@@ -4,6 +4,8 @@
 #   ca.pem                       root, the anchor that both sides trust
 #   server.pem server.key        leaf for localhost and 127.0.0.1, with its intermediate
 #   viewer.pem viewer.key        client certificate, with its intermediate
+#   revoked.pem revoked.key      client certificate that clients.crl names; chain.crl adds the list of the root, as nginx wants it
+#   server.crl                   list of the intermediate that names the server's certificate
 #   viewer-no-chain.pem          the same leaf without the intermediate
 #   expired.pem expired.key      client certificate whose time was over in 2021
 #   purpose.pem purpose.key      client side, but its extended key usage says serverAuth only
@@ -49,6 +51,7 @@ issue() {
 start=$(date -u -d '-1 hour' +%Y%m%d%H%M%SZ)
 end=$(date -u -d '+29 days' +%Y%m%d%H%M%SZ)
 : >index.txt
+echo 01 >crlnumber
 mkdir -p issued
 cat >ca.cnf <<'CNF'
 [ca]
@@ -60,6 +63,10 @@ rand_serial = yes
 default_md = sha256
 policy = any
 unique_subject = no
+crlnumber = crlnumber
+crl_extensions = list
+[list]
+authorityKeyIdentifier = keyid:always
 [any]
 organizationName = supplied
 commonName = supplied
@@ -79,6 +86,7 @@ keyUsage=critical,digitalSignature
 extendedKeyUsage=serverAuth
 subjectAltName=DNS:localhost,IP:127.0.0.1'
 issue viewer viewer intermediate "$client"
+issue revoked revoked intermediate "$client"
 issue expired expired intermediate "$client" 20200101000000Z 20210101000000Z
 issue purpose purpose intermediate 'basicConstraints=critical,CA:FALSE
 keyUsage=critical,digitalSignature
@@ -87,13 +95,30 @@ extendedKeyUsage=serverAuth'
 root other-ca 'some other root'
 issue other viewer other-ca "$client"
 
-for name in server viewer expired purpose; do
+for name in server viewer revoked expired purpose; do
     cat "$name.crt" intermediate.pem >"$name.pem"
 done
 for kind in rsa p384 ed25519; do
     issue "$kind" viewer intermediate "$client"
     cat "$kind.crt" intermediate.pem >"$kind.pem"
 done
+
+# crl NAME ISSUER: every certificate that is revoked by now
+crl() {
+    openssl ca -config ca.cnf -gencrl -crldays 7 -cert "$2.pem" -keyfile "$2.key" -out "$1.crl"
+}
+
+# revoke NAME
+revoke() {
+    openssl ca -config ca.cnf -revoke "$1.crt" -cert intermediate.pem -keyfile intermediate.key -crl_reason keyCompromise
+}
+
+crl root ca
+revoke revoked
+crl clients intermediate
+cat clients.crl root.crl >chain.crl
+revoke server
+crl server intermediate
 
 # The viewer's key in every form that a key comes in; encrypted ones under this passphrase.
 printf 'correct-horse\n' >passphrase
@@ -120,5 +145,5 @@ cat viewer.pem viewer-pbes2-aes-256-cbc.key >viewer-both.pem
 
 cp viewer.crt viewer-no-chain.pem
 cp other.crt other.pem
-rm -rf ./*.crt index.txt* ca.cnf issued
+rm -rf ./*.crt index.txt* crlnumber* ca.cnf issued
 chmod 644 ./*.pem

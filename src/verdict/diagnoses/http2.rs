@@ -6,6 +6,7 @@ mod keepalive_timeout;
 mod not_http2;
 mod protocol_error;
 mod reset;
+mod too_many_pings;
 
 use crate::invoke::Ended;
 use crate::invoke::NoStatus;
@@ -16,6 +17,7 @@ use crate::verdict::reading::opening::Opening;
 
 pub(super) const ROWS: &[&Diagnosis] = &[
     &not_http2::ROW,
+    &too_many_pings::ROW,
     &goaway::ROW,
     &reset::ROW,
     &protocol_error::ROW,

@@ -42,11 +42,16 @@ class Case:
     data: str = '{"id":"1"}'
     host: str = "127.0.0.1"
     within: float = 5.0  # s
+    command: str = "call"
+    service: str = ""  # of `health`
 
     def argv(self, binary, port, pki, target):
         args = [word.format(pki=pki, target=target) for word in self.args]
-        data = self.data.replace("{target}", str(target))
-        argv = [str(binary), "call", f"{self.host}:{port}", self.method, "-d", data, *args]
+        place = f"{self.host}:{port}"
+        if self.command == "health":
+            argv = [str(binary), "health", place, *([self.service] if self.service else []), *args]
+        else:
+            argv = [str(binary), "call", place, self.method, "-d", self.data.replace("{target}", str(target)), *args]
         return argv + ["--format", "json"] if self.json else argv
 
 

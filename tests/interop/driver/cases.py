@@ -108,6 +108,41 @@ FRONT = (
     ),
 )
 
+# PINGs while an answer is owed, on a server that allows one in five minutes and on one that allows them.
+SLOW = {"data": '{"id":"slow"}', "within": 8.0}
+OFTEN = ("--keepalive-time", "200ms")
+KEEPALIVE = (
+    allowed("keepalive: as often as the server allows", "patient", *CA, *OFTEN, **SLOW),
+    no_status("keepalive: more often than the server allows", "tls", *CA, *TOKEN, *OFTEN, diagnosis="http2.too-many-pings", **SLOW),
+    allowed("keepalive: seldom", "tls", *CA, *TOKEN, "--keepalive-time", "10m", **SLOW),
+)
+
+# Revocation lists, checked here and by a server.
+REVOCATION = (
+    no_status("crl: the server is revoked", "tls", *CA, *TOKEN, "--crl", "{pki}/server.crl", diagnosis="revocation.crl", reached="tls"),
+    allowed("crl: another is revoked", "tls", *CA, *TOKEN, "--crl", "{pki}/clients.crl"),
+    allowed("mtls_http: a certificate that its list does not name", "mtls_http", *CA, *TOKEN, *client_certificate("viewer")),
+    over_http("mtls_http: revoked certificate", *client_certificate("revoked"), diagnosis="mtls.rejected"),
+)
+
+
+def healthy(name, door, *args, service="", **more):
+    """The document of `health` has the parts of a call's."""
+    return dataclasses.replace(allowed(name, door, *args, messages=None), command="health", service=service, **more)
+
+
+HEALTH = tuple(
+    healthy(f"health: {name}", "tls", *CA, *TOKEN, **more)
+    for name, more in (
+        ("the server as a whole", {"messages": ({"status": "SERVING"},)}),
+        ("a service that is not serving", {"service": "interop.v1.Orders", "messages": ({"status": "NOT_SERVING"},), "exit": 1}),
+        (
+            "a service that nobody knows",
+            {"service": "interop.v1.Nobody", "exit": 69, "status": 5, "outcome": "inconclusive", "diagnosis": "grpc.unknown-health-service"},
+        ),
+    )
+) + (healthy("health: without the token", "tls", *CA, exit=80, status=16, outcome="denied", diagnosis="credential.none-sent"),)
+
 # Doors that only one stack has.
 DOORS = (
     allowed("tls12: good token", "tls12", *CA, *TOKEN),
@@ -184,6 +219,9 @@ CASES = (
     *mutual("mtls_jdk"),
     *mutual("mtls12_jdk"),
     *FRONT,
+    *KEEPALIVE,
+    *REVOCATION,
+    *HEALTH,
     *DOORS,
     *CLOSED,
     *SAMPLES,
@@ -205,6 +243,23 @@ EXCEPTIONS = {
         }
         for stack in ("python", "java", "envoy")
     },
+    # grpc-js counts no PINGs, nor does nginx.
+    **{
+        (stack, "keepalive: more often than the server allows"): {
+            "exit": 0, "status": 0, "outcome": "allowed", "diagnosis": None, "reached": "done",
+        }
+        for stack in ("node", "nginx")
+    },
+    # They have no health service.
+    **{
+        (stack, case.name): {
+            "exit": 76, "status": 12, "outcome": "inconclusive", "diagnosis": "grpc.unimplemented-method", "messages": None,
+        }
+        for stack in ("node", "java")
+        for case in HEALTH
+    },
+    # The C core says it in a status, before it closes.
+    ("python", "keepalive: more often than the server allows"): {"exit": 78, "status": 14, "outcome": "inconclusive"},
     ("python", "mtls: another CA's certificate"): {"diagnosis": "net.closed"},
     ("python", "mtls: without its intermediate"): {"diagnosis": "net.closed"},
 }

@@ -86,7 +86,7 @@ ENVOY = (
         diagnosis=("credential.scheme", "credential.rejected"),
     ),
     denied("forbidden: by the proxy's own rules", "forbidden", *CA, *jwt(""), status=7, diagnosis="permission.denied"),
-    denied("forbidden: nothing sent", "forbidden", *CA, status=7, diagnosis="credential.none-sent"),
+    denied("forbidden: nothing sent", "forbidden", *CA, status=7, diagnosis="permission.denied"),
 )
 
 CASES = (*OPENFGA, *CERBOS, *ETCD, *ENVOY)

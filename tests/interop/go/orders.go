@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/bufbuild/protocompile"
 	"google.golang.org/grpc"
@@ -84,8 +85,15 @@ func (o *orders) handleGet(_ any, ctx context.Context, decode func(any) error, i
 	return interceptor(ctx, request, info, func(context.Context, any) (any, error) { return o.get(request) })
 }
 
+// slow is the order that takes its time: the connection is silent meanwhile.
+const slow = 2 * time.Second
+
 func (o *orders) get(request *dynamicpb.Message) (proto.Message, error) {
 	id := field(request, "id").String()
+	if id == "slow" {
+		time.Sleep(slow)
+		return o.all[0], nil
+	}
 	for _, order := range o.all {
 		if field(order, "id").String() == id {
 			return order, nil

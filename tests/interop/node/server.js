@@ -23,6 +23,8 @@ const service = grpc.loadPackageDefinition(definition).interop.v1.Orders.service
 
 const handlers = {
   Get(call, callback) {
+    // The connection is silent meanwhile.
+    if (call.request.id === 'slow') return setTimeout(() => callback(null, orders[0]), 2000);
     const order = orders.find((one) => one.id === call.request.id);
     if (order) callback(null, order);
     else callback({ code: grpc.status.NOT_FOUND, details: `no order "${call.request.id}"` });
@@ -72,6 +74,7 @@ const pair = () => [{ cert_chain: read('server.pem'), private_key: read('server.
 const doors = {
   plaintext: { token: true, credentials: () => grpc.ServerCredentials.createInsecure() },
   tls: { token: true, credentials: () => grpc.ServerCredentials.createSsl(null, pair(), false) },
+  patient: { credentials: () => grpc.ServerCredentials.createSsl(null, pair(), false) },
   mtls: { credentials: () => grpc.ServerCredentials.createSsl(read('ca.pem'), pair(), true) },
   mtls12: { maxVersion: 'TLSv1.2', credentials: () => grpc.ServerCredentials.createSsl(read('ca.pem'), pair(), true) },
 };

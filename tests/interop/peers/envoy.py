@@ -5,7 +5,7 @@ import pathlib
 
 from child import arguments, free_ports, serve
 
-options = arguments("--upstream", "--jwks", "--issuer", "--audience")
+options = arguments("--envoy", "--upstream", "--jwks", "--issuer", "--audience")
 jwt, mutual, forbidden = free_ports(3)
 FILTERS = "envoy.extensions.filters.http"
 
@@ -89,7 +89,7 @@ def start(state):
     ]
     config = state / "envoy.json"
     config.write_text(json.dumps({"static_resources": {"listeners": listeners, "clusters": [cluster()]}}))
-    return [["envoy", "--config-path", config, "--use-dynamic-base-id", "--concurrency", "1", "--log-level", "error"]], None
+    return [[options.envoy, "--config-path", config, "--use-dynamic-base-id", "--concurrency", "1", "--log-level", "error"]], None
 
 
 serve(start, {"jwt": jwt, "mtls": mutual, "forbidden": forbidden})

@@ -4,10 +4,12 @@ import argparse
 import json
 import pathlib
 import sys
+import time
 from concurrent import futures
 
 import grpc
 from google.protobuf import json_format
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 ASK_FOR_TOKEN = ("plaintext", "tls")
@@ -49,6 +51,9 @@ def refusal(handler, code, text):
 def orders_service(protos, services, orders):
     class Orders(services.OrdersServicer):
         def Get(self, request, context):
+            if request.id == "slow":  # the connection is silent meanwhile
+                time.sleep(2)
+                return orders[0]
             for order in orders:
                 if order.id == request.id:
                     return order
@@ -93,9 +98,14 @@ def main():
             return request
 
     ports, servers = {}, []
-    for door in ("plaintext", "tls", "mtls", "editions"):
+    for door in ("plaintext", "tls", "mtls", "patient", "editions"):
         interceptors = [Bearer()] if door in ASK_FOR_TOKEN else []
-        server = grpc.server(futures.ThreadPoolExecutor(4), interceptors=interceptors)
+        # Without the option the C core's own policy holds: one ping in five minutes.
+        settings = [("grpc.http2.min_ping_interval_without_data_ms", 50)] if door == "patient" else []
+        server = grpc.server(futures.ThreadPoolExecutor(4), interceptors=interceptors, options=settings)
+        health_servicer = health.HealthServicer()
+        health_servicer.set("interop.v1.Orders", health_pb2.HealthCheckResponse.NOT_SERVING)
+        health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
         services.add_OrdersServicer_to_server(orders_service(protos, services, orders), server)
         editions_services.add_EditionsServicer_to_server(Editions(), server)
         names = ("interop.v1.Orders", "interop.v1.Editions", reflection.SERVICE_NAME)

@@ -21,6 +21,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
         "credential.too-large",
         "credential.verifier-failed",
         "deadline.exceeded",
+        "http2.too-many-pings",
         "mtls.required",
         "mtls.rejected",
     ],

@@ -16,6 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("goaway.md"),
     prove: Prove::Run(prove),
+    yields_to: &["http2.too-many-pings"],
     ..Diagnosis::BLANK
 };
 

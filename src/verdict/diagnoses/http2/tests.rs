@@ -3,6 +3,7 @@ use std::io;
 use crate::connect::report::Ending;
 use crate::connect::tap::GoAway;
 use crate::evidence::Evidence;
+use crate::evidence::answers;
 use crate::evidence::handshakes::*;
 use crate::invoke::Interruption;
 use crate::verdict::diagnoses::tests::*;
@@ -54,6 +55,34 @@ fn each_end_has_its_id() {
     let said = text(&finding(&evidence, "http2.goaway"));
     assert!(said.contains("ENHANCE_YOUR_CALM (11)"), "{said}");
     assert!(said.contains("too_many_pings"), "{said}");
+}
+
+/// grpc-go closes the connection, gRPC's C core ends the call with a status; without PINGs of ours it is not about them.
+#[test]
+fn pings_that_came_too_often_are_the_clients() {
+    let goaway = Interruption::GoAway {
+        code: 11,
+        by_peer: true,
+    };
+    let unavailable = |code| answers::called(answers::status(code, "Too many pings"));
+    for (evidence, code, pings, id) in [
+        (ended(goaway.clone()), 11, true, "http2.too-many-pings"),
+        (unavailable(14), 11, true, "http2.too-many-pings"),
+        (ended(goaway.clone()), 11, false, "http2.goaway"),
+        (unavailable(14), 11, false, "grpc.status"),
+        (ended(goaway), 0, true, "http2.goaway"),
+        (unavailable(13), 11, true, "grpc.status"),
+    ] {
+        let mut evidence = with_goaway(evidence, code);
+        evidence.connection_mut().asked.keepalive =
+            pings.then(|| std::time::Duration::from_millis(200));
+        let found = proven(&evidence);
+        assert_eq!(found, [id]);
+        if id == "http2.too-many-pings" {
+            let said = text(&finding(&evidence, id));
+            assert!(said.contains("0.2 s") && said.contains("--keepalive-time"));
+        }
+    }
 }
 
 #[test]

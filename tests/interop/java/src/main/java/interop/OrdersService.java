@@ -19,6 +19,16 @@ final class OrdersService extends OrdersGrpc.OrdersImplBase {
 
   @Override
   public void get(GetRequest request, StreamObserver<Order> answer) {
+    if (request.getId().equals("slow")) { // the connection is silent meanwhile
+      try {
+        Thread.sleep(2000);
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+      }
+      answer.onNext(orders.get(0));
+      answer.onCompleted();
+      return;
+    }
     for (Order order : orders) {
       if (order.getId().equals(request.getId())) {
         answer.onNext(order);
