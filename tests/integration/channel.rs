@@ -167,7 +167,7 @@ async fn a_thousand_calls_with_four_credentials_over_one_connection() {
         ),
     ]
     .map(|(credential, code, id)| {
-        let line = "lab.v1.Vault/GetAdmin --cacert @ca.pem --max-time 5m";
+        let line = "lab.v1.Vault/GetAdmin --cacert @ca.pem --max-time 1h --connect-timeout 1h";
         let line = format!("{} {line} {credential}", door.address);
         (Planned::new(&lab, &line), (code, id))
     });
