@@ -17,6 +17,8 @@ pub(crate) use finding::Finding;
 pub(crate) use finding::Layer;
 pub(crate) use finding::Side;
 pub(crate) use outcome::Outcome;
+pub(crate) use reading::answerer::Answerer;
+pub(crate) use reading::answerer::By;
 pub(crate) use reading::opening::first_text;
 
 use crate::evidence::Aim;

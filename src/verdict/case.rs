@@ -17,6 +17,7 @@ use crate::verdict::reading::About;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::Words;
+use crate::verdict::reading::answerer::Answerer;
 use crate::verdict::reading::token::Expiry;
 use crate::verdict::reading::token::Token;
 
@@ -31,6 +32,7 @@ pub struct Case<'a> {
     /// The part that concerns the connection alone.
     pub connection: ConnectionCase<'a>,
     sent: OnceCell<Vec<&'a CallCredential>>,
+    answerer: OnceCell<Option<Answerer>>,
     words: OnceCell<Words>,
     about: OnceCell<Option<About>>,
     token: OnceCell<Option<Token<'a>>>,
@@ -52,6 +54,7 @@ impl<'a> Case<'a> {
             clock: evidence.called_at(),
             connection: ConnectionCase::new(&evidence.connection, evidence.call.last_answer()),
             sent: OnceCell::new(),
+            answerer: OnceCell::new(),
             words: OnceCell::new(),
             about: OnceCell::new(),
             token: OnceCell::new(),
@@ -73,6 +76,13 @@ impl<'a> Case<'a> {
     pub fn reply_over_http(&self) -> Option<(Reply<'a>, u16)> {
         let reply = self.reply()?;
         Some((reply, reply.status_over_http()?))
+    }
+
+    /// Who gave the answer that ended the run, if it carries a status.
+    pub(crate) fn answerer(&self) -> Option<&Answerer> {
+        self.answerer
+            .get_or_init(|| Answerer::of(self.evidence.call.last_answer()?))
+            .as_ref()
     }
 
     /// The words of that answer; none where there is none.

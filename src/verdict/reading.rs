@@ -3,6 +3,7 @@
 //! A reading is a fact in another form (what was said, what was sent, how long ago); the opinion on
 //! it is the row's.
 
+pub(super) mod answerer;
 pub(super) mod caller;
 pub(super) mod certificates;
 pub(super) mod challenge;

@@ -24,9 +24,10 @@ use crate::report::Run;
 use crate::report::formats::Row;
 use crate::report::opening;
 use crate::report::output::Output;
+use crate::report::redactor::Redactor;
 use crate::report::schema::v1::LabDocument;
-use crate::status::AnsweredBy;
 use crate::text::escape;
+use crate::verdict::Answerer;
 
 pub(crate) const ROW: Row = Row {
     name: "text",
@@ -127,30 +128,24 @@ fn tell_expected(run: &Run<'_>, context: &mut Context<'_>) {
         return;
     }
     let expected = context.aside_style().good("as expected:");
-    let mut line = format!("{expected} {}", answer(run.evidence));
+    let mut line = format!("{expected} {}", answer(run.evidence, context.redactor));
     if let Some(said) = server_words(run.evidence) {
         line.push_str(&format!(": \"{said}\""));
     }
     context.tell(&line);
 }
 
-/// `UNAUTHENTICATED from orders.v1.Orders/Get, said by the server`.
-fn answer(evidence: &Evidence) -> String {
+/// `UNAUTHENTICATED from orders.v1.Orders/Get, answered by the server`.
+fn answer(evidence: &Evidence, redactor: &Redactor) -> String {
     let method = match (&evidence.asked.method, evidence.call.in_reflection()) {
         (_, true) => "reflection".to_owned(),
         (Some(method), false) => escape(method).into_owned(),
         (None, false) => escape(&evidence.connection.asked.target).into_owned(),
     };
-    match evidence.call.last_answer().map(|answer| &answer.outcome) {
-        Some(Ended::Status {
-            status,
-            answered_by,
-        }) => {
-            let by = match answered_by {
-                AnsweredBy::Server => "said by the server",
-                AnsweredBy::Proxy => "said over HTTP, not by a gRPC server",
-                AnsweredBy::Local => "determined locally",
-            };
+    let last = evidence.call.last_answer();
+    match last.and_then(|answer| Some((&answer.outcome, Answerer::of(answer)?))) {
+        Some((Ended::Status { status, .. }, answerer)) => {
+            let by = opening::escaped(&answerer.to_string(), redactor);
             format!("{} from {method}, {by}", status.code)
         }
         _ => format!("no gRPC status from {method}"),

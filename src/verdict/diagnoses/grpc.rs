@@ -47,5 +47,12 @@ fn method<'a>(case: &'a Case<'_>) -> &'a str {
     case.asked.method.as_deref().unwrap_or("the method")
 }
 
+/// What to do where a proxy has no route for a call.
+fn no_route(authority: &str, method: &str) -> String {
+    format!(
+        "send the :authority that the proxy routes (--authority HOST; {authority} was sent), or ask its operator to route /{method} for {authority} to the gRPC server"
+    )
+}
+
 #[cfg(test)]
 mod tests;

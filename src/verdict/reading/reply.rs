@@ -12,6 +12,7 @@ use crate::peer_text::PeerText;
 use crate::status::AnsweredBy;
 use crate::status::Status;
 use crate::status::StatusCode;
+use crate::verdict::reading::answerer::Answerer;
 
 /// An answer that carries a status, whoever made it.
 #[derive(Clone, Copy, Debug)]
@@ -111,6 +112,11 @@ impl<'a> Reply<'a> {
         })
     }
 
+    /// Who says it, for a sentence.
+    pub fn speaker(&self) -> &'static str {
+        Answerer::of(self.answer).map_or("the server", |answerer| answerer.subject())
+    }
+
     /// What the peer says, quoted for a line of evidence; `None` if it says nothing.
     pub fn quoted(&self) -> Option<String> {
         if self.status_over_http().is_some() {
@@ -119,7 +125,7 @@ impl<'a> Reply<'a> {
         let said = &self.status.message;
         // Our own words about an answer are not the peer's.
         let is_said = self.answered_by == AnsweredBy::Server && !said.is_empty();
-        is_said.then(|| format!("the server says \"{said}\""))
+        is_said.then(|| format!("{} says \"{said}\"", self.speaker()))
     }
 
     /// The first line of a text that came over HTTP.

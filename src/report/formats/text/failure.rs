@@ -13,6 +13,8 @@ use crate::report::redactor::Redactor;
 use crate::report::schema::v1::call::redacted_details;
 use crate::status::AnsweredBy;
 use crate::text::escape;
+use crate::verdict::Answerer;
+use crate::verdict::By;
 use crate::verdict::Finding;
 use crate::verdict::Layer;
 
@@ -55,7 +57,7 @@ pub(crate) fn tell_unexpected(run: &Run<'_>, context: &mut Context<'_>) {
     let headline = format!(
         "expected {}, got {}",
         run.expectation.words().join(" or "),
-        answer(run.evidence)
+        answer(run.evidence, context.redactor)
     );
     tell_with(&headline, run, context);
 }
@@ -141,10 +143,12 @@ fn peer_words(run: &Run<'_>, context: &Context<'_>) -> Vec<String> {
         && !told.contains(&opening::encoded(&format!("\"{words}\""), context.redactor))
         && (*answered_by != AnsweredBy::Proxy || told.is_empty())
     {
-        let speaker = match answered_by {
-            AnsweredBy::Server => "server",
-            AnsweredBy::Proxy => "http",
-            AnsweredBy::Local => "here",
+        let speaker = match Answerer::of(answer).map(|answerer| answerer.by) {
+            Some(By::Proxy) => "proxy",
+            Some(By::LikelyProxy | By::ServerOrProxy) => "answer",
+            Some(By::Http) => "http",
+            Some(By::Local) => "here",
+            Some(By::Server) | None => "server",
         };
         lines.push(format!("  {speaker}: \"{}\"", words.quoted(LONGEST)));
     }
@@ -191,7 +195,7 @@ fn headline(run: &Run<'_>, redactor: &Redactor) -> String {
         .last_answer()
         .is_some_and(|answer| matches!(answer.outcome, Ended::Status { .. }));
     match layer {
-        _ if answered => answer(run.evidence),
+        _ if answered => answer(run.evidence, redactor),
         _ if run.evidence.call.requests_sent > 0 => format!(
             "the call was cancelled after request message {}",
             run.evidence.call.requests_sent

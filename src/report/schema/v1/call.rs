@@ -21,8 +21,8 @@ use crate::report::schema::v1::diagnosis::findings;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::milliseconds;
 use crate::report::schema::v1::outcome::Outcome;
-use crate::status::AnsweredBy;
 use crate::status::Status;
+use crate::verdict::Answerer;
 
 /// One call, from the command line to its verdict.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -65,7 +65,15 @@ pub(crate) struct CallDocument {
 pub(crate) struct AttemptDocument {
     pub credential_fingerprint: Option<String>,
     pub status: Option<AttemptStatus>,
+    /// `server`, `proxy` (one that answered gRPC, or an HTTP answer that is not gRPC), `local`, or `unknown`: the server or
+    /// a proxy before it.
     pub answered_by: Option<String>,
+    /// Who it likely was, where `answered_by` is `unknown` and the signs speak for one of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_by_likely: Option<String>,
+    /// The signs that show it: headers, and words of proxies. Absent where nothing shows a proxy.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answered_by_shown_by: Vec<String>,
     pub duration_ms: f64,
 }
 
@@ -164,35 +172,24 @@ fn attempts(evidence: &Evidence) -> Vec<AttemptDocument> {
 
 impl AttemptDocument {
     fn new(answer: &Answer, credential_fingerprint: Option<String>) -> Self {
-        let (status, answered_by) = match &answer.outcome {
-            Ended::NoStatus(_) | Ended::Stopped => (None, None),
-            Ended::Status {
-                status,
-                answered_by,
-            } => (
-                Some(AttemptStatus {
-                    code: status.code.0,
-                    name: status.code.name(),
-                    message: status.message.to_string(),
-                }),
-                Some(answerer(*answered_by).to_owned()),
-            ),
+        let status = match &answer.outcome {
+            Ended::NoStatus(_) | Ended::Stopped => None,
+            Ended::Status { status, .. } => Some(AttemptStatus {
+                code: status.code.0,
+                name: status.code.name(),
+                message: status.message.to_string(),
+            }),
         };
+        let answerer = Answerer::of(answer);
+        let answerer = answerer.as_ref();
         Self {
             credential_fingerprint,
             status,
-            answered_by,
+            answered_by: answerer.map(|by| by.word().to_owned()),
+            answered_by_likely: answerer.and_then(Answerer::likely).map(str::to_owned),
+            answered_by_shown_by: answerer.map_or_else(Vec::new, |by| by.shown_by.clone()),
             duration_ms: milliseconds(answer.duration),
         }
-    }
-}
-
-/// The word for who made a status.
-fn answerer(answered_by: AnsweredBy) -> &'static str {
-    match answered_by {
-        AnsweredBy::Server => "server",
-        AnsweredBy::Proxy => "proxy",
-        AnsweredBy::Local => "local",
     }
 }
 

@@ -8,8 +8,11 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::grpc::method;
+use crate::verdict::diagnoses::grpc::no_route;
 use crate::verdict::finding::Layer;
+use crate::verdict::finding::Side;
 use crate::verdict::reading::Reply;
+use crate::verdict::reading::answerer::By;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "grpc.unimplemented-method",
@@ -23,33 +26,50 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let reply = reply(case)?;
-    let message = &reply.status.message;
     let method = method(case);
+    let authority = &case.connection.asked.authority;
+    let answerer = case.answerer()?;
     let mut facts: Vec<String> = reply.quoted().into_iter().collect();
     facts.extend(source(case));
     facts.extend(reply.header_line("server"));
-    let hint = if message.is_empty() {
-        facts.push(
-            "no message came with it: the service may be missing too, or a gateway had no route"
-                .to_owned(),
-        );
-        format!(
-            "check host, port and the full name {method}; behind a gateway (Envoy answers so), its operator must route that path"
-        )
-    } else {
-        format!(
-            "check the full name {method} and the server's version; if they are right, its operator must deploy one that has the method"
-        )
+    let of_server = format!("the server does not implement {method}");
+    if !reply.status.message.is_empty() && answerer.by != By::Proxy {
+        return Some(Proof {
+            side: None,
+            cause: of_server,
+            evidence: facts,
+            hint: format!(
+                "check the full name {method} and the server's version; if they are right, its operator must deploy one that has the method"
+            ),
+        });
+    }
+    if reply.status.message.is_empty() {
+        facts.push("no message came with it, as from a proxy that has no route".to_owned());
+    }
+    facts.push(format!("the :authority sent was {authority}"));
+    let of_proxy = format!("no route for :authority {authority} and /{method}");
+    let (side, cause) = match answerer.by {
+        By::Proxy => (Some(Side::Proxy), format!("a proxy has {of_proxy}")),
+        By::LikelyProxy => (None, format!("a proxy likely has {of_proxy}")),
+        _ => (
+            None,
+            format!("{of_server}, or a proxy before it has {of_proxy}"),
+        ),
     };
+    let names = format!("check host, port and the full name {method}");
+    let route = no_route(authority, method);
     Some(Proof {
-        side: None,
-        cause: format!("the server does not implement {method}"),
+        side,
+        cause,
         evidence: facts,
-        hint,
+        hint: match answerer.by {
+            By::Proxy | By::LikelyProxy => format!("{route}; {names}"),
+            _ => format!("{names}; behind a proxy, {route}"),
+        },
     })
 }
 
-/// UNIMPLEMENTED, said by the server of the call itself.
+/// UNIMPLEMENTED, answered to the call itself.
 pub(super) fn reply<'a>(case: &'a Case<'_>) -> Option<Reply<'a>> {
     if case.call.in_reflection() {
         return None;
