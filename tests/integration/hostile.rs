@@ -9,6 +9,7 @@ mod keepalive;
 mod messages;
 mod openings;
 mod statuses;
+mod tls_closes;
 
 use std::path::PathBuf;
 use std::process::Stdio;

@@ -14,7 +14,6 @@ use rcgen::IsCa;
 use rcgen::KeyPair;
 use rcgen::KeyUsagePurpose;
 use rustls::ServerConfig;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::PrivateKeyDer;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
@@ -50,10 +49,23 @@ impl Authority {
 
     /// A server whose certificate this root has issued.
     pub fn server(&self, params: CertificateParams) -> TlsServer {
+        TlsServer::open(self.config(params))
+    }
+
+    /// What a server with a certificate of this root's needs; it speaks HTTP/2.
+    pub fn config(&self, params: CertificateParams) -> Arc<ServerConfig> {
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
-        TlsServer::open(certificate.der().clone(), key)
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], key)
+            .unwrap();
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        Arc::new(config)
     }
 }
 
@@ -65,16 +77,8 @@ pub struct TlsServer {
 }
 
 impl TlsServer {
-    fn open(certificate: CertificateDer<'static>, key: PrivateKeyDer<'static>) -> Self {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate], key)
-            .unwrap();
-        config.alpn_protocols = vec![b"h2".to_vec()];
-        let acceptor = TlsAcceptor::from(Arc::new(config));
+    fn open(config: Arc<ServerConfig>) -> Self {
+        let acceptor = TlsAcceptor::from(config);
         let (opened, port) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {

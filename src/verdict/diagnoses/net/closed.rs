@@ -8,6 +8,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::net;
 use crate::verdict::diagnoses::net::Obstacle;
+use crate::verdict::reading::opening::Opening;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "net.closed",
@@ -34,10 +35,9 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     })
 }
 
-/// Both fixes, for what was spoken.
+/// What to do, for what is known of the port.
 pub(super) fn hint(connection: &ConnectionCase<'_>) -> String {
     let host = &connection.asked.host;
-    let tls = connection.tls();
     if connection.asked.plaintext {
         return "look at the server's log; if the port speaks TLS, remove --plaintext".to_owned();
     }
@@ -52,10 +52,36 @@ pub(super) fn hint(connection: &ConnectionCase<'_>) -> String {
             given.file.display()
         );
     }
-    match tls.is_some_and(|tls| tls.completed) {
-        true => format!(
+    match shown_of_tls(connection) {
+        Shown::Finished => format!(
             "the port speaks TLS, and the certificate was accepted: ask the operator of {host} what the log of the server, or of the proxy in front of it, says at this time (a crash, a limit of connections, no healthy backend)"
         ),
-        false => "look at the log of the server or of the proxy in front of it; on your side check port and --servername, and try --plaintext if the port may not speak TLS".to_owned(),
+        Shown::Begun => format!(
+            "the port speaks TLS, and the server ended the handshake after it had begun: ask the operator of {host} what the log of the server, or of the proxy in front of it, says at this time"
+        ),
+        Shown::Nothing => "look at the log of the server or of the proxy in front of it; on your side check port and --servername, and try --plaintext if the port may not speak TLS".to_owned(),
+    }
+}
+
+/// What was seen of TLS before the connection ended.
+enum Shown {
+    Finished,
+    /// Its first bytes are TLS, or its certificate was seen.
+    Begun,
+    Nothing,
+}
+
+fn shown_of_tls(connection: &ConnectionCase<'_>) -> Shown {
+    let tls = connection.tls();
+    let first_bytes = connection.handshake.as_ref();
+    let first_bytes = first_bytes.map_or(&[][..], |handshake| &handshake.first_bytes);
+    if tls.is_some_and(|tls| tls.completed) {
+        Shown::Finished
+    } else if tls.is_some_and(|tls| !tls.chain.is_empty())
+        || matches!(Opening::of(first_bytes), Opening::Tls | Opening::TlsAlert)
+    {
+        Shown::Begun
+    } else {
+        Shown::Nothing
     }
 }

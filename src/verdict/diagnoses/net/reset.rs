@@ -25,14 +25,18 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     if net::obstacle(connection)? != Obstacle::Reset {
         return None;
     }
-    let lines = match &connection.handshake.as_ref()?.failure {
-        Some(Failure::Connect) => net::addresses(connection),
-        _ => net::progress(connection),
+    let (lines, hint) = match &connection.handshake.as_ref()?.failure {
+        // Nothing was sent yet: neither TLS nor plaintext has a part in it.
+        Some(Failure::Connect) => (
+            net::addresses(connection),
+            "check host and port; ask the operator of the network or of the firewall in front of it whether connections from here are allowed".to_owned(),
+        ),
+        _ => (net::progress(connection), hint(connection)),
     };
     Some(Proof {
         side: None,
         cause: format!("{} reset the connection", net::place(connection)),
         evidence: lines,
-        hint: hint(connection),
+        hint,
     })
 }

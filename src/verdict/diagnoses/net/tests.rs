@@ -105,6 +105,44 @@ fn a_close_without_a_word_stays_undetermined() {
     }
 }
 
+/// Whoever was seen to speak TLS is not to be called in plaintext.
+#[test]
+fn what_was_seen_of_tls_rules_plaintext_out() {
+    for reset in [false, true] {
+        let closed = || Failure::Closed {
+            phase: Phase::Tls,
+            reset,
+        };
+        let id = if reset { "net.reset" } else { "net.closed" };
+        let ended = |reached, completed| {
+            let mut evidence = good();
+            let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
+            handshake.reached = reached;
+            handshake.http2.settings = None;
+            handshake.tls.as_mut().unwrap().completed = completed;
+            match completed {
+                true => handshake.ending = Some(Ending::Closed { reset }),
+                false => handshake.failure = Some(closed()),
+            }
+            evidence
+        };
+        let with_certificate = ended(Phase::Tls, false);
+        let finished = ended(Phase::Http2, true);
+        let begun = tls_failure(closed(), b"\x16\x03\x03\0\x7a\x02");
+        for evidence in [with_certificate, finished, begun] {
+            assert_eq!(proven(&evidence), [id]);
+            let hint = finding(&evidence, id).hint;
+            assert!(
+                hint.contains("the port speaks TLS") && !hint.contains("--plaintext"),
+                "{hint}"
+            );
+        }
+    }
+    let unconnected = unconnected(&[Kind::ConnectionReset]);
+    let hint = finding(&unconnected, "net.reset").hint;
+    assert!(!hint.contains("--plaintext"), "{hint}");
+}
+
 #[test]
 fn a_close_after_tls_and_before_settings_is_the_networks() {
     let mut evidence = good();
