@@ -65,10 +65,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for AboveTls<S> {
                     }
                 } else {
                     let mut noted = self.record.noted();
+                    let had_answered = noted.tap.has_answered();
                     noted.tap.observe(read);
                     noted.heard_at = Some(Instant::now());
-                    if noted.settings_at.is_none() && noted.tap.has_settings() {
+                    let is_first = noted.settings_at.is_none() && noted.tap.has_settings();
+                    if is_first {
                         noted.settings_at = Some(Instant::now());
+                    }
+                    if is_first || noted.tap.has_answered() != had_answered {
                         drop(noted);
                         self.record.ring();
                     }

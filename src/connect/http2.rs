@@ -1,5 +1,7 @@
 //! HTTP/2 over a channel: the preface is sent, the peer's SETTINGS are not waited for.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use h2::client::SendRequest;
 use tokio::io::AsyncRead;
@@ -27,6 +29,9 @@ const FIRST_STREAMS: usize = 100;
 /// What small DATA frames may cost in memory before they are read, in octets as `h2` reckons: up to 256
 /// for each. Its default, half a window, takes a burst of 4,000 small messages for an attack.
 const DATA_FRAME_BUDGET: usize = 32 << 20;
+
+/// How long the answer to the client's SETTINGS is waited for where nothing else is: a round trip, as a rule.
+const ANSWER_TIME: Duration = Duration::from_millis(250);
 
 /// Octets of one header block that are taken; larger ones end the call.
 const HEADER_LIST: u32 = 256 << 10;
@@ -116,6 +121,13 @@ impl Connection {
         tokio::time::timeout_at(deadline, self.record.settled())
             .await
             .is_ok()
+    }
+
+    /// Waits until the peer has answered the client's SETTINGS or has gone, but not for long: one that speaks HTTP/2 and does
+    /// not accept this client says so by now (GOAWAY).
+    pub(crate) async fn hear_out(&self) {
+        // A peer that never acknowledges is no news here.
+        let _ = tokio::time::timeout(ANSWER_TIME, self.record.answered()).await;
     }
 
     /// Brings the report up to what has been seen since.

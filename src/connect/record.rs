@@ -19,7 +19,7 @@ use crate::connect::tap::Tap;
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     noted: Arc<Mutex<Noted>>,
-    /// Rung when the peer's SETTINGS are in, or the connection has ended.
+    /// Rung when the peer's SETTINGS are in, when it has answered the client's, and when the connection has ended.
     news: Arc<Notify>,
 }
 
@@ -108,12 +108,22 @@ impl Record {
         self.news.notify_one();
     }
 
-    /// Until the peer's SETTINGS are in, or the connection has ended.
+    /// Until the peer's SETTINGS are in, or it has ended the connection (GOAWAY, a close).
     pub async fn settled(&self) {
+        self.until(|noted| noted.settings_at.is_some() || noted.tap.has_answered())
+            .await;
+    }
+
+    /// Until the peer has answered the client's SETTINGS, or the connection has ended.
+    pub async fn answered(&self) {
+        self.until(|noted| noted.tap.has_answered()).await;
+    }
+
+    async fn until(&self, is_so: impl Fn(&Noted) -> bool) {
         loop {
             {
                 let noted = self.noted();
-                if noted.settings_at.is_some() || noted.ending.is_some() {
+                if is_so(&noted) || noted.ending.is_some() {
                     return;
                 }
             }

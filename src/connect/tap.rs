@@ -44,6 +44,7 @@ pub struct Tap {
     header_filled: usize,
     remaining: usize,
     payload: Vec<u8>,
+    acknowledged: bool,
     report: Http2Report,
 }
 
@@ -54,6 +55,11 @@ impl Tap {
 
     pub fn has_settings(&self) -> bool {
         self.report.settings.is_some()
+    }
+
+    /// Whether the peer has read the client's SETTINGS: it acknowledged them, or ended the connection with GOAWAY.
+    pub fn has_answered(&self) -> bool {
+        self.acknowledged || self.report.goaway.is_some()
     }
 
     /// Looks at more of the stream.
@@ -96,7 +102,8 @@ impl Tap {
 
     fn frame_ended(&mut self) {
         match self.kind() {
-            SETTINGS if self.header[4] & ACK == 0 && self.report.settings.is_none() => {
+            SETTINGS if self.header[4] & ACK != 0 => self.acknowledged = true,
+            SETTINGS if self.report.settings.is_none() => {
                 self.report.settings = Some(
                     self.payload
                         .chunks_exact(6)
@@ -169,6 +176,20 @@ mod tests {
             let mut tap = Tap::default();
             session().chunks(size).for_each(|chunk| tap.observe(chunk));
             assert_eq!(*tap.report(), expected(), "cut into {size}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_an_acknowledgement_or_a_goodbye() {
+        for (frame, answered) in [
+            (frame(SETTINGS, 0, 0, &[]), false),
+            (frame(0x6, ACK, 0, &[0; 8]), false),
+            (frame(SETTINGS, ACK, 0, &[]), true),
+            (frame(GOAWAY, 0, 0, &[0; 8]), true),
+        ] {
+            let mut tap = Tap::default();
+            tap.observe(&frame);
+            assert_eq!(tap.has_answered(), answered, "{frame:?}");
         }
     }
 

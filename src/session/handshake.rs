@@ -71,6 +71,9 @@ async fn shake_with(endpoint: &Endpoint, evidence: &Evidence) -> HandshakeReport
     let (connection, mut report) = connect::connect(endpoint, deadline).await;
     if let Some(connection) = connection {
         let settled = connection.settle(deadline).await;
+        if settled {
+            connection.hear_out().await;
+        }
         connection.update(&mut report);
         if !settled {
             report.failure = Some(Failure::Deadline {

@@ -93,8 +93,8 @@ pub(crate) fn of(evidence: &Evidence) -> EndedAs {
     }
 }
 
-/// A handshake holds when the peer has spoken HTTP/2 and nothing about it was refused, be it that
-/// `--insecure` went on all the same.
+/// A handshake is OK when the peer has spoken HTTP/2, has not ended it with an error, and nothing about it was refused,
+/// be it that `--insecure` went on all the same.
 fn of_handshake(evidence: &Evidence) -> EndedAs {
     let holds = evidence
         .connection
@@ -106,7 +106,9 @@ fn of_handshake(evidence: &Evidence) -> EndedAs {
                 .as_ref()
                 .and_then(|tls| tls.judged.as_ref())
                 .is_some_and(|judged| !judged.is_accepted());
-            handshake.reached == Phase::Done && !refused
+            let goaway = handshake.http2.goaway.as_ref();
+            let is_ended = goaway.is_some_and(|goaway| goaway.code != 0);
+            handshake.reached == Phase::Done && !refused && !is_ended
         });
     no_status(if holds {
         ExitStatus::Success

@@ -1,6 +1,7 @@
 //! The binary against HTTP/2 servers that are broken or mean to be: each run ends in time, with the right
 //! exit code, a line that says what happened, bounded memory, and nothing raw of the peer's.
 
+mod codes;
 mod connections;
 mod cuts;
 mod echoes;

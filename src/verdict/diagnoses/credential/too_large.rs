@@ -1,8 +1,6 @@
 //! `credential.too-large`.
 
 use crate::authenticate::CallCredential;
-use crate::invoke::Ended;
-use crate::invoke::Interruption;
 use crate::status::StatusCode;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
@@ -11,6 +9,7 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::finding::Layer;
 use crate::verdict::reading::caller;
+use crate::verdict::reading::metadata_size;
 
 pub(crate) const ROW: Diagnosis = Diagnosis {
     id: "credential.too-large",
@@ -20,11 +19,6 @@ pub(crate) const ROW: Diagnosis = Diagnosis {
     prove: Prove::Run(prove),
     ..Diagnosis::BLANK
 };
-
-/// SETTINGS_MAX_HEADER_LIST_SIZE (RFC 9113 §6.5.2).
-const MAX_HEADER_LIST_SIZE: u16 = 6;
-/// What one entry costs beside its octets (RFC 9113 §6.5.2).
-const ENTRY: usize = 32;
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let fact = complaint(case)?;
@@ -42,7 +36,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
                 caller::noun(credential),
                 credential.source,
                 credential.value.len(),
-                size(case)
+                metadata_size::sent(case)
             ),
         ],
         hint: "get a smaller token (fewer scopes, roles or groups in it), or have the operator of the server or gateway raise its limit for headers".to_owned(),
@@ -75,58 +69,14 @@ fn complaint(case: &Case<'_>) -> Option<String> {
         );
         return (said && fits).then(|| reply.quoted()).flatten();
     }
-    beyond_the_setting(case)
-}
-
-/// The stream was reset, and the peer had announced less than was sent.
-fn beyond_the_setting(case: &Case<'_>) -> Option<String> {
-    let Ended::NoStatus(none) = &case.call.last_answer()?.outcome else {
-        return None;
-    };
-    if !matches!(
-        none.cause,
-        Interruption::Reset { by_peer: true, .. } | Interruption::GoAway { by_peer: true, .. }
-    ) {
-        return None;
-    }
-    let settings = case
-        .connection
-        .handshake
-        .as_ref()?
-        .http2
-        .settings
-        .as_ref()?;
-    let (_, limit) = settings
-        .iter()
-        .find(|(setting, _)| *setting == MAX_HEADER_LIST_SIZE)?;
-    let size = size(case);
-    (size > *limit as usize).then(|| {
-        format!("the server takes {limit} bytes of headers (SETTINGS_MAX_HEADER_LIST_SIZE) and reset the stream; {size} were sent")
-    })
+    metadata_size::ended_the_call(case)
 }
 
 /// The credential that is more than half of what was sent.
 fn largest<'a>(case: &'a Case<'_>) -> Option<&'a CallCredential> {
-    let total = size(case);
+    let total = metadata_size::sent(case);
     case.sent()
         .iter()
         .copied()
         .find(|credential| credential.value.len() > total / 2)
-}
-
-/// The size of the metadata that was sent, as HTTP/2 counts it; values of credentials are masked there.
-fn size(case: &Case<'_>) -> usize {
-    case.call
-        .sent
-        .iter()
-        .map(|(key, shown)| {
-            let value = case
-                .caller
-                .credentials
-                .iter()
-                .find(|credential| credential.key.as_str() == key)
-                .map_or(shown.len(), |credential| credential.value.len());
-            key.len() + value + ENTRY
-        })
-        .sum()
 }

@@ -9,6 +9,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::http2::codes;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "http2.connection-lost",
@@ -26,6 +27,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
         "sni",
         "mtls",
         "mtls.rejected",
+        "credential.too-large",
     ],
     ..Diagnosis::BLANK
 };
@@ -36,10 +38,10 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         Interruption::ConnectionLost { text, .. } => format!("the system says: {text}"),
         Interruption::Refused { text } => format!("the HTTP/2 library says: {text}"),
         Interruption::Reset { code, .. } => {
-            format!("the stream was reset with {}", http2::code_name(*code))
+            format!("the stream was reset with {}", codes::name(*code))
         }
         Interruption::GoAway { code, .. } => {
-            format!("the connection was closed with {}", http2::code_name(*code))
+            format!("the connection was closed with {}", codes::name(*code))
         }
         Interruption::Deadline => return None,
     };
@@ -57,7 +59,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             .chain(Some(http2::progress(ended.after)))
             .collect(),
         hint: format!(
-            "call again; if it happens each time, ask whoever runs {} whether its process crashes on this call",
+            "call again; if it happens each time, ask the operator of {} whether its process crashes on this call",
             case.connection.asked.host
         ),
     })

@@ -9,6 +9,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::http2::codes;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "http2.protocol-error",
@@ -36,11 +37,11 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         side: Some(Side::Server),
         cause: "the server broke the rules of HTTP/2, and the call was ended here".to_owned(),
         evidence: vec![
-            format!("{what} from this side with {}", http2::code_name(code)),
+            format!("{what} from this side with {}", codes::name(code)),
             http2::progress(ended.after),
         ],
         hint: format!(
-            "ask whoever runs {} which server or proxy speaks HTTP/2 there, and for its log",
+            "ask the operator of {} which server or proxy speaks HTTP/2 there, and for its log",
             case.connection.asked.host
         ),
     })

@@ -9,6 +9,8 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::http2::codes;
+use crate::verdict::diagnoses::http2::codes::Scope;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "http2.reset",
@@ -16,6 +18,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("reset.md"),
     prove: Prove::Run(prove),
+    yields_to: &["credential.too-large"],
     ..Diagnosis::BLANK
 };
 
@@ -28,24 +31,23 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     else {
         return None;
     };
+    let mut facts = vec![format!("RST_STREAM with {}", codes::name(code))];
+    facts.extend(http2::about_code(case, code));
+    facts.push(http2::progress(ended.after));
     Some(Proof {
         side: Some(Side::Server),
-        cause: format!(
-            "the server reset the call with {} and gave no status",
-            http2::code_name(code)
-        ),
-        evidence: vec![
-            format!("RST_STREAM with {}", http2::code_name(code)),
-            http2::progress(ended.after),
-        ],
-        hint: match h2::Reason::from(code) {
-            h2::Reason::REFUSED_STREAM => {
-                "call again: the server took no more calls on this connection".to_owned()
-            }
+        cause: match code {
+            codes::HTTP_1_1_REQUIRED => format!(
+                "{} is served over HTTP/1.1 only: the server reset the call with {}",
+                case.asked.method.as_deref().unwrap_or("the method"),
+                codes::name(code)
+            ),
             _ => format!(
-                "ask whoever runs {} (or the proxy before it) what its log says of this call",
-                case.connection.asked.host
+                "the server reset the call with {} and gave no status",
+                codes::name(code)
             ),
         },
+        evidence: facts,
+        hint: http2::remedy(case, code, Scope::Stream),
     })
 }

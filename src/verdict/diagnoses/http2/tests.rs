@@ -6,6 +6,8 @@ use crate::evidence::Evidence;
 use crate::evidence::answers;
 use crate::evidence::handshakes::*;
 use crate::invoke::Interruption;
+use crate::verdict::case::ConnectionCase;
+use crate::verdict::diagnoses::prove_connection;
 use crate::verdict::diagnoses::tests::*;
 
 fn ended(cause: Interruption) -> Evidence {
@@ -106,10 +108,116 @@ fn a_connection_that_answers_no_ping_is_told_from_one_that_broke() {
     assert_eq!(proven(&evidence), ["http2.connection-lost"]);
 }
 
+/// The same GOAWAY with these words, or none.
+fn saying(mut evidence: Evidence, debug: &str) -> Evidence {
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
+    handshake.http2.goaway.as_mut().unwrap().debug = debug.into();
+    evidence
+}
+
+#[test]
+fn debug_data_is_spoken_of_only_where_there_is_some() {
+    let peer = |code| Interruption::GoAway {
+        code,
+        by_peer: true,
+    };
+    for code in 0..=14 {
+        for (debug, expected) in [("", false), ("some words", true)] {
+            let said = text(&finding(
+                &saying(with_goaway(ended(peer(code)), code), debug),
+                "http2.goaway",
+            ));
+            assert_eq!(said.contains("debug data"), expected, "{said}");
+        }
+        let reset = Interruption::Reset {
+            code,
+            by_peer: true,
+        };
+        let said = text(&finding(&ended(reset), "http2.reset"));
+        assert!(!said.contains("debug data"), "{said}");
+    }
+}
+
+#[test]
+fn each_code_has_its_own_words() {
+    let mut hints = std::collections::BTreeSet::new();
+    for code in 0..=13 {
+        let reset = Interruption::Reset {
+            code,
+            by_peer: true,
+        };
+        let found = finding(&ended(reset), "http2.reset");
+        let says = |words: &str| found.evidence.iter().any(|line| line.contains(words));
+        assert!(says("RFC 9113 section 7"), "{:?}", found.evidence);
+        hints.insert(found.hint);
+    }
+    assert!(hints.len() >= 9, "{hints:?}");
+    for (code, words) in [
+        (7, "call again: nothing was processed"),
+        (8, "time limits"),
+        (13, "gRPC requires HTTP/2"),
+    ] {
+        let reset = Interruption::Reset {
+            code,
+            by_peer: true,
+        };
+        let hint = finding(&ended(reset), "http2.reset").hint;
+        assert!(hint.contains(words), "{hint}");
+    }
+}
+
+#[test]
+fn http_1_1_alone_is_said_of_a_connection_too() {
+    for settings in [None, Some(Vec::new())] {
+        let mut evidence = saying(with_goaway(good(), 13), "");
+        let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
+        handshake.http2.settings = settings;
+        let found = finding(&evidence, "http2.goaway");
+        assert!(
+            found.cause.contains("accepts HTTP/1.1 only"),
+            "{}",
+            found.cause
+        );
+        let alone = ConnectionCase::new(&evidence.connection, None);
+        assert_eq!(prove_connection(&alone)[0].id, "http2.goaway");
+    }
+}
+
+#[test]
+fn a_transport_that_is_too_weak_is_shown() {
+    let peer = Interruption::GoAway {
+        code: 12,
+        by_peer: true,
+    };
+    let secured = finding(&with_goaway(ended(peer), 12), "http2.goaway");
+    let said = text(&secured);
+    assert!(
+        said.contains("TLSv1.3 with TLS_AES_128_GCM_SHA256"),
+        "{said}"
+    );
+    let mut evidence = with_goaway(good(), 12);
+    evidence.connection_mut().asked.plaintext = true;
+    evidence
+        .connection_mut()
+        .handshake
+        .as_mut()
+        .unwrap()
+        .tls
+        .take();
+    let said = text(&finding(&evidence, "http2.goaway"));
+    assert!(
+        said.contains("is plaintext") && said.contains("without --plaintext"),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_goaway_after_the_answer_is_nobodys_fault() {
-    let evidence = with_goaway(good(), 0);
+    let mut evidence = with_goaway(good(), 0);
     assert_eq!(proven(&evidence), Vec::<&str>::new());
+    evidence = with_goaway(good(), 11);
+    evidence.call.attempts = vec![attempt(crate::evidence::answers::status(5, ""))];
+    assert!(!proven(&evidence).contains(&"http2.goaway"));
 }
 
 #[test]

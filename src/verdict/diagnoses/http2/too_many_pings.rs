@@ -9,6 +9,7 @@ use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::http2;
+use crate::verdict::diagnoses::http2::codes;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "http2.too-many-pings",
@@ -19,13 +20,10 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     ..Diagnosis::BLANK
 };
 
-/// ENHANCE_YOUR_CALM, RFC 9113 §7.
-const ENHANCE_YOUR_CALM: u32 = 11;
-
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let interval = case.connection.asked.keepalive?;
     let goaway = case.connection.handshake.as_ref()?.http2.goaway.as_ref()?;
-    if goaway.code != ENHANCE_YOUR_CALM || goaway.debug.for_judging() != "too_many_pings" {
+    if goaway.code != codes::ENHANCE_YOUR_CALM || goaway.debug.for_judging() != "too_many_pings" {
         return None;
     }
     // grpc-go closes the connection; gRPC's C core ends the call with a status before that.
@@ -47,7 +45,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         evidence: vec![
             format!(
                 "GOAWAY with {}, debug data \"{}\"",
-                http2::code_name(goaway.code),
+                codes::name(goaway.code),
                 goaway.debug
             ),
             how,

@@ -8,15 +8,23 @@ use super::challenge;
 use super::good;
 use super::ids;
 use super::refused;
+use crate::connect::tap::GoAway;
+use crate::evidence::Evidence;
 use crate::evidence::Overridden;
 use crate::evidence::answers::bearer;
 use crate::evidence::answers::called;
 use crate::evidence::answers::credential;
+use crate::evidence::answers::ended;
 use crate::evidence::answers::http;
 use crate::evidence::answers::status;
 use crate::evidence::answers::with_scheme;
 use crate::invoke::Answer;
+use crate::invoke::Ended;
+use crate::invoke::Interruption;
+use crate::invoke::NoStatus;
+use crate::invoke::Progress;
 use crate::verdict::diagnoses::first;
+use crate::verdict::diagnoses::tests::finding;
 
 #[test]
 fn a_form_in_which_the_server_does_not_look() {
@@ -171,6 +179,81 @@ fn headers_that_are_too_large() {
             .sent
             .push(("x-padding".into(), "y".repeat(600).parse().unwrap()));
         assert_eq!(first(&evidence).unwrap().id, expected);
+    }
+}
+
+/// A call with a bearer token of this size that the peer ended over HTTP/2.
+fn ended_by_the_peer(cause: Interruption, after: Progress, size: usize) -> Evidence {
+    let answer = ended(Ended::NoStatus(NoStatus { cause, after }));
+    bearer(called(answer), &"x".repeat(size))
+}
+
+#[test]
+fn a_call_that_was_ended_for_the_size_of_its_metadata() {
+    let goaway = |code| Interruption::GoAway {
+        code,
+        by_peer: true,
+    };
+    let reset = |code| Interruption::Reset {
+        code,
+        by_peer: true,
+    };
+    let before = Progress::BeforeHeaders;
+    for (cause, after, size, limit, debug, expected) in [
+        (goaway(11), before, 30_000, None, "", true),
+        (reset(11), before, 30_000, None, "", true),
+        (reset(6), before, 30_000, Some(16_384), "", true),
+        (reset(1), before, 30_000, Some(16_384), "", true),
+        (
+            goaway(11),
+            before,
+            30_000,
+            None,
+            "header list too large",
+            true,
+        ),
+        // Little was sent; the peer had announced more; it gave another reason; it had answered; another code.
+        (goaway(11), before, 300, None, "", false),
+        (goaway(11), before, 30_000, Some(65_536), "", false),
+        (goaway(11), before, 30_000, None, "too_many_pings", false),
+        (
+            reset(11),
+            Progress::AfterMessages(1),
+            30_000,
+            None,
+            "",
+            false,
+        ),
+        (reset(8), before, 30_000, None, "", false),
+    ] {
+        let is_goaway = matches!(cause, Interruption::GoAway { .. });
+        let mut evidence = ended_by_the_peer(cause.clone(), after, size);
+        let http2 = &mut evidence.connection_mut().handshake.as_mut().unwrap().http2;
+        http2.settings = Some(limit.map(|limit| (6, limit)).into_iter().collect());
+        http2.goaway = is_goaway.then(|| GoAway {
+            code: 11,
+            last_stream: 0,
+            debug: debug.into(),
+        });
+        let found = ids(&evidence);
+        let own = match is_goaway {
+            true => "http2.goaway",
+            false => "http2.reset",
+        };
+        let wanted = if expected {
+            "credential.too-large"
+        } else {
+            own
+        };
+        assert_eq!(
+            found,
+            [wanted],
+            "{cause:?} {after:?} {size} {limit:?} {debug}"
+        );
+        if expected {
+            let told = finding(&evidence, wanted).evidence.join("\n");
+            assert!(told.contains("bytes of metadata were sent"), "{told}");
+        }
     }
 }
 
