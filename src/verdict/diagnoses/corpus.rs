@@ -1,4 +1,7 @@
 //! The refusals of real servers in `tests/data/refusals.tsv`, as evidence. To add one, add a row there.
+//! `GRPCAUTH_REFUSALS=FILE` has the tests read another file of the same form: rows that the rules have not seen yet.
+
+use std::sync::LazyLock;
 
 use rcgen::ExtendedKeyUsagePurpose;
 use serde_json::json;
@@ -22,7 +25,11 @@ use crate::x509::test_pki::Authority;
 use crate::x509::test_pki::plain;
 use prost::Message as _;
 
-const CORPUS: &str = include_str!("../../../tests/data/refusals.tsv");
+static CORPUS: LazyLock<String> = LazyLock::new(|| {
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/refusals.tsv");
+    let path = std::env::var("GRPCAUTH_REFUSALS").unwrap_or_else(|_| own.to_owned());
+    std::fs::read_to_string(path).unwrap()
+});
 
 pub(crate) struct Row<'a> {
     pub(crate) id: &'a str,

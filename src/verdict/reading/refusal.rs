@@ -54,7 +54,8 @@ impl About {
     pub(crate) fn read(reply: &Reply<'_>, words: &Words) -> Option<Self> {
         let trust = Trust::of(reply)?;
         let about = rules::first(words, trust).or_else(|| general(words, trust))?;
-        trust.takes(about).then_some(about)
+        let of_others = trust == Trust::Certain && words.has_any(OTHERS);
+        (trust.takes(about) && (!of_others || about == Self::Verifier)).then_some(about)
     }
 
     /// Whether it says what is wrong with the credential, or with its verifier, and not only that something is.
@@ -115,9 +116,7 @@ const OTHERS: &[&str] = &[
 fn general(words: &Words, trust: Trust) -> Option<About> {
     let subjects = trust.subjects()?;
     // API Gateway says this of a path that it does not have, too.
-    if words.has_phrase("missing authentication token exception")
-        || (trust == Trust::Certain && words.has_any(OTHERS))
-    {
+    if words.has_phrase("missing authentication token exception") {
         return None;
     }
     if words.reports_missing_credential(subjects) {

@@ -6,6 +6,7 @@
 //! token is missing" is about a request).
 
 mod certificates;
+mod missing;
 mod times;
 
 use crate::status::StatusCode;
@@ -41,21 +42,6 @@ impl Subjects {
     }
 }
 
-const MISSING: &[&str] = &[
-    "missing", "no", "empty", "required", "requires", "absent", "without", "provide", "need",
-    "needs",
-];
-/// These say "missing" only after a "not".
-const NOT: &[&str] = &[
-    "provided",
-    "found",
-    "supplied",
-    "present",
-    "sent",
-    "set",
-    "given",
-    "specified",
-];
 const WRONG: &[&str] = &[
     "invalid",
     "bad",
@@ -263,33 +249,6 @@ impl Words {
     /// Whether they are about a certificate rather than a call's credential.
     pub fn are_about_a_certificate(&self) -> bool {
         self.has_any(&["certificate", "certificates", "cert", "x509", "tls", "ssl"])
-    }
-
-    /// They say that no credential was seen.
-    pub fn reports_missing_credential(&self, subjects: Subjects) -> bool {
-        let bare = match subjects {
-            Subjects::Any => {
-                self.near(&["authentication"], &["required", "requires", "needed"], 2)
-                    || self.has_phrase("request unauthenticated with")
-            }
-            Subjects::Likely => self.near(&["authentication"], &["required", "requires"], 2),
-            Subjects::Certain => false,
-        };
-        // etcd's words for a request without a token.
-        if bare || self.has_phrase("user name is empty") {
-            return true;
-        }
-        self.subjects(subjects).into_iter().any(|subject| {
-            (0..self.0.len()).any(|at| self.says_missing(at) && self.joined(subject, at, 3))
-        })
-    }
-
-    fn says_missing(&self, at: usize) -> bool {
-        let word = self.0[at].as_str();
-        let denied = at > 0
-            && (matches!(self.0[at - 1].as_str(), "not" | "cannot")
-                || self.0[at - 1].ends_with("n't"));
-        MISSING.contains(&word) || (NOT.contains(&word) && denied)
     }
 
     /// They say that the credential itself is bad.

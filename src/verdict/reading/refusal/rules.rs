@@ -342,6 +342,11 @@ const RULES: &[Rule] = &[
             "jwks|introspection|discovery|userinfo endpoint ..3 status|error",
             "jwks|introspection|discovery ..3 500|502|503|504",
             "failed to load|parse ..2 public key",
+            "no ..1 keyfunc|verifier ..2 provided|configured|set|available",
+            "$verifier ..4 empty",
+            "empty ..3 $verifier",
+            "revocation ..2 error|failed",
+            "no ..2 keyfunc",
         ],
         unless: &["session|account|user|users|page|upload"],
     },
@@ -447,6 +452,9 @@ const RULES: &[Rule] = &[
             "none signature type",
             "unsecured jws|jwt|jw",
             "$token ..2 signed with unsupported",
+            "missing ..1 alg|algorithm",
+            "no ..2 algorithm",
+            "alg ..3 missing",
         ],
         unless: &[
             "kid",
@@ -483,6 +491,9 @@ const RULES: &[Rule] = &[
             "before the not before",
             "token|jwt ..2 only valid after",
             "premature",
+            "will be active|valid",
+            "only ..1 active|valid from|after|at",
+            "cannot|can't be used before|until",
         ],
         unless: &[
             "certificate|x509|cert",
@@ -514,6 +525,14 @@ const RULES: &[Rule] = &[
             "jti|jwt id ..1 invalid",
             "invalid claims .",
             "claim ..3 not allowed|accepted|valid",
+            "authorized party ..4 $wrong",
+            "azp ..4 $wrong",
+            "nonce ..5 $wrong",
+            "nonce ..3 $absent",
+            "claim ..5 missing|absent",
+            "claim ..2 must be a|an",
+            "$token ..1 missing ..3 claim|claims",
+            "$token ..1 missing subject|sub",
         ],
         unless: &[
             "aud|audience|audiences",
@@ -608,6 +627,14 @@ const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        about: About::Malformed,
+        says: &[
+            "header ..4 not|must ..1 be|is|a|an ..3 string|object|number|integer|array",
+            "header ..3 is not a|an string|object|number|integer|array",
+        ],
+        unless: &["claims|payload"],
+    },
+    Rule {
         about: About::Signature,
         says: &[
             "signature|signatures|signed ..4 $wrong",
@@ -677,6 +704,9 @@ const RULES: &[Rule] = &[
             "$token ..3 no longer valid",
             "login ..2 expired",
             "token|jwt ..1 lifetime ..2 exceeded",
+            "token ..3 too|to old",
+            "issued at ..6 too|to old",
+            "must not be older",
         ],
         unless: &[
             "certificate|x509|cert",
@@ -718,8 +748,13 @@ const RULES: &[Rule] = &[
             "expected authorization bearer",
             "only bearer|basic ..4 supported|accepted|allowed",
             "expected ..1 bearer ..2 got|but|not",
+            "type ..3 not equal",
         ],
-        unless: &["content type", "anonymous"],
+        unless: &[
+            "content type",
+            "anonymous",
+            "should|must not ..3 contain|start|begin|include",
+        ],
     },
     Rule {
         about: About::Malformed,
@@ -770,6 +805,15 @@ const RULES: &[Rule] = &[
             "invalid token format",
             "not a ..1 jwt|token",
             "compact serialization",
+            "should|must not ..2 contain|include|start ..3 bearer",
+            "protected header",
+            "header ..2 missing key id|kid",
+            "missing ..2 key id",
+            "only ..3 one ..2 method|mechanism|token|header",
+            "more than one ..2 method|mechanism|token|header|credential",
+            "$no ..3 valid ..3 json",
+            "$token ..6 must be a string",
+            "jws compact",
         ],
         unless: &[
             "page|continuation|continue|pagination|csrf|cursor ..1 token",
@@ -818,6 +862,9 @@ const RULES: &[Rule] = &[
             "missing x",
             "missing api key",
             "x ..4 header|metadata ..1 required|missing",
+            "missing ..3 username|password",
+            "username|password ..4 required|missing|must be provided",
+            "missing ..2 api token",
         ],
         unless: &[
             "$fault or $fault",
@@ -852,6 +899,8 @@ const RULES: &[Rule] = &[
             "deployment policy",
             "user ..3 not match",
             "geo|country|region ..3 not",
+            "not ..1 allowed from",
+            "outside ..4 times|hours|window",
         ],
         unless: &[
             "token|jwt ..3 blocked|disabled|inactive|locked|active",
@@ -925,4 +974,39 @@ pub(super) fn first(words: &Words, trust: Trust) -> Option<About> {
             any(rule.says) && !any(rule.unless)
         })
         .map(|rule| rule.about)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pattern that is misspelt never fits, and nothing else would say so.
+    #[test]
+    fn every_pattern_is_one_that_can_fit() {
+        let patterns = RULES
+            .iter()
+            .flat_map(|rule| rule.says.iter().chain(rule.unless));
+        for pattern in patterns {
+            for part in pattern.split(' ') {
+                let is_good = match (part.strip_prefix(".."), part.strip_prefix('$')) {
+                    (Some(most), _) => most.parse::<usize>().is_ok(),
+                    (_, Some(name)) => CLASSES.iter().any(|(class, _)| *class == name),
+                    _ => part.split('|').all(|word| word == "." || is_a_word(word)),
+                };
+                assert!(is_good, "{part:?} in {pattern:?}");
+            }
+        }
+        let phrases = CLASSES.iter().flat_map(|(_, phrases)| phrases.iter());
+        for phrase in phrases {
+            assert!(phrase.split(' ').all(is_a_word), "{phrase:?}");
+        }
+    }
+
+    /// As `Words` splits them: in lower case, without punctuation.
+    fn is_a_word(word: &str) -> bool {
+        !word.is_empty()
+            && word.chars().all(|letter| {
+                letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '\''
+            })
+    }
 }

@@ -111,3 +111,30 @@ fn times_are_read_in_the_words_of_many_libraries() {
         );
     }
 }
+
+#[test]
+fn what_is_missing_in_a_credential_is_not_the_credential() {
+    use Subjects::Any;
+    for (text, expected) in [
+        ("token is missing", true),
+        ("token is missing the sub claim", false),
+        ("token missing in request", true),
+        ("token header missing key id", false),
+        ("claim `auth_time` of token is missing", false),
+        ("The token signature is missing.", false),
+        ("token is unverifiable: no keyfunc was provided", false),
+        ("missing or empty authorization metadata", true),
+        ("no user for token", false),
+        ("no token for user", true),
+        ("jwt must be provided", true),
+        ("authorization token is not supplied", true),
+        ("no kid in token", false),
+        ("the audience in the token is empty", false),
+    ] {
+        assert_eq!(
+            words(text).reports_missing_credential(Any),
+            expected,
+            "{text}"
+        );
+    }
+}
