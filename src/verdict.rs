@@ -86,6 +86,7 @@ pub fn judge(expectation: &Expectation, evidence: &Evidence) -> Verdict {
     }
     let mut diagnosis = (!findings.is_empty()).then(|| findings.remove(0));
     if let Some(diagnosis) = &mut diagnosis {
+        reading::describing::add(evidence, diagnosis);
         diagnosis
             .evidence
             .extend(reading::waiting::in_words(evidence));

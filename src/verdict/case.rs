@@ -18,6 +18,7 @@ use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::answerer::Answerer;
+use crate::verdict::reading::describing;
 use crate::verdict::reading::token::Expiry;
 use crate::verdict::reading::token::Token;
 
@@ -76,6 +77,14 @@ impl<'a> Case<'a> {
     pub fn reply_over_http(&self) -> Option<(Reply<'a>, u16)> {
         let reply = self.reply()?;
         Some((reply, reply.status_over_http()?))
+    }
+
+    /// The path whose answer ended the run, as `package.Service/Method`: reflection's, or the method's.
+    pub(crate) fn called(&self) -> &'a str {
+        let reflection = describing::path(self.evidence).map(|path| path.trim_start_matches('/'));
+        reflection
+            .or(self.evidence.asked.method.as_deref())
+            .unwrap_or("the method")
     }
 
     /// Who gave the answer that ended the run, if it carries a status.

@@ -9,6 +9,7 @@ pub(super) mod certificates;
 pub(super) mod challenge;
 pub(super) mod client_refusal;
 pub(super) mod deadline;
+pub(super) mod describing;
 pub(super) mod fetch;
 pub(super) mod http_answer;
 pub(super) mod known_certificates;

@@ -9,7 +9,7 @@ mod floods;
 mod keepalive;
 mod messages;
 mod openings;
-mod statuses;
+pub(crate) mod statuses;
 mod tls_closes;
 
 use std::path::PathBuf;
@@ -90,7 +90,7 @@ fn check(rows: Vec<Row>) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn protoset(directory: &TempDir) -> PathBuf {
+pub(crate) fn protoset(directory: &TempDir) -> PathBuf {
     let proto = directory.path().join("hostile.proto");
     std::fs::write(&proto, PROTO).unwrap();
     let set = protox::Compiler::new([directory.path()])

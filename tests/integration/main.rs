@@ -27,6 +27,7 @@ mod token_server;
 #[path = "../support/world.rs"]
 mod world;
 
+mod answerers;
 mod authorization_server;
 mod call;
 mod channel;

@@ -107,6 +107,18 @@ impl Answerer {
         matches!(self.by, By::Proxy | By::LikelyProxy | By::ServerOrProxy)
     }
 
+    /// Who it was, without the signs.
+    pub(crate) fn in_words(&self) -> &'static str {
+        match self.by {
+            By::Server => "answered by the server",
+            By::Proxy => "answered by a proxy",
+            By::LikelyProxy => "likely answered by a proxy",
+            By::ServerOrProxy => "answered by the server or a proxy before it",
+            By::Http => "HTTP response from a proxy",
+            By::Local => "determined locally",
+        }
+    }
+
     /// Who says or refuses something, for a sentence.
     pub(crate) fn subject(&self) -> &'static str {
         match self.by {
@@ -126,16 +138,10 @@ impl Answerer {
 /// `answered by a proxy (server: envoy, no x-envoy-upstream-service-time)`.
 impl fmt::Display for Answerer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.by {
-            By::Server => "answered by the server",
-            By::Proxy => "answered by a proxy",
-            By::LikelyProxy => "likely answered by a proxy",
-            By::ServerOrProxy => "answered by the server or a proxy before it",
-            // The status itself is told beside it.
-            By::Http => return f.write_str("HTTP response from a proxy"),
-            By::Local => return f.write_str("determined locally"),
-        })?;
+        f.write_str(self.in_words())?;
         match &self.shown_by[..] {
+            // The HTTP status is told beside it.
+            _ if self.by == By::Http => Ok(()),
             [] => Ok(()),
             signs => write!(f, " ({})", signs.join(", ")),
         }

@@ -13,11 +13,11 @@ fn answered(status: &[(&str, &str)]) -> Vec<Step> {
     after_request(vec![grpc_headers(), data(message(b"")), trailers(status)])
 }
 
-fn refused(block: &[(&str, &str)]) -> Vec<Step> {
+pub(crate) fn refused(block: &[(&str, &str)]) -> Vec<Step> {
     after_request(vec![trailers_only(block)])
 }
 
-pub(super) fn after_request(mut steps: Vec<Step>) -> Vec<Step> {
+pub(crate) fn after_request(mut steps: Vec<Step>) -> Vec<Step> {
     let mut script = vec![Step::Settings(Vec::new()), Step::AwaitEnd];
     script.append(&mut steps);
     script

@@ -34,11 +34,12 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         None => format!("{}; it is not a readable JWT", caller::in_words(credential)),
     });
     facts.extend(fetch::asked_for(credential));
+    let speaker = refused.reply.speaker();
     let wanted = refused.reply.named("audience");
     facts.extend(
         wanted
             .as_ref()
-            .map(|wanted| format!("the server wants audience {wanted}")),
+            .map(|wanted| format!("{speaker} requires audience {wanted}")),
     );
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
@@ -58,14 +59,15 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         side: Some(Side::Client),
         cause: match &token {
             Some(token) => format!(
-                "the server does not accept the token's audience ({})",
+                "{speaker} does not accept the token's audience ({})",
                 token.audience()
             ),
-            None => "the server does not accept the token's audience".to_owned(),
+            None => format!("{speaker} does not accept the token's audience"),
         },
         evidence: facts,
         hint: format!(
-            "get a token from {issuer} {which}{flags}; if this one is right, the server's operator must add it to the audiences accepted"
+            "get a token from {issuer} {which}{flags}; if this one is right, the operator of {} must add it to the audiences accepted",
+            case.connection.asked.authority
         ),
     })
 }

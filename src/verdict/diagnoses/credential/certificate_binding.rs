@@ -50,7 +50,10 @@ fn by_the_servers_words(case: &Case<'_>) -> Option<Proof> {
     facts.extend(refused.reply.header_line("www-authenticate"));
     Some(Proof {
         side: Some(Side::Client),
-        cause: "the server says that the token is bound to a client certificate, and that the call does not show it".to_owned(),
+        cause: format!(
+            "{} says that the token is bound to a client certificate, and that the call does not show it",
+            refused.reply.speaker()
+        ),
         evidence: facts,
         hint: FIX.to_owned(),
     })

@@ -25,6 +25,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     if case.about() != Some(About::Issuer) {
         return None;
     }
+    let speaker = refused.reply.speaker();
     let token = case.token();
     let mut facts = Vec::new();
     facts.push(match &token {
@@ -40,8 +41,8 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     Some(Proof {
         side: None,
         cause: match &token {
-            Some(token) => format!("the server does not trust the token's issuer ({})", token.issuer()),
-            None => "the server does not trust the token's issuer".to_owned(),
+            Some(token) => format!("{speaker} does not trust the token's issuer ({})", token.issuer()),
+            None => format!("{speaker} does not trust the token's issuer"),
         },
         evidence: facts,
         hint: "get the token from the issuer that this server trusts (another environment's?); if this is the one, the server's operator must add it exactly as the token has it".to_owned(),

@@ -76,6 +76,7 @@ fn by_the_servers_words(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof>
     }
     let credential = *refused.credentials.first()?;
     let noun = caller::noun(credential);
+    let speaker = refused.reply.speaker();
     let mut facts = vec![caller::in_words(credential)];
     facts.extend(case.token().map(|token| token.in_words(case.clock)));
     facts.extend(refused.reply.quoted());
@@ -83,11 +84,11 @@ fn by_the_servers_words(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof>
     Some(Proof {
         side: None,
         cause: format!(
-            "the server says that the {noun} sent, or the header it came in, is malformed"
+            "{speaker} says that the {noun} sent, or the header it came in, is malformed"
         ),
         evidence: facts,
         hint: format!(
-            "compare what the server says with what was sent: is {} the whole {noun}, of the kind that this server reads, and sent once? A proxy that adds its own header doubles it",
+            "compare what {speaker} says with what was sent: is {} the whole {noun}, of the kind that this server reads, and sent once? A proxy that adds its own header doubles it",
             credential.source
         ),
     })
@@ -120,7 +121,8 @@ fn no_jwt(case: &Case<'_>, refused: &Refused<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "the server requires a JWT, and the {} sent is not one",
+            "{} requires a JWT, and the {} sent is not one",
+            refused.reply.speaker(),
             caller::noun(credential)
         ),
         evidence: facts,

@@ -11,6 +11,7 @@ use crate::verdict::finding::Side;
 use crate::verdict::reading::About;
 use crate::verdict::reading::Denial;
 use crate::verdict::reading::Reply;
+use crate::verdict::reading::answerer::By;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::refusal::Wanted;
@@ -33,6 +34,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     let asked = &case.asked;
     let what = match (case.call.in_reflection(), &asked.method) {
         _ if case.reply_over_http().is_some() => "the gateway in front of the server",
+        _ if case.answerer().is_some_and(|by| by.by == By::Proxy) => "a proxy before the server",
         (true, _) => "the server's reflection",
         (false, Some(method)) => method,
         (false, None) => "the method",
@@ -130,7 +132,9 @@ fn hint(case: &Case<'_>, reply: &Reply<'_>) -> String {
         ""
     };
     if !case.caller.credentials.is_empty() {
-        return format!("remove --no-auth-on-reflection{fallback}");
+        return format!(
+            "remove --no-auth-on-reflection, or send reflection a credential of its own (--reflect-header 'KEY: VALUE'){fallback}"
+        );
     }
     let flag = match Wanted::read(reply, case.words()) {
         Some(Wanted::Bearer) | None => "--token env:TOKEN".to_owned(),

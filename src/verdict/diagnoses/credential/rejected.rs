@@ -71,7 +71,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     facts.extend(reply.quoted());
     Some(Proof {
         side: None,
-        cause: cause(sent, about, token),
+        cause: cause(&reply, sent, about, token),
         evidence: facts,
         hint: match about {
             Some(About::Signature) => foreign(case, token),
@@ -127,10 +127,17 @@ fn login(case: &Case<'_>, reply: &Reply<'_>) -> Proof {
     }
 }
 
-fn cause(sent: &[&CallCredential], about: Option<About>, token: Option<&Token<'_>>) -> String {
+fn cause(
+    reply: &Reply<'_>,
+    sent: &[&CallCredential],
+    about: Option<About>,
+    token: Option<&Token<'_>>,
+) -> String {
+    let speaker = reply.speaker();
     let Some(credential) = sent.first() else {
-        return "the server wants to know who is calling, and what was sent does not tell it"
-            .to_owned();
+        return format!(
+            "{speaker} requires to know who is calling, and what was sent does not tell it"
+        );
     };
     let noun = caller::noun(credential);
     if let Some(reason) = about.and_then(|about| about.reason(noun)) {
@@ -139,16 +146,16 @@ fn cause(sent: &[&CallCredential], about: Option<About>, token: Option<&Token<'_
             .filter(|_| about == Some(About::Algorithm));
         let named = algorithm.map(|algorithm| format!(" ({algorithm})"));
         return format!(
-            "the server did not accept the {noun}: {reason}{}",
+            "{speaker} did not accept the {noun}: {reason}{}",
             named.unwrap_or_default()
         );
     }
     match about {
         Some(About::Missing) => format!(
-            "the server says that it saw no credential; the {noun} was sent as `{}`",
+            "{speaker} says that it saw no credential; the {noun} was sent as `{}`",
             caller::on_the_wire(credential)
         ),
-        _ => format!("the server did not accept the {noun}"),
+        _ => format!("{speaker} did not accept the {noun}"),
     }
 }
 

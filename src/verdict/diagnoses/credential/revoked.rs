@@ -32,7 +32,8 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "the server says that the {} sent was revoked, or that its session has ended",
+            "{} says that the {} sent was revoked, or that its session has ended",
+            refused.reply.speaker(),
             caller::noun(credential)
         ),
         evidence: facts,

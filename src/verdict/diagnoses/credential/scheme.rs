@@ -62,7 +62,8 @@ fn asked_for_another(refused: &Refused<'_>, credential: &CallCredential) -> Opti
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "the server asks for {}, and the {} was sent as `{}`",
+            "{} asks for {}, and the {} was sent as `{}`",
+            reply.speaker(),
             schemes.join(" or "),
             caller::noun(credential),
             caller::on_the_wire(credential)
@@ -102,17 +103,18 @@ fn unseen(case: &Case<'_>, refused: &Refused<'_>, credential: &CallCredential) -
     facts.extend(reply.quoted());
     facts.extend(reply.header_line("www-authenticate"));
     let on_the_wire = caller::on_the_wire(credential);
+    let speaker = reply.speaker();
     let cause = match &other {
         Some(wanted) => format!(
-            "the server asks for {}, and the {} was sent as `{on_the_wire}`",
+            "{speaker} asks for {}, and the {} was sent as `{on_the_wire}`",
             wanted.in_words(),
             caller::noun(credential),
         ),
         None if about == About::Scheme => format!(
-            "the server does not accept a credential of this kind; the {} was sent as `{on_the_wire}`",
+            "{speaker} does not accept a credential of this kind; the {} was sent as `{on_the_wire}`",
             caller::noun(credential),
         ),
-        None => format!("the server does not see a credential in `{on_the_wire}`"),
+        None => format!("{speaker} does not see a credential in `{on_the_wire}`"),
     };
     Some(Proof {
         side: Some(Side::Client),

@@ -47,9 +47,10 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     {
         return None;
     }
+    let speaker = refused.reply.speaker();
     let mut facts = Vec::new();
     if !scopes.is_empty() {
-        facts.push(format!("the server requires scope {}", listed(&wanted)));
+        facts.push(format!("{speaker} requires scope {}", listed(&wanted)));
     }
     facts.push(match (&token, &granted) {
         (Some(token), _) => format!("claims: {}", token.scope()),
@@ -70,7 +71,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
     let which = match scopes.is_empty() {
-        true => "the scope that the server requires".to_owned(),
+        true => format!("the scope that {speaker} requires"),
         false => format!("scope {}", listed(&wanted)),
     };
     let flag = match fetch::can_ask(credential) {

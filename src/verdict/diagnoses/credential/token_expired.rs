@@ -121,6 +121,7 @@ fn by_the_servers_words(
 ) -> Proof {
     let credential = refused.credentials[0];
     let noun = caller::noun(credential);
+    let speaker = refused.reply.speaker();
     let mut facts = vec![caller::in_words(credential)];
     facts.extend(refused.reply.quoted());
     facts.extend(refused.reply.header_line("www-authenticate"));
@@ -137,14 +138,14 @@ fn by_the_servers_words(
             ));
             Proof {
                 side: None,
-                cause: "the server says that the token has expired; by this machine's clock it has not".to_owned(),
+                cause: format!("{speaker} says that the token has expired; by this machine's clock it has not"),
                 evidence: facts,
                 hint: "compare the clocks: date -u here, and ask the server's operator for its time; a token that was exchanged on the way may be the one that expired".to_owned(),
             }
         }
         None => Proof {
             side: Some(Side::Client),
-            cause: format!("the server says that the {noun} sent has expired"),
+            cause: format!("{speaker} says that the {noun} sent has expired"),
             evidence: facts,
             hint: caller::get_another(credential),
         },

@@ -77,7 +77,10 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             format!("call again after {}", rfc3339(at)),
         ),
         None => (
-            "the server says that the token sent is not valid yet".to_owned(),
+            format!(
+                "{} says that the token sent is not valid yet",
+                refused.reply.speaker()
+            ),
             "call again in a minute".to_owned(),
         ),
     };

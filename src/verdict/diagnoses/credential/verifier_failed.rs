@@ -32,9 +32,10 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     }
     Some(Proof {
         side: Some(Side::Server),
-        cause:
-            "the server could not check the credential: what it verifies credentials with failed"
-                .to_owned(),
+        cause: format!(
+            "{} could not check the credential: what it verifies credentials with failed",
+            reply.speaker()
+        ),
         evidence: facts,
         hint: format!(
             "ask the operator of {} to look at the verifier: the keys (JWKS), the identity provider or authorization service that it depends on, and its configuration; a new credential does not help",

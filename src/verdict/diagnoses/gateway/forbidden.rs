@@ -64,7 +64,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             } else {
                 ""
             },
-            case.asked.method.as_deref().unwrap_or("the request"),
+            case.called(),
         ),
     })
 }

@@ -52,9 +52,13 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             format!(
                 "{name} requires a credential (HTTP 401), and none was sent; the gRPC server was not asked"
             ),
-            format!(
-                "send the credential that the gateway accepts, such as {flag}; its operator knows which"
-            ),
+            match case.caller.credentials.is_empty() || case.call.withheld {
+                true => format!(
+                    "send the credential that the gateway accepts, such as {flag}; its operator knows which"
+                ),
+                // It was given, and does not go along with reflection.
+                false => "remove --no-auth-on-reflection, or send reflection a credential of its own (--reflect-header 'KEY: VALUE')".to_owned(),
+            },
         )
     } else {
         (

@@ -47,7 +47,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         true => "connection OK",
         false => "connection, TLS and HTTP/2 OK",
     };
-    let mut facts = vec![format!("{connection}; {answerer}")];
+    let mut facts = vec![format!("{connection}; {}", answerer.in_words())];
     facts.push(match case.sent().first() {
         Some(credential) => caller::in_words(credential),
         None => "no credential was sent".to_owned(),

@@ -62,7 +62,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 
 fn hint(case: &Case<'_>, reply: &Reply<'_>, status: u16, is_login: bool) -> String {
     let asked = &case.connection.asked;
-    let method = case.asked.method.as_deref().unwrap_or("the method");
+    let method = case.called();
     match status {
         _ if is_login => "a login proxy stands in front: send its credential (--token SRC, or -H 'cookie: …'), or ask its operator to let gRPC through".to_owned(),
         300..=399 => match reply.header_line("location") {

@@ -56,7 +56,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     facts.extend(names(&reply));
     facts.extend(reply.header_line("www-authenticate"));
     let method = case.asked.method.as_deref().unwrap_or("this method");
-    let (cause, hint) = words(case, method, is_known);
+    let (cause, hint) = words(case, &reply, method, is_known);
     Some(Proof {
         side: None,
         cause,
@@ -86,22 +86,23 @@ fn callers(case: &Case<'_>) -> Vec<String> {
 }
 
 /// The cause, and what to do.
-fn words(case: &Case<'_>, method: &str, is_known: bool) -> (String, String) {
+fn words(case: &Case<'_>, reply: &Reply<'_>, method: &str, is_known: bool) -> (String, String) {
+    let speaker = reply.speaker();
     let authority = &case.connection.asked.authority;
     if case.about() == Some(About::Policy) {
         return (
             format!(
-                "a rule of the server, not the credential, keeps this caller from calling {method}"
+                "a rule of {speaker}, not the credential, keeps this caller from calling {method}"
             ),
             format!(
-                "read the server's words: they name an address, a limit, an account or a setting; the operator of {authority} can change it, and a new credential does not"
+                "read the words of {speaker}: they name an address, a limit, an account or a setting; the operator of {authority} can change it, and a new credential does not"
             ),
         );
     }
     if !is_known {
         return (
             format!(
-                "the server refuses the call of {method}, which was made without a credential; it does not say that one is missing"
+                "{speaker} refuses the call of {method}, which was made without a credential; it does not say that one is missing"
             ),
             format!(
                 "if {method} requires a credential, send it (--token SRC); otherwise ask the operator of {authority} which rule refuses the call"

@@ -47,7 +47,9 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     facts.extend(reply.header_line("www-authenticate"));
     let credential = match (case.is_anonymous(), case.caller.credentials.is_empty()) {
         (true, true) => "send the credential with it, such as --token SRC",
-        (true, false) => "let the credential go along (leave out --no-auth-on-reflection)",
+        (true, false) => {
+            "remove --no-auth-on-reflection, or send reflection a credential of its own (--reflect-header 'KEY: VALUE')"
+        }
         (false, _) => "send a credential that reflection accepts",
     };
     Some(Proof {
