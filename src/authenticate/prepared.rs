@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ::http::header::HeaderName;
 
 use crate::authenticate::CallCredential;
+use crate::authenticate::Obtained;
 use crate::authenticate::cache::Want;
 use crate::authenticate::call_credentials;
 use crate::authenticate::call_credentials::bearer;
@@ -14,6 +15,7 @@ use crate::authenticate::fetching::Fetching;
 use crate::authenticate::fetching::Unobtained;
 use crate::authenticate::fetching::Why;
 use crate::identity::CredentialSpec;
+use crate::jwt::mistaken;
 
 /// A credential that can be had: everything about its specification has been checked.
 #[derive(Clone, Debug)]
@@ -106,13 +108,7 @@ impl Prepared {
     /// # Errors
     /// It has to be fetched, and was not to be had.
     pub async fn obtain(&self) -> Result<CallCredential, Unobtained> {
-        match &self.recipe {
-            Recipe::Ready(ready) | Recipe::File(ready, _) => Ok((**ready).clone()),
-            Recipe::Fetched(fetching) => {
-                let fetching = Arc::clone(fetching);
-                outlive(async move { fetching.obtain(Want::Usable).await }).await
-            }
-        }
+        self.obtain_as(Want::Usable).await
     }
 
     /// Obtains a new one whatever is kept.
@@ -120,13 +116,18 @@ impl Prepared {
     /// # Errors
     /// As [`Self::obtain`].
     pub async fn obtain_new(&self) -> Result<CallCredential, Unobtained> {
-        match &self.recipe {
+        self.obtain_as(Want::New).await
+    }
+
+    async fn obtain_as(&self, want: Want<'static>) -> Result<CallCredential, Unobtained> {
+        let credential = match &self.recipe {
+            Recipe::Ready(ready) | Recipe::File(ready, _) => (**ready).clone(),
             Recipe::Fetched(fetching) => {
                 let fetching = Arc::clone(fetching);
-                outlive(async move { fetching.obtain(Want::New).await }).await
+                outlive(async move { fetching.obtain(want).await }).await?
             }
-            Recipe::Ready(_) | Recipe::File(..) => self.obtain().await,
-        }
+        };
+        Ok(with_doubts(credential))
     }
 
     /// Whether another may be had in place of one that was refused.
@@ -156,7 +157,7 @@ impl Prepared {
         };
         match renewed {
             Some(renewed) if renewed.secret.expose() != refused.secret.expose() => {
-                Renewal::Renewed(Box::new(renewed))
+                Renewal::Renewed(Box::new(with_doubts(renewed)))
             }
             _ => Renewal::Same,
         }
@@ -197,6 +198,18 @@ impl Prepared {
             Recipe::Fetched(fetching) => fetching.forget().await,
         }
     }
+}
+
+/// Tells what the token says itself against its use.
+fn with_doubts(mut credential: CallCredential) -> CallCredential {
+    let is_given = credential.obtained == Obtained::Given;
+    let doubts = mistaken::doubts(credential.secret.expose(), is_given);
+    let source = &credential.source;
+    let told = doubts
+        .iter()
+        .map(|doubt| format!("the token from {source}: {doubt}"));
+    credential.notices.extend(told);
+    credential
 }
 
 /// What `work` comes to. It goes on should nobody wait for it any more: a refresh token that is sent once may be void

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::jwt::Decoded;
 use crate::jwt::NotAJwt;
+use crate::jwt::claims::malformed_times;
 use crate::jwt::looks_like_jwt;
 
 /// A text that is not a token as it stands.
@@ -202,6 +203,31 @@ impl OtherUse {
     }
 }
 
+/// What a token says itself against its use as an access token; a clause for each. `is_given`: the user chose it, and
+/// no endpoint gave it as what was asked for.
+pub(crate) fn doubts(token: &str, is_given: bool) -> Vec<String> {
+    let read = match Decoded::read(token) {
+        Ok(read) => read,
+        Err(NotAJwt::Encrypted) if is_given => {
+            return vec![
+                "it is encrypted (JWE): a service that expects a signed JWT cannot read it"
+                    .to_owned(),
+            ];
+        }
+        Err(_) => return Vec::new(),
+    };
+    let other = other_use(&read).filter(|other| is_given || other.kind == TokenKind::Refresh);
+    let bound = read.claims["cnf"]["jkt"].is_string().then(|| {
+        "it is bound to a DPoP key (cnf.jkt): it is sent without a proof of that key, and a server that checks it refuses it (RFC 9449)".to_owned()
+    });
+    other
+        .map(|other| format!("it is {}", other.words()))
+        .into_iter()
+        .chain(bound)
+        .chain(malformed_times(&read))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use base64::Engine as _;
@@ -324,6 +350,49 @@ mod tests {
             let token = Decoded::read(&jwt(header, &claims)).unwrap();
             let found = other_use(&token).map(|found| (found.claim, found.kind));
             assert_eq!(found, expected, "{claims}");
+        }
+    }
+
+    #[test]
+    fn what_a_token_says_against_its_use() {
+        let signed = |claims: &Value| jwt(&json!({"alg": "RS256"}), claims);
+        let encrypted = format!("{}.a.b.c.d", URL_SAFE_NO_PAD.encode(r#"{"alg":"dir"}"#));
+        for (token, given, fetched) in [
+            (
+                signed(&json!({"typ": "Refresh"})),
+                Some("a refresh token (claim typ)"),
+                true,
+            ),
+            (
+                signed(&json!({"token_use": "id"})),
+                Some("an ID token (claim token_use)"),
+                false,
+            ),
+            (
+                signed(&json!({"cnf": {"jkt": "x"}})),
+                Some("DPoP key"),
+                true,
+            ),
+            (
+                signed(&json!({"exp": "1"})),
+                Some("its exp is a text"),
+                true,
+            ),
+            (encrypted, Some("JWE"), false),
+            // Near misses.
+            (signed(&json!({"sub": "a"})), None, false),
+            (signed(&json!({"cnf": {"x5t#S256": "x"}})), None, false),
+            ("a.b.c.d.e".to_owned(), None, false),
+            ("opaque".to_owned(), None, false),
+        ] {
+            let doubts = doubts(&token, true);
+            assert_eq!(doubts.len(), usize::from(given.is_some()), "{doubts:?}");
+            assert!(
+                doubts.concat().contains(given.unwrap_or_default()),
+                "{doubts:?}"
+            );
+            assert!(!doubts.concat().contains(&token), "{doubts:?}");
+            assert_eq!(!super::doubts(&token, false).is_empty(), fetched, "{token}");
         }
     }
 }

@@ -14,10 +14,7 @@ use crate::identity::Parameter;
 use crate::identity::Value;
 use crate::identity::kind::CredentialKind;
 use crate::identity::kind::CredentialParameter;
-use crate::jwt::Decoded;
-use crate::jwt::claims::malformed_times;
 use crate::jwt::mistaken::mistaken;
-use crate::jwt::mistaken::other_use;
 use crate::secret::Secret;
 use crate::secret::SecretSource;
 
@@ -68,7 +65,6 @@ fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
             "the token in {source} is sent as it is, but {what}; {remedy}"
         ));
     }
-    notices.extend(doubts(token).map(|doubt| format!("the token in {source}: {doubt}")));
     if token.is_empty() {
         return Err(malformed("there is no token after the scheme".into()));
     }
@@ -83,23 +79,6 @@ fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
         notices,
         ..CallCredential::given(KIND.name, source, (key, value), Secret::new(token))
     })
-}
-
-/// What a JWT's own claims say against its use as an access token; a clause for each.
-fn doubts(token: &str) -> impl Iterator<Item = String> {
-    let read = Decoded::read(token).ok();
-    let other = read.as_ref().and_then(other_use);
-    let bound = read
-        .as_ref()
-        .is_some_and(|token| token.claims["cnf"]["jkt"].is_string());
-    let times = read.as_ref().map(malformed_times).unwrap_or_default();
-    other
-        .map(|other| format!("it is {}", other.words()))
-        .into_iter()
-        .chain(bound.then(|| {
-            "it is bound to a DPoP key (cnf.jkt): it is sent without a proof of that key, and a server that checks it refuses it (RFC 9449)".to_owned()
-        }))
-        .chain(times)
 }
 
 /// The credential with its file read again: those who write tokens into files replace them in time.
@@ -216,20 +195,6 @@ mod tests {
         for (text, told) in [
             ("\"abc\"", Some("quotes")),
             ("Bearer%20abc", Some("URL-encoded")),
-            // {"typ":"Refresh"}, {"cnf":{"jkt":"x"}}, {"exp":"1"}, {"sub":"a"}
-            (
-                "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJSZWZyZXNoIn0.c2ln",
-                Some("a refresh token (claim typ)"),
-            ),
-            (
-                "eyJhbGciOiJIUzI1NiJ9.eyJjbmYiOnsiamt0IjoieCJ9fQ.c2ln",
-                Some("DPoP key"),
-            ),
-            (
-                "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOiIxIn0.c2ln",
-                Some("its exp is a text"),
-            ),
-            ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln", None),
             ("a%2Eb", None),
         ] {
             let notices = obtain(&bearer(text, &[])).unwrap().notices;
