@@ -59,7 +59,7 @@ pub struct CallCredential {
     /// The part that is secret: the token, the password, the key.
     pub secret: Secret,
     pub obtained: Obtained,
-    /// What was mended on the way, such as a trailing newline.
+    /// What was corrected on the way, such as a trailing newline.
     pub notices: Vec<String>,
     /// By the word of who gave it; `None`: nobody said.
     pub expires_at: Option<OffsetDateTime>,

@@ -285,7 +285,7 @@ impl Fetching {
 fn over_already(expires_at: Option<OffsetDateTime>, now: OffsetDateTime) -> Option<String> {
     let end = expires_at.filter(|end| *end <= now)?;
     Some(format!(
-        "the token that was just given out is over: it expired at {}, by the clock of this machine {} ago",
+        "the token that was just given out is over: it expired at {}, {} ago by the local clock",
         rfc3339(end),
         span(now - end)
     ))

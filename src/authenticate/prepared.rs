@@ -41,7 +41,7 @@ pub enum Renewal {
     Same,
     /// None; why.
     Unobtained(Unobtained),
-    /// There is no other one to be had.
+    /// There is no other one.
     Static,
 }
 
@@ -106,7 +106,7 @@ impl Prepared {
     /// Obtains it. Runs beside the dial.
     ///
     /// # Errors
-    /// It has to be fetched, and was not to be had.
+    /// It has to be fetched, and could not be obtained.
     pub async fn obtain(&self) -> Result<CallCredential, Unobtained> {
         self.obtain_as(Want::Usable).await
     }

@@ -112,7 +112,7 @@ impl fmt::Display for ProgramFailed {
             ),
             Why::TooMuch(limit) => write!(
                 f,
-                "{program} printed more than {} MiB, and was ended: that is no token",
+                "{program} printed more than {} MiB, and was ended: that is not a token",
                 limit >> 20
             ),
         }

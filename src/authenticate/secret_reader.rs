@@ -15,7 +15,7 @@ use crate::secret::SecretSource;
 /// The longest secret that is taken: a token of more than a mebibyte is a mistaken file.
 const LIMIT: u64 = 1 << 20;
 
-/// A secret that was read, and what was mended in it.
+/// A secret that was read, and what was corrected in it.
 #[derive(Debug)]
 pub(crate) struct ReadSecret {
     pub secret: Secret,

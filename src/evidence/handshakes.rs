@@ -176,7 +176,7 @@ pub(crate) enum Turned {
     Http400(&'static str),
 }
 
-/// A good server that asks for a client certificate, names these CAs, and turns us away.
+/// A good server that asks for a client certificate, names these CAs, and refuses.
 pub(crate) fn turned_away(by: Turned, listed: &[&Authority], ours: Option<&[&Der]>) -> Evidence {
     let mut evidence = good();
     let handshake = evidence.connection_mut().handshake.as_mut().unwrap();

@@ -81,7 +81,7 @@ pub(crate) fn read(block: &HeaderMap, faults: &mut Vec<WireFault>) -> Option<(St
             faults.push(WireFault::BadStatusNumber { raw: raw.clone() });
             let said = message(block, faults);
             let message = match said.as_str() {
-                "" => format!("the server sent grpc-status `{raw}`, which is no status number"),
+                "" => format!("the server sent grpc-status `{raw}`, which is not a status number"),
                 _ => said,
             };
             let status = Status {

@@ -42,7 +42,7 @@ pub(crate) fn page(row: &Diagnosis, style: Style) -> String {
         style.strong("How it is established"),
         wrapped(&page.proof, "  ")
     ));
-    text.push_str(&format!("\n{}\n", style.strong("How to mend it")));
+    text.push_str(&format!("\n{}\n", style.strong("How to fix it")));
     for fix in &page.fixes {
         text.push_str(&format!(
             "  {}\n{}\n",

@@ -159,7 +159,7 @@ impl<'a> Caller<'a> {
                 evidence,
             })
         };
-        // Where one was not to be had nothing was called, so that the two lists have the same order.
+        // Where one could not be obtained nothing was called, so that the two lists have the same order.
         let renewed = match prepared.renew(&before.credentials[index]).await {
             Renewal::Static => return without(Arc::clone(before)),
             Renewal::Same => Renewed::Same,

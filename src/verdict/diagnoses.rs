@@ -1,4 +1,4 @@
-//! The diagnoses: one row each, in the order in which things must be mended.
+//! The diagnoses: one row each, in the order in which things must be fixed.
 //!
 //! To add one: a file `diagnoses/<family>/<id>.rs` with its `ROW`, its page `<id>.md` beside it, a
 //! line in the family's table, and a test file case. Rules: an id that blames a side is given only on proof; where
@@ -97,7 +97,7 @@ pub struct Proof {
     pub hint: String,
 }
 
-/// Every family's rows, in the order in which things must be mended. Which of them are given does not hang on it: that is
+/// Every family's rows, in the order in which things must be fixed. Which of them are given does not hang on it: that is
 /// what a row yields to.
 pub(crate) const ALL: &[&[&Diagnosis]] = &[
     file::ROWS,

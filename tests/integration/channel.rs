@@ -192,7 +192,9 @@ async fn a_thousand_calls_with_four_credentials_over_one_connection() {
         assert_eq!(verdict(evidence), *expected, "{who}: {evidence:?}");
         let credential = &evidence.caller.credentials[0];
         assert_eq!(credential.source, plan.plan.caller.credentials[0].source());
-        assert!(Arc::ptr_eq(&evidence.caller, &called[*who].0.caller));
+        // The third file is read again when its token is refused; that is shared for a second.
+        let is_same = Arc::ptr_eq(&evidence.caller, &called[*who].0.caller);
+        assert!(is_same || *who == 2);
         assert!(Arc::ptr_eq(&evidence.connection, &first.connection));
     }
     let streams = called.iter().map(|(evidence, _)| {

@@ -84,7 +84,7 @@ fn a_guarded_reflection_keeps_its_status() {
         let document = ran.document();
         assert_eq!(ran.code, 80, "{document:#}");
         assert_eq!(document["status"]["name"], "UNAUTHENTICATED");
-        // Nothing was sent, which is to be mended first; that it was reflection stands beside it.
+        // Nothing was sent, which must be fixed first; that it was reflection stands beside it.
         assert_eq!(document["diagnosis"]["id"], "credential.none-sent");
         assert_eq!(document["diagnosis"]["also"][0]["id"], "reflection.denied");
         let told = world.run(line);

@@ -25,7 +25,7 @@ fn the_list_a_family_and_a_page() {
         for heading in [
             "credential.token-expired",
             "How it is established",
-            "How to mend it",
+            "How to fix it",
             "See it",
         ] {
             assert!(ran.stdout.contains(heading), "{}", ran.stdout);

@@ -56,7 +56,7 @@ impl Entry {
     }
 
     /// The file's bytes: `VERSION DIGEST`, a line end, JSON. The key stands in them, so that a file
-    /// under another's name is no token.
+    /// under another's name is not a token.
     pub(super) fn encode(&self, key: &CacheKey) -> Vec<u8> {
         let body = serde_json::to_string(&Kept {
             key: key.to_string(),

@@ -115,7 +115,7 @@ impl<'a> ConnectionCase<'a> {
         ours.filter(|_| request.sent)
     }
 
-    /// That the server asked for a client certificate and then turned us away.
+    /// That the server asked for a client certificate and then refused.
     pub fn client_refusal(&self) -> Option<ClientRefusal<'a>> {
         *self
             .refusal

@@ -85,7 +85,7 @@ pub(crate) fn problems(credential: &CallCredential, clock: OffsetDateTime) -> Ve
         layer: Layer::Credential,
         side: Some(Side::Client),
         cause,
-        evidence: vec![format!("the clock here says {}", rfc3339(clock))],
+        evidence: vec![format!("the local clock says {}", rfc3339(clock))],
         hint,
     };
     let ended = ended.map(|ends| {

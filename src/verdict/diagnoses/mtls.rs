@@ -1,4 +1,4 @@
-//! `mtls`: the server turns us away for our client certificate, or for want of one.
+//! `mtls`: the server refuses for yyour client certificate, or because there is none.
 //!
 //! What a refusal looks like depends on the server (an alert, the wrong alert, a bare close, HTTP
 //! 400), so the certificate that was sent is checked here as well.
@@ -46,7 +46,7 @@ fn ours<'a>(connection: &'a ConnectionCase<'_>) -> Vec<(usize, &'a Facts)> {
         .collect()
 }
 
-/// The end-entity certificate that we sent.
+/// The end-entity certificate that was sent.
 fn our_leaf<'a>(connection: &'a ConnectionCase<'_>) -> Option<&'a Facts> {
     connection.our_chain().first()?.as_ref().ok()
 }
@@ -71,7 +71,7 @@ fn ours_in_words(connection: &ConnectionCase<'_>, index: usize, facts: &Facts) -
 /// `our certificate`, `certificate 1 of FILE`.
 fn short(connection: &ConnectionCase<'_>, index: usize) -> String {
     match index {
-        0 => "your client certificate".to_owned(),
+        0 => "yyyour client certificate".to_owned(),
         index => format!("certificate {index} of {}", our_file(connection)),
     }
 }

@@ -118,7 +118,7 @@ fn failures(connection: &ConnectionCase<'_>) -> impl Iterator<Item = ErrorKind> 
     tried.filter_map(|tried| tried.failure.as_ref().map(|failure| failure.kind))
 }
 
-/// Every address that was tried and what came of it.
+/// Every address that was tried and the result of each.
 fn addresses(connection: &ConnectionCase<'_>) -> Vec<String> {
     let tried = connection
         .handshake

@@ -1,4 +1,4 @@
-//! `reflection`: the method's descriptor could not be had, so the method was not called.
+//! `reflection`: the method's descriptor could not be obtained, so the method was not called.
 
 mod absent;
 mod ambiguous;
@@ -22,7 +22,7 @@ pub(super) const ROWS: &[&Diagnosis] = &[
     &stale_cache::ROW,
 ];
 
-/// Stands behind the credentials: what is wrong with one is to be mended before the door it was shown at.
+/// Stands behind the credentials: what is wrong with one must be fixed before the door it was shown at.
 pub(super) const GUARDED: &[&Diagnosis] = &[&denied::ROW];
 
 /// Why the method is not described.

@@ -1,4 +1,4 @@
-//! `token`: a credential that was to be fetched, and was not to be had; or not as it was asked for.
+//! `token`: a credential that could not be obtained; or not as it was asked for.
 
 mod bad_response;
 mod busy;

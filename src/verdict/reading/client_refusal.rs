@@ -1,4 +1,4 @@
-//! Whether the server turned us away for our client certificate, by which sign, and what our own
+//! Whether the server refused for yyour client certificate, by which sign, and what our own
 //! check of that certificate says.
 //!
 //! In TLS 1.3 the server looks at the client's certificate after the client has finished (RFC 8446
@@ -66,7 +66,7 @@ pub struct ClientRefusal<'a> {
 }
 
 impl<'a> ClientRefusal<'a> {
-    /// The refusal, if the server asked for a certificate and then turned us away: in TLS, or in the answer to a call.
+    /// The refusal, if the server asked for a certificate and then refused: in TLS, or in the answer to a call.
     pub fn of(connection: &'a ConnectionEvidence, answer: Option<&Answer>) -> Option<Self> {
         let request = connection.tls()?.certificate_request.as_ref()?;
         let sign = answer

@@ -267,7 +267,7 @@ fn contents(content: &Content) -> String {
     }
 }
 
-/// `the clock here is 42 s ahead of id.test`, if it is told by the `Date` of an answer.
+/// `the local clock is 42 s ahead of id.test`, if it is told by the `Date` of an answer.
 pub(crate) fn skew_in_words(record: &FetchRecord) -> Option<String> {
     let (exchange, skew) = skewed(record)?;
     Some(apart(&exchange.host, skew))
@@ -288,7 +288,7 @@ pub(crate) fn apart(host: &str, skew: Duration) -> String {
         false => "behind",
     };
     format!(
-        "the clock here is {} {direction} that of {host}",
+        "the local clock is {} {direction} that of {host}",
         span(skew)
     )
 }
@@ -297,8 +297,8 @@ pub(crate) fn apart(host: &str, skew: Duration) -> String {
 pub(crate) fn renewal_in_words(caller: &CallerEvidence) -> Option<String> {
     let words = match caller.renewed.as_ref()? {
         Renewed::Another => "a first call was refused; this is the second, with a new credential",
-        Renewed::Same => "a new token was asked for, and the same came again",
-        Renewed::Unobtained(_) => "a new token was asked for, and was not to be had",
+        Renewed::Same => "a new token was requested: unchanged",
+        Renewed::Unobtained(_) => "a new token was requested, and could not be obtained",
     };
     Some(words.to_owned())
 }

@@ -19,9 +19,9 @@ pub(crate) fn in_words(evidence: &Evidence) -> Option<String> {
         (true, _) => format!(
             "waited {time} for a good handshake (--wait-for {allowed}), in {attempts}; this is what came of the last"
         ),
-        (false, 1) => format!("--wait-for {allowed} was not used: no waiting mends this"),
+        (false, 1) => format!("--wait-for {allowed} was not used: waiting won't help"),
         (false, _) => format!(
-            "waited {time} (--wait-for {allowed}), in {attempts}; no waiting mends what came of the last"
+            "waited {time} (--wait-for {allowed}), in {attempts}; waiting longer won't help"
         ),
     })
 }
@@ -69,7 +69,7 @@ mod tests {
             (
                 after(unknown(), 9),
                 "trust.no-path",
-                "no waiting mends what came of the last",
+                "waiting longer won't help",
             ),
             (after(unknown(), 1), "trust.no-path", "was not used"),
         ] {

@@ -61,12 +61,12 @@ fn each_warning_is_given_where_it_belongs_and_nowhere_else() {
             vec![Lint::LeafNotFirst { index: 1 }],
         ),
         (
-            "upside down",
+            "in reverse order",
             &[up, low, good],
             vec![Lint::LeafNotFirst { index: 2 }],
         ),
         (
-            "upside down with the root",
+            "in reverse order with the root",
             &[root, up, low, good],
             vec![Lint::LeafNotFirst { index: 3 }],
         ),

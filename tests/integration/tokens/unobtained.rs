@@ -1,4 +1,4 @@
-//! Tokens that are not to be had: what is said, with which exit code, and nothing of a secret.
+//! Tokens that cannot be obtained: what is said, with which exit code, and nothing of a secret.
 
 use crate::token_server::token_server;
 use crate::world::Ran;
@@ -132,7 +132,7 @@ fn a_token_that_was_had_tells_what_the_endpoint_said_of_it() {
     assert!(credential["token_endpoint"]["error"].is_null());
     assert_eq!(document["warnings"][0]["id"], "token.scope-narrowed");
     let said = document["diagnosis"]["evidence"].to_string();
-    assert!(said.contains("the same came again"), "{said}");
+    assert!(said.contains("requested: unchanged"), "{said}");
 }
 
 #[test]

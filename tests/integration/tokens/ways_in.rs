@@ -202,7 +202,7 @@ fn programs(lab: &World, home: &Home) {
         ("oauth", format!(r#"echo '{{"access_token":"{token}","expires_in":60}}'"#)),
         ("fails", format!("echo {token}; echo no luck >&2; exit 3")),
         ("nothing", "true".into()),
-        ("prose", "echo this is no token".into()),
+        ("prose", "echo this is not a token".into()),
         ("broken-json", format!(r#"echo '{{"access_token":"{token}'"#)),
         (
             "certificate",

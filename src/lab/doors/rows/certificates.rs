@@ -69,7 +69,7 @@ pub(super) const DOORS: &[Door] = &[
         "expired-intermediate",
         "time.expired.intermediate",
         servers::expired_intermediate,
-        "the leaf is in its time, the intermediate that issued it is not",
+        "the leaf is within its validity period, the intermediate that issued it is not",
     ),
     shows(
         "not-yet-valid-intermediate",

@@ -151,7 +151,7 @@ fn sent(run: &Run<'_>, document: &CallDocument, redactor: &Redactor, lines: &mut
     }
     for credential in document.credential.iter().chain(&document.credentials) {
         let told = match (&credential.obtained, &credential.fingerprint) {
-            (None, _) => "not to be had".to_owned(),
+            (None, _) => "unobtained".to_owned(),
             (Some(how), print) => {
                 format!("{how}, fingerprint {}", print.as_deref().unwrap_or("none"))
             }

@@ -143,7 +143,7 @@ pub(crate) enum CaseOutcome {
     Inconclusive,
     /// No gRPC status was obtained.
     NoStatus,
-    /// The TLS handshake was refused for the client's certificate, or for want of one.
+    /// The TLS handshake was refused for the client's certificate, or because there is none.
     TlsRefused,
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct CredentialDocument {
     pub scheme: Option<String>,
     /// Tells whether two secrets of one run are the same, and nothing else.
     pub fingerprint: Option<String>,
-    /// `given`, `cache`, `fetched` or `refreshed`; null: it was not to be had.
+    /// `given`, `cache`, `fetched` or `refreshed`; null: it could not be obtained.
     pub obtained: Option<String>,
     /// By the JWT's own word, else by that of who gave it.
     pub expires_at: Option<String>,

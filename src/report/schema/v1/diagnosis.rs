@@ -7,7 +7,7 @@ use crate::verdict;
 use crate::verdict::Finding;
 use crate::verdict::Verdict;
 
-/// The one thing to mend first.
+/// The one thing to fix first.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct DiagnosisDocument {
     pub id: String,

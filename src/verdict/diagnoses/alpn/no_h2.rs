@@ -44,7 +44,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: vec!["offered by ALPN: h2".to_owned(), shown],
         hint: format!(
-            "check that this is the gRPC port; if it is, ask whoever runs {} to offer h2 by ALPN (nginx: `http2 on;`, Envoy: `alpn_protocols: [h2]`)",
+            "check that this is the gRPC port; if it is, ask the operator of {} to offer h2 by ALPN (nginx: `http2 on;`, Envoy: `alpn_protocols: [h2]`)",
             connection.asked.host
         ),
     })

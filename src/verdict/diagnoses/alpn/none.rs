@@ -56,10 +56,10 @@ fn hint(connection: &ConnectionCase<'_>, speaks: Opening) -> String {
     let host = &connection.asked.host;
     match speaks {
         Opening::Http2 => format!(
-            "ask whoever runs {host} to offer h2 by ALPN: HTTP/2 is there, and only the word for it is missing (Go: `NextProtos: []string{{\"h2\"}}`)"
+            "ask the operator of {host} to offer h2 by ALPN: HTTP/2 is there, and only the word for it is missing (Go: `NextProtos: []string{{\"h2\"}}`)"
         ),
         _ => format!(
-            "check that this is the gRPC port; if it is, ask whoever runs {host} to offer h2 by ALPN (Go: `NextProtos: []string{{\"h2\"}}`, nginx: `http2 on;`, a load balancer that ends TLS: its HTTP/2 setting)"
+            "check that this is the gRPC port; if it is, ask the operator of {host} to offer h2 by ALPN (Go: `NextProtos: []string{{\"h2\"}}`, nginx: `http2 on;`, a load balancer that ends TLS: its HTTP/2 setting)"
         ),
     }
 }

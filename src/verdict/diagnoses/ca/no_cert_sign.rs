@@ -36,7 +36,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             lint.refused_by()
         ),
         evidence: vec![which],
-        hint: "ask whoever runs the CA to issue its certificate again with keyUsage keyCertSign"
+        hint: "ask the operator of the CA to issue its certificate again with keyUsage keyCertSign"
             .to_owned(),
     })
 }

@@ -42,7 +42,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             },
         ],
         hint: format!(
-            "ask whoever runs the CA behind {} to issue {} again with basicConstraints CA:TRUE; or, if that was never meant for a CA, to have a real one issue the server's certificate",
+            "ask the operator of the CA behind {} to issue {} again with basicConstraints CA:TRUE; or, if that was never meant for a CA, to have a real one issue the server's certificate",
             connection.asked.host,
             certificates::named(&facts.subject)
         ),

@@ -45,7 +45,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             ),
         ],
         hint: format!(
-            "ask whoever runs the CA behind {} for a certificate that was issued higher up, or for a CA certificate with a larger pathlen",
+            "ask the operator of the CA behind {} for a certificate that was issued higher up, or for a CA certificate with a larger pathlen",
             connection.asked.host
         ),
     })

@@ -36,7 +36,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             format!("its key usage: {usages}"),
         ],
         hint: format!(
-            "ask whoever runs {} to have it issued again with keyUsage digitalSignature",
+            "ask the operator of {} to have it issued again with keyUsage digitalSignature",
             connection.asked.host
         ),
     })

@@ -35,7 +35,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             "its basic constraints say CA:TRUE".to_owned(),
         ],
         hint: format!(
-            "ask whoever runs {} to issue it again with `basicConstraints=critical,CA:FALSE`",
+            "ask the operator of {} to issue it again with `basicConstraints=critical,CA:FALSE`",
             connection.asked.host
         ),
     })

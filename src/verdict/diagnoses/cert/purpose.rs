@@ -62,13 +62,13 @@ fn hint(
     match role {
         // A CA's list limits what it may issue for.
         Role::Intermediate => format!(
-            "ask whoever runs the CA behind {host} to issue its certificate again with {required} in its extended key usage, or with none; or use another CA"
+            "ask the operator of the CA behind {host} to issue its certificate again with {required} in its extended key usage, or with none; or use another CA"
         ),
         Role::Leaf if presented.iter().any(|usage| usage == "clientAuth") => format!(
-            "ask whoever runs {host} to install a certificate with extended key usage {required} (this one is a client's)"
+            "ask the operator of {host} to install a certificate with extended key usage {required} (this one is a client's)"
         ),
         Role::Leaf => format!(
-            "ask whoever runs {host} to install a certificate with extended key usage {required}"
+            "ask the operator of {host} to install a certificate with extended key usage {required}"
         ),
     }
 }

@@ -55,7 +55,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         cause: "the server's certificates are refused".to_owned(),
         evidence: lines,
         hint: format!(
-            "ask whoever runs {} to look at the certificate with the verifier's word above; `openssl verify` on its files gives a second opinion",
+            "ask the operator of {} to look at the certificate with the verifier's word above; `openssl verify` on its files gives a second opinion",
             connection.asked.host
         ),
     })

@@ -23,7 +23,7 @@ fn a_certificate_that_is_not_a_servers_is_told_with_what_it_is_for() {
     let below = ca_of_clients.leaf(&[HOST], plain);
     let evidence = presented(&[&below, &ca_of_clients.der], &[&root.der], HOST);
     let found = finding(&evidence, "cert.purpose");
-    assert!(found.hint.contains("runs the CA"), "{}", found.hint);
+    assert!(found.hint.contains("operator of the CA"), "{}", found.hint);
     let both = root.leaf(&[HOST], |params| {
         params
             .extended_key_usages

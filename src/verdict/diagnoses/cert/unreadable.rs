@@ -31,7 +31,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         cause: "what the server sends as its certificate cannot be read".to_owned(),
         evidence: vec![format!("certificate {index}: {reason}")],
         hint: format!(
-            "ask whoever runs {} to install its certificate anew",
+            "ask the operator of {} to install its certificate anew",
             connection.asked.host
         ),
     })

@@ -36,7 +36,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: vec![certificates::presented(connection, index)],
         hint: format!(
-            "ask whoever runs {} to have it issued again with extensions (`openssl x509 -req … -extfile FILE` with a subjectAltName)",
+            "ask the operator of {} to have it issued again with extensions (`openssl x509 -req … -extfile FILE` with a subjectAltName)",
             connection.asked.host
         ),
     })

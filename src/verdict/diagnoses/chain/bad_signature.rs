@@ -35,7 +35,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: lines,
         hint: format!(
-            "ask whoever runs {} to install the certificate anew together with its issuer's, or to have it issued again (`openssl verify` on its files repeats the finding)",
+            "ask the operator of {} to install the certificate anew together with its issuer's, or to have it issued again (`openssl verify` on its files repeats the finding)",
             connection.asked.host
         ),
     })

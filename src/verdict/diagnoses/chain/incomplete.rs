@@ -50,7 +50,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: lines,
         hint: format!(
-            "ask whoever runs {} to send {} after its own certificate",
+            "ask the operator of {} to send {} after its own certificate",
             connection.asked.host,
             certificates::named(issuer)
         ),

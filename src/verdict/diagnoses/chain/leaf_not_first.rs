@@ -31,7 +31,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             certificates::presented(connection, index),
         ],
         hint: format!(
-            "ask whoever runs {} to put its own certificate first in the chain file",
+            "ask the operator of {} to put its own certificate first in the chain file",
             connection.asked.host
         ),
     })

@@ -34,7 +34,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             .map(|index| certificates::presented(connection, index))
             .collect(),
         hint: format!(
-            "ask whoever runs {} to put each certificate before that of its issuer",
+            "ask the operator of {} to put each certificate before that of its issuer",
             connection.asked.host
         ),
     })

@@ -46,7 +46,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         },
         evidence: extra,
         hint: format!(
-            "ask whoever runs {} to leave them out of the chain file",
+            "ask the operator of {} to leave them out of the chain file",
             connection.asked.host
         ),
     })

@@ -68,7 +68,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
 }
 
 /// PERMISSION_DENIED, and a gateway's 403, may be about anything: only words or a challenge that speak of a credential
-/// prove that one was wanted. UNAUTHENTICATED is for want of one unless the words name another reason.
+/// prove that one was wanted. UNAUTHENTICATED is because there is none unless the words name another reason.
 fn is_for_want_of_a_credential(case: &Case<'_>, reply: &Reply<'_>, denial: Denial) -> bool {
     let about = case.about();
     let by_certificate = case.connection.certificate_sent().is_some();

@@ -99,10 +99,7 @@ fn by_its_claims(
     };
     let mut facts = vec![
         caller::in_words(ending.credential),
-        format!(
-            "by the clock of this machine the call began at {}",
-            rfc3339(case.clock)
-        ),
+        format!("local time at the call: {}", rfc3339(case.clock)),
     ];
     facts.extend(fetch::clock_of(ending.credential));
     facts.extend(refused.reply.header_line("www-authenticate"));
@@ -131,7 +128,7 @@ fn by_the_servers_words(
         Some(ending) => {
             let left = ending.ends - case.clock;
             facts.push(format!(
-                "by the clock of this machine ({}) it has {} left ({})",
+                "by the local clock ({}) it has {} left ({})",
                 rfc3339(case.clock),
                 span(left.max(Duration::ZERO)),
                 ending.by
@@ -160,7 +157,7 @@ fn renew(ending: &Ending<'_>) -> String {
             ending.credential.source
         ),
         (_, Obtained::Fetched | Obtained::Refreshed) => format!(
-            "it came like that: compare the clocks (date -u here), and ask whoever runs {} why it gives tokens that are over",
+            "it came like that: compare the clocks (date -u here), and ask the operator of {} why it gives tokens that are over",
             ending
                 .issuer
                 .as_deref()

@@ -50,10 +50,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     if (begins.is_none() && !early) || case.has_another_reason(About::NotYetValid) {
         return None;
     }
-    let mut facts = vec![format!(
-        "by the clock of this machine the call began at {}",
-        rfc3339(case.clock)
-    )];
+    let mut facts = vec![format!("local time at the call: {}", rfc3339(case.clock))];
     facts.extend(
         refused
             .credentials

@@ -33,7 +33,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             "supported here: RSA (2048 bits and more) with SHA-256 to SHA-512, EC P-256 and EC P-384 with SHA-256 or SHA-384, Ed25519".to_owned(),
         ],
         hint: format!(
-            "ask whoever runs {} for a certificate {fix}; another client may take this one",
+            "ask the operator of {} for a certificate {fix}; another client may take this one",
             connection.asked.host
         ),
     })

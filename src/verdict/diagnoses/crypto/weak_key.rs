@@ -30,7 +30,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: vec![which],
         hint: format!(
-            "ask whoever runs {} for a certificate with a key of at least RSA 2048 or EC P-256, from a CA that has one, too",
+            "ask the operator of {} for a certificate with a key of at least RSA 2048 or EC P-256, from a CA that has one, too",
             connection.asked.host
         ),
     })

@@ -31,7 +31,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: vec![certificates::presented(connection, untaken.index)],
         hint: format!(
-            "ask whoever runs {} to have it issued again with SHA-256",
+            "ask the operator of {} to have it issued again with SHA-256",
             connection.asked.host
         ),
     })

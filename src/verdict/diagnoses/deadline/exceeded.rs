@@ -139,7 +139,7 @@ fn silence(connection: &ConnectionCase<'_>, after: Duration, spent: String) -> P
 
 fn ask_why(connection: &ConnectionCase<'_>) -> String {
     format!(
-        "check that {}:{} is a gRPC port; if it is, ask whoever runs it why it does not answer",
+        "check that {}:{} is a gRPC port; if it is, ask its operator why it does not answer",
         connection.asked.host, connection.asked.port
     )
 }

@@ -36,7 +36,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
             },
             evidence: Vec::new(),
             hint: if is_source(path) {
-                "mend the source; imports are looked up below each --import-path DIR".to_owned()
+                "fix the source; imports are looked up below each --import-path DIR".to_owned()
             } else {
                 "write it anew: protoc -I DIR --include_imports --descriptor_set_out=api.protoset FILE.proto, or buf build -o api.binpb".to_owned()
             },

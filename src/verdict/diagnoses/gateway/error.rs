@@ -43,7 +43,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: format!("{name} {what} (HTTP {status})"),
         evidence: http_answer::facts(&reply, status),
         hint: format!(
-            "not yours to mend: ask the operator of {} {ask}",
+            "server-side problem: ask the operator of {} {ask}",
             case.connection.asked.authority
         ),
     })

@@ -32,7 +32,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             ),
         )),
         WireFault::BadStatusNumber { raw } => Some((
-            "the server ended the call with a grpc-status that is no status number",
+            "the server ended the call with a grpc-status that is not a status number",
             format!("grpc-status: {raw}"),
         )),
         _ => None,
@@ -48,6 +48,6 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         side: Some(Side::Server),
         cause: cause.to_owned(),
         evidence: facts,
-        hint: "not yours to mend: ask the operator whether a proxy drops HTTP trailers, or whether the server failed at the time of the call".to_owned(),
+        hint: "server-side problem: ask the operator whether a proxy drops HTTP trailers, or whether the server failed at the time of the call".to_owned(),
     })
 }

@@ -38,7 +38,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: format!("{method} takes one answer by its descriptor, and the server {cause}"),
         evidence: std::iter::once(fact).chain(source(case)).collect(),
         hint: format!(
-            "compare the .proto of both sides: is the answer of {method} a stream there? If not, the server is at fault: tell whoever runs it"
+            "compare the .proto of both sides: is the answer of {method} a stream there? If not, the server is at fault: tell its operator"
         ),
     })
 }

@@ -43,7 +43,7 @@ fn unreadable_answer(case: &Case<'_>) -> Option<Proof> {
         side: Some(Side::Server),
         cause,
         evidence: vec!["offered in grpc-accept-encoding: identity, gzip".to_owned()],
-        hint: "not yours to mend: the server, or a proxy in front of it, must answer in an encoding that the request lists".to_owned(),
+        hint: "server-side problem: the server, or a proxy in front of it, must answer in an encoding that the request lists".to_owned(),
     })
 }
 

@@ -31,6 +31,6 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             values.len()
         ),
         evidence: vec![format!("grpc-status was sent more than once: {}", values.join(", "))],
-        hint: "not yours to mend: tell the operator of the server, or of the proxy in front of it, that a grpc-status is added to one that is there already".to_owned(),
+        hint: "server-side problem: tell the operator of the server, or of the proxy in front of it, that a grpc-status is added to one that is there already".to_owned(),
     })
 }

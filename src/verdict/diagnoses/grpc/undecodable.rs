@@ -51,8 +51,9 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         side: Some(Side::Server),
         cause,
         evidence: vec![fact],
-        hint: "not yours to mend: tell the operator of the server, or of the proxy in front of it"
-            .to_owned(),
+        hint:
+            "server-side problem: tell the operator of the server, or of the proxy in front of it"
+                .to_owned(),
     })
 }
 

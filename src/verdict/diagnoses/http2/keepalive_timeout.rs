@@ -37,7 +37,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             http2::progress(ended.after),
         ],
         hint: format!(
-            "call again; if it happens each time, ask whoever runs the network what drops idle connections, and whoever runs {} whether its process hangs",
+            "call again; if it happens each time, ask the operator of the network what drops idle connections, and the operator of {} whether its process hangs",
             case.connection.asked.host
         ),
     })

@@ -42,7 +42,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         },
         evidence: vec![format!("the first bytes that it sent: {}", shown(opening))],
         hint: format!(
-            "check that this is the gRPC port; if it is, ask whoever runs {} to serve HTTP/2 there",
+            "check that this is the gRPC port; if it is, ask the operator of {} to serve HTTP/2 there",
             connection.asked.host
         ),
     })

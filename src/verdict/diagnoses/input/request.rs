@@ -30,7 +30,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
                         format!("did you mean `{field}`? --allow-unknown-fields skips unknown ones")
                     }
                     None => format!(
-                        "mend the JSON given with -d; `grpcauth explain {ID}` says how fields are written"
+                        "fix the JSON given with -d; `grpcauth explain {ID}` says how fields are written"
                     ),
                 },
             ),

@@ -31,7 +31,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: name::clash(connection, leaf),
         hint: format!(
-            "ask whoever runs {} to have the certificate issued again with `subjectAltName=DNS:{common_name}`; no setting here can make up for it",
+            "ask the operator of {} to have the certificate issued again with `subjectAltName=DNS:{common_name}`; no setting here can make up for it",
             connection.asked.host
         ),
     })

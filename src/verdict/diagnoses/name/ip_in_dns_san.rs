@@ -33,7 +33,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: name::clash(connection, leaf),
         hint: format!(
-            "ask whoever runs the server to have it issued again with `subjectAltName=IP:{asked}`"
+            "ask the operator of the server to have it issued again with `subjectAltName=IP:{asked}`"
         ),
     })
 }

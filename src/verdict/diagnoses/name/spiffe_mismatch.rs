@@ -44,11 +44,11 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         [_] => (
             "the server's certificate names no workload of a mesh".to_owned(),
-            "ask whoever runs the server for a certificate with a SPIFFE id".to_owned(),
+            "ask the operator of the server for a certificate with a SPIFFE id".to_owned(),
         ),
         _ => (
             "the server's certificate has several URIs, so it is no workload's".to_owned(),
-            "ask whoever runs the mesh for a certificate with the SPIFFE id as its only URI".to_owned(),
+            "ask the operator of the mesh for a certificate with the SPIFFE id as its only URI".to_owned(),
         ),
     };
     Some(Proof {

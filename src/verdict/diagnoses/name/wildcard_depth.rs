@@ -33,7 +33,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: name::clash(connection, leaf),
         hint: format!(
-            "ask whoever runs the server to add {asked} itself to the certificate, or dial a name exactly one label under {}",
+            "ask the operator of the server to add {asked} itself to the certificate, or dial a name exactly one label under {}",
             pattern.trim_start_matches("*.")
         ),
     })

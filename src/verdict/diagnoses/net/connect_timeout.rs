@@ -36,7 +36,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: lines,
         hint: format!(
-            "check host and port, then ask whoever runs the firewall to let this machine reach port {}; --connect-timeout gives a slow network more time",
+            "check host and port, then ask the operator of the firewall to let this machine reach port {}; --connect-timeout gives a slow network more time",
             connection.asked.port
         ),
     })

@@ -44,8 +44,8 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         },
         evidence: lines,
         hint: match bytes {
-            0 => "ask whoever runs the server whether its process hangs or a load balancer before it has no backend; on your side, check that this is the TLS port".to_owned(),
-            _ => "ask whoever runs the network whether packets of full size pass (path MTU), and whoever runs the server whether it hangs".to_owned(),
+            0 => "ask the operator of the server whether its process hangs or a load balancer before it has no backend; on your side, check that this is the TLS port".to_owned(),
+            _ => "ask the operator of the network whether packets of full size pass (path MTU), and the operator of the server whether it hangs".to_owned(),
         },
     })
 }

@@ -37,7 +37,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         cause,
         evidence: resolver_words(connection).into_iter().collect(),
         hint: format!(
-            "check that this machine is online and its name servers answer (`getent hosts {host}`), then try again; whoever runs the network's DNS can help"
+            "check that this machine is online and its name servers answer (`getent hosts {host}`), then try again; the operator of the network's DNS can help"
         ),
     })
 }

@@ -44,7 +44,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         },
         evidence: lines,
         hint: format!(
-            "ask whoever runs {} whether it has a new key or certificate, and pin that one if so; if not, somebody else answers in its place",
+            "ask the operator of {} whether it has a new key or certificate, and pin that one if so; if not, somebody else answers in its place",
             connection.asked.host
         ),
     })

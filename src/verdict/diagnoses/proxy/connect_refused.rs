@@ -42,8 +42,8 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         cause: format!("the proxy {name} opens no tunnel to {asked}: it answered {status}"),
         evidence: lines,
         hint: match status {
-            403 => format!("ask whoever runs the proxy to allow CONNECT to {asked}, or name the target in NO_PROXY if it is reached without"),
-            500..600 => format!("the proxy could not reach {asked} itself: check host and port, then ask whoever runs it; or name the target in NO_PROXY if it is reached without"),
+            403 => format!("ask the operator of the proxy to allow CONNECT to {asked}, or name the target in NO_PROXY if it is reached without"),
+            500..600 => format!("the proxy could not reach {asked} itself: check host and port, then ask its operator; or name the target in NO_PROXY if it is reached without"),
             _ => "check that --proxy or HTTPS_PROXY names a proxy that tunnels (CONNECT), and not a web server".to_owned(),
         },
     })

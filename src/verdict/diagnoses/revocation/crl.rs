@@ -44,7 +44,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: lines,
         hint: format!(
-            "ask whoever runs {} for a new certificate; do not trust this one, whatever --insecure lets through",
+            "ask the operator of {} for a new certificate; do not trust this one, whatever --insecure lets through",
             connection.asked.host
         ),
     })

@@ -34,7 +34,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             alert_name(alert)
         )],
         hint: format!(
-            "send the name that it is set up for with --servername NAME; or ask whoever runs it to serve {name}"
+            "send the name that it is set up for with --servername NAME; or ask its operator to serve {name}"
         ),
     })
 }

@@ -36,7 +36,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         evidence: vec![
             certificates::anchor(connection, anchor),
             format!(
-                "not after {}; the clock here says {}",
+                "not after {}; the local clock says {}",
                 rfc3339(facts.not_after),
                 rfc3339(connection.clock)
             ),

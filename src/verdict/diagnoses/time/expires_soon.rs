@@ -39,7 +39,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         hint: match first.side {
             Side::Client => "get the CA's renewed certificate for your --cacert file".to_owned(),
             _ => format!(
-                "ask whoever runs {} to renew it before that (--warn-days {} is the limit here)",
+                "ask the operator of {} to renew it before that (--warn-days {} is the limit here)",
                 connection.asked.host, connection.asked.warn_days
             ),
         },

@@ -45,13 +45,13 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         evidence: vec![
             certificates::anchor(connection, anchor),
             format!(
-                "not before {}; the clock here says {}",
+                "not before {}; the local clock says {}",
                 rfc3339(facts.not_before),
                 rfc3339(connection.clock)
             ),
         ],
         hint: format!(
-            "check the clock here with `date -u`; if it is right, the certificate at {} was made on a machine whose clock is ahead",
+            "check the local clock with `date -u`; if it is right, the certificate at {} was made on a machine whose clock is ahead",
             certificates::anchor_origin(connection, anchor)
         ),
     })

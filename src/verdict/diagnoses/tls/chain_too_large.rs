@@ -31,7 +31,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             .to_owned(),
         evidence: tls::agreed(connection).into_iter().collect(),
         hint: format!(
-            "ask whoever runs {} to send only its own certificate and its intermediates (a whole CA bundle may be in the chain file)",
+            "ask the operator of {} to send only its own certificate and its intermediates (a whole CA bundle may be in the chain file)",
             connection.asked.host
         ),
     })

@@ -47,7 +47,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
                 "the verifier says of its signature in the handshake: {error}"
             )),
             format!(
-                "ask whoever runs {} whether its private key belongs to its certificate",
+                "ask the operator of {} whether its private key belongs to its certificate",
                 connection.asked.host
             ),
         ),
@@ -55,7 +55,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             "the TLS handshake failed".to_owned(),
             Some(format!("the TLS library says: {error}")),
             format!(
-                "ask whoever runs {} what its log says of this handshake",
+                "ask the operator of {} what its log says of this handshake",
                 connection.asked.host
             ),
         ),
@@ -115,14 +115,14 @@ fn of_alert(connection: &ConnectionCase<'_>, alert: AlertDescription) -> String 
     let name = names::asked_name(connection);
     match alert {
         AlertDescription::HandshakeFailure | AlertDescription::InsufficientSecurity => format!(
-            "ask whoever runs {host} which cipher suites, groups and certificate keys it allows (`testssl.sh` lists them): none of them is shared with this client"
+            "ask the operator of {host} which cipher suites, groups and certificate keys it allows (`testssl.sh` lists them): none of them is shared with this client"
         ),
         AlertDescription::InternalError => format!(
-            "ask whoever runs {host} what its log says: it may have no certificate for {name} (then --servername helps), or it met an error of its own"
+            "ask the operator of {host} what its log says: it may have no certificate for {name} (then --servername helps), or it met an error of its own"
         ),
         AlertDescription::AccessDenied => {
-            format!("ask whoever runs {host} who may connect: it says that access is denied")
+            format!("ask the operator of {host} who may connect: it says that access is denied")
         }
-        _ => format!("ask whoever runs {host} what its log says of this handshake"),
+        _ => format!("ask the operator of {host} what its log says of this handshake"),
     }
 }

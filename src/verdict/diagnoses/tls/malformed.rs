@@ -45,7 +45,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             .chain(tls::agreed(connection))
             .collect(),
         hint: format!(
-            "ask whoever runs {} which TLS stack it has and whether something between inspects TLS; `openssl s_client -connect {}:{} -msg` shows the messages",
+            "ask the operator of {} which TLS stack it has and whether something between inspects TLS; `openssl s_client -connect {}:{} -msg` shows the messages",
             connection.asked.host, connection.asked.host, connection.asked.port
         ),
     })

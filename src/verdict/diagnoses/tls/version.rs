@@ -50,7 +50,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             .collect(),
         hint: match both {
             true => format!(
-                "ask whoever runs {} to allow TLS 1.2 or 1.3",
+                "ask the operator of {} to allow TLS 1.2 or 1.3",
                 connection.asked.host
             ),
             false => "take --tls-min and --tls-max away, so that both TLS 1.2 and 1.3 are offered"

@@ -30,7 +30,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: format!("the answer of {place} cannot be read: {}", why(&failed)),
         evidence: failed.facts(),
         hint: format!(
-            "check that {place} is the endpoint that gives tokens; if it is, ask whoever runs {} what answers there",
+            "check that {place} is the endpoint that gives tokens; if it is, ask the operator of {} what answers there",
             failed.host()
         ),
     })

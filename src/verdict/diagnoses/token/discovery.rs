@@ -41,7 +41,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: cause(&failed),
         evidence: facts,
         hint: format!(
-            "check --issuer, letter by letter, or give the token endpoint itself with --token-url; if it is right, ask whoever runs {} to mend its metadata",
+            "check --issuer for an exact match, or give the token endpoint itself with --token-url; if it is right, ask the operator of {} to fix its metadata",
             failed.host()
         ),
     })

@@ -34,7 +34,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         ),
         evidence: facts,
         hint: format!(
-            "give the URL of the token endpoint itself; if {} is right, ask whoever runs {} why it redirects",
+            "give the URL of the token endpoint itself; if {} is right, ask the operator of {} why it redirects",
             exchange.url, exchange.host
         ),
     })

@@ -87,10 +87,10 @@ fn hint(finding: &Finding, host: &str) -> String {
             "check scheme and port of the URL; http:// is taken on loopback, elsewhere with --allow-http-token-endpoint alone".to_owned()
         }
         Some("trust" | "chain") => format!(
-            "name a file with the CA's certificate with --token-cacert FILE (--system-roots adds the system's); or ask whoever runs {host} to send the whole chain"
+            "name a file with the CA's certificate with --token-cacert FILE (--system-roots adds the system's); or ask the operator of {host} to send the whole chain"
         ),
         Some("name") => format!(
-            "write the URL with a name that is in the certificate, or ask whoever runs {host} for a certificate with that name"
+            "write the URL with a name that is in the certificate, or ask the operator of {host} for a certificate with that name"
         ),
         Some("mtls") => format!(
             "give the certificate that {host} asks for with --token-cert FILE --token-key FILE"
@@ -123,6 +123,6 @@ fn unexplained(failed: &Failed<'_>) -> Proof {
         side: None,
         cause: format!("{} could not be made: {why}", failed.request()),
         evidence: said.into_iter().collect(),
-        hint: format!("`grpcauth handshake {host}:{port}` shows more; then ask whoever runs it"),
+        hint: format!("`grpcauth handshake {host}:{port}` shows more; then ask its operator"),
     }
 }

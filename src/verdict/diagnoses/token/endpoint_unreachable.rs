@@ -46,7 +46,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         hint: match finding {
             Some(finding) if is_general(finding.id) => finding.hint,
             _ => format!(
-                "check host and port of the URL, and whether this machine may reach {host} port {port} (firewall, --proxy); then ask whoever runs {host}"
+                "check host and port of the URL, and whether this machine may reach {host} port {port} (firewall, --proxy); then ask the operator of {host}"
             ),
         },
     })
@@ -74,7 +74,7 @@ fn late(failed: &Failed<'_>, exchange: &Exchange) -> Proof {
         cause: format!("{} was not answered within {waited}", failed.request()),
         evidence: facts,
         hint: format!(
-            "try again; if it stays so, ask whoever runs {} what it waits for, and check that the URL is its token endpoint",
+            "try again; if it stays so, ask the operator of {} what it waits for, and check that the URL is its token endpoint",
             exchange.host
         ),
     }

@@ -48,7 +48,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
                     .to_owned()
             }
             (None, None) => format!(
-                "check --client-id and {}; if they are right, ask whoever runs {} how this client is registered (method, key, secret)",
+                "check --client-id and {}; if they are right, ask the operator of {} how this client is registered (method, key, secret)",
                 proof_of(used),
                 failed.host()
             ),

@@ -34,7 +34,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
                 "log in anew and give the new refresh token (--refresh-token SRC): this one is spent, expired, withdrawn or of another client; the log of {host} says which"
             ),
             (false, Some("password")) => format!(
-                "check --user and --password; if they are right, ask whoever runs {host} whether the account is locked or wants a second factor"
+                "check --user and --password; if they are right, ask the operator of {host} whether the account is locked or wants a second factor"
             ),
             (false, _) => format!(
                 "what the grant starts from is not accepted any more: get it anew; the log of {host} says why"

@@ -40,10 +40,10 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         evidence: facts,
         hint: match (unknown.as_slice(), asked.is_empty()) {
             ([], true) => format!(
-                "name a scope with --scope; whoever runs {host} knows which this client may have"
+                "name a scope with --scope; the operator of {host} knows which this client may have"
             ),
             ([], false) => format!(
-                "leave scopes out one by one (--scope), or ask whoever runs {host} to allow them to this client"
+                "leave scopes out one by one (--scope), or ask the operator of {host} to allow them to this client"
             ),
             (unknown, _) => format!(
                 "leave out --scope {}: the server does not list it",

@@ -58,7 +58,7 @@ fn refused(login: &str, answer: &Answer, mut facts: Vec<String>) -> Proof {
             side: None,
             cause: format!("the login {login} ended without a status"),
             evidence: facts,
-            hint: "try again; if it stays so, ask whoever runs the server".to_owned(),
+            hint: "try again; if it stays so, ask the operator of the server".to_owned(),
         };
     };
     if status.code == StatusCode::OK {

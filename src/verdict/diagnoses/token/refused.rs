@@ -62,7 +62,7 @@ fn hint(failed: &Failed<'_>, status: Option<u16>) -> String {
     let host = failed.host();
     match status {
         Some(429 | 503) => format!(
-            "{}; whoever runs {host} can say what the limit is",
+            "{}; the operator of {host} can say what the limit is",
             match failed
                 .exchange()
                 .and_then(|exchange| exchange.head()?.retry_after.as_ref())
@@ -75,7 +75,7 @@ fn hint(failed: &Failed<'_>, status: Option<u16>) -> String {
             }
         ),
         Some(500..) => {
-            format!("try again; if it stays so, ask whoever runs {host}: its log has the reason")
+            format!("try again; if it stays so, ask the operator of {host}: its log has the reason")
         }
         Some(404 | 405) => format!("check the URL {}", failed.place()),
         Some(401 | 403) if !failed.is_oauth() => format!(

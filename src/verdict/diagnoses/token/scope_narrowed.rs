@@ -40,7 +40,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             format!("the token is of {}", credential.source),
         ],
         hint: format!(
-            "leave out --scope {}, or ask whoever runs the authorization server to allow it to this client",
+            "leave out --scope {}, or ask the operator of the authorization server to allow it to this client",
             missing.join(" ")
         ),
     })

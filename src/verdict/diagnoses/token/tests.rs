@@ -17,7 +17,7 @@ use crate::evidence::answers::connected;
 use crate::evidence::fetches::*;
 use ::time::Duration;
 
-/// A connection that stood, and a credential that was not to be had.
+/// A connection that stood, and a credential that could not be obtained.
 fn in_vain(kind: &'static str, fault: TokenFault, record: FetchRecord) -> Evidence {
     let mut evidence = connected();
     evidence
@@ -48,7 +48,7 @@ fn keys(keys: &[&str]) -> Content {
     Content::Keys(keys.iter().map(|key| (*key).into()).collect())
 }
 
-/// An answer whose `Date` is so many seconds ahead of the clock here.
+/// An answer whose `Date` is so many seconds ahead of the local clock.
 fn dated(ahead: i64) -> HttpOutcome {
     HttpOutcome::Answered(Box::new(Head {
         date: Some(connected().clock + Duration::seconds(ahead)),

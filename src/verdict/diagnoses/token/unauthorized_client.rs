@@ -32,7 +32,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: failed_with(&failed),
         evidence: facts,
         hint: format!(
-            "{secret}ask whoever runs {} to allow the grant {} to client {}, or name another with --grant",
+            "{secret}ask the operator of {} to allow the grant {} to client {}, or name another with --grant",
             failed.host(),
             request.grant.unwrap_or_default(),
             request.client_id.as_deref().unwrap_or_default()

@@ -40,7 +40,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         hint: match other {
             Some(other) => format!("the server does not list {used}: try --grant {other}"),
             None => format!(
-                "name another grant with --grant, or ask whoever runs {} to switch {used} on",
+                "name another grant with --grant, or ask the operator of {} to switch {used} on",
                 failed.host()
             ),
         },

@@ -29,7 +29,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: format!("the token of {} cannot be sent: {}", failed.place(), why),
         evidence: failed.facts(),
         hint: format!(
-            "ask whoever runs {} for tokens of type Bearer in printable ASCII (dpop_bound_access_tokens off)",
+            "ask the operator of {} for tokens of type Bearer in printable ASCII (dpop_bound_access_tokens off)",
             failed.host()
         ),
     })

@@ -51,7 +51,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: lines,
         hint: format!(
-            "get the present certificate of {} from whoever runs that CA, and put it in place of the one at {origin}",
+            "get the present certificate of {} from the operator of that CA, and put it in place of the one at {origin}",
             certificates::named(&facts.issuer)
         ),
     })

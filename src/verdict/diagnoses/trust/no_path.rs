@@ -61,15 +61,15 @@ fn hint(connection: &ConnectionCase<'_>, end: &WalkEnd, issuer: &str) -> String 
     let give_ca = trust::give_ca(connection, issuer);
     match end {
         WalkEnd::IssuerRekeyed { issuer: sent, .. } => format!(
-            "ask whoever runs {host} to put the certificate of {} with the right key in place of certificate {sent} in its chain file; if that is your CA, {give_ca}",
+            "ask the operator of {host} to put the certificate of {} with the right key in place of certificate {sent} in its chain file; if that is your CA, {give_ca}",
             certificates::named(issuer)
         ),
         WalkEnd::NameEncoding { index, .. } => format!(
-            "ask whoever runs {host} to have {} issued again, with its issuer's name copied from the issuer's certificate",
+            "ask the operator of {host} to have {} issued again, with its issuer's name copied from the issuer's certificate",
             certificates::short(*index)
         ),
         _ => format!(
-            "if that is your CA, {give_ca}; if it is an intermediate, ask whoever runs {host} to send it with the server's certificate"
+            "if that is your CA, {give_ca}; if it is an intermediate, ask the operator of {host} to send it with the server's certificate"
         ),
     }
 }
@@ -78,24 +78,24 @@ fn cause(connection: &ConnectionCase<'_>, end: &WalkEnd, issuer: &str) -> String
     let issuer = certificates::named(issuer);
     match end {
         WalkEnd::NameEncoding { index, .. } => format!(
-            "no trusted CA vouches for the server: {} writes its issuer's name, {issuer}, otherwise than the issuer does",
+            "no trusted CA issued the server's certificate: {} writes its issuer's name, {issuer}, otherwise than the issuer does",
             certificates::short(*index)
         ),
         WalkEnd::MissingIssuer { .. } => {
             let last = certificates::last_reached(connection).unwrap_or(0);
             format!(
-                "no trusted CA vouches for the server: {} was issued by {issuer}, which is neither sent by the server nor trusted here",
+                "no trusted CA issued the server's certificate: {} was issued by {issuer}, which is neither sent by the server nor trusted here",
                 certificates::short(last)
             )
         }
         WalkEnd::AnchorRekeyed { anchor, .. } => format!(
-            "no trusted CA vouches for the server: {} has the name of its issuer, but did not sign it with that key",
+            "no trusted CA issued the server's certificate: {} has the name of its issuer, but did not sign it with that key",
             certificates::anchor_origin(connection, *anchor)
         ),
         WalkEnd::IssuerRekeyed { issuer, .. } => format!(
-            "no trusted CA vouches for the server: certificate {issuer} that it sends has the name of its issuer, but another key"
+            "no trusted CA issued the server's certificate: certificate {issuer} that it sends has the name of its issuer, but another key"
         ),
-        _ => format!("no trusted CA vouches for the server (issuer: {issuer})"),
+        _ => format!("no trusted CA issued the server's certificate (issuer: {issuer})"),
     }
 }
 

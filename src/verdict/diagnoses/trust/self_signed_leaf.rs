@@ -34,7 +34,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     }
     Some(Proof {
         side: None,
-        cause: "the server's certificate is self-signed: no CA vouches for it".to_owned(),
+        cause: "the server's certificate is self-signed: no CA issued it".to_owned(),
         evidence: lines,
         hint: hint(connection, leaf),
     })
@@ -51,10 +51,10 @@ fn hint(connection: &ConnectionCase<'_>, leaf: &Facts) -> String {
     match leaf.is_ca {
         // webpki takes no CA's certificate for a server's, trusted or not.
         true => format!(
-            "ask whoever runs {host} for a certificate that a CA issued: this one is marked as a CA's and cannot be trusted as a server's here, even by name"
+            "ask the operator of {host} for a certificate that a CA issued: this one is marked as a CA's and cannot be trusted as a server's here, even by name"
         ),
         false => format!(
-            "if it is your own server's, save that certificate (compare the sha256) and name it with --cacert FILE; else ask whoever runs {host} for one that a CA issued"
+            "if it is your own server's, save that certificate (compare the sha256) and name it with --cacert FILE; else ask the operator of {host} for one that a CA issued"
         ),
     }
 }

@@ -43,7 +43,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
         ),
         evidence: lines,
         hint: format!(
-            "if this root is your CA's (check its sha256 with whoever runs it), {}; if nobody knows it, a proxy in between may be signing for {}",
+            "if this root is your CA's (check its sha256 with its operator), {}; if nobody knows it, a proxy in between may be signing for {}",
             trust::give_ca(connection, &root.subject),
             connection.asked.host
         ),

@@ -85,7 +85,7 @@ fn kind(row: &Row, id: &str, cause: &str) -> Kind {
         return Kind::Wrong;
     }
     let is_general = GENERAL.contains(&id) && row.label != "not-auth";
-    // Without a credential UNAUTHENTICATED is for want of one, whatever the text says besides.
+    // Without a credential UNAUTHENTICATED is because there is none, whatever the text says besides.
     let for_want_of_one = id == "credential.none-sent" && row.sent == "none" && row.status == "16";
     match (is_named, is_general || for_want_of_one) {
         (true, _) => Kind::Named,

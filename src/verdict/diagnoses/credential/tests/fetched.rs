@@ -182,7 +182,7 @@ fn clocks_that_differ_are_told_where_times_matter() {
             let record = oauth(vec![exchange(&connected(), Purpose::Token, outcome)]);
             let evidence = bearer(called(status(16, refusal)), &good(json!({})));
             let said = text(&finding(&fetched(evidence, record), id));
-            let words = "the clock here is 90 s behind that of id.test";
+            let words = "the local clock is 90 s behind that of id.test";
             assert_eq!(said.contains(words), told, "{id}: {said}");
         }
     }

@@ -62,7 +62,7 @@ fn every_fault_is_told_by_its_row() {
             error("unsupported_grant_type", ""),
             asked(answered(400)),
             "token.unsupported-grant",
-            "ask whoever runs id.test to switch client_credentials on",
+            "ask the operator of id.test to switch client_credentials on",
         ),
         (
             "oauth",

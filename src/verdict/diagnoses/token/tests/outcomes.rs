@@ -31,8 +31,8 @@ fn ok(record: FetchRecord) -> Evidence {
 fn clocks_that_differ_are_warned_of_beyond_five_seconds() {
     for (ahead, warning) in [
         (5, None),
-        (6, Some("the clock here is 6 s behind that of id.test")),
-        (-7, Some("the clock here is 6 s ahead of that of id.test")),
+        (6, Some("the local clock is 6 s behind that of id.test")),
+        (-7, Some("the local clock is 6 s ahead of that of id.test")),
         (-6, None),
     ] {
         let evidence = ok(asked(dated(ahead)));
@@ -95,9 +95,9 @@ fn a_refused_refresh_is_warned_of_whatever_came_after_it() {
             exchange(&connected(), Purpose::Token, outcome),
         ])
     };
-    let mended = ok(refused(answered(200)));
-    assert_eq!(warned(&mended), ["token.refresh-refused"]);
-    let said = text(&finding(&mended, "token.refresh-refused"));
+    let fixed = ok(refused(answered(200)));
+    assert_eq!(warned(&fixed), ["token.refresh-refused"]);
+    let said = text(&finding(&fixed, "token.refresh-refused"));
     assert!(said.contains("invalid_grant (HTTP 400)") && said.contains("Session not active"));
     let worse = in_vain("oauth", error("invalid_client", ""), refused(answered(401)));
     assert_eq!(warned(&worse), ["token.refresh-refused"]);
@@ -127,9 +127,9 @@ fn a_renewal_in_vain_stands_beside_the_refusal() {
         (
             Some(Renewed::Unobtained(fault())),
             &["token.invalid-grant"][..],
-            "was not to be had",
+            "could not be obtained",
         ),
-        (Some(Renewed::Same), &[], "the same came again"),
+        (Some(Renewed::Same), &[], "requested: unchanged"),
         (Some(Renewed::Another), &[], "this is the second"),
         (None, &[], ""),
     ] {
@@ -141,7 +141,7 @@ fn a_renewal_in_vain_stands_beside_the_refusal() {
         let diagnosis = verdict.diagnosis.unwrap();
         assert_eq!(diagnosis.id, "credential.rejected");
         assert!(diagnosis.evidence.iter().any(|line| line.contains(words)));
-        let asked_anew = text(&diagnosis).contains("a new token was asked for");
+        let asked_anew = text(&diagnosis).contains("a new token was");
         assert!(is_renewed || !asked_anew);
         let others: Vec<&str> = verdict.also.iter().map(|finding| finding.id).collect();
         assert_eq!(others, also);
