@@ -180,7 +180,7 @@ fn gateways() {
             "401 in text",
             http("401", "text/plain", "who are you?"),
             80,
-            &["UNAUTHENTICATED", "not by a gRPC server"],
+            &["UNAUTHENTICATED", "HTTP response from a proxy"],
         ),
         row(
             "401 in JSON",
