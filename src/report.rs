@@ -10,6 +10,7 @@ pub(crate) mod explanation;
 pub(crate) mod formats;
 mod json_line;
 pub(crate) mod lab;
+pub(crate) mod layout;
 mod log_commands;
 mod opening;
 pub(crate) mod output;
@@ -36,6 +37,7 @@ pub use crate::report::event::Origin;
 pub(crate) use crate::report::event::Page;
 pub(crate) use crate::report::event::Product;
 pub(crate) use crate::report::event::Run;
+use crate::report::layout::Block;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 pub(crate) use crate::report::sink::Context;
@@ -207,15 +209,23 @@ impl Reporter {
         shared.console.tell(&line);
     }
 
-    /// Says on standard error why the command was refused, and what to do.
-    pub fn refuse(&self, why: &str, hint: &str) {
-        self.tell(&format!("error: {why}"));
-        self.tell(&format!("hint: {hint}"));
+    /// Shows a block on standard error.
+    pub(crate) fn show(&self, block: &Block) {
+        let mut shared = self.shared();
+        let shared = &mut *shared;
+        shared
+            .console
+            .show(block, Detail::default(), &shared.redactor);
     }
 
-    /// A file that was asked for beside the reports could not be written; `line` says so.
-    pub fn fail(&self, line: &str) {
-        self.tell(line);
+    /// Says on standard error why the command line was refused, and what to do.
+    pub fn refuse(&self, why: &str, fix: &str) {
+        self.show(&Block::error(Some("input.usage"), why).fix(fix));
+    }
+
+    /// A file that was asked for beside the reports could not be written; `why` says so.
+    pub fn fail(&self, why: &str) {
+        self.show(&Block::error(None, why));
         self.shared().file_failed = true;
     }
 
@@ -289,7 +299,8 @@ impl Shared {
         for sink in &mut self.sinks {
             sink.end();
             if let Some(trouble) = sink.output.trouble() {
-                self.console.tell(&trouble);
+                let block = Block::error(None, trouble);
+                self.console.show(&block, Detail::default(), &self.redactor);
                 failed = true;
             }
         }

@@ -33,6 +33,7 @@ use std::ffi::OsString;
 use std::io;
 use std::io::IsTerminal as _;
 use std::io::Write as _;
+use std::os::fd::AsFd;
 
 use clap::error::ContextKind;
 use clap::error::ContextValue;
@@ -52,8 +53,10 @@ use crate::report::Reporter;
 use crate::report::Sink;
 use crate::report::console::Console;
 use crate::report::formats;
+use crate::report::layout::Block;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
+use crate::report::style;
 use crate::report::style::ColorChoice;
 use crate::report::style::Style;
 use crate::secret::places;
@@ -102,16 +105,15 @@ fn refuse(error: &clap::Error) -> ExitStatus {
     if !error.use_stderr() {
         return match error.print().and_then(|()| io::stdout().flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Console::standard(Style::PLAIN).tell(&format!(
-                    "error: standard output could not be written: {error}"
-                ));
+                let why = format!("standard output could not be written: {error}");
+                say(&Block::error(None, why));
                 ExitStatus::Output
             }
             _ => ExitStatus::Success,
         };
     }
     match misplaced_secret(error) {
-        Some(text) => Console::standard(Style::PLAIN).tell(&text),
+        Some(why) => say(&Block::error(Some("input.usage"), why)),
         None => {
             let text = error.render().to_string();
             match places::shown(&text) {
@@ -139,7 +141,13 @@ fn misplaced_secret(error: &clap::Error) -> Option<String> {
         return None;
     }
     let why = std::error::Error::source(error)?;
-    Some(format!("error: the value of {flag} is refused: {why}"))
+    Some(format!("the value of {flag} is refused: {why}"))
+}
+
+/// Says something on standard error where there is no report.
+fn say(block: &Block) {
+    let mut console = Console::standard(style_of(ColorChoice::Auto, &io::stderr()));
+    console.show(block, Detail::default(), &Redactor::new(false));
 }
 
 /// For commands that print a page, or nothing but why not.
@@ -155,11 +163,15 @@ fn pages(color: ColorChoice) -> Reporter {
 
 /// The styles of standard output and error, as the flag and the environment say.
 fn styles(color: ColorChoice) -> (Style, Style) {
-    let environment = environment::colors();
     (
-        Style::choose(color, environment, &io::stdout()),
-        Style::choose(color, environment, &io::stderr()),
+        style_of(color, &io::stdout()),
+        style_of(color, &io::stderr()),
     )
+}
+
+fn style_of(color: ColorChoice, stream: &(impl io::IsTerminal + AsFd)) -> Style {
+    let width = style::columns(stream, environment::columns());
+    Style::choose(color, environment::colors(), stream).wide(width)
 }
 
 /// For commands that take the output flags.

@@ -56,6 +56,11 @@ pub(crate) fn colors() -> ColorEnvironment {
     }
 }
 
+/// COLUMNS: how wide the terminal is.
+pub(crate) fn columns() -> Option<usize> {
+    text("COLUMNS")?.parse().ok()
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that asks for directories"

@@ -4,7 +4,10 @@ use std::fmt;
 use std::io;
 use std::io::Write;
 
+use crate::report::Detail;
+use crate::report::layout::Block;
 use crate::report::log_commands;
+use crate::report::redactor::Redactor;
 use crate::report::style::Style;
 use crate::text::escape;
 
@@ -52,6 +55,13 @@ impl Console {
             self.progressing = line.is_some();
             let line = escape(line.unwrap_or_default());
             let _ = self.stream.write_all(format!("{ERASED}{line}").as_bytes());
+        }
+    }
+
+    /// Writes a block.
+    pub(crate) fn show(&mut self, block: &Block, detail: Detail, redactor: &Redactor) {
+        for line in block.lines(self.style, detail, redactor) {
+            self.tell(&line);
         }
     }
 

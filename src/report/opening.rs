@@ -50,6 +50,15 @@ pub(super) fn fields(document: &impl Serialize) -> Map<String, Value> {
     }
 }
 
+/// The parts of a line that no peer wrote, each with the place where it begins.
+pub(super) fn own_words(line: &str) -> Vec<(usize, &str)> {
+    let own = pieces(line).into_iter().filter_map(|piece| match piece {
+        Piece::Own(text) => Some((text.as_ptr() as usize - line.as_ptr() as usize, text)),
+        Piece::Peer(_) => None,
+    });
+    own.collect()
+}
+
 /// The first `limit` characters of a line that is made for a terminal.
 pub(super) fn first(line: &str, limit: usize, redactor: &Redactor) -> String {
     shorten(&escaped(line, redactor), limit).into_owned()

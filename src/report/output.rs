@@ -95,13 +95,10 @@ impl Output {
         self.closed
     }
 
-    /// What went wrong, as a line; a reader that has gone is no trouble.
+    /// What went wrong, in a sentence; a reader that has gone is no trouble.
     pub fn trouble(&self) -> Option<String> {
         let error = self.failure.as_ref()?;
-        Some(format!(
-            "error: {} could not be written: {error}",
-            self.name
-        ))
+        Some(format!("{} could not be written: {error}", self.name))
     }
 
     fn note(&mut self, outcome: io::Result<()>) {

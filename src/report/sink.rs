@@ -9,6 +9,7 @@ use crate::report::Format;
 use crate::report::Origin;
 use crate::report::console::Console;
 use crate::report::formats::Row;
+use crate::report::layout::Block;
 use crate::report::opening;
 use crate::report::output::Asides;
 use crate::report::output::Output;
@@ -82,8 +83,19 @@ impl Context<'_> {
     /// Writes a line beside the results, without secrets. It may have a style.
     pub fn tell(&mut self, line: &str) {
         let line = opening::styled(line, self.redactor);
+        self.write(&line);
+    }
+
+    /// Writes a block beside the results.
+    pub(crate) fn show(&mut self, block: &Block) {
+        for line in block.lines(self.aside_style(), self.detail, self.redactor) {
+            self.write(&line);
+        }
+    }
+
+    fn write(&mut self, line: &str) {
         match self.output.asides {
-            Asides::Console => self.console.tell(&line),
+            Asides::Console => self.console.tell(line),
             Asides::Among => self.output.print(&format!("{line}\n")),
         }
     }

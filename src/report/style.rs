@@ -1,6 +1,10 @@
-//! Colours, where they belong: on a terminal that wants them. The only user of `colored`.
+//! What a stream can show: colours, where they belong, on a terminal that wants them, and so many columns. The only user
+//! of `colored`.
+//!
+//! Colours repeat what the words say, and are those that stand out on light and on dark backgrounds.
 
 use std::io::IsTerminal;
+use std::os::fd::AsFd;
 
 use colored::Color;
 use colored::ColoredString;
@@ -16,10 +20,32 @@ pub enum ColorChoice {
     Never,
 }
 
-/// Whether a stream takes colours.
+/// The fewest columns that lines are wrapped for, and those of a terminal that does not say how many it has.
+const FEWEST_COLUMNS: usize = 40;
+const USUAL_COLUMNS: usize = 80;
+
+/// Whether a stream takes colours, and how wide it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     enabled: bool,
+    /// In columns; `None`: no terminal, its lines are not wrapped.
+    width: Option<usize>,
+}
+
+/// The columns of a terminal, as COLUMNS or the terminal says; `None`: the stream is none.
+pub(crate) fn columns(
+    stream: &(impl IsTerminal + AsFd),
+    environment: Option<usize>,
+) -> Option<usize> {
+    if !stream.is_terminal() {
+        return None;
+    }
+    let asked = || {
+        let size = rustix::termios::tcgetwinsize(stream).ok()?;
+        Some(usize::from(size.ws_col))
+    };
+    let known = environment.or_else(asked).filter(|columns| *columns > 0);
+    Some(known.unwrap_or(USUAL_COLUMNS))
 }
 
 /// What the environment says of colours.
@@ -31,7 +57,27 @@ pub struct ColorEnvironment {
 }
 
 impl Style {
-    pub const PLAIN: Self = Self { enabled: false };
+    pub const PLAIN: Self = Self {
+        enabled: false,
+        width: None,
+    };
+
+    /// The same for a terminal of so many columns; `None`: for what is no terminal.
+    #[must_use]
+    pub(crate) fn wide(self, width: Option<usize>) -> Self {
+        let width = width.map(|columns| columns.max(FEWEST_COLUMNS));
+        Self { width, ..self }
+    }
+
+    /// The columns that lines are wrapped for.
+    pub(crate) fn width(self) -> Option<usize> {
+        self.width
+    }
+
+    /// Whether it is of a terminal.
+    pub(crate) fn is_of_terminal(self) -> bool {
+        self.width.is_some()
+    }
 
     /// Flag before NO_COLOR before CLICOLOR_FORCE before the terminal.
     pub fn choose(
@@ -50,7 +96,10 @@ impl Style {
             // `colored` has a switch of its own, which looks at other variables.
             colored::control::set_override(true);
         }
-        Self { enabled }
+        Self {
+            enabled,
+            width: None,
+        }
     }
 
     pub fn error(self, text: &str) -> String {
@@ -58,7 +107,7 @@ impl Style {
     }
 
     pub fn warning(self, text: &str) -> String {
-        self.paint(text, |text| text.color(Color::Yellow).bold())
+        self.paint(text, |text| text.color(Color::Magenta).bold())
     }
 
     pub fn good(self, text: &str) -> String {
@@ -66,7 +115,7 @@ impl Style {
     }
 
     pub fn hint(self, text: &str) -> String {
-        self.paint(text, |text| text.color(Color::Cyan).bold())
+        self.paint(text, |text| text.color(Color::Blue).bold())
     }
 
     pub fn id(self, text: &str) -> String {

@@ -10,8 +10,8 @@ use crate::exit_status::ExitStatus;
 use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
-use crate::report::console::Console;
-use crate::report::style::Style;
+use crate::report::layout::Block;
+use crate::session;
 use crate::verdict;
 use crate::verdict::Expectation;
 
@@ -62,9 +62,8 @@ fn tell(panic: &PanicHookInfo<'_>) {
         .location()
         .map(|location| format!(" at {}:{}", location.file(), location.line()))
         .unwrap_or_default();
-    Console::standard(Style::PLAIN).tell(&format!(
-        "error: a bug in grpcauth{place}; please report it with the command line, without its secrets"
-    ));
+    let fix = "report it with the command line, without its secrets";
+    session::say(&Block::error(None, format!("a bug in grpcauth{place}")).fix(fix));
     end_report();
     if cfg!(panic = "abort") {
         // Nothing can be caught there, and the system's own end would be SIGABRT.
@@ -95,9 +94,11 @@ mod tests {
     use crate::evidence::AskedConnection;
     use crate::report::Detail;
     use crate::report::Sink;
+    use crate::report::console::Console;
     use crate::report::formats;
     use crate::report::output::Output;
     use crate::report::redactor::Redactor;
+    use crate::report::style::Style;
 
     const CASE: &str = "GRPCAUTH_TEST_BUG";
 

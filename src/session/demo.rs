@@ -21,6 +21,7 @@ use crate::report::Reporter;
 use crate::report::Sink;
 use crate::report::console::Console;
 use crate::report::formats;
+use crate::report::layout::Block;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 use crate::report::style::ColorChoice;
@@ -91,10 +92,11 @@ async fn play(lab: &Lab, reporter: &Reporter) -> ExitStatus {
         });
     }
     if surprises > 0 {
-        reporter.tell(&format!(
-            "error: {surprises} of {} outcomes were not as they should be",
+        let why = format!(
+            "{surprises} of {} outcomes were not as they should be",
             SCENES.len()
-        ));
+        );
+        reporter.show(&Block::error(None, why));
         return ExitStatus::Bug;
     }
     show(Page::Text(

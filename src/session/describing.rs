@@ -135,7 +135,7 @@ pub(crate) fn write_out(descriptors: &Descriptors, files: &[Bytes], reporter: &R
     if let Err(error) = WholeFile::Shared.replace(path, &set_of(files)) {
         let name = path.display().to_string();
         reporter.fail(&format!(
-            "error: --protoset-out: {} could not be written: {error}",
+            "--protoset-out: {} could not be written: {error}",
             escape(&name)
         ));
     }

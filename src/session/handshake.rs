@@ -120,8 +120,8 @@ fn finish(plan: Option<&HandshakePlan>, evidence: &Evidence, reporter: &Reporter
     if let Some(path) = plan.and_then(|plan| plan.chain_pem.as_deref())
         && let Err(error) = write_chain(path, evidence)
     {
-        reporter.tell(&format!(
-            "error: the chain could not be written to {}: {error}",
+        reporter.fail(&format!(
+            "the chain could not be written to {}: {error}",
             path.display()
         ));
         return ExitStatus::Output;

@@ -11,9 +11,9 @@ use crate::exit_status::ExitStatus;
 use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
-use crate::report::console::Console;
-use crate::report::style::Style;
+use crate::report::layout::Block;
 use crate::runtime;
+use crate::session;
 use crate::session::bug;
 use crate::verdict;
 use crate::verdict::Expectation;
@@ -75,9 +75,9 @@ pub(crate) fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStat
     let runtime = match runtime::current_thread() {
         Ok(runtime) => runtime,
         Err(error) => {
-            let mut console = Console::standard(Style::PLAIN);
-            console.tell(&format!("error: the system lacks resources: {error}"));
-            console.tell("hint: raise the limit of open files: ulimit -n 1024");
+            let why = format!("the system lacks resources: {error}");
+            let fix = "raise the limit of open files: ulimit -n 1024";
+            session::say(&Block::error(None, why).fix(fix));
             return ExitStatus::NoStatus;
         }
     };
@@ -99,9 +99,8 @@ async fn keep_what_is_under_way() {
         _ = interrupted() => false,
     };
     if !finished {
-        Console::standard(Style::PLAIN).tell(
-            "warning: a request that refreshes a token was interrupted: its refresh token may be spent, and the next run may have to log in again",
-        );
+        let what = "a request that refreshes a token was interrupted: its refresh token may be spent, and the next run may have to log in again";
+        session::say(&Block::warning(None, what));
     }
 }
 

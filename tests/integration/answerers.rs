@@ -34,7 +34,7 @@ const ROWS: &[Row<'_>] = &[
     (
         &[("grpc-status", "14"), ("grpc-message", "later")],
         "server",
-        &["UNAVAILABLE from hostile.v1.Peer/Get, answered by the server  "],
+        &["UNAVAILABLE (14) from hostile.v1.Peer/Get, answered by the server\n"],
     ),
     (
         &[
@@ -46,7 +46,7 @@ const ROWS: &[Row<'_>] = &[
         &[
             "answered by a proxy (server: envoy, no x-envoy-upstream-service-time, its words are Envoy's)",
             "a proxy got no answer from the server behind it",
-            "proxy: \"no healthy upstream\"",
+            "proxy says  \"no healthy upstream\"",
             "the connection from here to the proxy works",
         ],
     ),

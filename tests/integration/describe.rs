@@ -89,7 +89,7 @@ fn a_guarded_reflection_keeps_its_status() {
         assert_eq!(document["diagnosis"]["also"][0]["id"], "reflection.denied");
         let told = world.run(line);
         assert!(
-            told.stderr.contains("UNAUTHENTICATED from reflection"),
+            told.stderr.contains("UNAUTHENTICATED (16) from reflection"),
             "{told:?}"
         );
         let opened = world.run(&format!("{line} --token file:@token-viewer.jwt"));

@@ -141,8 +141,8 @@ fn play(row: &Row, protoset: &PathBuf) -> Option<String> {
         }
     }
     let mut lines = ran.stderr.lines();
-    let outcome = lines.find(|line| !line.starts_with("warning: "));
-    if outcome.is_some_and(|line| line.starts_with("error: ")) != (row.code != 0) {
+    let outcome = lines.find(|line| !line.starts_with("warning["));
+    if outcome.is_some_and(|line| line.starts_with("error[")) != (row.code != 0) {
         wrong.push("the outcome is not told first".to_owned());
     }
     if ran.stderr.contains("panick") || ran.stderr.contains("a bug in") {

@@ -22,9 +22,8 @@ use crate::report::Origin;
 use crate::report::Product;
 use crate::report::Run;
 use crate::report::formats::Row;
-use crate::report::opening;
+use crate::report::layout::Block;
 use crate::report::output::Output;
-use crate::report::redactor::Redactor;
 use crate::report::schema::v1::LabDocument;
 use crate::text::escape;
 use crate::verdict::Answerer;
@@ -72,11 +71,7 @@ impl Format for Text {
 
 fn notice(text: &str, context: &mut Context<'_>) {
     if !context.detail.quiet {
-        let note = context.aside_style().strong("note:");
-        context.tell(&format!(
-            "{note} {}",
-            opening::escaped(text, context.redactor)
-        ));
+        context.show(&Block::note(text));
     }
 }
 
@@ -127,16 +122,15 @@ fn tell_expected(run: &Run<'_>, context: &mut Context<'_>) {
     if context.detail.quiet {
         return;
     }
-    let expected = context.aside_style().good("as expected:");
-    let mut line = format!("{expected} {}", answer(run.evidence, context.redactor));
+    let mut line = answer(run.evidence);
     if let Some(said) = server_words(run.evidence) {
         line.push_str(&format!(": \"{said}\""));
     }
-    context.tell(&line);
+    context.show(&Block::expected(line));
 }
 
-/// `UNAUTHENTICATED from orders.v1.Orders/Get, answered by the server`.
-fn answer(evidence: &Evidence, redactor: &Redactor) -> String {
+/// `UNAUTHENTICATED (16) from orders.v1.Orders/Get, answered by the server`.
+fn answer(evidence: &Evidence) -> String {
     let method = match (&evidence.asked.method, evidence.call.in_reflection()) {
         (_, true) => "reflection".to_owned(),
         (Some(method), false) => escape(method).into_owned(),
@@ -145,8 +139,8 @@ fn answer(evidence: &Evidence, redactor: &Redactor) -> String {
     let last = evidence.call.last_answer();
     match last.and_then(|answer| Some((&answer.outcome, Answerer::of(answer)?))) {
         Some((Ended::Status { status, .. }, answerer)) => {
-            let by = opening::escaped(&answerer.to_string(), redactor);
-            format!("{} from {method}, {by}", status.code)
+            let code = status.code;
+            format!("{code} ({}) from {method}, {answerer}", code.0)
         }
         _ => format!("no gRPC status from {method}"),
     }

@@ -233,19 +233,19 @@ fn refusals_keep_their_status() {
         |_| Act::Fail(Status::unauthenticated("who are you")),
         LIST,
         80,
-        "UNAUTHENTICATED from reflection",
+        "UNAUTHENTICATED (16) from reflection",
     );
     meets(
         |_| Act::Fail(Status::permission_denied("no")),
         DESCRIBE,
         71,
-        "PERMISSION_DENIED from reflection",
+        "PERMISSION_DENIED (7) from reflection",
     );
     meets(
         |_| Act::Fail(Status::unavailable("later")),
         LIST,
         78,
-        "UNAVAILABLE from reflection",
+        "UNAVAILABLE (14) from reflection",
     );
     meets(
         |_| Act::Fail(Status::unimplemented("none")),

@@ -126,10 +126,7 @@ fn what_is_not_to_be_had_leaves_standard_output_empty() {
     ] {
         let ran = home.run(&lab, &line);
         assert_eq!((ran.code, &ran.stdout[..]), (code, ""), "{line}: {ran:?}");
-        let errors = ran
-            .stderr
-            .lines()
-            .filter(|line| line.starts_with("error: "));
+        let errors = ran.stderr.lines().filter(|line| line.starts_with("error["));
         assert!(errors.count() == 1 || code == 4, "{line}: {ran:?}");
     }
     assert_eq!(home.kept().len(), 0);

@@ -134,7 +134,7 @@ pub fn bad_output(ran: &Ran, as_json: bool) -> Vec<String> {
     let errors = ran
         .stderr
         .lines()
-        .filter(|line| line.starts_with("error: "))
+        .filter(|line| line.starts_with("error["))
         .count();
     if !as_json && errors != usize::from(ran.code != 0) {
         wrong.push(format!("{errors} errors"));

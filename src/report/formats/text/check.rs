@@ -3,6 +3,7 @@
 use crate::report::Context;
 use crate::report::check::Checked;
 use crate::report::check::LISTED;
+use crate::report::layout::Block;
 use crate::report::opening;
 use crate::report::style::Style;
 use crate::status::AnsweredBy;
@@ -51,15 +52,10 @@ fn show(lines: &[String], context: &mut Context<'_>) {
 
 /// A mistake in a suite, with the line that it stands in.
 fn tell(complaint: &Complaint, context: &mut Context<'_>) {
-    let error = context.aside_style().error("error:");
-    let what = crate::text::escape(&complaint.to_string()).into_owned();
-    context.tell(&format!("{error} {what}"));
-    for line in &complaint.excerpt {
-        context.tell(line);
-    }
-    let hint = context.aside_style().hint("hint:");
-    let words = crate::text::escape(&complaint.hint).into_owned();
-    context.tell(&format!("{hint} {words}"));
+    let block = Block::error(Some("input.usage"), complaint.to_string());
+    let excerpt = complaint.excerpt.iter();
+    let block = excerpt.fold(block, Block::excerpt);
+    context.show(&block.fix(&complaint.hint));
 }
 
 /// `FILE:LINE METHOD as IDENTITY expected …`, a line a cell.

@@ -9,8 +9,9 @@ use crate::jwt::claims::Weight;
 use crate::jwt::examination::Binding;
 use crate::jwt::examination::Form;
 use crate::report::Context;
+use crate::report::formats::text::failure;
 use crate::report::json_line;
-use crate::report::opening;
+use crate::report::layout::Block;
 use crate::report::style::Style;
 use crate::report::token::Failed;
 use crate::report::token::Look;
@@ -36,20 +37,11 @@ pub(crate) fn tell_failure(failed: &Failed<'_>, context: &mut Context<'_>) {
     let Some(diagnosis) = &failed.verdict.diagnosis else {
         return;
     };
-    let style = context.aside_style();
-    context.tell(&format!(
-        "{} {}  {}",
-        style.error("error:"),
-        style.strong(&opening::escaped(&diagnosis.cause, context.redactor)),
-        style.id(&format!("[{}]", diagnosis.id))
-    ));
-    for fact in &diagnosis.evidence {
-        let fact = opening::escaped(fact, context.redactor);
-        context.tell(&format!("  {fact}"));
-    }
-    let hint = style.hint("hint:");
-    let what = opening::escaped(&diagnosis.hint, context.redactor);
-    context.tell(&format!("{hint} {what}"));
+    let block = Block::error(Some(diagnosis.id), &*diagnosis.cause);
+    let facts = diagnosis.evidence.iter();
+    let block = facts.fold(block, |block, fact| block.evidence(fact));
+    context.show(&block.fix(&diagnosis.hint));
+    failure::point_to_page(diagnosis.id, context);
 }
 
 /// What was found of a token: what it is and claims, and whether it is accepted.
