@@ -12,6 +12,7 @@ pub(super) mod deadline;
 pub(super) mod describing;
 pub(super) mod fetch;
 pub(super) mod http_answer;
+pub(super) mod http_meaning;
 pub(super) mod known_certificates;
 pub(super) mod metadata_size;
 pub(super) mod names;

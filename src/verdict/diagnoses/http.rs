@@ -5,3 +5,6 @@ mod not_grpc;
 use crate::verdict::diagnoses::Diagnosis;
 
 pub(super) const ROWS: &[&Diagnosis] = &[&not_grpc::ROW];
+
+#[cfg(test)]
+mod tests;

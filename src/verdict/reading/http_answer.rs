@@ -1,6 +1,7 @@
 //! An HTTP answer that is not gRPC, in words.
 
 use crate::verdict::reading::Reply;
+use crate::verdict::reading::http_meaning::json_error::JsonError;
 
 /// The headers that tell who answered, and what is wanted.
 const TELLING: &[&str] = &[
@@ -9,6 +10,9 @@ const TELLING: &[&str] = &[
     "www-authenticate",
     "location",
     "retry-after",
+    "allow",
+    "accept-post",
+    "upgrade",
 ];
 
 /// The longest media type that is shown.
@@ -26,13 +30,17 @@ pub(crate) fn facts(reply: &Reply<'_>, status: u16) -> Vec<String> {
         "the answer is HTTP {status}, {kind}, without grpc-status"
     )];
     facts.extend(TELLING.iter().filter_map(|name| reply.header_line(name)));
+    if let Some(error) = JsonError::of(reply, status) {
+        facts.push(error.in_words());
+        return facts;
+    }
     let body = reply.body();
     let quoted = |part: &str| match &reply.answer.body_excerpt {
         Some(text) => text.quoted_slice(part, &body, LONGEST).to_string(),
         None => String::new(),
     };
     match title(&body) {
-        Some(title) => facts.push(format!("its page is called: {}", quoted(title))),
+        Some(title) => facts.push(format!("page title: {}", quoted(title))),
         None => facts.extend(
             body.lines()
                 .map(str::trim)

@@ -3,6 +3,7 @@
 use crate::connect::Failure;
 use crate::connect::Phase;
 use crate::evidence::ConnectionEvidence;
+use crate::verdict::reading::http_meaning::bodies;
 use crate::verdict::reading::opening::Opening;
 use crate::verdict::reading::opening::shown;
 
@@ -57,6 +58,9 @@ fn of_plaintext(connection: &ConnectionEvidence) -> Option<Instead> {
             )
         }
         Opening::Tls => format!("it answers plaintext with TLS: {}", shown(first_bytes)),
+        Opening::Http1 if bodies::is_plain_on_tls(&String::from_utf8_lossy(first_bytes)) => {
+            "it answers that plaintext was sent to a TLS port".to_owned()
+        }
         opening @ (Opening::Silence | Opening::Http1)
             if connection.follow_ups.answers_tls == Some(true) =>
         {
@@ -114,7 +118,11 @@ pub(crate) fn wants_plaintext_hello(connection: &ConnectionEvidence) -> bool {
 
 /// Whether what came back to plaintext may be that of a port which speaks TLS.
 pub(crate) fn wants_tls_hello(connection: &ConnectionEvidence) -> bool {
-    let open = unanswered_plaintext(connection)
-        .is_some_and(|bytes| matches!(Opening::of(bytes), Opening::Silence | Opening::Http1));
+    let is_open = |bytes: &[u8]| match Opening::of(bytes) {
+        Opening::Silence => true,
+        Opening::Http1 => !bodies::is_plain_on_tls(&String::from_utf8_lossy(bytes)),
+        _ => false,
+    };
+    let open = unanswered_plaintext(connection).is_some_and(is_open);
     open && connection.follow_ups.answers_tls.is_none()
 }

@@ -49,7 +49,7 @@ fn complaint(case: &Case<'_>) -> Option<String> {
         let body = reply.body().to_lowercase();
         let said =
             body.contains("header") && (body.contains("too large") || body.contains("too long"));
-        return (status == 431 || (status == 400 && said))
+        return (matches!(status, 431 | 494) || (status == 400 && said))
             .then(|| format!("the answer is HTTP {status}: headers too large"));
     }
     if let Some(reply) = case.reply_of_server() {

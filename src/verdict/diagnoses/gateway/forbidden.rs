@@ -7,7 +7,6 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::gateway;
 use crate::verdict::finding::Layer;
-use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::http_answer;
 
@@ -36,6 +35,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let (reply, status) = gateway::answer(case, gateway::Refusal::Forbidden)?;
+    let unasked = gateway::unasked(&reply, status);
     let mut facts = http_answer::facts(&reply, status);
     let sent = case.sent();
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
@@ -45,15 +45,15 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         facts.push("no credential was sent".to_owned());
     }
     Some(Proof {
-        side: Some(Side::Proxy),
+        side: gateway::side(&reply, status),
         cause: match gateway::reason(case) {
             Some(reason) => format!(
-                "{} refuses this request (HTTP 403): {reason}; the gRPC server was not asked",
-                gateway::name(&reply)
+                "{} refuses this request (HTTP {status}): {reason}{unasked}",
+                gateway::name(&reply, status)
             ),
             None => format!(
-                "{} refuses this request (HTTP 403); the gRPC server was not asked",
-                gateway::name(&reply)
+                "{} refuses this request (HTTP {status}){unasked}",
+                gateway::name(&reply, status)
             ),
         },
         evidence: facts,

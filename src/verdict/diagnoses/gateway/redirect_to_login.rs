@@ -75,7 +75,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         side: Some(Side::Proxy),
         cause: format!(
             "{} sends the caller to a login page at {}; the gRPC server was not asked",
-            gateway::name(&reply),
+            gateway::name(&reply, status),
             to.quoted(LONGEST)
         ),
         evidence: facts,

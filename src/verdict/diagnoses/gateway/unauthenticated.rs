@@ -7,7 +7,6 @@ use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
 use crate::verdict::diagnoses::gateway;
 use crate::verdict::finding::Layer;
-use crate::verdict::finding::Side;
 use crate::verdict::reading::caller;
 use crate::verdict::reading::challenge;
 use crate::verdict::reading::http_answer;
@@ -37,7 +36,8 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let (reply, status) = gateway::answer(case, gateway::Refusal::Unauthenticated)?;
-    let name = gateway::name(&reply);
+    let name = gateway::name(&reply, status);
+    let unasked = gateway::unasked(&reply, status);
     let sent = case.sent();
     let mut facts = http_answer::facts(&reply, status);
     facts.extend(sent.iter().map(|credential| caller::in_words(credential)));
@@ -50,7 +50,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         facts.push("no credential was sent".to_owned());
         (
             format!(
-                "{name} requires a credential (HTTP 401), and none was sent; the gRPC server was not asked"
+                "{name} requires a credential (HTTP {status}), and none was sent{unasked}"
             ),
             match case.caller.credentials.is_empty() || case.call.withheld {
                 true => format!(
@@ -63,8 +63,8 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
     } else {
         (
             match gateway::reason(case) {
-                Some(reason) => format!("{name} did not accept the credential (HTTP 401): {reason}; the gRPC server was not asked"),
-                None => format!("{name} did not accept the credential (HTTP 401); the gRPC server was not asked"),
+                Some(reason) => format!("{name} did not accept the credential (HTTP {status}): {reason}{unasked}"),
+                None => format!("{name} did not accept the credential (HTTP {status}){unasked}"),
             },
             match gateway::reason(case) {
                 Some(_) => "ask the gateway's operator about the reason that it gives; a new credential helps only if it differs in that".to_owned(),
@@ -73,7 +73,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         )
     };
     Some(Proof {
-        side: Some(Side::Proxy),
+        side: gateway::side(&reply, status),
         cause,
         evidence: facts,
         hint,

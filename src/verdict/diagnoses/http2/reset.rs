@@ -39,7 +39,7 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
         cause: match code {
             codes::HTTP_1_1_REQUIRED => format!(
                 "{} is served over HTTP/1.1 only: the server reset the call with {}",
-                case.asked.method.as_deref().unwrap_or("the method"),
+                case.called(),
                 codes::name(code)
             ),
             _ => format!(
