@@ -162,9 +162,7 @@ fn is_named(expected: &Expectation, ended: &Ended) -> bool {
 pub(crate) fn words(ended: &Ended) -> String {
     match ended {
         Ended::Status(code, AnsweredBy::Server) => format!("got {code}"),
-        Ended::Status(code, AnsweredBy::Proxy) => {
-            format!("got {code}, mapped from a proxy's HTTP response")
-        }
+        Ended::Status(code, AnsweredBy::Proxy) => format!("got {code} from a proxy"),
         Ended::Status(code, AnsweredBy::Local) => format!("ended with {code}, determined locally"),
         Ended::Message => "got a message".to_owned(),
         Ended::TlsRefused(id) => format!("was refused in the TLS handshake ({id})"),

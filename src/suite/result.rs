@@ -12,6 +12,7 @@ use crate::status::StatusCode;
 use crate::suite::judging::Verdict;
 use crate::suite::model::Waived;
 use crate::suite::model::Waiver;
+use crate::verdict::Answerer;
 use crate::verdict::Finding;
 use crate::verdict::class::Class;
 
@@ -77,6 +78,8 @@ pub(crate) struct CellResult {
     pub reason: Option<String>,
     pub waived: Option<String>,
     pub status: Option<(StatusCode, AnsweredBy)>,
+    /// Who gave it, and what shows that.
+    pub answerer: Option<Answerer>,
     pub message: Option<PeerText>,
     /// `None`: it was not called.
     pub outcome: Option<Class>,

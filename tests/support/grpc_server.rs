@@ -23,11 +23,16 @@ pub enum Answering {
     Refused,
     /// UNAUTHENTICATED in the trailers.
     RefusedAfterHeaders,
+    /// A refusal by the path, in the only header block.
+    ByPath(fn(&str) -> Block),
     /// GOAWAY, ENHANCE_YOUR_CALM, and the end of the connection.
     GoAway,
     /// Nothing, for as long as the connection lasts.
     Never,
 }
+
+/// The header fields of an answer, but for status and content type.
+pub type Block = &'static [(&'static str, &'static str)];
 
 /// A server on loopback, as long as the test runs.
 pub struct GrpcServer {
@@ -83,12 +88,12 @@ async fn serve(
         match answers.get(number).or(answers.last())? {
             Answering::GoAway => connection.abrupt_shutdown(Reason::ENHANCE_YOUR_CALM),
             Answering::Never => unanswered.push(respond),
-            answering => answer(*answering, respond),
+            answering => answer(*answering, request.uri().path(), respond),
         }
     }
 }
 
-fn answer(answering: Answering, mut respond: SendResponse<Bytes>) {
+fn answer(answering: Answering, path: &str, mut respond: SendResponse<Bytes>) {
     let mut head = Response::new(());
     let content_type = HeaderValue::from_static("application/grpc");
     head.headers_mut().insert("content-type", content_type);
@@ -96,6 +101,13 @@ fn answer(answering: Answering, mut respond: SendResponse<Bytes>) {
     match answering {
         Answering::Refused => {
             head.headers_mut().extend(status(16));
+            respond.send_response(head, true).unwrap();
+        }
+        Answering::ByPath(block) => {
+            for (name, value) in block(path) {
+                let value = HeaderValue::from_static(value);
+                head.headers_mut().insert(*name, value);
+            }
             respond.send_response(head, true).unwrap();
         }
         Answering::RefusedAfterHeaders => {

@@ -29,6 +29,7 @@ use crate::session::outgoing::Outgoing;
 use crate::status::AnsweredBy;
 use crate::suite::judging::Ended;
 use crate::verdict;
+use crate::verdict::Answerer;
 use crate::verdict::Expectation;
 use crate::verdict::Finding;
 
@@ -242,7 +243,16 @@ fn ended(answer: &Answer, call: &Call<'_>) -> Ended {
         invoke::Ended::Status {
             status,
             answered_by,
-        } => Ended::Status(status.code, *answered_by),
+        } => {
+            // A proxy's own gRPC status says of the server no more than its HTTP response would.
+            let is_proxy = Answerer::of(answer).is_some_and(|it| it.is_likely_proxy());
+            let by = if is_proxy {
+                AnsweredBy::Proxy
+            } else {
+                *answered_by
+            };
+            Ended::Status(status.code, by)
+        }
         invoke::Ended::Stopped => Ended::Message,
         invoke::Ended::NoStatus(_) => Ended::NoStatus(String::new()),
     }

@@ -32,6 +32,7 @@ use crate::suite::judging::Judged;
 use crate::suite::judging::Verdict;
 use crate::suite::model::ANONYMOUS;
 use crate::suite::model::Effect;
+use crate::verdict::Answerer;
 use crate::verdict::Expectation;
 use crate::verdict::class::Class;
 use crate::verdict::expectation::Expected;
@@ -103,6 +104,7 @@ impl Running<'_> {
         let mut record = self.record.borrow_mut();
         record.settle(number, judged, |result| {
             result.status = called.ended.status();
+            result.answerer = called.answer().and_then(Answerer::of);
             result.message = message.filter(|message: &PeerText| !message.is_empty());
             result.messages = called.answer().map_or(0, |answer| answer.messages);
             result.tls_refused = match called.ended {

@@ -130,6 +130,7 @@ impl Record {
                 ),
                 waived: None,
                 status: None,
+                answerer: None,
                 message: None,
                 outcome: None,
                 messages: 0,

@@ -24,6 +24,7 @@ fn cell(method: &str, identity: usize, verdict: Verdict) -> CellResult {
         reason: None,
         waived: None,
         status: None,
+        answerer: None,
         message: None,
         outcome: None,
         messages: 0,

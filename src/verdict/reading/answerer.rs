@@ -107,6 +107,11 @@ impl Answerer {
         matches!(self.by, By::Proxy | By::LikelyProxy | By::ServerOrProxy)
     }
 
+    /// Whether a proxy gave the gRPC status, or likely did.
+    pub(crate) fn is_likely_proxy(&self) -> bool {
+        matches!(self.by, By::Proxy | By::LikelyProxy)
+    }
+
     /// Who it was, without the signs.
     pub(crate) fn in_words(&self) -> &'static str {
         match self.by {

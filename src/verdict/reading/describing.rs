@@ -27,8 +27,7 @@ pub(crate) fn add(evidence: &Evidence, diagnosis: &mut Finding) {
     let Some(path) = path(evidence).filter(|_| is_answered(evidence)) else {
         return;
     };
-    let told = std::iter::once(&diagnosis.cause).chain(&diagnosis.evidence);
-    if !told.into_iter().any(|line| line.contains(path)) {
+    if !diagnosis.cause.contains(path) {
         let called = format!("reflection was called, {path}");
         diagnosis
             .evidence

@@ -3,6 +3,9 @@
 use crate::check::IDENTITIES;
 use crate::check::Suites;
 use crate::check::head;
+use crate::grpc_server::Answering;
+use crate::grpc_server::Block;
+use crate::grpc_server::GrpcServer;
 
 /// Everybody is denied: what a dead token and a server that denies everything would pass.
 const DENIALS: &str = r#"
@@ -103,6 +106,55 @@ fn whoever_denies_everything_passes_nothing() {
             "check {{{door}}} --anonymous --call all --cacert @ca.pem --protoset @vault.protoset"
         );
         assert_eq!(suites.world.run(&line).code, 3, "{door}");
+    }
+}
+
+fn is_vault(path: &str) -> bool {
+    path.starts_with("/lab.v1.Vault/")
+}
+
+/// Envoy says no to everybody, and answers what it has no route for as servers answer a method that they lack.
+#[test]
+fn a_proxy_that_has_no_route_shows_no_life_of_the_server() {
+    const NO_ROUTE: Block = &[("grpc-status", "12"), ("server", "envoy")];
+    const DENIED: Block = &[
+        ("grpc-status", "7"),
+        ("grpc-message", "RBAC: access denied"),
+        ("server", "envoy"),
+    ];
+    const UNKNOWN: Block = &[
+        ("grpc-status", "12"),
+        ("server", "envoy"),
+        ("x-envoy-upstream-service-time", "1"),
+    ];
+    const ALONE: Answering = Answering::ByPath(|path| match is_vault(path) {
+        true => DENIED,
+        false => NO_ROUTE,
+    });
+    const BEFORE_A_SERVER: Answering = Answering::ByPath(|path| match is_vault(path) {
+        true => DENIED,
+        false => UNKNOWN,
+    });
+    let suites = Suites::new();
+    for (code, server) in [
+        (3, GrpcServer::open(&[ALONE])),
+        (0, GrpcServer::open(&[BEFORE_A_SERVER])),
+    ] {
+        let text = format!(
+            "version = 1\ntarget = \"http://{}\"\n{DENIALS}",
+            server.address
+        );
+        let text = text
+            .replace("TOKEN", "token-viewer.jwt")
+            .replace(", viewer = \"denied\"", "");
+        let (earned, suite) = suites.document(&text, "");
+        assert_eq!(earned, code, "{suite}");
+        let anonymous = &suite["cases"][0];
+        assert_eq!(anonymous["answered_by"], "proxy", "{anonymous}");
+        assert_eq!(
+            anonymous["answered_by_shown_by"][0], "server: envoy",
+            "{anonymous}"
+        );
     }
 }
 

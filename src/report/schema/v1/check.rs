@@ -8,12 +8,12 @@ use crate::report::schema::VERSION;
 use crate::report::schema::v1::diagnosis::FindingDocument;
 use crate::report::schema::v1::diagnosis::finding;
 use crate::report::schema::v1::milliseconds;
-use crate::status::AnsweredBy;
 use crate::suite::judging;
 use crate::suite::result::CellResult;
 use crate::suite::result::Line;
 use crate::suite::result::SuiteResult;
 use crate::suite::source::Complaint;
+use crate::verdict::Answerer;
 use crate::verdict::class::Class;
 
 /// Suites, one after another.
@@ -98,7 +98,12 @@ pub(crate) struct CaseDocument {
     pub identity: String,
     pub expected: Vec<String>,
     pub status: Option<CaseStatus>,
+    /// As in the attempts of a call; so are the two below.
     pub answered_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_by_likely: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answered_by_shown_by: Vec<String>,
     /// Null: it was not called.
     pub outcome: Option<CaseOutcome>,
     pub verdict: Verdict,
@@ -248,6 +253,7 @@ impl LineDocument {
 
 impl CaseDocument {
     fn new(cell: &CellResult, result: &SuiteResult) -> Self {
+        let answerer = cell.status.and(cell.answerer.as_ref());
         Self {
             name: cell.name.clone(),
             row: cell.row.as_deref().map(str::to_owned),
@@ -266,14 +272,9 @@ impl CaseDocument {
                     .map(ToString::to_string)
                     .unwrap_or_default(),
             }),
-            answered_by: cell.status.map(|(_, by)| {
-                let word = match by {
-                    AnsweredBy::Server => "server",
-                    AnsweredBy::Proxy => "proxy",
-                    AnsweredBy::Local => "local",
-                };
-                word.to_owned()
-            }),
+            answered_by: answerer.map(|by| by.word().to_owned()),
+            answered_by_likely: answerer.and_then(Answerer::likely).map(str::to_owned),
+            answered_by_shown_by: answerer.map_or_else(Vec::new, |by| by.shown_by.clone()),
             outcome: CaseOutcome::of(cell),
             verdict: cell.verdict.into(),
             reason: cell.reason.clone(),

@@ -85,7 +85,7 @@ fn by_proxy(case: &Case<'_>, code: StatusCode, meaning: Option<Meaning>) -> (Str
         Some(Meaning::Slow) => (
             "the server behind a proxy did not answer within the time that the proxy waits",
             format!(
-                "ask the operator of {authority} why the server behind the proxy is slow, and how long the proxy waits; a longer deadline here does not help"
+                "ask the operator of {authority} why the server behind the proxy is slow, and how long the proxy waits"
             ),
         ),
         Some(Meaning::Limit) => (
@@ -102,12 +102,18 @@ fn by_proxy(case: &Case<'_>, code: StatusCode, meaning: Option<Meaning>) -> (Str
             "a proxy is configured to fail the call, for maintenance or a test",
             format!("ask the operator of {authority} how long the proxy is to fail calls"),
         ),
-        Some(Meaning::Caller) | None => (
-            "a proxy answered the call",
-            format!(
-                "ask the operator of the proxy at {authority} why it answers {code}: its log at the time of the call says which rule or failure it was"
-            ),
-        ),
+        Some(Meaning::Caller) | None => {
+            let behind = match code {
+                StatusCode::UNAVAILABLE => "whether the server behind it is up and healthy; ",
+                _ => "",
+            };
+            return (
+                format!("a proxy answered {code} to {method}{}", in_words(code)),
+                format!(
+                    "ask the operator of the proxy at {authority} {behind}its log at the time of the call says which rule or failure it was"
+                ),
+            );
+        }
     };
     (format!("{what} ({method}: {code})"), hint)
 }

@@ -3,10 +3,12 @@ use crate::evidence::answers::called;
 use crate::evidence::answers::faulty;
 use crate::evidence::answers::status;
 use crate::evidence::answers::with_details;
+use crate::evidence::answers::with_headers;
 use crate::invoke::WireFault;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::first;
 use crate::verdict::diagnoses::warn_all;
+use crate::verdict::finding::Side;
 
 fn id(code: u32, message: &str) -> &'static str {
     first(&called(status(code, message))).map_or("", |finding| finding.id)
@@ -41,6 +43,98 @@ fn unimplemented_in_the_words_of_many_servers() {
     ] {
         assert_eq!(id(12, message), expected, "{message}");
     }
+}
+
+#[test]
+fn a_status_of_a_proxy_is_the_proxys_and_one_behind_it_the_services() {
+    const ENVOY: (&str, &str) = ("server", "envoy");
+    const SERVED: (&str, &str) = ("x-envoy-upstream-service-time", "1");
+    const FAILED: &str = "upstream connect error or disconnect/reset before headers. reset reason: connection timeout";
+    for (headers, code, message, side, cause) in [
+        (
+            &[ENVOY][..],
+            14,
+            FAILED,
+            Some(Side::Proxy),
+            "a proxy got no answer from the server behind it",
+        ),
+        (
+            &[ENVOY],
+            14,
+            "upstream request timeout",
+            Some(Side::Proxy),
+            "the server behind a proxy did not answer within",
+        ),
+        (
+            &[("x-envoy-ratelimited", "true"), ENVOY],
+            8,
+            "",
+            Some(Side::Proxy),
+            "a proxy refused the call: its own limit",
+        ),
+        (
+            &[("server", "kong/3.9.0")],
+            5,
+            "no Route matched with those values",
+            Some(Side::Proxy),
+            "a proxy has no route for this call",
+        ),
+        (
+            &[("l5d-proxy-error", "x")],
+            13,
+            "x",
+            Some(Side::Proxy),
+            "a proxy answered INTERNAL to orders.v1.Orders/Get",
+        ),
+        (
+            &[ENVOY, SERVED],
+            14,
+            FAILED,
+            None,
+            "orders.v1.Orders/Get was answered UNAVAILABLE; the words are those of a proxy",
+        ),
+        (
+            &[ENVOY],
+            14,
+            "later",
+            None,
+            "orders.v1.Orders/Get was answered UNAVAILABLE: the service",
+        ),
+        (
+            &[ENVOY, SERVED],
+            14,
+            "later",
+            None,
+            "orders.v1.Orders/Get answered UNAVAILABLE: the service",
+        ),
+        (
+            &[],
+            8,
+            "quota",
+            None,
+            "orders.v1.Orders/Get answered RESOURCE_EXHAUSTED",
+        ),
+    ] {
+        let answer = with_headers(status(code, message), headers);
+        let found = first(&called(answer)).unwrap();
+        assert_eq!((found.id, found.side), ("grpc.status", side), "{message}");
+        assert!(found.cause.starts_with(cause), "{}", found.cause);
+    }
+}
+
+#[test]
+fn unimplemented_without_a_message_shows_the_authority() {
+    let hint = |headers: &[(&'static str, &str)], message| {
+        first(&called(with_headers(status(12, message), headers)))
+            .unwrap()
+            .hint
+    };
+    let offers = |hint: String| hint.contains("--authority HOST; orders.test:443 was sent");
+    assert!(offers(hint(&[("server", "envoy")], "")));
+    assert!(offers(hint(&[], "")));
+    assert!(offers(hint(&[("l5d-proxy-error", "x")], "x")));
+    assert!(!offers(hint(&[("server", "nginx")], "Method not found!")));
+    assert!(!offers(hint(&[], "Method not found!")));
 }
 
 #[test]

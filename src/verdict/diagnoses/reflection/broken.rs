@@ -12,6 +12,7 @@ use crate::verdict::diagnoses::reflection::WITHOUT;
 use crate::verdict::diagnoses::reflection::failure;
 use crate::verdict::finding::Layer;
 use crate::verdict::finding::Side;
+use crate::verdict::reading::answerer::By;
 
 pub(super) const ROW: Diagnosis = Diagnosis {
     id: "reflection.broken",
@@ -26,6 +27,9 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let mut hint =
         format!("{WITHOUT}; and tell the server's operator that its reflection does not work");
+    let is_proxys = case
+        .answerer()
+        .is_some_and(|answerer| answerer.by == By::Proxy);
     let (cause, facts) = match failure(case)? {
         NotDescribed::Broken { what } => (
             format!("the server's reflection is broken: {what}"),
@@ -42,20 +46,28 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
                 AnsweredBy::Proxy => return None,
             };
             if reply.status.code == StatusCode::UNAVAILABLE {
+                let which = match is_proxys {
+                    true => "the server behind the proxy is up and healthy",
+                    false => "the server is up",
+                };
                 hint = format!(
-                    "ask the operator of {} whether the server is up: that is seldom about reflection alone. To try the call all the same, {WITHOUT}",
+                    "ask the operator of {} whether {which}: that is seldom about reflection alone. To try the call all the same, {WITHOUT}",
                     case.connection.asked.authority
                 );
             }
+            let by = if is_proxys { " by a proxy" } else { "" };
             (
-                format!("{} was answered {}", version.path(), reply.status.code),
+                format!("{} was answered {}{by}", version.path(), reply.status.code),
                 facts,
             )
         }
         _ => return None,
     };
     Some(Proof {
-        side: Some(Side::Server),
+        side: Some(match is_proxys {
+            true => Side::Proxy,
+            false => Side::Server,
+        }),
         cause,
         evidence: facts,
         hint,

@@ -10,6 +10,7 @@ use crate::evidence::answers::in_reflection;
 use crate::evidence::answers::status;
 use crate::evidence::answers::token;
 use crate::evidence::answers::undescribed;
+use crate::evidence::answers::with_headers;
 use crate::exit_status::ExitStatus;
 use crate::invoke::Answer;
 use crate::invoke::WireFault;
@@ -46,6 +47,61 @@ fn absent_on_a_grpc_server_and_on_a_web_server() {
     let evidence = absent(http(404, &[], ""), http(404, &[], ""));
     assert_eq!(ids(&evidence), ["http.not-grpc"]);
     assert_eq!(judge(&Expectation::default(), &evidence).exit.code(), 76);
+}
+
+#[test]
+fn a_proxy_without_a_route_is_not_a_server_without_reflection() {
+    let envoy = || with_headers(status(12, ""), &[("server", "envoy")]);
+    let served = [("server", "envoy"), ("x-envoy-upstream-service-time", "1")];
+    let behind = || with_headers(status(12, ""), &served);
+    let google = || with_headers(status(12, "no"), &[("via", "1.1 google")]);
+    for (answer, cause, authority) in [
+        (
+            envoy(),
+            "a proxy at orders.test:443 likely has no route for",
+            true,
+        ),
+        (
+            google(),
+            "the server at orders.test:443 does not offer reflection, or a proxy",
+            true,
+        ),
+        (
+            behind(),
+            "the server at orders.test:443 does not offer reflection",
+            false,
+        ),
+        (
+            status(12, ""),
+            "the server at orders.test:443 does not offer reflection",
+            false,
+        ),
+    ] {
+        let evidence = absent(answer, envoy());
+        let found = prove_all(&Case::new(&evidence)).remove(0);
+        assert_eq!(found.id, "reflection.absent");
+        assert!(found.cause.starts_with(cause), "{}", found.cause);
+        let offers = found.hint.contains("--authority HOST; orders.test:443");
+        assert_eq!(offers, authority, "{}", found.hint);
+        assert!(found.hint.contains("--protoset"), "{}", found.hint);
+    }
+}
+
+#[test]
+fn what_a_proxy_answers_of_reflection_is_not_broken_by_the_server() {
+    let down = with_headers(status(14, "no healthy upstream"), &[("server", "envoy")]);
+    for (answer, side, words) in [
+        (down, Side::Proxy, "the server behind the proxy is up"),
+        (
+            status(14, "later"),
+            Side::Server,
+            "whether the server is up",
+        ),
+    ] {
+        let found = prove_all(&Case::new(&in_reflection(answer))).remove(0);
+        assert_eq!((found.id, found.side), ("reflection.broken", Some(side)));
+        assert!(found.hint.contains(words), "{}", found.hint);
+    }
 }
 
 #[test]
