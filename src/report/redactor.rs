@@ -10,34 +10,27 @@
 mod decoding;
 mod entities;
 mod escapes;
+mod index;
 mod spellings;
 mod token_shapes;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use aho_corasick::Anchored;
-use aho_corasick::automaton::Automaton as _;
-use aho_corasick::automaton::StateID;
-use aho_corasick::nfa::contiguous::NFA;
 use http::HeaderValue;
 use ring::hmac;
 use ring::rand::SystemRandom;
 
 use crate::peer_text::Quotation;
 use crate::peer_text::Source;
-use crate::report::redactor::decoding::Octet;
 use crate::report::redactor::escapes::Beginning;
+use crate::report::redactor::index::Index;
+use crate::report::redactor::index::cover;
 use crate::secret::Secret;
 use crate::secret::places;
 
 /// The shortest secret that is looked for in other texts.
 const SHORTEST: usize = 12;
-
-/// The shortest beginning of a secret that is masked where a text was cut off.
-const SHORTEST_BEGINNING: usize = 6;
 
 /// How many layers of escapes are taken off: three, and one more because a secret may look like escapes itself.
 const DEPTH: usize = 4;
@@ -47,10 +40,9 @@ pub(crate) const MASK: &str = "<redacted>";
 
 /// Every secret seen in this run, in every spelling that is looked for.
 pub struct Redactor {
-    known: HashSet<Vec<u8>>,
+    index: Index,
     /// How many of the thread's secrets were learned.
     learned: usize,
-    batches: Vec<Batch>,
     /// `None` with `--show-secrets`, or where the system gives no randomness.
     key: Option<hmac::Key>,
     show: bool,
@@ -58,102 +50,16 @@ pub struct Redactor {
 
 impl std::fmt::Debug for Redactor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Redactor({} spellings)", self.known.len())
+        write!(f, "Redactor({} spellings)", self.index.len())
     }
-}
-
-/// Spellings that are found in one pass over a text. The automaton is built when the first text comes that is
-/// long enough to hold one: beside a long token most are not, and to build it costs more than a call's report.
-struct Batch {
-    spellings: Vec<Vec<u8>>,
-    shortest: usize,
-    longest: usize,
-    automaton: OnceLock<NFA>,
-}
-
-impl Batch {
-    fn new(spellings: Vec<Vec<u8>>) -> Self {
-        let lengths = || spellings.iter().map(Vec::len);
-        Self {
-            shortest: lengths().min().unwrap_or(0),
-            longest: lengths().max().unwrap_or(0),
-            spellings,
-            automaton: OnceLock::new(),
-        }
-    }
-
-    /// A DFA is faster and needs megabytes for one long token.
-    fn automaton(&self) -> &NFA {
-        self.automaton.get_or_init(|| {
-            NFA::builder()
-                .build(&self.spellings)
-                .expect("all secrets together have fewer than 2^31 bytes")
-        })
-    }
-}
-
-/// A search through octets that come one by one.
-struct Search<'a> {
-    automata: Vec<(&'a NFA, StateID)>,
-    /// Where the last octets stand in the text: as many as the longest spelling has, over and over.
-    starts: Vec<usize>,
-    taken: usize,
-    found: Vec<Range<usize>>,
-}
-
-impl<'a> Search<'a> {
-    fn new(batches: &[&'a Batch], longest: usize) -> Self {
-        let begun = |batch: &&'a Batch| {
-            let automaton = batch.automaton();
-            let start = automaton.start_state(Anchored::No);
-            (automaton, start.expect("it was built to begin anywhere"))
-        };
-        Self {
-            automata: batches.iter().map(begun).collect(),
-            starts: vec![0; longest],
-            taken: 0,
-            found: Vec::new(),
-        }
-    }
-
-    fn take(&mut self, octet: Octet) {
-        let Some(value) = spellings::folded(octet.value) else {
-            return;
-        };
-        let size = self.starts.len();
-        self.starts[self.taken % size] = octet.from;
-        self.taken += 1;
-        for (automaton, state) in &mut self.automata {
-            *state = automaton.next_state(Anchored::No, *state, value);
-            if !automaton.is_match(*state) {
-                continue;
-            }
-            // Of spellings that end here the longest covers all.
-            let length = (0..automaton.match_len(*state))
-                .map(|index| automaton.pattern_len(automaton.match_pattern(*state, index)))
-                .max()
-                .unwrap_or(1);
-            let from = self.starts[(self.taken - length) % size];
-            cover(&mut self.found, from..octet.to);
-        }
-    }
-}
-
-/// Adds a range that ends no earlier than those before it; ranges that overlap become one.
-fn cover(ranges: &mut Vec<Range<usize>>, mut range: Range<usize>) {
-    while let Some(last) = ranges.pop_if(|last| last.end > range.start) {
-        range = last.start.min(range.start)..last.end.max(range.end);
-    }
-    ranges.push(range);
 }
 
 impl Redactor {
     /// `show`: `--show-secrets`, which turns masking off.
     pub fn new(show: bool) -> Self {
         Self {
-            known: HashSet::new(),
+            index: Index::default(),
             learned: 0,
-            batches: Vec::new(),
             key: None,
             show,
         }
@@ -171,24 +77,7 @@ impl Redactor {
         if self.show || secret.expose().len() < SHORTEST {
             return;
         }
-        let mut learned: Vec<Vec<u8>> = Vec::new();
-        for spelling in spellings::of(secret.expose()) {
-            if spelling.len() >= SHORTEST && self.known.insert(spelling.clone()) {
-                learned.push(spelling);
-            }
-        }
-        if learned.is_empty() {
-            return;
-        }
-        // A batch takes in those that are no larger. So n secrets stand in at most log2(n) + 1 batches, and a
-        // spelling is built into an automaton no more often than that, in whatever order secrets and texts come.
-        while let Some(smaller) = self
-            .batches
-            .pop_if(|batch| batch.spellings.len() <= learned.len())
-        {
-            learned.extend(smaller.spellings);
-        }
-        self.batches.push(Batch::new(learned));
+        self.index.learn(spellings::of(secret.expose()));
     }
 
     /// A value of metadata; of one that is secret nothing, however short it is.
@@ -247,24 +136,18 @@ impl Redactor {
     /// Where `text` holds a secret: in order, apart from each other, none within a character. Spellings that
     /// overlap are one range: no end of either is left.
     pub fn found_in(&self, text: &str) -> Vec<Range<usize>> {
-        let batches: Vec<&Batch> = self
-            .batches
-            .iter()
-            .filter(|batch| batch.shortest <= text.len())
-            .collect();
-        let Some(longest) = batches.iter().map(|batch| batch.longest).max() else {
+        let Some(longest) = self.index.longest(text.len()) else {
             return Vec::new();
         };
-        let longest = longest.min(text.len());
         let octets = text.as_bytes();
-        let mut search = Search::new(&batches, longest);
+        let mut search = self.index.search(text.len());
         decoding::decode(octets, 0..octets.len(), 0, &mut |octet| search.take(octet));
         // Lines may be folded within a spelling: as much again is enough for any width.
         let parts = decoding::parts_with_escapes(octets, longest * 2);
         let mut found = search.found;
         for part in parts {
             for depth in 1..=DEPTH {
-                let mut search = Search::new(&batches, longest);
+                let mut search = self.index.search(text.len());
                 let may_go_on =
                     decoding::decode(octets, part.clone(), depth, &mut |octet| search.take(octet));
                 found.append(&mut search.found);
@@ -285,7 +168,7 @@ impl Redactor {
                 octets.extend(spellings::folded(octet.value).map(|value| (value, octet.from)));
             });
             for end in [octets.len() - cut_escape(&octets), octets.len()] {
-                if let Some(start) = self.beginning_at_end(&octets[..end]) {
+                if let Some(start) = self.index.beginning_at_end(&octets[..end]) {
                     found.push(octets[start].1..text.len());
                 }
             }
@@ -294,17 +177,6 @@ impl Redactor {
             }
         }
         in_order(text, found)
-    }
-
-    /// Where the longest beginning of a spelling starts that ends the octets.
-    fn beginning_at_end(&self, octets: &[(u8, usize)]) -> Option<usize> {
-        let last = octets.len().checked_sub(SHORTEST_BEGINNING)?;
-        let begins = |spelling: &[u8], from: usize| {
-            let rest = octets.len() - from;
-            let same = |(one, other): (&u8, &(u8, usize))| *one == other.0;
-            rest < spelling.len() && spelling.iter().zip(&octets[from..]).all(same)
-        };
-        (0..=last).find(|from| self.known.iter().any(|spelling| begins(spelling, *from)))
     }
 
     /// Tells whether two secrets of one run are the same, and nothing else: eight hexadecimal digits
