@@ -286,7 +286,7 @@ impl Shared {
 
     /// Messages are shown as they are, but for a secret of the caller's that the server echoes: whether this one does.
     fn deliver(&mut self, origin: Origin, layout: Layout, json: &str) -> bool {
-        let shown = self.redactor.text(json);
+        let shown = self.redactor.json(json);
         for sink in self.sinks.iter_mut().filter(|sink| sink.layout == layout) {
             sink.message(origin, &shown);
         }

@@ -11,11 +11,15 @@ mod decoding;
 mod entities;
 mod escapes;
 mod index;
+mod pieces;
+mod quoted_printable;
 mod spellings;
 mod token_shapes;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
+use std::ops::RangeInclusive;
 
 use http::HeaderValue;
 use ring::hmac;
@@ -23,9 +27,14 @@ use ring::rand::SystemRandom;
 
 use crate::peer_text::Quotation;
 use crate::peer_text::Source;
+use crate::report::redactor::decoding::Notation;
+use crate::report::redactor::decoding::Octet;
+use crate::report::redactor::decoding::Rest;
 use crate::report::redactor::escapes::Beginning;
 use crate::report::redactor::index::Index;
 use crate::report::redactor::index::cover;
+use crate::report::redactor::pieces::Squeezed;
+use crate::report::redactor::spellings::Reading;
 use crate::secret::Secret;
 use crate::secret::places;
 
@@ -40,7 +49,8 @@ pub(crate) const MASK: &str = "<redacted>";
 
 /// Every secret seen in this run, in every spelling that is looked for.
 pub struct Redactor {
-    index: Index,
+    spellings: Index,
+    broken: RefCell<Broken>,
     /// How many of the thread's secrets were learned.
     learned: usize,
     /// `None` with `--show-secrets`, or where the system gives no randomness.
@@ -50,15 +60,47 @@ pub struct Redactor {
 
 impl std::fmt::Debug for Redactor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Redactor({} spellings)", self.index.len())
+        write!(f, "Redactor({} spellings)", self.spellings.len())
     }
+}
+
+/// The spellings that are looked for in pieces. They are made when the first text comes that may hold one.
+struct Broken {
+    index: Index,
+    waiting: Vec<Secret>,
+}
+
+impl Default for Broken {
+    fn default() -> Self {
+        Self {
+            index: Index::new(|| Reading::InPieces(Squeezed::default())),
+            waiting: Vec::new(),
+        }
+    }
+}
+
+impl Broken {
+    fn caught_up(&mut self) -> &Index {
+        for secret in self.waiting.drain(..) {
+            self.index.learn(spellings::in_pieces(secret.expose()));
+        }
+        &self.index
+    }
+}
+
+/// What a text may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    Whole,
+    InPieces,
 }
 
 impl Redactor {
     /// `show`: `--show-secrets`, which turns masking off.
     pub fn new(show: bool) -> Self {
         Self {
-            index: Index::default(),
+            spellings: Index::new(|| Reading::Whole),
+            broken: RefCell::default(),
             learned: 0,
             key: None,
             show,
@@ -77,7 +119,8 @@ impl Redactor {
         if self.show || secret.expose().len() < SHORTEST {
             return;
         }
-        self.index.learn(spellings::of(secret.expose()));
+        self.spellings.learn(spellings::of(secret.expose()));
+        self.broken.get_mut().waiting.push(secret.clone());
     }
 
     /// A value of metadata; of one that is secret nothing, however short it is.
@@ -91,14 +134,33 @@ impl Redactor {
     /// A line of ours without any secret that is known, and with places as they are shown.
     pub(crate) fn line<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match places::shown(text) {
-            Cow::Owned(text) if !self.show => Cow::Owned(self.text(&text).into_owned()),
-            _ => self.text(text),
+            Cow::Owned(text) if !self.show => Cow::Owned(self.whole(&text).into_owned()),
+            _ => self.whole(text),
         }
     }
 
-    /// `text` without any secret that is known.
+    fn whole<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let found = in_order(text, self.find(text, Wanted::Whole));
+        masked(text, 0..text.len(), &redacted(found))
+    }
+
+    /// A peer's text without any secret that is known.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         masked(text, 0..text.len(), &redacted(self.found_in(text)))
+    }
+
+    /// JSON of a peer's without any secret that is known; what is in pieces is looked for within each of its strings.
+    pub(crate) fn json<'a>(&self, json: &'a str) -> Cow<'a, str> {
+        let mut found = self.find(json, Wanted::Whole);
+        if !self.spellings.is_empty() {
+            for string in strings(json) {
+                let within = self.find(&json[string.clone()], Wanted::InPieces);
+                let moved =
+                    |range: Range<usize>| string.start + range.start..string.start + range.end;
+                found.extend(within.into_iter().map(moved));
+            }
+        }
+        masked(json, 0..json.len(), &redacted(in_order(json, found)))
     }
 
     /// What of a quotation must not be shown: secrets, and, of an answer that may hold a token which nobody
@@ -135,47 +197,44 @@ impl Redactor {
 
     /// Where `text` holds a secret: in order, apart from each other, none within a character. Spellings that
     /// overlap are one range: no end of either is left.
-    pub fn found_in(&self, text: &str) -> Vec<Range<usize>> {
-        let Some(longest) = self.index.longest(text.len()) else {
-            return Vec::new();
-        };
-        let octets = text.as_bytes();
-        let mut search = self.index.search(text.len());
-        decoding::decode(octets, 0..octets.len(), 0, &mut |octet| search.take(octet));
-        // Lines may be folded within a spelling: as much again is enough for any width.
-        let parts = decoding::parts_with_escapes(octets, longest * 2);
-        let mut found = search.found;
-        for part in parts {
-            for depth in 1..=DEPTH {
-                let mut search = self.index.search(text.len());
-                let may_go_on =
-                    decoding::decode(octets, part.clone(), depth, &mut |octet| search.take(octet));
-                found.append(&mut search.found);
-                if !may_go_on {
-                    break;
-                }
-            }
-        }
+    fn found_in(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = self.find(text, Wanted::Whole);
+        found.append(&mut self.find(text, Wanted::InPieces));
         in_order(text, found)
     }
 
-    /// The same for a text of which no more was kept: the beginning of a secret at its end is found too.
-    pub fn found_in_beginning(&self, text: &str) -> Vec<Range<usize>> {
-        let mut found = self.found_in(text);
-        for depth in 0..=DEPTH {
-            let mut octets = Vec::new();
-            let may_go_on = decoding::decode(text.as_bytes(), 0..text.len(), depth, &mut |octet| {
-                octets.extend(spellings::folded(octet.value).map(|value| (value, octet.from)));
-            });
-            for end in [octets.len() - cut_escape(&octets), octets.len()] {
-                if let Some(start) = self.index.beginning_at_end(&octets[..end]) {
-                    found.push(octets[start].1..text.len());
-                }
-            }
-            if !may_go_on {
-                break;
-            }
+    fn find(&self, text: &str, wanted: Wanted) -> Vec<Range<usize>> {
+        if text.len() < SHORTEST {
+            return Vec::new();
         }
+        match wanted {
+            Wanted::Whole => find_spelled(&self.spellings, text),
+            Wanted::InPieces => find_spelled(self.broken.borrow_mut().caught_up(), text),
+        }
+    }
+
+    /// The same for a text of which no more was kept: the beginning of a secret at its end is found too.
+    fn found_in_beginning(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = self.found_in(text);
+        let mut broken = self.broken.borrow_mut();
+        let indexes = [&self.spellings, broken.caught_up()];
+        let octets = text.as_bytes();
+        read_layers(0..=DEPTH, &mut |layers| {
+            let mut decoded = Vec::new();
+            let rest = decoding::decode(octets, 0..octets.len(), layers, &mut |octet| {
+                decoded.push(octet);
+            });
+            let whole = decoded.len();
+            let ends = [Notation::Escapes, Notation::QuotedPrintable]
+                .map(|notation| whole - cut_escape(notation, &decoded));
+            for end in ends.into_iter().chain([whole]) {
+                let starts = indexes
+                    .iter()
+                    .filter_map(|index| index.beginning_at_end(&decoded[..end]));
+                found.extend(starts.map(|start| start..text.len()));
+            }
+            rest
+        });
         in_order(text, found)
     }
 
@@ -195,19 +254,82 @@ impl Redactor {
     }
 }
 
+/// Where a text holds spellings of an index, in no order.
+fn find_spelled(index: &Index, text: &str) -> Vec<Range<usize>> {
+    let Some(longest) = index.longest(text.len()) else {
+        return Vec::new();
+    };
+    let octets = text.as_bytes();
+    let mut found = Vec::new();
+    let mut search = |part: Range<usize>, layers: &[Notation]| {
+        let mut search = index.search(text.len());
+        let rest = decoding::decode(octets, part, layers, &mut |octet| search.take(octet));
+        found.append(&mut search.end());
+        rest
+    };
+    let whole = 0..octets.len();
+    read_layers(0..=0, &mut |layers| search(whole.clone(), layers));
+    // Lines may be folded within a spelling: as much again is enough for any width.
+    for part in decoding::parts_with_escapes(octets, longest * 2) {
+        read_layers(1..=DEPTH, &mut |layers| search(part.clone(), layers));
+    }
+    found
+}
+
+/// Takes `depths` layers of escapes off, as long as there are any, and one of quoted-printable among them where
+/// something looks like it.
+fn read_layers(depths: RangeInclusive<usize>, read: &mut dyn FnMut(&[Notation]) -> Rest) {
+    for depth in depths {
+        let mut layers = vec![Notation::Escapes; depth];
+        let rest = read(&layers);
+        if rest.is_quoted_printable {
+            layers.push(Notation::QuotedPrintable);
+            read(&layers);
+            while layers.len() <= DEPTH {
+                layers.push(Notation::Escapes);
+                if !read(&layers).may_go_on {
+                    break;
+                }
+            }
+        }
+        if !rest.may_go_on {
+            return;
+        }
+    }
+}
+
 /// How many octets at the end are the beginning of an escape.
-fn cut_escape(octets: &[(u8, usize)]) -> usize {
+fn cut_escape(notation: Notation, octets: &[Octet]) -> usize {
     let at = octets
         .iter()
-        .rposition(|(value, _)| escapes::may_begin(*value));
+        .rposition(|octet| notation.may_begin(octet.value));
     let cut: Vec<u8> = octets[at.unwrap_or(octets.len())..]
         .iter()
-        .map(|(value, _)| *value)
+        .map(|octet| octet.value)
         .collect();
-    match escapes::read(&cut) {
+    match notation.read(&cut) {
         Beginning::Unfinished => cut.len(),
         _ => 0,
     }
+}
+
+/// What stands between the quotation marks of JSON.
+fn strings(json: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut from, mut is_escaped) = (None, false);
+    for (at, octet) in json.bytes().enumerate() {
+        match (octet, from) {
+            _ if std::mem::take(&mut is_escaped) => {}
+            (b'\\', Some(_)) => is_escaped = true,
+            (b'"', None) => from = Some(at + 1),
+            (b'"', Some(start)) => {
+                found.push(start..at);
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Ranges from several searches, sorted, merged, and widened to whole characters.

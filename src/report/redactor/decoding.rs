@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::report::redactor::escapes;
 use crate::report::redactor::escapes::Beginning;
 use crate::report::redactor::escapes::Meaning;
+use crate::report::redactor::quoted_printable;
 
 /// One octet, and what of the original text it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,9 +15,43 @@ pub(super) struct Octet {
     pub to: usize,
 }
 
+/// What a layer of a text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notation {
+    Escapes,
+    /// Apart from the escapes: `=AB` stands in many texts for itself.
+    QuotedPrintable,
+}
+
+impl Notation {
+    pub(super) fn may_begin(self, octet: u8) -> bool {
+        match self {
+            Self::Escapes => escapes::may_begin(octet),
+            Self::QuotedPrintable => octet == quoted_printable::ESCAPE,
+        }
+    }
+
+    pub(super) fn read(self, octets: &[u8]) -> Beginning {
+        match self {
+            Self::Escapes => escapes::read(octets),
+            Self::QuotedPrintable => quoted_printable::read(octets),
+        }
+    }
+}
+
+/// What is left of a text when layers were taken off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rest {
+    /// Whether taking off one more layer of the last kind may give something else.
+    pub may_go_on: bool,
+    /// Whether something in it looks like quoted-printable.
+    pub is_quoted_printable: bool,
+}
+
 /// One layer of decoding. Octets come one by one, so that no text is held twice.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Layer {
+    notation: Notation,
     pending: Vec<Octet>,
     values: Vec<u8>,
     /// Whether there was an escape.
@@ -26,8 +61,18 @@ struct Layer {
 }
 
 impl Layer {
+    fn new(notation: Notation) -> Self {
+        Self {
+            notation,
+            pending: Vec::new(),
+            values: Vec::new(),
+            decoded: false,
+            may_go_on: false,
+        }
+    }
+
     fn push(&mut self, octet: Octet, sink: &mut dyn FnMut(Octet)) {
-        if self.pending.is_empty() && !escapes::may_begin(octet.value) {
+        if self.pending.is_empty() && !self.notation.may_begin(octet.value) {
             return sink(octet);
         }
         self.pending.push(octet);
@@ -40,10 +85,10 @@ impl Layer {
             self.values.clear();
             self.values
                 .extend(self.pending.iter().map(|octet| octet.value));
-            match escapes::read(&self.values) {
+            match self.notation.read(&self.values) {
                 Beginning::Unfinished if !at_end => return,
                 Beginning::Unfinished | Beginning::Literal => {
-                    self.may_go_on |= escapes::may_begin(first.value);
+                    self.may_go_on |= self.notation.may_begin(first.value);
                     self.pending.remove(0);
                     sink(first);
                 }
@@ -52,11 +97,12 @@ impl Layer {
                     self.pending.drain(..length);
                     self.decoded = true;
                     let mut give = |value| {
-                        self.may_go_on |= escapes::may_begin(value);
+                        self.may_go_on |= self.notation.may_begin(value);
                         let from = first.from;
                         sink(Octet { value, from, to });
                     };
                     match meaning {
+                        Meaning::Nothing => {}
                         Meaning::Octet(value) => give(value),
                         Meaning::Letter(letter) => {
                             letter.encode_utf8(&mut [0; 4]).bytes().for_each(give);
@@ -82,26 +128,34 @@ fn end(layers: &mut [Layer], sink: &mut dyn FnMut(Octet)) {
     }
 }
 
-/// Decodes a part of a text `depth` times into `sink`. Whether decoding once more may give something else.
+/// Decodes a part of a text layer by layer, the outermost first, into `sink`.
 pub(super) fn decode(
     text: &[u8],
     part: Range<usize>,
-    depth: usize,
+    layers: &[Notation],
     sink: &mut dyn FnMut(Octet),
-) -> bool {
-    let mut layers: Vec<Layer> = (0..depth).map(|_| Layer::default()).collect();
+) -> Rest {
+    let mut layers: Vec<Layer> = layers.iter().copied().map(Layer::new).collect();
+    let mut rest = Rest::default();
+    let mut before = 0;
+    let mut sink = |octet: Octet| {
+        let follows = before == quoted_printable::ESCAPE;
+        rest.is_quoted_printable |= follows && quoted_printable::may_go_on(octet.value);
+        before = octet.value;
+        sink(octet);
+    };
     for from in part {
         let octet = Octet {
             value: text[from],
             from,
             to: from + 1,
         };
-        push(&mut layers, octet, sink);
+        push(&mut layers, octet, &mut sink);
     }
-    end(&mut layers, sink);
-    layers
-        .last()
-        .is_none_or(|last| last.decoded && last.may_go_on)
+    end(&mut layers, &mut sink);
+    let last = layers.last();
+    rest.may_go_on = last.is_none_or(|last| last.decoded && last.may_go_on);
+    rest
 }
 
 /// What of a text can hold, decoded, what it does not hold as it is: the surroundings of its escapes.
@@ -126,10 +180,14 @@ mod tests {
 
     fn decoded(text: &str, depth: usize) -> (String, bool) {
         let mut octets = Vec::new();
-        let more = decode(text.as_bytes(), 0..text.len(), depth, &mut |octet| {
+        let layers = vec![Notation::Escapes; depth];
+        let rest = decode(text.as_bytes(), 0..text.len(), &layers, &mut |octet| {
             octets.push(octet.value);
         });
-        (String::from_utf8_lossy(&octets).into_owned(), more)
+        (
+            String::from_utf8_lossy(&octets).into_owned(),
+            rest.may_go_on,
+        )
     }
 
     #[test]
@@ -154,10 +212,41 @@ mod tests {
     #[test]
     fn octets_know_where_they_come_from() {
         let mut spans = Vec::new();
-        decode(b"a&amp;#65;", 0..10, 2, &mut |octet| {
-            spans.push((octet.value, octet.from..octet.to));
-        });
+        decode(
+            b"a&amp;#65;",
+            0..10,
+            &[Notation::Escapes; 2],
+            &mut |octet| {
+                spans.push((octet.value, octet.from..octet.to));
+            },
+        );
         assert_eq!(spans, [(b'a', 0..1), (b'A', 1..10)]);
+    }
+
+    #[test]
+    fn quoted_printable_is_a_layer_of_its_own() {
+        let escapes = Notation::Escapes;
+        let quoted = Notation::QuotedPrintable;
+        for (text, layers, plain, is_quoted) in [
+            ("a=3Db", &[][..], "a=3Db", true),
+            ("a=xb=", &[], "a=xb=", false),
+            ("a=3Db", &[escapes], "a=3Db", true),
+            ("a=3Db=\r\nc", &[quoted], "a=bc", false),
+            ("a=253Db", &[quoted, escapes], "a=b", false),
+            ("a%3D25b", &[escapes, quoted], "a%b", false),
+            ("a%3D25b", &[escapes], "a=25b", true),
+        ] {
+            let mut octets = Vec::new();
+            let rest = decode(text.as_bytes(), 0..text.len(), layers, &mut |octet| {
+                octets.push(octet.value);
+            });
+            let decoded = String::from_utf8(octets).unwrap();
+            assert_eq!(
+                (&*decoded, rest.is_quoted_printable),
+                (plain, is_quoted),
+                "{text}"
+            );
+        }
     }
 
     #[test]
@@ -172,7 +261,7 @@ mod tests {
         fn nothing_is_lost(text in "[%\\\\&u#x0-9a-f;{}]{0,40}", depth in 0..4_usize) {
             let mut at = 0;
             let mut from = 0;
-            decode(text.as_bytes(), 0..text.len(), depth, &mut |octet| {
+            decode(text.as_bytes(), 0..text.len(), &vec![Notation::Escapes; depth], &mut |octet| {
                 assert!(octet.from == at || (octet.from == from && octet.to == at));
                 (from, at) = (octet.from, octet.to);
             });

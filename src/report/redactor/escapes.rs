@@ -17,6 +17,8 @@ pub(super) enum Beginning {
 /// What an escape stands for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
+    /// A line that goes on.
+    Nothing,
     Octet(u8),
     Letter(char),
 }
@@ -49,6 +51,8 @@ pub(super) fn read(octets: &[u8]) -> Beginning {
             Digits::Unfinished => Beginning::Unfinished,
             Digits::None => Beginning::Literal,
         },
+        // Within quotes a line that goes on.
+        [b'\\', b'\n', ..] => Beginning::Escape(2, Meaning::Nothing),
         [b'\\', b'0'..=b'7', ..] => match digits(&octets[1..], 3, 8) {
             Digits::Are(number) => match u8::try_from(number) {
                 Ok(octet) => Beginning::Escape(4, Meaning::Octet(octet)),

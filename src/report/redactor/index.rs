@@ -11,22 +11,35 @@ use aho_corasick::nfa::contiguous::NFA;
 
 use crate::report::redactor::SHORTEST;
 use crate::report::redactor::decoding::Octet;
-use crate::report::redactor::spellings;
+use crate::report::redactor::spellings::Reading;
 
 /// The shortest beginning of a secret that is masked where a text was cut off.
 const SHORTEST_BEGINNING: usize = 6;
 
 /// Every spelling that is looked for.
-#[derive(Default)]
 pub(super) struct Index {
+    reading: fn() -> Reading,
     known: HashSet<Vec<u8>>,
     batches: Vec<Batch>,
 }
 
 impl Index {
+    /// `reading`: how they are compared.
+    pub(super) fn new(reading: fn() -> Reading) -> Self {
+        Self {
+            reading,
+            known: HashSet::new(),
+            batches: Vec::new(),
+        }
+    }
+
     /// How many spellings are known.
     pub(super) fn len(&self) -> usize {
         self.known.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.known.is_empty()
     }
 
     pub(super) fn learn(&mut self, spellings: Vec<Vec<u8>>) {
@@ -65,22 +78,40 @@ impl Index {
     /// A search through a text of this length.
     pub(super) fn search(&self, length: usize) -> Search<'_> {
         Search {
-            automata: self.within(length).map(Batch::begun).collect(),
-            starts: vec![0; self.longest(length).unwrap_or(1)],
-            taken: 0,
-            found: Vec::new(),
+            reading: (self.reading)(),
+            matching: Matching {
+                automata: self.within(length).map(Batch::begun).collect(),
+                starts: vec![0; self.longest(length).unwrap_or(1)],
+                taken: 0,
+                found: Vec::new(),
+            },
         }
     }
 
     /// Where the longest beginning of a spelling starts that ends the octets.
-    pub(super) fn beginning_at_end(&self, octets: &[(u8, usize)]) -> Option<usize> {
-        let last = octets.len().checked_sub(SHORTEST_BEGINNING)?;
+    pub(super) fn beginning_at_end(&self, octets: &[Octet]) -> Option<usize> {
+        let mut reading = (self.reading)();
+        let mut read = Vec::with_capacity(octets.len());
+        for octet in octets {
+            reading.push(*octet, &mut |octet| read.push(octet));
+        }
+        // What is kept back may be cut off itself: then it is not part of the secret.
+        let without = self.begun_at_end(&read);
+        reading.end(&mut |octet| read.push(octet));
+        let starts = [without, self.begun_at_end(&read)];
+        starts.into_iter().flatten().min()
+    }
+
+    fn begun_at_end(&self, read: &[Octet]) -> Option<usize> {
+        let last = read.len().checked_sub(SHORTEST_BEGINNING)?;
         let begins = |spelling: &[u8], from: usize| {
-            let rest = octets.len() - from;
-            let same = |(one, other): (&u8, &(u8, usize))| *one == other.0;
-            rest < spelling.len() && spelling.iter().zip(&octets[from..]).all(same)
+            let rest = read.len() - from;
+            let same = |(one, other): (&u8, &Octet)| *one == other.value;
+            rest < spelling.len() && spelling.iter().zip(&read[from..]).all(same)
         };
-        (0..=last).find(|from| self.known.iter().any(|spelling| begins(spelling, *from)))
+        (0..=last)
+            .find(|from| self.known.iter().any(|spelling| begins(spelling, *from)))
+            .map(|from| read[from].from)
     }
 }
 
@@ -122,23 +153,39 @@ impl Batch {
 
 /// A search through octets that come one by one.
 pub(super) struct Search<'a> {
-    automata: Vec<(&'a NFA, StateID)>,
-    /// Where the last octets stand in the text: as many as the longest spelling has, over and over.
-    starts: Vec<usize>,
-    taken: usize,
-    pub(super) found: Vec<Range<usize>>,
+    reading: Reading,
+    matching: Matching<'a>,
 }
 
 impl Search<'_> {
     pub(super) fn take(&mut self, octet: Octet) {
-        let Some(value) = spellings::folded(octet.value) else {
-            return;
-        };
+        let matching = &mut self.matching;
+        self.reading.push(octet, &mut |octet| matching.take(octet));
+    }
+
+    /// What was found.
+    pub(super) fn end(mut self) -> Vec<Range<usize>> {
+        let matching = &mut self.matching;
+        self.reading.end(&mut |octet| matching.take(octet));
+        self.matching.found
+    }
+}
+
+struct Matching<'a> {
+    automata: Vec<(&'a NFA, StateID)>,
+    /// Where the last octets stand in the text: as many as the longest spelling has, over and over.
+    starts: Vec<usize>,
+    taken: usize,
+    found: Vec<Range<usize>>,
+}
+
+impl Matching<'_> {
+    fn take(&mut self, octet: Octet) {
         let size = self.starts.len();
         self.starts[self.taken % size] = octet.from;
         self.taken += 1;
         for (automaton, state) in &mut self.automata {
-            *state = automaton.next_state(Anchored::No, *state, value);
+            *state = automaton.next_state(Anchored::No, *state, octet.value);
             if !automaton.is_match(*state) {
                 continue;
             }

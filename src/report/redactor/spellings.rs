@@ -6,9 +6,43 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::report::redactor::DEPTH;
 use crate::report::redactor::decoding;
+use crate::report::redactor::decoding::Notation;
+use crate::report::redactor::decoding::Octet;
+use crate::report::redactor::pieces;
+use crate::report::redactor::pieces::Squeezed;
+
+/// How octets are compared.
+#[derive(Debug)]
+pub(super) enum Reading {
+    /// One after the other, see [`folded`].
+    Whole,
+    /// Whatever stands between letters and digits.
+    InPieces(Squeezed),
+}
+
+impl Reading {
+    /// Gives what is compared of one more octet.
+    pub(super) fn push(&mut self, octet: Octet, sink: &mut dyn FnMut(Octet)) {
+        match self {
+            Self::Whole => {
+                if let Some(value) = folded(octet.value) {
+                    sink(Octet { value, ..octet });
+                }
+            }
+            Self::InPieces(squeezed) => squeezed.push(octet, sink),
+        }
+    }
+
+    /// Gives what was kept back.
+    pub(super) fn end(&mut self, sink: &mut dyn FnMut(Octet)) {
+        if let Self::InPieces(squeezed) = self {
+            squeezed.end(sink);
+        }
+    }
+}
 
 /// An octet as it is compared: in a form a plus is a space, and a line that is folded is still the same.
-pub(super) fn folded(octet: u8) -> Option<u8> {
+fn folded(octet: u8) -> Option<u8> {
     match octet {
         b'\r' | b'\n' => None,
         b' ' => Some(b'+'),
@@ -36,16 +70,36 @@ pub(super) fn of(secret: &str) -> Vec<Vec<u8>> {
     spellings
 }
 
+/// Everything that is looked for in pieces.
+pub(super) fn in_pieces(secret: &str) -> Vec<Vec<u8>> {
+    let mut spellings = of(secret);
+    spellings.extend(in_utf_16(secret));
+    for spelling in &mut spellings {
+        *spelling = pieces::of(spelling);
+    }
+    spellings
+}
+
+/// Of letters beyond Latin-1 an octet may be a letter or digit of its own; of the others nothing but they is compared.
+fn in_utf_16(secret: &str) -> impl Iterator<Item = Vec<u8>> {
+    let is_wide = secret.encode_utf16().any(|unit| unit > 0xff);
+    let orders = [u16::to_le_bytes, u16::to_be_bytes].into_iter();
+    orders
+        .filter(move |_| is_wide)
+        .map(|order| secret.encode_utf16().flat_map(order).collect())
+}
+
 /// As it is; and, of one that looks like escapes itself, as it is found in a text whose escapes are taken out.
 fn plain(secret: &str) -> Vec<Vec<u8>> {
     let mut spellings = vec![secret.as_bytes().to_vec()];
     for depth in 1..=DEPTH {
+        let layers = &[Notation::Escapes; DEPTH][..depth];
         let mut decoded = Vec::new();
-        let may_go_on = decoding::decode(secret.as_bytes(), 0..secret.len(), depth, &mut |octet| {
+        let rest = decoding::decode(secret.as_bytes(), 0..secret.len(), layers, &mut |octet| {
             decoded.push(octet.value);
         });
         spellings.push(decoded);
-        if !may_go_on {
+        if !rest.may_go_on {
             break;
         }
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::report::redactor::DEPTH;
 use crate::report::redactor::decoding;
+use crate::report::redactor::decoding::Notation;
 use crate::report::redactor::decoding::Octet;
 use crate::text::is_plain;
 
@@ -99,7 +100,8 @@ pub(super) fn find(text: &str, is_name: bool, is_cut: bool) -> Vec<Range<usize>>
     let mut found = Vec::new();
     for depth in 0..=DEPTH {
         let mut octets = Vec::new();
-        let may_go_on = decoding::decode(text.as_bytes(), 0..text.len(), depth, &mut |octet| {
+        let layers = &[Notation::Escapes; DEPTH][..depth];
+        let rest = decoding::decode(text.as_bytes(), 0..text.len(), layers, &mut |octet| {
             octets.push(octet);
         });
         for run in runs(&octets) {
@@ -108,7 +110,7 @@ pub(super) fn find(text: &str, is_name: bool, is_cut: bool) -> Vec<Range<usize>>
                 found.push(run.from..run.to);
             }
         }
-        if !may_go_on {
+        if !rest.may_go_on {
             break;
         }
     }
