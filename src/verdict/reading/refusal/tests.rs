@@ -57,6 +57,8 @@ fn kind(row: &Row, about: Option<About>) -> Kind {
     match about {
         _ if is_named => Kind::Named,
         Invalid if row.label != "not-auth" => Kind::General,
+        // What is said of a token that was not sent is for want of one, and the diagnosis says that.
+        Claim | Identity | Role if row.label == "missing" && row.sent == "none" => Kind::General,
         _ => Kind::Wrong,
     }
 }
