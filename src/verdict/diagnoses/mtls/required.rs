@@ -9,6 +9,7 @@ use crate::verdict::diagnoses::Certainty;
 use crate::verdict::diagnoses::Diagnosis;
 use crate::verdict::diagnoses::Proof;
 use crate::verdict::diagnoses::Prove;
+use crate::verdict::reading::About;
 use crate::verdict::reading::Reply;
 use crate::verdict::reading::Words;
 use crate::verdict::reading::client_refusal::ClientRefusal;
@@ -40,7 +41,10 @@ fn in_tls(connection: &ConnectionCase<'_>) -> Option<Proof> {
 fn by_the_service(case: &Case<'_>) -> Option<Proof> {
     let reply = case.reply().filter(says_no)?;
     let connection = &case.connection;
+    // What a token is bound to is asked for with the token.
+    let is_for_the_token = case.about() == Some(About::Binding) && !case.is_anonymous();
     if connection.certificate_sent().is_some()
+        || is_for_the_token
         || !Words::of_answer(&reply).reports_missing_certificate()
     {
         return None;

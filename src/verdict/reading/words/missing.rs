@@ -10,7 +10,17 @@ const BEFORE: &[&str] = &[
     "needs", "blank", "supply", "lacks", "lacking",
 ];
 /// These stand behind it: "token missing".
-const BEHIND: &[&str] = &["missing", "empty", "required", "absent", "needed", "blank"];
+const BEHIND: &[&str] = &[
+    "missing",
+    "empty",
+    "required",
+    "absent",
+    "needed",
+    "blank",
+    "null",
+    "nil",
+    "undefined",
+];
 /// These stand behind it, after a "not" or a "must".
 const BEHIND_NOT: &[&str] = &[
     "provided",
@@ -126,6 +136,8 @@ const PARTS: &[&str] = &[
     "permissions",
     "prefix",
     "scheme",
+    "key",
+    "identifier",
 ];
 /// Before a credential these make it the place of something else.
 const PLACES: &[&str] = &["of", "in", "from", "for", "on", "by", "inside", "within"];
@@ -175,7 +187,7 @@ impl Words {
 
     /// "token is missing", "authorization header was not provided".
     fn is_said_to_be_absent(&self, subject: usize) -> bool {
-        if self.is_a_place(subject) {
+        if self.is_a_place(subject) || self.has_a_part(subject) {
             return false;
         }
         const REACH: usize = 6;
@@ -201,8 +213,7 @@ impl Words {
     /// "no bearer token", "missing or empty authorization header".
     fn is_said_to_be_wanted(&self, subject: usize) -> bool {
         const REACH: usize = 5;
-        let next = self.0.get(subject + 1).map(String::as_str);
-        if next.is_some_and(|next| PARTS.contains(&next)) {
+        if self.has_a_part(subject) {
             return false;
         }
         for at in (subject.saturating_sub(REACH)..subject).rev() {
@@ -210,11 +221,17 @@ impl Words {
             if BEFORE.contains(&word) {
                 return true;
             }
-            if !BETWEEN.contains(&word) {
+            if !BETWEEN.contains(&word) || PLACES.contains(&word) {
                 return false;
             }
         }
         false
+    }
+
+    /// Whether it is a part of the credential that is named: "token signature", "jwt key".
+    fn has_a_part(&self, subject: usize) -> bool {
+        let next = self.0.get(subject + 1).map(String::as_str);
+        next.is_some_and(|next| PARTS.contains(&next))
     }
 
     fn goes_on(&self, at: usize) -> bool {
