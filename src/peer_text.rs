@@ -351,7 +351,8 @@ pub fn plain(line: &str) -> String {
             }
         }
     };
-    pieces(line).into_iter().map(shown).collect()
+    let line = crate::text::aside::whole(line);
+    pieces(&line).into_iter().map(shown).collect()
 }
 
 #[cfg(test)]

@@ -25,18 +25,16 @@ pub(crate) mod outgoing;
 pub(crate) mod reaching;
 pub(crate) mod retry;
 pub(crate) mod token;
+mod usage;
 pub(crate) mod waiting;
 pub(crate) mod watched;
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io;
 use std::io::IsTerminal as _;
 use std::io::Write as _;
 use std::os::fd::AsFd;
 
-use clap::error::ContextKind;
-use clap::error::ContextValue;
 use clap::error::ErrorKind;
 use time::OffsetDateTime;
 
@@ -72,17 +70,15 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         return names::run();
     }
     places::learn_words(arguments.iter().skip(1).filter_map(|word| word.to_str()));
+    let words = arguments.clone();
     let translated = grpcurl::translate(arguments, &environment::text).and_then(probe::translate);
     let arguments = match translated {
         Ok(arguments) => arguments,
-        Err(refused) => {
-            pages(ColorChoice::Never).refuse(&refused.what, &refused.hint);
-            return ExitStatus::Usage;
-        }
+        Err(refused) => return usage::refuse(&words, refused.what, refused.hint),
     };
     let cli = match cli::parse(arguments) {
         Ok(cli) => cli,
-        Err(error) => return refuse(&error),
+        Err(error) => return refuse(&error, &words),
     };
     match cli.command {
         Command::Call(arguments) => call::run(&arguments),
@@ -101,7 +97,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
 }
 
 /// Help and version go to standard output, errors to standard error; a closed pipe is quiet.
-fn refuse(error: &clap::Error) -> ExitStatus {
+fn refuse(error: &clap::Error, words: &[OsString]) -> ExitStatus {
     if !error.use_stderr() {
         return match error.print().and_then(|()| io::stdout().flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -112,36 +108,12 @@ fn refuse(error: &clap::Error) -> ExitStatus {
             _ => ExitStatus::Success,
         };
     }
-    match misplaced_secret(error) {
-        Some(why) => say(&Block::error(Some("input.usage"), why)),
-        None => {
-            let text = error.render().to_string();
-            match places::shown(&text) {
-                Cow::Owned(text) => Console::standard(Style::PLAIN).tell(text.trim_end()),
-                Cow::Borrowed(_) => {
-                    let _ = error.print();
-                }
-            }
-        }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return ExitStatus::Usage;
     }
-    ExitStatus::Usage
-}
-
-/// clap repeats a value that it refuses. Where a secret's reference is wanted, the value may be the
-/// secret itself: our own words then, without it.
-fn misplaced_secret(error: &clap::Error) -> Option<String> {
-    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
-        return None;
-    };
-    let refused = matches!(
-        error.kind(),
-        ErrorKind::ValueValidation | ErrorKind::InvalidValue
-    );
-    if !refused || !(flag.contains("SRC>") || flag.contains("SRC]")) {
-        return None;
-    }
-    let why = std::error::Error::source(error)?;
-    Some(format!("the value of {flag} is refused: {why}"))
+    let (what, fix) = usage::explained(error, words);
+    usage::refuse(words, what, fix)
 }
 
 /// Says something on standard error where there is no report.

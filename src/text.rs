@@ -3,6 +3,7 @@
 //! Control characters (C0 and C1), bidirectional overrides and invisible format characters are
 //! shown as `\x1b`, `\u{202e}`; a tab or newline too, so that a peer cannot forge a line of ours.
 
+pub(crate) mod aside;
 pub(crate) mod choice;
 pub(crate) mod moment;
 

@@ -14,6 +14,7 @@ use crate::report::layout::sentence::shortened;
 use crate::report::opening;
 use crate::report::redactor::Redactor;
 use crate::report::style::Style;
+use crate::text::aside;
 
 /// The longest text that is shown as one headline, value or fix.
 const LONGEST: usize = 600;
@@ -149,7 +150,10 @@ impl Block {
 
     /// The lines, ready to be written.
     pub(crate) fn lines(&self, style: Style, detail: Detail, redactor: &Redactor) -> Vec<String> {
-        let open = |text: &str| opening::first(text, LONGEST, redactor);
+        let open = |text: &str| match detail.verbosity {
+            0 => opening::first(&aside::without(text), LONGEST, redactor),
+            _ => opening::first(text, LONGEST, redactor),
+        };
         let (headline, rest) = self.divided_headline(open);
         let begin = self.beginning();
         let painted = match self.kind {

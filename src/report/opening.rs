@@ -13,6 +13,7 @@ use crate::peer_text::octet;
 use crate::peer_text::pieces;
 use crate::report::redactor::Redactor;
 use crate::report::redactor::masked;
+use crate::text::aside;
 use crate::text::escape;
 use crate::text::escape_bytes;
 use crate::text::shorten;
@@ -83,8 +84,9 @@ const ENCODER: &Harmless = &Harmless {
 };
 
 fn opened(line: &str, redactor: &Redactor, own: Escape, peer: &Harmless) -> String {
+    let line = aside::whole(line);
     let mut opened = String::with_capacity(line.len());
-    for piece in pieces(line) {
+    for piece in pieces(&line) {
         match piece {
             Piece::Own(text) => opened.push_str(&own(&redactor.line(text))),
             Piece::Peer(quotation) => opened.push_str(&shown(&quotation, redactor, peer)),

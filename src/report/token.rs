@@ -44,7 +44,7 @@ pub struct Minted {
 /// Why a command did not give what it was asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Failed<'a> {
-    pub command: &'static str,
+    pub command: &'a str,
     pub verdict: &'a Verdict,
     pub exit: ExitStatus,
 }

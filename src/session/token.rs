@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Token) -> ExitStatus {
 }
 
 /// What the plan refused, judged as every refusal is.
-fn refuse(command: &'static str, refusal: Refusal, reporter: &Reporter) -> ExitStatus {
+pub(super) fn refuse(command: &str, refusal: Refusal, reporter: &Reporter) -> ExitStatus {
     fail(command, &verdict_on(refusal), ExitStatus::Usage, reporter)
 }
 
@@ -44,12 +44,7 @@ fn verdict_on(refusal: Refusal) -> Verdict {
 }
 
 /// What kept the command from its work.
-fn fail(
-    command: &'static str,
-    verdict: &Verdict,
-    exit: ExitStatus,
-    reporter: &Reporter,
-) -> ExitStatus {
+fn fail(command: &str, verdict: &Verdict, exit: ExitStatus, reporter: &Reporter) -> ExitStatus {
     let failed = Failed {
         command,
         verdict,

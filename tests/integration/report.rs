@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use crate::world::Ran;
 use crate::world::World;
+use crate::world::grpcauth;
 
 /// Times, durations, hashes and serial numbers blanked.
 fn settled(world: &World, text: &str) -> String {
@@ -124,5 +125,70 @@ fn documents_fit_the_schema() {
             .map(|error| error.to_string())
             .collect();
         assert!(errors.is_empty(), "{line}: {errors:?}");
+    }
+}
+
+#[test]
+fn a_usage_error_has_the_shape_of_every_failure_and_a_document() {
+    let schema: serde_json::Value = serde_json::from_str(&grpcauth::internals::schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let run = |line: &str| {
+        let words = line.split(' ');
+        Ran::new(
+            grpcauth()
+                .args(words)
+                .stdin(Stdio::null())
+                .output()
+                .unwrap(),
+        )
+    };
+    for (line, command, what, fix) in [
+        (
+            "call a:1 b/C --tokn env:X",
+            "call",
+            "unexpected argument --tokn",
+            "did you mean --token?",
+        ),
+        (
+            "token gett",
+            "token",
+            "unknown command gett",
+            "did you mean get?",
+        ),
+        (
+            "list -plaintext=maybe a:1",
+            "list",
+            "-plaintext",
+            "-plaintext",
+        ),
+        ("call", "call", "missing: <TARGET>", "write it as: "),
+    ] {
+        let text = run(line);
+        assert_eq!(
+            (text.code, text.stdout.as_str()),
+            (2, ""),
+            "{line}: {text:?}"
+        );
+        let (first, rest) = text.stderr.split_once('\n').unwrap();
+        assert!(
+            first.starts_with("error[input.usage]: ") && first.contains(what),
+            "{first}"
+        );
+        assert!(rest.starts_with("fix: ") && rest.contains(fix), "{rest}");
+        for format in ["--format json", "--format=json"] {
+            let ran = run(&format!("{line} {format}"));
+            assert_eq!((ran.code, ran.stderr.as_str()), (2, ""), "{line}");
+            let document = ran.document();
+            assert_eq!(document["command"], command, "{document:#}");
+            assert_eq!(document["diagnosis"]["id"], "input.usage");
+            assert!(
+                document["diagnosis"]["cause"]
+                    .as_str()
+                    .unwrap()
+                    .contains(what)
+            );
+            assert_eq!(document["exit_code"], 2);
+            assert!(validator.is_valid(&document), "{document:#}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Certificates and trust anchors in words: which one, by number, name and digest, and where it
 //! came from.
 
+use crate::text::aside::aside;
 use crate::x509::AnchorOrigin;
 use crate::x509::Facts;
 use crate::x509::verify::Role;
@@ -22,18 +23,23 @@ pub(crate) fn presented(connection: &ConnectionCase<'_>, index: usize) -> String
     let count = connection.chain().len();
     let place = format!("certificate {index} of the {count} presented");
     match connection.chain().get(index) {
-        Some(Ok(facts)) => format!("{place} ({}): {}", role_of(index, facts), identity(facts)),
+        Some(Ok(facts)) => format!(
+            "{}: {}{}",
+            role_of(index, facts),
+            identity(facts),
+            aside(format!(" ({place})"))
+        ),
         _ => format!("{place}: unreadable"),
     }
 }
 
 fn role_of(index: usize, facts: &Facts) -> &'static str {
     match index {
-        0 if facts.is_ca => "first, a CA's",
-        0 => "leaf",
-        _ if facts.self_issued => "root",
-        _ if facts.is_ca => "intermediate",
-        _ => "not a CA's",
+        0 if facts.is_ca => "first, a CA's certificate",
+        0 => "leaf certificate",
+        _ if facts.self_issued => "root certificate",
+        _ if facts.is_ca => "intermediate certificate",
+        _ => "certificate, no CA's",
     }
 }
 
@@ -46,9 +52,10 @@ pub(crate) fn identity(facts: &Facts) -> String {
         ..
     } = facts;
     format!(
-        "{}, issued by {}, sha256 {sha256}",
+        "{}, issued by {}{}",
         named(subject),
-        named(issuer)
+        named(issuer),
+        aside(format!(", sha256 {sha256}"))
     )
 }
 
@@ -75,10 +82,10 @@ pub(crate) fn anchor(connection: &ConnectionCase<'_>, index: usize) -> String {
     };
     match Facts::read(&anchor.der) {
         Ok(facts) => format!(
-            "trust anchor from {}: {}, sha256 {}",
-            anchor.origin,
+            "trust anchor: {} ({}){}",
             named(&facts.subject),
-            facts.sha256
+            anchor.origin,
+            aside(format!(", sha256 {}", facts.sha256))
         ),
         Err(_) => format!("trust anchor from {}", anchor.origin),
     }

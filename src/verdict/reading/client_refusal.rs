@@ -104,12 +104,12 @@ pub(crate) fn listed(request: &CertificateRequest) -> String {
     const SHOWN: usize = 4;
     let names = listed_names(request);
     match request.issuers_listed {
-        0 => "the server's request lists no CAs".to_owned(),
+        0 => "the server listed no CAs".to_owned(),
         count if count <= SHOWN => {
-            format!("CAs listed in the server's request: {}", names.join("; "))
+            format!("CAs listed by the server: {}", names.join("; "))
         }
         count => format!(
-            "CAs listed in the server's request: {}; and {} more",
+            "CAs listed by the server: {}; and {} more",
             names[..SHOWN.min(names.len())].join("; "),
             count - SHOWN
         ),

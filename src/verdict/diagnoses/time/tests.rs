@@ -15,25 +15,25 @@ fn the_certificate_that_is_out_of_its_time_is_named() {
             good.leaf(&[HOST], expired),
             &good,
             "time.expired.leaf",
-            "certificate 0 of the 2 presented (leaf)",
+            "leaf certificate: ",
         ),
         (
             old.leaf(&[HOST], plain),
             &old,
             "time.expired.intermediate",
-            "certificate 1 of the 2 presented (intermediate): CN=old",
+            "intermediate certificate: CN=old",
         ),
         (
             good.leaf(&[HOST], future),
             &good,
             "time.not-yet-valid.leaf",
-            "certificate 0 of the 2 presented (leaf)",
+            "leaf certificate: ",
         ),
         (
             early.leaf(&[HOST], plain),
             &early,
             "time.not-yet-valid.intermediate",
-            "certificate 1 of the 2 presented (intermediate): CN=early",
+            "intermediate certificate: CN=early",
         ),
     ] {
         let evidence = presented(&[&leaf, &issuer.der], &[&root.der], HOST);

@@ -1,5 +1,6 @@
 //! `trust.no-path`.
 
+use crate::text::aside::aside;
 use crate::verdict::Layer;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
@@ -110,8 +111,9 @@ fn obstacle(connection: &ConnectionCase<'_>, end: &WalkEnd) -> Vec<String> {
         } => {
             let mut lines = vec![match authority_key_id {
                 Some(id) => format!(
-                    "missing: {}, key identifier {id}",
-                    certificates::named(issuer)
+                    "missing: {}{}",
+                    certificates::named(issuer),
+                    aside(format!(", key identifier {id}"))
                 ),
                 None => format!("missing: {}", certificates::named(issuer)),
             }];

@@ -24,6 +24,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let leaf = leaf(connection)?;
     let mut lines = vec![
         certificates::presented(connection, 0),
+        format!("sha256: {}", leaf.sha256),
         certificates::trusted(connection),
     ];
     if let Some(WalkEnd::AnchorRekeyed { anchor, .. }) = connection.no_path() {

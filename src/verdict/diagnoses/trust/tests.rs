@@ -147,7 +147,7 @@ fn without_a_path_the_facts_and_both_cures_are_given() {
     assert_eq!(found.side, None);
     let said = text(&found);
     for wanted in [
-        "certificate 1 of the 2 presented (intermediate): CN=lower",
+        "intermediate certificate: CN=lower",
         "missing: CN=upper, key identifier",
         "trusted: 1 certificate: CN=root (ca.pem:1)",
         "--cacert",
@@ -196,7 +196,7 @@ fn without_a_path_the_text_is_about_what_was_sent() {
             "lower missing",
             &[&leaf, &upper.der][..],
             &[
-                "linked to none of these: certificate 1",
+                "linked to none of these: intermediate certificate: CN=upper",
                 "if it is an intermediate",
             ][..],
         ),

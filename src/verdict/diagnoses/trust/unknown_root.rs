@@ -34,6 +34,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             rfc3339(root.not_after)
         ));
     }
+    lines.push(format!("sha256: {}", root.sha256));
     lines.push(certificates::trusted(connection));
     Some(Proof {
         side: Some(Side::Client),

@@ -24,6 +24,7 @@ use crate::report::output::Kept;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 use crate::report::style::Style;
+use crate::text::aside::aside;
 use crate::verdict::Expectation;
 use crate::verdict::Finding;
 use crate::verdict::Layer;
@@ -323,4 +324,19 @@ fn the_page_is_named_once_on_a_terminal_and_never_in_a_pipe() {
     );
     assert_eq!(terminal.matches("grpcauth explain").count(), 1);
     assert!(!shown(&evidence, &verdict, None, 0).contains("explain"));
+}
+
+#[test]
+fn digests_are_shown_with_v_alone() {
+    let fact = format!("leaf: CN=a{}", aside(", sha256 0123abcd"));
+    let finding = finding("trust.no-path", Layer::Tls, "cause", &[&fact], "hint");
+    let verdict = verdict(finding, Vec::new());
+    let evidence = handshakes::unconnected(&[std::io::ErrorKind::ConnectionRefused]);
+    let terse = shown(&evidence, &verdict, None, 0);
+    assert!(terse.contains("  leaf  CN=a\nfix"), "{terse}");
+    let verbose = shown(&evidence, &verdict, None, 1);
+    assert!(
+        verbose.contains("  leaf  CN=a, sha256 0123abcd\n"),
+        "{verbose}"
+    );
 }
