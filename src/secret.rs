@@ -1,6 +1,7 @@
 //! Secrets: where they come from, and a type that cannot be printed.
 
 pub(crate) mod places;
+pub(crate) mod tokens;
 
 use std::cell::RefCell;
 use std::fmt;

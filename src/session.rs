@@ -58,6 +58,7 @@ use crate::report::style;
 use crate::report::style::ColorChoice;
 use crate::report::style::Style;
 use crate::secret::places;
+use crate::secret::tokens;
 
 /// Runs a command line and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -69,8 +70,10 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     if names::asked(&arguments) {
         return names::run();
     }
-    places::learn_words(arguments.iter().skip(1).filter_map(|word| word.to_str()));
     let words = arguments.clone();
+    let texts = || words.iter().skip(1).filter_map(|word| word.to_str());
+    places::learn_words(texts());
+    tokens::learn_words(texts());
     let translated = grpcurl::translate(arguments, &environment::text).and_then(probe::translate);
     let arguments = match translated {
         Ok(arguments) => arguments,
@@ -119,7 +122,9 @@ fn refuse(error: &clap::Error, words: &[OsString]) -> ExitStatus {
 /// Says something on standard error where there is no report.
 fn say(block: &Block) {
     let mut console = Console::standard(style_of(ColorChoice::Auto, &io::stderr()));
-    console.show(block, Detail::default(), &Redactor::new(false));
+    let mut redactor = Redactor::new(false);
+    redactor.catch_up();
+    console.show(block, Detail::default(), &redactor);
 }
 
 /// For commands that print a page, or nothing but why not.

@@ -53,6 +53,45 @@ fn canaries_do_not_sing() {
 }
 
 #[test]
+fn a_token_where_none_belongs_is_not_repeated() {
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJlLW9mLWEtdG9rZW4";
+    let world = World::open();
+    for line in [
+        "TOKEN",
+        "token TOKEN",
+        "explain TOKEN",
+        "check TOKEN",
+        "handshake TOKEN",
+        "call TOKEN a.B/C",
+        "call localhost:1 TOKEN",
+        "call localhost:1 a.B/C TOKEN",
+        "call localhost:1 a.B/C --max-time TOKEN",
+        "call localhost:1 a.B/C --max-time=TOKEN",
+        "call localhost:1 a.B/C --tls-min TOKEN",
+        "call localhost:1 a.B/C --cacert TOKEN",
+        "call localhost:1 a.B/C --config TOKEN",
+        "call localhost:1 a.B/C -P TOKEN",
+        "call localhost:1 a.B/C --pin TOKEN",
+        "call localhost:1 a.B/C --grant TOKEN",
+        "call localhost:1 a.B/C --expect TOKEN",
+        "call localhost:1 a.B/C --token env:TOKEN",
+        "call localhost:1 a.B/C --token file:TOKEN",
+        "call localhost:1 a.B/C --token cmd:TOKEN",
+        "call localhost:1 a.B/C --tokn TOKEN",
+        "call localhost:1 a.B/C --format TOKEN",
+    ] {
+        for format in ["", "--format json"] {
+            let line = format!("{} {format}", line.replace("TOKEN", token));
+            let ran = world.run(&line);
+            assert_ne!(ran.code, 0, "{line}");
+            let shown = format!("{}{}", ran.stdout, ran.stderr);
+            let signature = token.rsplit('.').next().unwrap();
+            assert!(!shown.contains(signature), "{line}: {shown}");
+        }
+    }
+}
+
+#[test]
 fn a_secret_on_the_command_line_is_refused_without_being_repeated() {
     let world = World::open();
     for flag in ["--token", "--api-key", "--user me --password"] {
