@@ -148,7 +148,8 @@ fn styles(color: ColorChoice) -> (Style, Style) {
 
 fn style_of(color: ColorChoice, stream: &(impl io::IsTerminal + AsFd)) -> Style {
     let width = style::columns(stream, environment::columns());
-    Style::choose(color, environment::colors(), stream).wide(width)
+    let style = Style::choose(color, environment::colors(), stream);
+    style.wide(width).with_unicode(environment::is_utf8())
 }
 
 /// For commands that take the output flags.

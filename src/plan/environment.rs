@@ -56,6 +56,14 @@ pub(crate) fn colors() -> ColorEnvironment {
     }
 }
 
+/// Whether the locale is one of UTF-8: the first that is set of LC_ALL, LC_CTYPE and LANG decides.
+pub(crate) fn is_utf8() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(text);
+    let mut locale = locale.filter(|name| !name.is_empty());
+    let name = locale.next().unwrap_or_default().to_ascii_lowercase();
+    name.contains("utf-8") || name.contains("utf8")
+}
+
 /// COLUMNS: how wide the terminal is.
 pub(crate) fn columns() -> Option<usize> {
     text("COLUMNS")?.parse().ok()

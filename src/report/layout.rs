@@ -4,6 +4,7 @@
 //! Lines wrap at the terminal's width behind a hanging indent, and not at all in a pipe. What stands between backquotes
 //! is something to copy: it is never broken.
 
+pub(crate) mod rows;
 mod sentence;
 
 use crate::report::Detail;

@@ -30,6 +30,16 @@ pub struct Style {
     enabled: bool,
     /// In columns; `None`: no terminal, its lines are not wrapped.
     width: Option<usize>,
+    /// Whether it shows more than ASCII.
+    unicode: bool,
+}
+
+/// How a step or a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Ok,
+    Warn,
+    Fail,
 }
 
 /// The columns of a terminal, as COLUMNS or the terminal says; `None`: the stream is none.
@@ -60,7 +70,33 @@ impl Style {
     pub const PLAIN: Self = Self {
         enabled: false,
         width: None,
+        unicode: false,
     };
+
+    /// The same for a stream that shows UTF-8, or does not.
+    #[must_use]
+    pub(crate) fn with_unicode(self, unicode: bool) -> Self {
+        Self { unicode, ..self }
+    }
+
+    /// A mark as it is measured, and as it is painted: a sign in colour, or a word.
+    pub(crate) fn mark(self, mark: Mark) -> (String, String) {
+        let has_signs = self.enabled && self.unicode;
+        let text = match (mark, has_signs) {
+            (Mark::Ok, true) => "\u{2713}",
+            (Mark::Warn, true) => "!",
+            (Mark::Fail, true) => "\u{2717}",
+            (Mark::Ok, false) => "ok  ",
+            (Mark::Warn, false) => "warn",
+            (Mark::Fail, false) => "fail",
+        };
+        let painted = match mark {
+            Mark::Ok => self.good(text),
+            Mark::Warn => self.warning(text),
+            Mark::Fail => self.error(text),
+        };
+        (text.to_owned(), painted)
+    }
 
     /// The same for a terminal of so many columns; `None`: for what is no terminal.
     #[must_use]
@@ -99,6 +135,7 @@ impl Style {
         Self {
             enabled,
             width: None,
+            unicode: false,
         }
     }
 

@@ -69,7 +69,7 @@ fn the_report_reads_top_down() {
         "trust",
         "client",
         "HTTP/2",
-        "the handshake holds",
+        "handshake OK",
     ]
     .iter()
     .map(|word| {

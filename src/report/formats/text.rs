@@ -88,7 +88,13 @@ fn produced(product: &Product<'_>, context: &mut Context<'_>) {
         Product::Cleared { tokens } => token::cleared(*tokens),
         Product::Minted(minted) => format!("{}\n", minted.token),
         Product::Failed(failed) => return token::tell_failure(failed, context),
-        Product::Lab(lab) => lab::table(&LabDocument::new(lab), style),
+        Product::Lab(lab) => {
+            let document = LabDocument::new(lab);
+            match lab.open && context.detail.verbosity == 0 {
+                true => lab::overview(&document, style),
+                false => lab::table(&document, style),
+            }
+        }
         Product::Checked(checked) => return check::print(checked, context),
     };
     context.output.print(&text);

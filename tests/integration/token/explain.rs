@@ -58,7 +58,7 @@ fn standard_input_is_read_and_a_scheme_taken_off() {
     ] {
         let ran = run_with_input("explain", &input);
         assert_eq!(ran.code, 0);
-        assert!(ran.stdout.starts_with("A JWT, signed (`HS256`)"));
+        assert!(ran.stdout.lines().nth(1) == Some("A JWT, signed (`HS256`)"));
         assert_eq!(ran.stderr.contains("note: the scheme `Bearer`"), noticed);
     }
 }

@@ -15,7 +15,7 @@ fn signature_and_claims_decide() {
             &token,
             format!("--key env:HS --alg HS256 {dated}"),
             0,
-            "accepted: a JWT",
+            "accepted: expires in 3 min\nA JWT, signed (`HS256`)",
         ),
         (
             &token,

@@ -59,7 +59,8 @@ fn a_token_is_shown_with_its_times_in_words() {
     let page = shown(&token);
     assert_eq!(
         page,
-        "A JWT, signed (`ES256`)
+        "not valid: aud: `orders-dev`, and `orders` is wanted
+A JWT, signed (`ES256`)
 
 Header
   alg  \"ES256\"
@@ -97,7 +98,7 @@ fn what_is_no_signed_jwt_is_said_to_be_what_it_is() {
         ),
         (
             token(&json!({"alg": "ML-DSA-65"}), &json!({})),
-            "A JWT, signed (`ML-DSA-65`)",
+            "not valid: aud: there is none, and `orders` is wanted\nA JWT, signed (`ML-DSA-65`)",
         ),
         (
             format!(
