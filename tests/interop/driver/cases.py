@@ -106,6 +106,10 @@ FRONT = (
         "bad_gateway: nobody behind it", "bad_gateway", *CA, *TOKEN, status=14, diagnosis="gateway.error",
         outcome="inconclusive",
     ),
+    denied(
+        "grpc_errors: nobody behind it", "grpc_errors", *CA, *TOKEN, *PROTOSET, status=14, diagnosis="grpc.status",
+        outcome="inconclusive", answered_by="proxy",
+    ),
 )
 
 # PINGs while an answer is owed, on a server that allows one in five minutes and on one that allows them.

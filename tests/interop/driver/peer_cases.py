@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from .case import CA, TOKEN, WRONG, Case, allowed, client_certificate, denied, no_status
+from .case import CA, PROTOSET, TOKEN, WRONG, Case, allowed, client_certificate, denied, no_status
 from .outcome import ANY
 
 NOT_GIVEN = ("credential.none-sent", "reflection.denied")
@@ -75,17 +75,38 @@ def jwt(which):
 
 ENVOY = (
     allowed("jwt: a good one", "jwt", *CA, *jwt("")),
-    denied("jwt: none", "jwt", *CA, status=16, diagnosis="credential.none-sent"),
+    denied("jwt: none", "jwt", *CA, status=16, diagnosis="credential.none-sent", answered_by="proxy"),
     denied("jwt: expired", "jwt", *CA, *jwt("_EXPIRED"), status=16, diagnosis="credential.token-expired"),
     denied("jwt: another audience", "jwt", *CA, *jwt("_AUDIENCE"), status=7, diagnosis=("credential.audience", "permission.denied")),
-    denied("jwt: another issuer", "jwt", *CA, *jwt("_ISSUER"), status=16, diagnosis=("credential.issuer", "credential.rejected")),
+    denied(
+        "jwt: another issuer", "jwt", *CA, *jwt("_ISSUER"), status=16, diagnosis=("credential.issuer", "credential.rejected"),
+        answered_by="proxy",
+    ),
     denied("jwt: forged", "jwt", *CA, *jwt("_FORGED"), status=16, diagnosis="credential.rejected"),
     denied("jwt: no JWT at all", "jwt", *CA, *WRONG, status=16, diagnosis=("credential.rejected", "credential.malformed")),
     denied(
         "jwt: lower-case scheme", "jwt", *CA, *jwt(""), "--scheme", "bearer", status=16,
         diagnosis=("credential.scheme", "credential.rejected"),
     ),
-    denied("forbidden: by the proxy's own rules", "forbidden", *CA, *jwt(""), status=7, diagnosis="permission.denied"),
+    denied("forbidden: by the proxy's own rules", "forbidden", *CA, *jwt(""), status=7, diagnosis="permission.denied", answered_by="proxy"),
+    # What the server behind it says itself is the server's.
+    dataclasses.replace(
+        denied(
+            "jwt: no such order", "jwt", *CA, *jwt(""), status=5, diagnosis="grpc.status", outcome="inconclusive",
+            answered_by="server",
+        ),
+        data='{"id":"nobody\'s"}',
+    ),
+    denied(
+        "routed: another name", "routed", *CA, *PROTOSET, status=12, diagnosis="grpc.unimplemented-method", outcome="inconclusive",
+        answered_by="unknown",
+    ),
+    allowed("routed: its name", "routed", *CA, "--authority", "orders.example.com"),
+    denied(
+        "down: nobody behind it", "down", *CA, *PROTOSET, status=14, diagnosis="grpc.status", outcome="inconclusive",
+        answered_by="proxy",
+    ),
+    denied("down: reflection", "down", *CA, status=14, diagnosis="reflection.broken", outcome="inconclusive", answered_by="proxy"),
     denied("forbidden: nothing sent", "forbidden", *CA, status=7, diagnosis="permission.denied"),
 )
 

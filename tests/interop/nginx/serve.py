@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-DOORS = ("tls", "mtls_http", "gateway", "bad_gateway")
+DOORS = ("tls", "mtls_http", "gateway", "bad_gateway", "grpc_errors")
 
 
 def main():

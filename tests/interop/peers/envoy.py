@@ -1,4 +1,4 @@
-"""Envoy before the Go server: a door that wants a JWT, a door that wants a client certificate, one that allows nobody."""
+"""Envoy before the Go server: doors that want a JWT or a client certificate, that allow nobody, route one name only, or lead nowhere."""
 
 import json
 import pathlib
@@ -6,7 +6,7 @@ import pathlib
 from child import arguments, free_ports, serve
 
 options = arguments("--envoy", "--upstream", "--jwks", "--issuer", "--audience")
-jwt, mutual, forbidden = free_ports(3)
+jwt, mutual, forbidden, routed, down, nowhere = free_ports(6)
 FILTERS = "envoy.extensions.filters.http"
 
 
@@ -32,7 +32,7 @@ def nobody_filter():
     return {"name": "rbac", "typed_config": config}
 
 
-def listener(name, port, filters, mutual):
+def listener(name, port, filters=(), mutual=False, domains=("*",), to="orders"):
     tls = {
         "tls_certificates": [
             {"certificate_chain": {"filename": f"{options.dir}/server.pem"}, "private_key": {"filename": f"{options.dir}/server.key"}}
@@ -43,12 +43,12 @@ def listener(name, port, filters, mutual):
         tls["validation_context"] = {"trusted_ca": {"filename": f"{options.dir}/ca.pem"}}
     # The server behind asks for its own token; what the client sent ends here.
     own = {"header": {"key": "authorization", "value": "Bearer good-token"}, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
-    route = {"match": {"prefix": "/"}, "route": {"cluster": "orders"}, "request_headers_to_add": [own]}
+    route = {"match": {"prefix": "/"}, "route": {"cluster": to}, "request_headers_to_add": [own]}
     manager = typed(
         "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
         stat_prefix=name,
         codec_type="AUTO",
-        route_config={"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [route]}]},
+        route_config={"virtual_hosts": [{"name": "all", "domains": list(domains), "routes": [route]}]},
         http_filters=[*filters, {"name": "router", "typed_config": typed(f"{FILTERS}.router.v3.Router")}],
     )
     context = typed(
@@ -70,26 +70,30 @@ def address(port):
     return {"socket_address": {"address": "127.0.0.1", "port_value": int(port)}}
 
 
-def cluster():
-    endpoint = {"endpoint": {"address": address(options.upstream)}}
+def cluster(name, port):
+    endpoint = {"endpoint": {"address": address(port)}}
     http2 = typed("envoy.extensions.upstreams.http.v3.HttpProtocolOptions", explicit_http_config={"http2_protocol_options": {}})
     return {
-        "name": "orders",
+        "name": name,
         "type": "STATIC",
-        "load_assignment": {"cluster_name": "orders", "endpoints": [{"lb_endpoints": [endpoint]}]},
+        "load_assignment": {"cluster_name": name, "endpoints": [{"lb_endpoints": [endpoint]}]},
         "typed_extension_protocol_options": {"envoy.extensions.upstreams.http.v3.HttpProtocolOptions": http2},
     }
 
 
 def start(state):
     listeners = [
-        listener("jwt", jwt, [jwt_filter()], mutual=False),
-        listener("mtls", mutual, [], mutual=True),
-        listener("forbidden", forbidden, [nobody_filter()], mutual=False),
+        listener("jwt", jwt, [jwt_filter()]),
+        listener("mtls", mutual, mutual=True),
+        listener("forbidden", forbidden, [nobody_filter()]),
+        listener("routed", routed, domains=["orders.example.com"]),
+        listener("down", down, to="nobody"),
     ]
+    # Nobody listens on the port of the last.
+    clusters = [cluster("orders", options.upstream), cluster("nobody", nowhere)]
     config = state / "envoy.json"
-    config.write_text(json.dumps({"static_resources": {"listeners": listeners, "clusters": [cluster()]}}))
+    config.write_text(json.dumps({"static_resources": {"listeners": listeners, "clusters": clusters}}))
     return [[options.envoy, "--config-path", config, "--use-dynamic-base-id", "--concurrency", "1", "--log-level", "error"]], None
 
 
-serve(start, {"jwt": jwt, "mtls": mutual, "forbidden": forbidden})
+serve(start, {"jwt": jwt, "mtls": mutual, "forbidden": forbidden, "routed": routed, "down": down})
