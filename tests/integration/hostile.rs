@@ -9,11 +9,14 @@ mod floods;
 mod keepalive;
 mod messages;
 mod openings;
+mod refusals;
 pub(crate) mod statuses;
 mod tls_closes;
 
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 use std::time::Instant;
@@ -88,6 +91,28 @@ fn check(rows: Vec<Row>) {
             .collect()
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Four at a time: what each run finds.
+fn in_parallel(count: usize, one: impl Fn(usize) -> Option<String> + Sync) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= count {
+                return found;
+            }
+            found.extend(one(index));
+        }
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap())
+            .collect()
+    })
 }
 
 pub(crate) fn protoset(directory: &TempDir) -> PathBuf {

@@ -84,6 +84,22 @@ impl About {
         })
     }
 
+    /// Whether it can only be said of a token that the server has found and looked into.
+    pub(crate) fn is_of_a_token_that_was_read(self) -> bool {
+        matches!(
+            self,
+            Self::Signature
+                | Self::Algorithm
+                | Self::Expired
+                | Self::NotYetValid
+                | Self::Audience
+                | Self::Issuer
+                | Self::Claim
+                | Self::Revoked
+                | Self::Scope
+        )
+    }
+
     /// Whether the credential was read and taken: what is refused is what its owner wants.
     pub(crate) fn is_of_permission(self) -> bool {
         matches!(self, Self::Role | Self::Policy)

@@ -1,8 +1,6 @@
 //! Every kind of secret, echoed wherever a peer can put a text, in every spelling and output: nothing of it is shown.
 
 use std::path::Path;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -406,27 +404,6 @@ fn echo(
         protoset.display()
     );
     run(kind, &line, &text)
-}
-
-fn in_parallel(count: usize, one: impl Fn(usize) -> Option<String> + Sync) -> Vec<String> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut found = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            if index >= count {
-                return found;
-            }
-            found.extend(one(index));
-        }
-    };
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap())
-            .collect()
-    })
 }
 
 /// Each kind in each place, the spellings and outputs in turn; ECHOES=1 to 7 turns them further.

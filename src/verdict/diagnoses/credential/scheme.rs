@@ -30,7 +30,10 @@ pub(super) const ROW: Diagnosis = Diagnosis {
 fn prove(case: &Case<'_>) -> Option<Proof> {
     let refused = refused(case)?;
     let credential = *refused.credentials.first()?;
-    asked_for_another(&refused, credential).or_else(|| unseen(case, &refused, credential))
+    let was_read = case.about().is_some_and(About::is_of_a_token_that_was_read);
+    asked_for_another(&refused, credential)
+        .filter(|_| !was_read)
+        .or_else(|| unseen(case, &refused, credential))
 }
 
 /// `www-authenticate` names schemes, and none is the one sent.

@@ -61,6 +61,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "jwks",
             "oidc",
             "idx",
+            "missing authorization",
+            "authorization in",
         ],
     ),
     (
@@ -404,6 +406,11 @@ const RULES: &[Rule] = &[
             "no valid ..1 keys ..3 jwk|jwks|key",
             "no ..1 decoding|verification|public|signing keys ..2 provided|configured|available|loaded|found|set",
             "failed to introspect",
+            "secret ..2 not configured|set",
+            "auth|authn|authz|authentication|authorization ..3 unavailable|unreachable|down",
+            "auth|authn|authz ..1 client|service|server ..2 not",
+            "error creating verifier",
+            "$no ..2 create|build|initialize|init ..2 verifier",
         ],
         unless: &["session|account|user|users|page|upload", "inactive"],
     },
@@ -435,6 +442,8 @@ const RULES: &[Rule] = &[
             "invalid scope",
             "enough|sufficient scope|scopes",
             "$no ..2 have|has|contain|include|carry ..5 scope|scopes",
+            "scope|scopes denied|rejected|mismatch",
+            "scope validation error|failed",
         ],
         unless: &[
             "permission|permissions|role|roles",
@@ -473,6 +482,7 @@ const RULES: &[Rule] = &[
             "token version ..4 $wrong",
             "session ..2 not exist|exists|found",
             "session ..2 not active",
+            "$no ..1 find ..2 session",
         ],
         unless: &[
             "certificate|cert|x509",
@@ -502,6 +512,8 @@ const RULES: &[Rule] = &[
             "thumbprint ..3 not match|mismatch",
             "x5t",
             "thumbprint ..9 not match",
+            "certificate ..2 not match ..2 token",
+            "token ..2 not match ..3 certificate",
         ],
         unless: &[],
     },
@@ -724,6 +736,7 @@ const RULES: &[Rule] = &[
             "$no ..2 validate|verify ..4 issuer",
             "missing ..1 issuer",
             "issuer missing",
+            "has|carries|contains|with no issuer|iss",
         ],
         unless: &[
             "certificate|x509|cert|tls",
@@ -877,6 +890,7 @@ const RULES: &[Rule] = &[
             "authentication|auth is|are|was not configured|enabled|supported",
             "authentication|auth not configured|enabled|supported",
             "expects|expected an|a ..1 access|id|refresh|bearer token ..3 given|got|was|received|found",
+            "unsupported|unknown|unexpected|wrong|invalid ..1 auth|authentication|authorization mode",
         ],
         unless: &[
             "content type",
@@ -1018,6 +1032,9 @@ const RULES: &[Rule] = &[
             "no creds",
             "$no ..2 obtain|retrieve|get|find ..3 metadata|context|headers",
             "not ..1 signed with api key",
+            "missing ..2 identity|principal|creds",
+            "missing peer|client|service|caller|user credentials",
+            "missing tenant|org|organization|project|client|user|auth ..1 header",
         ],
         unless: &[
             "$fault or $fault",
@@ -1067,6 +1084,8 @@ const RULES: &[Rule] = &[
             "user|account|email ..2 not ..1 confirmed|verified|activated|approved",
             "archived|frozen",
             "session ..1 blocked",
+            "not match ..2 authenticated",
+            "invalid ip",
         ],
         unless: &[
             "token|jwt ..3 blocked|disabled|inactive|locked|active",
@@ -1124,12 +1143,17 @@ const RULES: &[Rule] = &[
             "admin|owner|client|user|write|read access required",
             "grant ..3 right|rights|access|permission",
             "read only ..3 cannot|can't",
+            "not belong to",
+            "belongs|belonging to ..2 different|another|other",
+            "insufficient authorization|authority",
+            "no ..2 access",
         ],
         unless: &[
             "due to missing|invalid",
             "role ..3 token ..2 missing",
             "token is missing",
             "without ..4 $token",
+            "get|obtain ..2 access token",
         ],
     },
 ];
@@ -1143,6 +1167,8 @@ pub(super) fn first(words: &Words, trust: Trust) -> Option<About> {
     if trust == Trust::Unavailable {
         let is_the_verifiers = [
             "$authority ..4 $unreachable",
+            "auth|authn|authz|authentication|authorization ..3 unavailable|unreachable|down",
+            "auth|authn|authz ..1 client|service|server ..2 not",
             "jwks ..6 $unreachable",
             "$unreachable ..4 jwks",
             "$unreachable ..4 jwk set",
