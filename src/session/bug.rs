@@ -51,7 +51,18 @@ impl Drop for Open {
 
 /// Runs `work`, and gives the exit code.
 pub(super) fn guarded(work: impl FnOnce() -> ExitStatus) -> u8 {
-    panic::set_hook(Box::new(tell));
+    guarded_where(cfg!(panic = "abort"), work)
+}
+
+/// `aborts`: a panic cannot be caught.
+fn guarded_where(aborts: bool, work: impl FnOnce() -> ExitStatus) -> u8 {
+    panic::set_hook(Box::new(move |panic| {
+        tell(panic);
+        if aborts {
+            // The system's own end would be SIGABRT.
+            std::process::exit(ExitStatus::Bug.code().into());
+        }
+    }));
     let outcome = panic::catch_unwind(panic::AssertUnwindSafe(work));
     outcome.unwrap_or(ExitStatus::Bug).code()
 }
@@ -65,10 +76,6 @@ fn tell(panic: &PanicHookInfo<'_>) {
     let fix = "report it with the command line, without its secrets";
     session::say(&Block::error(None, format!("a bug in grpcauth{place}")).fix(fix));
     end_report();
-    if cfg!(panic = "abort") {
-        // Nothing can be caught there, and the system's own end would be SIGABRT.
-        std::process::exit(ExitStatus::Bug.code().into());
-    }
 }
 
 fn end_report() {
@@ -130,7 +137,8 @@ mod tests {
                 ..AskedConnection::default()
             },
         );
-        let code = guarded(|| {
+        let aborts = inside == "aborting";
+        let code = guarded_where(aborts, || {
             let open = Open::new(&reporter, &evidence, &Expectation::default());
             match inside {
                 "reporting" => reporter.while_reporting(|| panic!("s3cret")),
@@ -139,7 +147,8 @@ mod tests {
             }
             panic!("s3cret")
         });
-        std::process::exit(code.into());
+        // Where a panic aborts, the hook was the end.
+        std::process::exit(if aborts { 1 } else { code.into() });
     }
 
     fn run(case: &str) -> (i32, String, String) {
@@ -160,8 +169,10 @@ mod tests {
 
     #[test]
     fn a_bug_ends_with_its_code_and_a_whole_report() {
-        for format in ["text", "json", "ndjson"] {
-            let (code, out, told) = run(&format!("{format} working"));
+        let formats = ["text", "json", "ndjson"];
+        let all = formats.map(|format| ["working", "aborting"].map(|inside| (format, inside)));
+        for (format, inside) in all.into_iter().flatten() {
+            let (code, out, told) = run(&format!("{format} {inside}"));
             assert_eq!(code, 96, "{out} {told}");
             assert!(
                 told.starts_with("error: a bug in grpcauth at src/session/bug.rs:"),

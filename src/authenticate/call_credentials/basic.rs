@@ -12,6 +12,7 @@ use crate::authenticate::call_credentials::USER;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
 use crate::identity::kind::CredentialKind;
+use crate::secret::Secret;
 
 pub(crate) const KIND: CredentialKind = CredentialKind {
     name: "basic",
@@ -42,8 +43,9 @@ fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
             what: "a user name has no colon in it (RFC 7617 §2)".into(),
         });
     }
-    let encoded = STANDARD.encode(format!("{user}:{}", password.expose()));
-    let value = sensitive(KIND.name, &format!("Basic {encoded}"))?;
+    // Known from here on, whether it is ever attached or not: the pair gives the password back.
+    let encoded = Secret::new(STANDARD.encode(format!("{user}:{}", password.expose())));
+    let value = sensitive(KIND.name, &format!("Basic {}", encoded.expose()))?;
     let entry = (http::header::AUTHORIZATION, value);
     Ok(CallCredential {
         scheme: Some("Basic".into()),
@@ -56,7 +58,6 @@ mod tests {
     use super::*;
     use crate::identity::Parameter;
     use crate::identity::Value;
-    use crate::secret::Secret;
 
     fn basic(user: &str, password: &str) -> CredentialSpec {
         CredentialSpec {
@@ -84,6 +85,9 @@ mod tests {
             credential.value.to_str().unwrap(),
             "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
         );
+        let known = Secret::known_after(0);
+        let is_pair = |secret: &Secret| secret.expose() == "QWxhZGRpbjpvcGVuIHNlc2FtZQ==";
+        assert!(known.iter().any(is_pair));
     }
 
     #[test]
