@@ -182,6 +182,17 @@ fn each_form_of_answer_has_its_meaning() {
 }
 
 #[test]
+fn a_server_that_accepts_grpc_did_not_see_it() {
+    for (accepted, words) in [
+        ("application/grpc, application/json", "though it accepts"),
+        ("application/grpc-web, application/json", "it serves REST"),
+    ] {
+        let found = answered(415, &[("accept-post", accepted)], "");
+        assert!(found.cause.contains(words), "{}", found.cause);
+    }
+}
+
+#[test]
 fn a_status_in_json_is_known() {
     let json = ("content-type", "application/json");
     let connect = r#"{"code":"unauthenticated","message":"who are you"}"#;
@@ -302,5 +313,5 @@ fn what_a_hint_names_is_of_this_request() {
     }
     let said = text(&answered(431, &[("server", "{hint}")], ""));
     assert!(said.contains("bytes of metadata were sent"), "{said}");
-    assert!(said.contains("what answered ({hint})"), "{said}");
+    assert!(said.contains("the HTTP server ({hint})"), "{said}");
 }

@@ -39,7 +39,7 @@ const CODES: [Code; 14] = [
         name: "PROTOCOL_ERROR",
         means: "the peer detected a violation of HTTP/2 that no other code describes",
         on_connection: LOG,
-        on_stream: LOG,
+        on_stream: "ask the operator of {host} what the log of the server, or of the proxy in front of it, says at this time; nginx ends calls so where it gives no answer (`return 444`, or an upstream that was lost)",
     },
     Code {
         name: "INTERNAL_ERROR",

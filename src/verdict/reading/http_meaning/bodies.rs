@@ -33,6 +33,12 @@ pub(super) const ROWS: &[Row] = &[
         hint: "send less metadata: {size} bytes were sent, as HTTP/2 counts them; or have the operator of {authority} raise large_client_header_buffers",
     },
     Row {
+        fits: |reply, status| status == 415 && accepts_grpc(reply),
+        side: None,
+        cause: "{name} refused the content type (HTTP {status}), though it accepts application/grpc",
+        hint: "a proxy on the way changes the content type: the operator of {authority} must have it pass application/grpc through unchanged",
+    },
+    Row {
         fits: |reply, _| is_of(reply, "application/grpc-web"),
         side: None,
         cause: "{name} answered in gRPC-Web, the protocol for browsers, not in gRPC (HTTP {status})",
@@ -75,6 +81,16 @@ pub(crate) fn is_plain_on_tls(text: &str) -> bool {
     text.contains("The plain HTTP request was sent to HTTPS port")
         || text.contains("Client sent an HTTP request to an HTTPS server")
         || text.contains("speaking plain HTTP to an SSL-enabled server port")
+}
+
+/// Whether gRPC is among the media types that a server says it accepts.
+fn accepts_grpc(reply: &Reply<'_>) -> bool {
+    reply.values("accept-post").iter().any(|values| {
+        let values = values.for_judging();
+        values
+            .split(',')
+            .any(|value| value.trim().eq_ignore_ascii_case("application/grpc"))
+    })
 }
 
 fn is_success(status: u16) -> bool {
