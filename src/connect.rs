@@ -8,7 +8,7 @@
 //!   server looks at its certificate (RFC 8446 §4.4.2.4), so the alert that says why often arrives
 //!   together with the reset that the next write runs into.
 //! * [`above_tls`] keeps the first typed rustls error, which h2 turns into text, and shows every
-//!   inbound byte to the [`tap`], which notes SETTINGS, GOAWAY with its debug data, and RST_STREAM.
+//!   inbound byte to the [`tap`], which notes SETTINGS, GOAWAY with its debug data, RST_STREAM, and which of the [`rules`] was broken.
 //!
 //! To add a channel credential: one file and one variant in [`channel_credentials`].
 
@@ -27,6 +27,7 @@ pub(crate) mod proxy;
 pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod resolve;
+pub(crate) mod rules;
 pub(crate) mod tap;
 pub(crate) mod tls;
 pub(crate) mod waiting;

@@ -25,6 +25,17 @@ impl<S> AboveTls<S> {
         Self { inner, record }
     }
 
+    /// Shows the tap the first `written` octets.
+    fn note_written(&self, slices: &[io::IoSlice<'_>], written: usize) {
+        let mut noted = self.record.noted();
+        let mut left = written;
+        for slice in slices {
+            let part = &slice[..slice.len().min(left)];
+            noted.tap.observe_outbound(part);
+            left -= part.len();
+        }
+    }
+
     fn note_ending(&self, error: Option<&io::Error>) {
         self.record.end(match error {
             None => Ending::Closed { reset: false },
@@ -89,7 +100,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for AboveTls<S> {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write(cx, bytes)
+        let outcome = Pin::new(&mut self.inner).poll_write(cx, bytes);
+        if let Poll::Ready(Ok(written)) = &outcome {
+            self.note_written(&[io::IoSlice::new(bytes)], *written);
+        }
+        outcome
     }
 
     fn poll_write_vectored(
@@ -97,7 +112,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for AboveTls<S> {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write_vectored(cx, slices)
+        let outcome = Pin::new(&mut self.inner).poll_write_vectored(cx, slices);
+        if let Poll::Ready(Ok(written)) = &outcome {
+            self.note_written(slices, *written);
+        }
+        outcome
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -48,6 +48,7 @@ pub struct Milestones {
     /// Those with an error: after an early answer a server waives the rest of the request by one without (RFC 9113 §8.1).
     resets: usize,
     write_failed: bool,
+    is_breached: bool,
     has_ended: bool,
 }
 
@@ -61,6 +62,7 @@ impl Record {
             before_settings: http2.settings.is_none().then_some(noted.bytes_received),
             goaway: goaway.map(|goaway| (goaway.last_stream, goaway.code)),
             resets: http2.resets.iter().filter(|(_, code)| *code != 0).count(),
+            is_breached: http2.breach.is_some(),
             write_failed: noted.write_failure.is_some(),
             has_ended: noted.ending.is_some(),
         }

@@ -2,18 +2,30 @@
 //!
 //! h2 keeps SETTINGS and GOAWAY's debug data to itself. The tap parses the nine-octet frame header
 //! (RFC 9113 §4.1) and keeps the few payloads it cares for; its memory does not grow with the stream.
+//! Which rule of HTTP/2 a frame breaks is [`rules`](crate::connect::rules)' to say.
 
+use crate::connect::rules::Breach;
+use crate::connect::rules::Frame;
+use crate::connect::rules::MAX_FRAME_SIZE;
+use crate::connect::rules::Rules;
+use crate::connect::rules::kind::DATA;
+use crate::connect::rules::kind::GOAWAY;
+use crate::connect::rules::kind::HEADERS;
+use crate::connect::rules::kind::RST_STREAM;
+use crate::connect::rules::kind::SETTINGS;
 use crate::peer_text;
 use crate::peer_text::PeerText;
 
-const RST_STREAM: u8 = 0x3;
-const SETTINGS: u8 = 0x4;
-const GOAWAY: u8 = 0x7;
 const ACK: u8 = 0x1;
 
-/// Payload that is kept of one frame: enough for any SETTINGS, and GOAWAY's debug data cut short.
-const KEPT: usize = peer_text::KEPT + 8;
+/// Payload that is kept of one frame: all that a peer may send; of DATA, what tells of its padding.
+const KEPT: usize = MAX_FRAME_SIZE;
+const KEPT_OF_DATA: usize = 1;
+/// What is kept of a GOAWAY: its debug data is cut short.
+const KEPT_OF_GOAWAY: usize = peer_text::KEPT + 8;
 const RESETS: usize = 16;
+/// What a client sends before its first frame (RFC 9113 §3.4).
+const PREFACE: usize = 24;
 /// How many of the first bytes are kept.
 const OPENING: usize = peer_text::KEPT;
 
@@ -35,16 +47,67 @@ pub struct Http2Report {
     pub resets: Vec<(u32, u32)>,
     /// The first bytes above TLS, at most [`peer_text::KEPT`]: what the peer speaks if it is not HTTP/2.
     pub opening: Vec<u8>,
+    /// The first rule of HTTP/2 that the peer broke.
+    pub breach: Option<Breach>,
+}
+
+/// Follows the client's own frames: which streams it has opened.
+#[derive(Debug)]
+struct Opened {
+    header: [u8; 9],
+    header_filled: usize,
+    /// Octets of the preface or of a payload that are still to pass.
+    remaining: usize,
+    highest: u32,
+}
+
+impl Default for Opened {
+    fn default() -> Self {
+        Self {
+            header: [0; 9],
+            header_filled: 0,
+            remaining: PREFACE,
+            highest: 0,
+        }
+    }
+}
+
+impl Opened {
+    fn observe(&mut self, mut bytes: &[u8]) {
+        loop {
+            let passing = self.remaining.min(bytes.len());
+            self.remaining -= passing;
+            bytes = &bytes[passing..];
+            if bytes.is_empty() {
+                return;
+            }
+            let taken = (self.header.len() - self.header_filled).min(bytes.len());
+            self.header[self.header_filled..self.header_filled + taken]
+                .copy_from_slice(&bytes[..taken]);
+            self.header_filled += taken;
+            bytes = &bytes[taken..];
+            if self.header_filled == self.header.len() {
+                let [a, b, c, kind, _, stream @ ..] = self.header;
+                self.header_filled = 0;
+                self.remaining = u32::from_be_bytes([0, a, b, c]) as usize;
+                if kind == HEADERS {
+                    self.highest = self.highest.max(u32::from_be_bytes(stream));
+                }
+            }
+        }
+    }
 }
 
 /// Fed with every inbound byte, in order.
 #[derive(Debug, Default)]
 pub struct Tap {
+    opened: Opened,
     header: [u8; 9],
     header_filled: usize,
     remaining: usize,
     payload: Vec<u8>,
     acknowledged: bool,
+    rules: Rules,
     report: Http2Report,
 }
 
@@ -62,6 +125,11 @@ impl Tap {
         self.acknowledged || self.report.goaway.is_some()
     }
 
+    /// Looks at more of what the client sends.
+    pub(super) fn observe_outbound(&mut self, bytes: &[u8]) {
+        self.opened.observe(bytes);
+    }
+
     /// Looks at more of the stream.
     pub fn observe(&mut self, mut bytes: &[u8]) {
         let opening = &mut self.report.opening;
@@ -77,19 +145,22 @@ impl Tap {
                 if self.header_filled < self.header.len() {
                     return;
                 }
-                self.remaining = (usize::from(self.header[0]) << 16)
-                    | (usize::from(self.header[1]) << 8)
-                    | usize::from(self.header[2]);
+                self.remaining = self.length();
                 self.payload.clear();
+                self.judge(Rules::begin);
             }
             let taken = self.remaining.min(bytes.len());
-            if matches!(self.kind(), SETTINGS | GOAWAY | RST_STREAM) {
-                let room = KEPT - self.payload.len();
-                self.payload.extend_from_slice(&bytes[..taken.min(room)]);
-            }
+            let kept = match self.kind() {
+                DATA => KEPT_OF_DATA,
+                GOAWAY => KEPT_OF_GOAWAY,
+                _ => KEPT,
+            };
+            let room = kept - self.payload.len();
+            self.payload.extend_from_slice(&bytes[..taken.min(room)]);
             bytes = &bytes[taken..];
             self.remaining -= taken;
             if self.remaining == 0 {
+                self.judge(Rules::end);
                 self.frame_ended();
                 self.header_filled = 0;
             }
@@ -98,6 +169,31 @@ impl Tap {
 
     fn kind(&self) -> u8 {
         self.header[3]
+    }
+
+    fn length(&self) -> usize {
+        let [a, b, c, ..] = self.header;
+        usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c)
+    }
+
+    fn stream(&self) -> u32 {
+        word(&self.header[5..]) & 0x7fff_ffff
+    }
+
+    /// Has the rules look at the frame, and notes the first one that is broken.
+    fn judge(&mut self, look: impl FnOnce(&mut Rules, Frame<'_>)) {
+        let frame = Frame {
+            kind: self.kind(),
+            flags: self.header[4],
+            stream: self.stream(),
+            length: self.length(),
+            opened: self.opened.highest,
+            payload: &self.payload,
+        };
+        look(&mut self.rules, frame);
+        if self.report.breach.is_none() {
+            self.report.breach = self.rules.breach().cloned();
+        }
     }
 
     fn frame_ended(&mut self) {
@@ -116,14 +212,14 @@ impl Tap {
                     last_stream: word(&self.payload) & 0x7fff_ffff,
                     code: word(&self.payload[4..]),
                     debug: match self.payload.len() {
-                        KEPT => PeerText::beginning(&self.payload[8..]),
+                        KEPT_OF_GOAWAY => PeerText::beginning(&self.payload[8..]),
                         _ => self.payload[8..].into(),
                     },
                 });
             }
             RST_STREAM if self.payload.len() == 4 && self.report.resets.len() < RESETS => {
-                let stream = word(&self.header[5..]) & 0x7fff_ffff;
-                self.report.resets.push((stream, word(&self.payload)));
+                let reset = (self.stream(), word(&self.payload));
+                self.report.resets.push(reset);
             }
             _ => {}
         }
@@ -138,6 +234,7 @@ fn word(bytes: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::connect::rules::Rule;
     use proptest::prelude::*;
 
     fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
@@ -167,6 +264,11 @@ mod tests {
             }),
             resets: vec![(5, 8)],
             opening: session(),
+            breach: Some(Breach {
+                rule: Rule::IdleStream,
+                frame: DATA,
+                stream: 1,
+            }),
         }
     }
 
@@ -176,6 +278,27 @@ mod tests {
             let mut tap = Tap::default();
             session().chunks(size).for_each(|chunk| tap.observe(chunk));
             assert_eq!(*tap.report(), expected(), "cut into {size}");
+        }
+    }
+
+    #[test]
+    fn the_streams_that_the_client_opened_are_known() {
+        let mut outbound = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
+        outbound.extend(frame(SETTINGS, 0, 0, &[0, 2, 0, 0, 0, 0]));
+        outbound.extend(frame(HEADERS, 4, 1, &[9; 50]));
+        outbound.extend(frame(DATA, 1, 1, &[9; 3000]));
+        outbound.extend(frame(HEADERS, 4, 3, &[9; 5]));
+        for size in [1, 8, 9, 25, 5000] {
+            let mut tap = Tap::default();
+            outbound
+                .chunks(size)
+                .for_each(|part| tap.observe_outbound(part));
+            assert_eq!(tap.opened.highest, 3, "cut into {size}");
+            tap.observe(&frame(HEADERS, 4, 3, &[0x88]));
+            assert_eq!(tap.report().breach, None);
+            tap.observe(&frame(HEADERS, 4, 5, &[0x88]));
+            let breach = tap.report().breach.clone().unwrap();
+            assert_eq!((breach.rule, breach.stream), (Rule::IdleStream, 5));
         }
     }
 
@@ -201,7 +324,7 @@ mod tests {
             tap.observe(&frame(RST_STREAM, 0, 1, &[0; 4]));
         }
         let debug = tap.report().goaway.clone().unwrap().debug;
-        assert_eq!(debug.octets_for_judging().len(), KEPT - 8);
+        assert_eq!(debug.octets_for_judging().len(), KEPT_OF_GOAWAY - 8);
         assert!(debug.is_cut());
         assert_eq!(tap.report().resets.len(), RESETS);
     }

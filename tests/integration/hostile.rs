@@ -10,6 +10,7 @@ mod keepalive;
 mod messages;
 mod openings;
 mod refusals;
+mod rules;
 pub(crate) mod statuses;
 mod tls_closes;
 

@@ -7,6 +7,7 @@ mod keepalive_timeout;
 mod not_http2;
 mod protocol_error;
 mod reset;
+mod rules;
 mod too_many_pings;
 
 use crate::invoke::Ended;

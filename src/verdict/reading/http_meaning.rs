@@ -102,7 +102,7 @@ fn fill(text: &str, case: &Case<'_>, reply: &Reply<'_>, status: u16) -> String {
     // Below 500 it may be a server of any kind.
     let name = named(
         if status < 500 {
-            "what answered"
+            "the HTTP server"
         } else {
             "a gateway"
         },
