@@ -19,6 +19,7 @@ pub(crate) mod schema;
 pub(crate) mod sink;
 pub(crate) mod style;
 pub(crate) mod token;
+pub(crate) mod waiting;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -26,6 +27,9 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::TryLockError;
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use crate::exit_status::ExitStatus;
 use crate::invoke::json::Layout;
@@ -42,6 +46,8 @@ use crate::report::output::Output;
 use crate::report::redactor::Redactor;
 pub(crate) use crate::report::sink::Context;
 pub use crate::report::sink::Sink;
+pub(crate) use crate::report::waiting::Stage;
+use crate::report::waiting::Waiting;
 use crate::secret::Secret;
 
 /// How much is told beside the result.
@@ -104,6 +110,7 @@ struct Shared {
     console: Console,
     redactor: Redactor,
     told_of_echo: bool,
+    waiting: Option<Waiting>,
     /// Whether a file that was asked for beside the reports could not be written.
     file_failed: bool,
 }
@@ -126,6 +133,7 @@ impl Reporter {
             console,
             redactor,
             told_of_echo: false,
+            waiting: None,
             file_failed: false,
         };
         Self {
@@ -189,10 +197,32 @@ impl Reporter {
         !sinks.is_empty() && sinks.iter().all(|sink| sink.output.is_closed())
     }
 
-    /// See [`Console::progress`].
-    pub fn progress(&self, line: Option<&str>) {
+    /// Says what the run waits for from here on, and for how long at most. [`Self::tick`] names it.
+    pub(crate) fn waits_for(&self, stage: Stage, what: &str, limit: Option<Duration>) {
+        self.shared().waiting = Some(Waiting {
+            stage,
+            what: what.to_owned(),
+            since: Instant::now(),
+            limit,
+        });
+    }
+
+    /// What it waits for, if it does.
+    pub(crate) fn waiting(&self) -> Option<Waiting> {
+        self.shared().waiting.clone()
+    }
+
+    /// Whether somebody watches who may wonder what takes so long.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.shared().console.shows_progress()
+    }
+
+    /// Names what is waited for, if that takes long; to be called about once a second.
+    pub(crate) fn tick(&self) {
         let mut shared = self.shared();
-        let line = line.map(|line| opening::escaped(line, &shared.redactor));
+        let waiting = shared.waiting.as_ref();
+        let line = waiting.and_then(|waiting| waiting.line(Instant::now()));
+        let line = line.map(|line| opening::escaped(&line, &shared.redactor));
         shared.console.progress(line.as_deref());
     }
 
@@ -257,6 +287,10 @@ impl Reporter {
 
 impl Shared {
     fn emit(&mut self, origin: Origin, event: &Event<'_>) {
+        if matches!(event, Event::Finished(_) | Event::Interrupted(_)) {
+            self.waiting = None;
+        }
+        self.console.progress(None);
         for sink in &mut self.sinks {
             sink.event(origin, event, &mut self.redactor, &mut self.console);
         }
@@ -268,6 +302,9 @@ impl Shared {
         encoded: &[u8],
         transcoder: &'t mut Transcoder,
     ) -> Result<&'t str, Undecodable> {
+        // An answer is there, and a stream that goes on is no wait.
+        self.waiting = None;
+        self.console.progress(None);
         let last = self.layouts.len() - 1;
         let mut echoes = false;
         for index in 0..last {

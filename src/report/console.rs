@@ -10,6 +10,7 @@ use crate::report::log_commands;
 use crate::report::redactor::Redactor;
 use crate::report::style::Style;
 use crate::text::escape;
+use crate::text::shorten;
 
 /// Shared by all sinks. That nobody reads it changes nothing.
 pub struct Console {
@@ -47,6 +48,11 @@ impl Console {
         self.shows_progress = false;
     }
 
+    /// Whether it may show any.
+    pub(super) fn shows_progress(&self) -> bool {
+        self.shows_progress
+    }
+
     /// Shows a line in place of the one before; `None` removes it.
     pub fn progress(&mut self, line: Option<&str>) {
         /// Back to the line's begin, and the line erased (ECMA-48 §8.3.41, EL).
@@ -54,6 +60,9 @@ impl Console {
         if self.shows_progress && (self.progressing || line.is_some()) {
             self.progressing = line.is_some();
             let line = escape(line.unwrap_or_default());
+            // A line that wraps could not be erased.
+            let room = self.style.width().unwrap_or(usize::MAX).saturating_sub(2);
+            let line = shorten(&line, room);
             let _ = self.stream.write_all(format!("{ERASED}{line}").as_bytes());
         }
     }
@@ -95,5 +104,14 @@ mod tests {
             console.progress(None);
             assert_eq!(kept.text(), expected);
         }
+    }
+
+    #[test]
+    fn a_progress_line_never_wraps() {
+        let kept = Kept::default();
+        let style = Style::PLAIN.wide(Some(40));
+        let mut console = Console::new(Box::new(kept.clone()), style);
+        console.progress(Some(&"x".repeat(100)));
+        assert_eq!(kept.text().matches('x').count(), 38);
     }
 }

@@ -14,6 +14,7 @@ use crate::invoke::Channel;
 use crate::metadata::Metadata;
 use crate::plan::call::FIRST_ANSWER;
 use crate::report::Reporter;
+use crate::report::Stage;
 use crate::session::caller::Caller;
 use crate::session::caller::Generation;
 use crate::session::channel::OpenChannel;
@@ -127,6 +128,9 @@ impl<'a> Asking<'a> {
     ) -> Result<T, NotDescribed> {
         let asking = Instant::now();
         let by = self.deadline.unwrap_or(asking + FIRST_ANSWER);
+        let limit = by.saturating_duration_since(asking);
+        self.reporter
+            .waits_for(Stage::Description, "reflection", Some(limit));
         let (told, _) = self
             .persist(async |this, before| {
                 if let Some((Err(NotDescribed::Refused { answer, .. }), credential_fingerprint)) =

@@ -26,6 +26,7 @@ use crate::plan::CallPlan;
 use crate::plan::call::FIRST_ANSWER;
 use crate::plan::request::Content;
 use crate::report::Reporter;
+use crate::report::Stage;
 use crate::session;
 use crate::session::asking::Asking;
 use crate::session::asking::Attempted;
@@ -76,6 +77,7 @@ pub(crate) async fn stages(
         attempt(plan, expectation, evidence, reporter, started).await;
         evidence.call.timings.total = started.elapsed();
         if plan.probes {
+            reporter.waits_for(Stage::Probe, "what the server answers to a probe", None);
             follow_up::run(&plan.channel, evidence).await;
         }
     }
@@ -113,6 +115,11 @@ async fn attempt(
         let metadata = metadata?;
         let asking = Instant::now();
         let by = deadline.unwrap_or(asking + FIRST_ANSWER);
+        reporter.waits_for(
+            Stage::Description,
+            "reflection",
+            Some(by.saturating_duration_since(asking)),
+        );
         let described = describing::ask(plan, &channel.rpcs, &metadata, by, reporter).await;
         Some((described, asking.elapsed()))
     };
@@ -297,6 +304,10 @@ async fn ask(
         max_message_size: plan.max_message_size,
     };
     let aim = asking.evidence.asked.aim;
+    let limit = asking.deadline.or(first_answer_deadline);
+    let limit = limit.map(|by| by.saturating_duration_since(Instant::now()));
+    let method = &described.full_name_used;
+    asking.reporter.waits_for(Stage::Call, method, limit);
     let mut printer = Printer::new(aim, &described.method, plan, asking.reporter);
     let channel = &asking.channel.rpcs;
     let answering = invoke::invoke(channel, rpc, &mut *request, &mut printer);

@@ -20,6 +20,7 @@ use crate::exit_status::ExitStatus;
 use crate::plan;
 use crate::plan::HandshakePlan;
 use crate::report::Reporter;
+use crate::report::Stage;
 use crate::session;
 use crate::session::follow_up;
 use crate::session::watched;
@@ -39,6 +40,10 @@ pub(crate) fn run(arguments: &Handshake) -> ExitStatus {
     watched.block_on(async |evidence, reporter| {
         if let Some(plan) = &plan {
             session::begin(&plan.channel, reporter);
+            let to = &evidence.connection.asked;
+            let limit = to.time_to_connect(evidence.asked.max_time);
+            let what = format!("a handshake with {}", to.target);
+            reporter.waits_for(Stage::Connection, &what, Some(limit));
             shake(plan, evidence).await;
         }
         finish(plan.as_ref(), evidence, reporter)

@@ -15,6 +15,7 @@ use crate::exit_status::ExitStatus;
 use crate::plan::ListingPlan;
 use crate::plan::listing::Connecting;
 use crate::report::Reporter;
+use crate::report::Stage;
 use crate::session;
 use crate::session::asking::Asking;
 use crate::session::caller;
@@ -51,6 +52,7 @@ async fn stages(
         if let Some(connecting) = &plan.connecting
             && connecting.probes
         {
+            reporter.waits_for(Stage::Probe, "what the server answers to a probe", None);
             follow_up::run(&connecting.channel, evidence).await;
         }
     }

@@ -1,5 +1,6 @@
 //! Reaching a server: its channel is opened, and the caller's credentials are obtained meanwhile.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use tokio::time::Instant;
@@ -10,6 +11,7 @@ use crate::evidence::Evidence;
 use crate::plan::caller::CallerPlan;
 use crate::plan::channel::ChannelPlan;
 use crate::report::Reporter;
+use crate::report::Stage;
 use crate::session::caller;
 use crate::session::caller::Acquired;
 use crate::session::caller::Caller;
@@ -35,18 +37,32 @@ pub(crate) async fn reach<'a, T>(
     reporter: &'a Reporter,
     first: impl AsyncFnOnce(&OpenChannel, Option<Instant>) -> T,
 ) -> Option<Reached<'a, T>> {
-    let asked = &evidence.asked;
-    let deadline = asked.max_time.map(|time| started + time);
+    let deadline = evidence.asked.max_time.map(|time| started + time);
     let known = ConnectionEvidence::clone(&evidence.connection);
+    let credentials = &caller.credentials;
+    let has_credentials = Cell::new(credentials.is_empty());
     let opening = async {
+        let asked = &evidence.asked;
+        let limit = known.asked.time_to_connect(asked.max_time);
+        let connection = format!("a connection to {}", known.asked.target);
+        reporter.waits_for(Stage::Connection, &connection, Some(limit));
         let opened = OpenChannel::open(channel, asked, known, started, reporter).await?;
+        // A signal may come while the credential is waited for, and leaves what is known.
+        opened.note_in(evidence);
         let deadline = deadline.map(|deadline| deadline + opened.waited);
         let first = first(&opened, deadline).await;
+        if !has_credentials.get() {
+            reporter.waits_for(Stage::Credential, "the credential", None);
+        }
         Ok((opened, deadline, first))
     };
-    let credentials = &caller.credentials;
+    let obtaining = async {
+        let acquired = caller::acquire(credentials, deadline).await;
+        has_credentials.set(true);
+        acquired
+    };
     let (opened, acquired) = match &caller.if_not_loopback {
-        None => futures_util::join!(opening, caller::acquire(credentials, deadline)),
+        None => futures_util::join!(opening, obtaining),
         // What may not go out is not even fetched.
         Some(refusal) => match opening.await {
             Ok(opened) => {

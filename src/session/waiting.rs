@@ -12,6 +12,7 @@ use crate::connect::waiting;
 use crate::evidence::AskedConnection;
 use crate::evidence::Waited;
 use crate::report::Reporter;
+use crate::report::Stage;
 
 /// The pause after a first attempt; it doubles up to the longest.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -37,6 +38,7 @@ pub(crate) async fn connect(
 ) -> Awaited {
     let started = Instant::now();
     let end = started + time;
+    reporter.waits_for(Stage::Connection, &asked.target, Some(time));
     let mut pause = PAUSE;
     let mut attempts = 0;
     loop {
@@ -47,7 +49,6 @@ pub(crate) async fn connect(
         let left = end.saturating_duration_since(Instant::now());
         let over = waiting::is_good(&handshake) || !waiting::may_recover(&handshake);
         if over || left < TOO_LATE {
-            reporter.progress(None);
             return Awaited {
                 connection,
                 handshake,
@@ -65,13 +66,6 @@ pub(crate) async fn connect(
         if let Some(connection) = connection {
             connection.close().await;
         }
-        let told = format!(
-            "waiting for {} ({} s of at most {} s)",
-            asked.target,
-            started.elapsed().as_secs(),
-            time.as_secs_f64().ceil()
-        );
-        reporter.progress(Some(&told));
         // Ever shorter towards the end, so that the last attempt is made shortly before it.
         tokio::time::sleep(pause.min(left / 2)).await;
         pause = LONGEST_PAUSE.min(pause * 2);

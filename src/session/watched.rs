@@ -1,9 +1,12 @@
 //! A run on this thread, watched for signals; and its end, judged and reported.
 
+use std::convert::Infallible;
 use std::future::Future;
+use std::time::Duration;
 
 use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
+use tokio::time::Instant;
 
 use crate::authenticate::under_way;
 use crate::evidence::Evidence;
@@ -11,7 +14,10 @@ use crate::exit_status::ExitStatus;
 use crate::report::Event;
 use crate::report::Reporter;
 use crate::report::Run;
+use crate::report::Stage;
 use crate::report::layout::Block;
+use crate::report::waiting;
+use crate::report::waiting::Waiting;
 use crate::runtime;
 use crate::session;
 use crate::session::bug;
@@ -33,10 +39,16 @@ impl Watched<'_> {
     ) -> ExitStatus {
         let _open = bug::Open::new(self.reporter, self.evidence, self.expectation);
         let status = block_on_whole(async {
+            let started = Instant::now();
             let signal = tokio::select! {
                 status = work(self.evidence, self.reporter) => return status,
                 signal = interrupted() => signal,
+                _ = name_long_waits(self.reporter) => unreachable!("it never ends"),
             };
+            let waiting = self.reporter.waiting();
+            note_interruption(self.evidence, started, waiting.as_ref());
+            let block = waiting::interrupted(self.evidence, waiting.as_ref());
+            self.reporter.show(&block);
             let run = Run {
                 evidence: self.evidence,
                 expectation: self.expectation,
@@ -46,6 +58,29 @@ impl Watched<'_> {
             signal
         });
         self.reporter.exit_status(status)
+    }
+}
+
+/// The times that a run took which a signal ended: as a whole, and the stage that was under way.
+fn note_interruption(evidence: &mut Evidence, started: Instant, waiting: Option<&Waiting>) {
+    let spent = waiting.map(Waiting::spent);
+    match waiting.map(|waiting| waiting.stage) {
+        Some(Stage::Call) => evidence.call.timings.call = spent,
+        Some(Stage::Description) => evidence.call.timings.describe = spent,
+        Some(Stage::Credential) => evidence.caller_mut().took = spent,
+        Some(Stage::Connection | Stage::Probe) | None => {}
+    }
+    evidence.call.timings.total = started.elapsed();
+}
+
+/// Has what takes long named every second, as long as it is polled.
+async fn name_long_waits(reporter: &Reporter) -> Infallible {
+    if !reporter.is_watched() {
+        return std::future::pending().await;
+    }
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        reporter.tick();
     }
 }
 
@@ -116,5 +151,55 @@ pub(crate) async fn interrupted() -> ExitStatus {
     tokio::select! {
         _ = interrupt.recv() => ExitStatus::Interrupted,
         _ = terminate.recv() => ExitStatus::Terminated,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::console::Console;
+    use crate::report::output::Kept;
+    use crate::report::redactor::Redactor;
+    use crate::report::style::Style;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_takes_long_is_named_every_second_and_goes_away() {
+        let told = Kept::default();
+        let console = Console::new(Box::new(told.clone()), Style::PLAIN);
+        let reporter = Reporter::new(Vec::new(), console, Redactor::new(false));
+        let what = "orders.v1.Orders/Get";
+        reporter.waits_for(Stage::Call, what, Some(Duration::from_secs(30)));
+        let waited = tokio::time::sleep(Duration::from_millis(900));
+        tokio::select! { () = waited => {}, _ = name_long_waits(&reporter) => {} }
+        assert_eq!(told.text(), "", "nobody wonders yet");
+        let waited = tokio::time::sleep(Duration::from_millis(3_600));
+        tokio::select! { () = waited => {}, _ = name_long_waits(&reporter) => {} }
+        reporter.exit_status(ExitStatus::Success);
+        let lines: Vec<String> = (1..=3)
+            .map(|second| format!("\r\u{1b}[Kwaiting for {what}: {second} of 30 s"))
+            .collect();
+        assert_eq!(told.text(), lines.concat() + "\r\u{1b}[K");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_times_of_what_was_interrupted_are_those_that_passed() {
+        let started = Instant::now();
+        let waiting = |stage| Waiting {
+            stage,
+            what: "x".to_owned(),
+            since: started + Duration::from_secs(1),
+            limit: None,
+        };
+        tokio::time::advance(Duration::from_secs(3)).await;
+        let mut evidence = Evidence::of_nothing(session::now());
+        note_interruption(&mut evidence, started, Some(&waiting(Stage::Call)));
+        let timings = evidence.call.timings;
+        assert_eq!(timings.call, Some(Duration::from_secs(2)));
+        assert_eq!(
+            (timings.describe, timings.total),
+            (None, Duration::from_secs(3))
+        );
+        note_interruption(&mut evidence, started, Some(&waiting(Stage::Connection)));
+        assert_eq!(evidence.call.timings.describe, None);
     }
 }

@@ -227,20 +227,5 @@ fn received(document: &CallDocument, lines: &mut Vec<String>) {
 }
 
 fn timings(document: &CallDocument, lines: &mut Vec<String>) {
-    let timings = &document.timings;
-    let named = [
-        ("resolve", timings.resolve_ms),
-        ("connect", timings.connect_ms),
-        ("tls", timings.tls_ms),
-        ("http2", timings.http2_ms),
-        ("credential", timings.credential_ms),
-        ("describe", timings.describe_ms),
-        ("call", timings.call_ms),
-        ("total", Some(timings.total_ms)),
-    ];
-    let shown: Vec<String> = named
-        .iter()
-        .filter_map(|(name, time)| Some(format!("{name} {} ms", (*time)?)))
-        .collect();
-    lines.push(format!("* {}", shown.join(", ")));
+    lines.push(format!("* {}", document.timings.in_words()));
 }

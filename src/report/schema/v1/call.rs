@@ -245,7 +245,7 @@ pub(crate) fn pairs(headers: &http::HeaderMap, redactor: &Redactor) -> Vec<Pair>
 }
 
 impl TimingsDocument {
-    pub(super) fn new(evidence: &Evidence) -> Self {
+    pub(crate) fn new(evidence: &Evidence) -> Self {
         let handshake = evidence
             .connection
             .handshake
@@ -267,5 +267,24 @@ impl TimingsDocument {
             call_ms: stages.call.map(milliseconds),
             total_ms: milliseconds(stages.total),
         }
+    }
+
+    /// `connect 1.2 ms, tls 14 ms, total 21 ms`.
+    pub(crate) fn in_words(&self) -> String {
+        let named = [
+            ("resolve", self.resolve_ms),
+            ("connect", self.connect_ms),
+            ("tls", self.tls_ms),
+            ("http2", self.http2_ms),
+            ("credential", self.credential_ms),
+            ("describe", self.describe_ms),
+            ("call", self.call_ms),
+            ("total", Some(self.total_ms)),
+        ];
+        let shown: Vec<String> = named
+            .iter()
+            .filter_map(|(name, time)| Some(format!("{name} {} ms", (*time)?)))
+            .collect();
+        shown.join(", ")
     }
 }
