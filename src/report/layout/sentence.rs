@@ -79,7 +79,7 @@ fn words(text: &str) -> usize {
 /// The text with `glue` in place of each blank between backquotes.
 pub(super) fn glued(text: &str, glue: char) -> String {
     let mut in_code = false;
-    let is_paired = text.matches('`').count() % 2 == 0;
+    let is_paired = text.matches('`').count().is_multiple_of(2);
     text.chars()
         .map(|character| {
             in_code ^= character == '`';

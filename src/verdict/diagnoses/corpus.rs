@@ -25,6 +25,10 @@ use crate::x509::test_pki::Authority;
 use crate::x509::test_pki::plain;
 use prost::Message as _;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a contributor reads another collection with the same tests"
+)]
 static CORPUS: LazyLock<String> = LazyLock::new(|| {
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/refusals.tsv");
     let path = std::env::var("GRPCAUTH_REFUSALS").unwrap_or_else(|_| own.to_owned());

@@ -18,18 +18,18 @@ use crate::tls_server::Authority;
 #[derive(Clone, Copy, Debug)]
 enum Moment {
     /// Its hello and its certificate are written, the client's Finished is not read.
-    AfterItsFlight,
-    AfterTheHandshake,
+    ItsFlight,
+    TheHandshake,
     /// An alert, and then it leaves.
-    AfterAnAlert,
-    AfterSettings,
+    AnAlert,
+    Settings,
 }
 
 const MOMENTS: [Moment; 4] = [
-    Moment::AfterItsFlight,
-    Moment::AfterTheHandshake,
-    Moment::AfterAnAlert,
-    Moment::AfterSettings,
+    Moment::ItsFlight,
+    Moment::TheHandshake,
+    Moment::AnAlert,
+    Moment::Settings,
 ];
 
 /// Serves one client after another so, until the test ends.
@@ -55,7 +55,7 @@ fn serve_one(
     while tls.is_handshaking() {
         if tls.wants_write() {
             tls.write_tls(&mut socket)?;
-            if matches!(moment, Moment::AfterItsFlight) && !tls.wants_write() {
+            if matches!(moment, Moment::ItsFlight) && !tls.wants_write() {
                 break;
             }
         } else {
@@ -64,11 +64,11 @@ fn serve_one(
         }
     }
     match moment {
-        Moment::AfterItsFlight | Moment::AfterTheHandshake => {}
-        Moment::AfterAnAlert => tls.send_close_notify(),
-        Moment::AfterSettings => tls.writer().write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0])?,
+        Moment::ItsFlight | Moment::TheHandshake => {}
+        Moment::AnAlert => tls.send_close_notify(),
+        Moment::Settings => tls.writer().write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0])?,
     }
-    while tls.wants_write() && !matches!(moment, Moment::AfterItsFlight) {
+    while tls.wants_write() && !matches!(moment, Moment::ItsFlight) {
         tls.write_tls(&mut socket)?;
     }
     if !reset {
@@ -118,15 +118,13 @@ fn judge(address: &str, ca: &std::path::Path, moment: Moment, reset: bool) {
         let document = ran.document();
         let diagnosis = &document["diagnosis"];
         let context = format!("{command} {moment:?} {reset}: {document:#}");
-        if command == "handshake" && matches!(moment, Moment::AfterSettings) && ran.code == 0 {
+        if command == "handshake" && matches!(moment, Moment::Settings) && ran.code == 0 {
             continue;
         }
         assert_eq!(ran.code, 3, "{context}");
         let id = diagnosis["id"].as_str().unwrap();
         let fits = match moment {
-            Moment::AfterSettings => {
-                ["http2.connection-lost", "net.closed", "net.reset"].contains(&id)
-            }
+            Moment::Settings => ["http2.connection-lost", "net.closed", "net.reset"].contains(&id),
             _ => ["net.closed", "net.reset"].contains(&id),
         };
         assert!(fits, "{context}");

@@ -14,7 +14,7 @@ fn is_all(text: &str, index: &Index) -> bool {
         let to = from + 1;
         search.take(Octet { value, from, to });
     }
-    search.end() == [0..text.len()]
+    matches!(&search.end()[..], [only] if *only == (0..text.len()))
 }
 
 #[test]
