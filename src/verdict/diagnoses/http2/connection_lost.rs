@@ -22,6 +22,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
         "net",
         "net.no-connection",
         "plain",
+        "proxy.no-tunnel",
         "tls",
         "tls.handshake-failed",
         "sni",

@@ -16,7 +16,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("not_http2.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["plain"],
+    yields_to: &["plain", "proxy.no-tunnel"],
     ..Diagnosis::BLANK
 };
 

@@ -15,6 +15,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("not_tls.md"),
     prove: Prove::Connection(prove),
+    yields_to: &["proxy.no-tunnel"],
     ..Diagnosis::BLANK
 };
 

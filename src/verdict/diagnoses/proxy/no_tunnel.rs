@@ -1,6 +1,8 @@
 use crate::connect::Failure;
+use crate::connect::HandshakeReport;
 use crate::connect::Phase;
 use crate::connect::proxy::Refusal;
+use crate::peer_text::PeerText;
 use crate::verdict::Layer;
 use crate::verdict::case::ConnectionCase;
 use crate::verdict::diagnoses::Certainty;
@@ -18,9 +20,15 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     ..Diagnosis::BLANK
 };
 
+/// How much of a page is shown.
+const PAGE: usize = 120;
+
 fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     let handshake = connection.handshake.as_ref()?;
     let name = handshake.proxy.as_ref()?;
+    if answered_with_a_page(handshake) {
+        return Some(page(connection, name, &handshake.first_bytes));
+    }
     // What listens there answered as a proxy of the other kind does.
     let mut is_other = false;
     let (cause, line) = match handshake.failure.as_ref()? {
@@ -65,4 +73,30 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             (false, _) => "check host and port in --proxy or HTTPS_PROXY; if they are right, ask the operator of the proxy whether it can reach the target".to_owned(),
         },
     })
+}
+
+/// Whether what follows the proxy's consent is a web page: no server greets with one.
+fn answered_with_a_page(handshake: &HandshakeReport) -> bool {
+    let by_http = handshake.proxy.as_ref();
+    let by_http = by_http.is_some_and(|name| name.starts_with("http"));
+    let start = String::from_utf8_lossy(&handshake.first_bytes).to_ascii_lowercase();
+    let start = start.trim_start();
+    by_http && (start.starts_with("<html") || start.starts_with("<!doctype"))
+}
+
+fn page(connection: &ConnectionCase<'_>, name: &str, first_bytes: &[u8]) -> Proof {
+    let asked = proxy::origin(connection);
+    Proof {
+        side: None,
+        cause: format!(
+            "the proxy {name} answered CONNECT {asked} with a web page in place of a tunnel"
+        ),
+        evidence: vec![format!(
+            "it accepted CONNECT, and then came: {}",
+            PeerText::beginning(first_bytes).quoted(PAGE)
+        )],
+        hint: format!(
+            "nothing reached {asked}: check that --proxy or HTTPS_PROXY names a proxy that tunnels (CONNECT); a proxy with a login page must be logged in to first, or the target named in NO_PROXY if it is reached without"
+        ),
+    }
 }

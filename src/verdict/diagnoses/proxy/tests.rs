@@ -4,6 +4,7 @@ use super::*;
 use crate::connect::Phase;
 use crate::evidence::Evidence;
 use crate::evidence::handshakes::connected;
+use crate::evidence::handshakes::tls_failure;
 use crate::evidence::handshakes::with;
 use crate::verdict::diagnoses::tests::*;
 
@@ -68,6 +69,54 @@ fn answers_are_told_apart() {
         );
         assert!(!found.evidence.is_empty());
         assert!(found.evidence.iter().all(|line| !line.contains('\u{1b}')));
+    }
+}
+
+/// A connection of which these were the first bytes, in TLS or in plaintext.
+fn opened_with(first_bytes: &[u8], proxy: Option<&str>, plaintext: bool) -> Evidence {
+    let failure = Failure::Tls(rustls::Error::InvalidMessage(
+        rustls::InvalidMessage::InvalidContentType,
+    ));
+    let mut evidence = tls_failure(failure, first_bytes);
+    evidence.connection_mut().asked.plaintext = plaintext;
+    let handshake = evidence.connection_mut().handshake.as_mut().unwrap();
+    handshake.proxy = proxy.map(Into::into);
+    if plaintext {
+        handshake.plaintext = true;
+        handshake.tls = None;
+        handshake.failure = None;
+        handshake.reached = Phase::Http2;
+        handshake.http2.opening = first_bytes.to_vec();
+    }
+    evidence
+}
+
+#[test]
+fn a_page_after_connect_is_the_proxys() {
+    let page = b"<!DOCTYPE html><title>Blocked</title>";
+    let http = Some("http://proxy.test:3128");
+    for plaintext in [false, true] {
+        let evidence = opened_with(page, http, plaintext);
+        assert_eq!(proven(&evidence), ["proxy.no-tunnel"]);
+        let said = text(&finding(&evidence, "proxy.no-tunnel"));
+        assert!(
+            said.contains("http://proxy.test:3128") && said.contains("Blocked"),
+            "{said}"
+        );
+        // Near misses: no proxy, one of the other kind, and bytes that a server may greet with.
+        for (first_bytes, proxy) in [
+            (&page[..], None),
+            (page, Some("socks5://proxy.test:1080")),
+            (b"220 mail.test ESMTP", http),
+        ] {
+            let found = proven(&opened_with(first_bytes, proxy, plaintext));
+            let own = if plaintext {
+                "http2.not-http2"
+            } else {
+                "plain.not-tls"
+            };
+            assert_eq!(found, [own], "{proxy:?}");
+        }
     }
 }
 

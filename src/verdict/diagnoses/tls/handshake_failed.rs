@@ -23,7 +23,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::General,
     page: include_str!("handshake_failed.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["plain"],
+    yields_to: &["plain", "proxy.no-tunnel"],
     ..Diagnosis::BLANK
 };
 

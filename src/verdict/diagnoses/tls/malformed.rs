@@ -18,7 +18,7 @@ pub(super) const ROW: Diagnosis = Diagnosis {
     certainty: Certainty::Proven,
     page: include_str!("malformed.md"),
     prove: Prove::Connection(prove),
-    yields_to: &["plain", "tls.chain-too-large"],
+    yields_to: &["plain", "proxy.no-tunnel", "tls.chain-too-large"],
     ..Diagnosis::BLANK
 };
 
