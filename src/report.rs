@@ -41,6 +41,7 @@ pub use crate::report::event::Origin;
 pub(crate) use crate::report::event::Page;
 pub(crate) use crate::report::event::Product;
 pub(crate) use crate::report::event::Run;
+pub(crate) use crate::report::event::Step;
 use crate::report::layout::Block;
 use crate::report::output::Output;
 use crate::report::redactor::Redactor;

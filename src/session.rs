@@ -43,12 +43,16 @@ use crate::cli::Command;
 use crate::cli::grpcurl;
 use crate::cli::health::probe;
 use crate::cli::output::OutputFlags;
+use crate::evidence::Evidence;
 use crate::exit_status::ExitStatus;
 use crate::plan::channel::ChannelPlan;
 use crate::plan::environment;
 use crate::report::Detail;
+use crate::report::Event;
 use crate::report::Reporter;
+use crate::report::Run;
 use crate::report::Sink;
+use crate::report::Step;
 use crate::report::console::Console;
 use crate::report::formats;
 use crate::report::layout::Block;
@@ -59,6 +63,8 @@ use crate::report::style::ColorChoice;
 use crate::report::style::Style;
 use crate::secret::places;
 use crate::secret::tokens;
+use crate::verdict;
+use crate::verdict::Expectation;
 
 /// Runs a command line and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -174,6 +180,18 @@ fn begin(channel: &ChannelPlan, reporter: &Reporter) {
     for notice in &channel.notices {
         reporter.notice(notice);
     }
+}
+
+/// Reports that a run has a stage behind it.
+fn reached(step: Step, evidence: &Evidence, reporter: &Reporter) {
+    reporter.emit(&Event::Reached(
+        step,
+        &Run {
+            evidence,
+            expectation: &Expectation::default(),
+            verdict: &verdict::interrupted(ExitStatus::NoStatus),
+        },
+    ));
 }
 
 /// The clock that a run is judged by.

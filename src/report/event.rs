@@ -26,6 +26,8 @@ pub struct Origin {
 pub enum Event<'a> {
     /// Something the user should know, on one line.
     Notice(&'a str),
+    /// A stage of the run was reached: what is known by then.
+    Reached(Step, &'a Run<'a>),
     /// The response's headers; none for an answer that is trailers only.
     Headers(&'a HeaderMap),
     /// What the health service answers, each time it does.
@@ -38,6 +40,19 @@ pub enum Event<'a> {
     Produced(&'a Product<'a>),
     /// A page for people, from a command that takes no format.
     Page(&'a Page<'a>),
+}
+
+/// A stage that a run has behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The handshake is over.
+    Connected,
+    /// The credentials were obtained, or could not be.
+    Authenticated,
+    /// The method's descriptors were found.
+    Described,
+    /// The request's metadata stands, and goes out.
+    Requested,
 }
 
 /// What a command gives that makes no call.

@@ -35,6 +35,7 @@ impl Format for Words {
     fn event(&mut self, origin: Origin, event: &Event<'_>, context: &mut Context<'_>) {
         let word = match event {
             Event::Notice(text) => format!("notice {}", context.redactor.text(text)),
+            Event::Reached(step, _) => format!("{step:?}"),
             Event::Headers(_) => "headers".to_owned(),
             Event::Serving(status) => format!("serving {status}"),
             Event::Finished(run) => format!("finished {}", run.verdict.exit.code()),

@@ -15,6 +15,8 @@ use crate::metadata::Metadata;
 use crate::plan::call::FIRST_ANSWER;
 use crate::report::Reporter;
 use crate::report::Stage;
+use crate::report::Step;
+use crate::session;
 use crate::session::caller::Caller;
 use crate::session::caller::Generation;
 use crate::session::channel::OpenChannel;
@@ -112,6 +114,7 @@ impl<'a> Asking<'a> {
             Ok(credentials) => {
                 self.evidence.caller = Arc::clone(credentials.evidence_after_refusal());
                 self.credentials = credentials;
+                session::reached(Step::Authenticated, self.evidence, self.reporter);
                 true
             }
             Err(evidence) => {

@@ -27,6 +27,7 @@ use crate::plan::call::FIRST_ANSWER;
 use crate::plan::request::Content;
 use crate::report::Reporter;
 use crate::report::Stage;
+use crate::report::Step;
 use crate::session;
 use crate::session::asking::Asking;
 use crate::session::asking::Attempted;
@@ -183,6 +184,7 @@ async fn prepare(
         source: described.source.to_string(),
         notes: described.notes.clone(),
     };
+    session::reached(Step::Described, evidence, reporter);
     describing::write_out(&plan.descriptors, &described.files, reporter);
     match input::prepare(plan, &described.method, deadline).await {
         Ok(request) => return Some((described, request)),
@@ -304,6 +306,7 @@ async fn ask(
         max_message_size: plan.max_message_size,
     };
     let aim = asking.evidence.asked.aim;
+    session::reached(Step::Requested, asking.evidence, asking.reporter);
     let limit = asking.deadline.or(first_answer_deadline);
     let limit = limit.map(|by| by.saturating_duration_since(Instant::now()));
     let method = &described.full_name_used;

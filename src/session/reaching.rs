@@ -12,6 +12,8 @@ use crate::plan::caller::CallerPlan;
 use crate::plan::channel::ChannelPlan;
 use crate::report::Reporter;
 use crate::report::Stage;
+use crate::report::Step;
+use crate::session;
 use crate::session::caller;
 use crate::session::caller::Acquired;
 use crate::session::caller::Caller;
@@ -49,6 +51,7 @@ pub(crate) async fn reach<'a, T>(
         let opened = OpenChannel::open(channel, asked, known, started, reporter).await?;
         // A signal may come while the credential is waited for, and leaves what is known.
         opened.note_in(evidence);
+        session::reached(Step::Connected, evidence, reporter);
         let deadline = deadline.map(|deadline| deadline + opened.waited);
         let first = first(&opened, deadline).await;
         if !has_credentials.get() {
@@ -78,6 +81,7 @@ pub(crate) async fn reach<'a, T>(
     };
     let caller = Caller::new(caller, acquired, reporter);
     evidence.caller = Arc::clone(&caller.current().evidence);
+    session::reached(Step::Authenticated, evidence, reporter);
     let (channel, deadline, first) = match opened {
         Ok(opened) => opened,
         Err(known) => {

@@ -47,14 +47,14 @@ impl Watched<'_> {
             };
             let waiting = self.reporter.waiting();
             note_interruption(self.evidence, started, waiting.as_ref());
-            let block = waiting::interrupted(self.evidence, waiting.as_ref());
-            self.reporter.show(&block);
             let run = Run {
                 evidence: self.evidence,
                 expectation: self.expectation,
                 verdict: &verdict::interrupted(signal),
             };
             self.reporter.emit(&Event::Interrupted(&run));
+            let block = waiting::interrupted(self.evidence, waiting.as_ref());
+            self.reporter.show(&block);
             signal
         });
         self.reporter.exit_status(status)

@@ -102,6 +102,16 @@ fn quiet_and_verbose() {
     ] {
         assert!(verbose.contains(shown), "{shown}: {verbose}");
     }
+    for once in [
+        "* TLS for",
+        "* credential",
+        "* descriptors",
+        "> POST",
+        "< content-type",
+        "* reached: done",
+    ] {
+        assert_eq!(verbose.matches(once).count(), 1, "{once}: {verbose}");
+    }
     let frames = world.run(&format!("{line} -vv")).stderr;
     assert!(frames.contains("octets received"), "{frames}");
 }

@@ -212,6 +212,51 @@ fn an_open_input_holds_nobody_up() {
     }
 }
 
+/// What is known is told as soon as it is, and a signal leaves it, with the times that passed.
+#[test]
+fn v_tells_each_stage_as_it_is_reached() {
+    let world = World::open();
+    let line = "call {plaintext} lab.v1.Vault/CollectPublic --plaintext -d @- -v";
+    let mut command = world.command(line);
+    command.stdin(Stdio::piped()).stdout(Stdio::null());
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut before = Vec::new();
+    // The call waits for its requests: nothing is over when its own are told.
+    while before
+        .last()
+        .is_none_or(|line: &String| !line.starts_with("> :authority"))
+    {
+        before.push(told.next().unwrap().unwrap());
+    }
+    for stage in [
+        "* plaintext",
+        "* descriptors from",
+        "> POST /lab.v1.Vault/CollectPublic",
+    ] {
+        let found = before.iter().filter(|line| line.starts_with(stage));
+        assert_eq!(found.count(), 1, "{stage}: {before:?}");
+    }
+    signal(&child, "INT");
+    let after: Vec<String> = told.map(Result::unwrap).collect();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let text = after.join("\n");
+    assert!(!text.contains("> POST"), "told once: {text}");
+    assert!(text.contains("\nerror: interrupted\n"), "{text}");
+    assert!(
+        text.contains("\n  waiting for  lab.v1.Vault/CollectPublic, for "),
+        "{text}"
+    );
+    let times = after
+        .iter()
+        .find(|line| line.starts_with("  time spent"))
+        .unwrap();
+    assert!(
+        times.contains("call ") && !times.contains("total 0 ms"),
+        "{times}"
+    );
+}
+
 /// At moments when a message has been shown, and when nothing has come.
 #[test]
 fn a_document_that_a_signal_ends_can_be_read() {

@@ -39,7 +39,7 @@ impl Format for Json {
     fn event(&mut self, origin: Origin, event: &Event<'_>, context: &mut Context<'_>) {
         match event {
             // Notices and pages are for people; the headers stand in the document.
-            Event::Notice(_) | Event::Headers(_) | Event::Page(_) => {}
+            Event::Notice(_) | Event::Reached(..) | Event::Headers(_) | Event::Page(_) => {}
             Event::Serving(status) => {
                 let json = status.response_json();
                 self.piece(Aim::Health, origin, &json, context.output);

@@ -52,7 +52,7 @@ impl Format for Ndjson {
                 let document = Document::produced(product, context.redactor);
                 line(&document.shown(context.redactor))
             }
-            Event::Page(_) => return,
+            Event::Reached(..) | Event::Page(_) => return,
         };
         context.output.print(&text);
         context.output.flush();

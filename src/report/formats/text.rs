@@ -9,6 +9,8 @@ pub(crate) mod pages;
 pub(crate) mod token;
 pub(crate) mod verbose;
 
+use std::collections::BTreeMap;
+
 use crate::evidence::Aim;
 use crate::evidence::Description;
 use crate::evidence::Evidence;
@@ -22,6 +24,7 @@ use crate::report::Origin;
 use crate::report::Product;
 use crate::report::Run;
 use crate::report::formats::Row;
+use crate::report::formats::text::verbose::Told;
 use crate::report::layout::Block;
 use crate::report::output::Output;
 use crate::report::schema::v1::LabDocument;
@@ -32,27 +35,46 @@ pub(crate) const ROW: Row = Row {
     name: "text",
     summary: "messages as JSON on standard output, everything else on standard error",
     layout: Layout::Pretty,
-    renderer: || Box::new(Text),
+    renderer: || Box::new(Text::default()),
 };
 
-#[derive(Debug)]
-struct Text;
+/// What has been told of the runs that go on.
+#[derive(Debug, Default)]
+struct Text {
+    told: BTreeMap<Origin, Told>,
+}
 
 impl Format for Text {
-    fn event(&mut self, _: Origin, event: &Event<'_>, context: &mut Context<'_>) {
+    fn event(&mut self, origin: Origin, event: &Event<'_>, context: &mut Context<'_>) {
+        let is_verbose = context.detail.verbosity > 0;
         match event {
             Event::Notice(text) => notice(text, context),
-            Event::Headers(_) => {}
+            Event::Reached(step, run) if is_verbose => {
+                let told = self.told.entry(origin).or_default();
+                told.reached(*step, run, context);
+            }
+            Event::Headers(headers) if is_verbose => {
+                let told = self.told.entry(origin).or_default();
+                told.headers(headers, context);
+            }
+            Event::Reached(..) | Event::Headers(_) => {}
             Event::Serving(status) => {
                 context.output.print(&format!("status: {status}\n"));
                 context.output.flush();
             }
-            // Whoever stopped it knows.
-            Event::Interrupted(_) => {}
+            // That it was stopped is told where it was.
+            Event::Interrupted(run) => {
+                context.output.flush();
+                let told = self.told.remove(&origin).unwrap_or_default();
+                if is_verbose && run.evidence.asked.aim != Aim::Handshake {
+                    told.end(run, context);
+                }
+            }
             Event::Finished(run) => {
                 // What was received stands before what is said about it.
                 context.output.flush();
-                finish(run, context);
+                let told = self.told.remove(&origin).unwrap_or_default();
+                finish(run, &told, context);
             }
             Event::Produced(product) => produced(product, context),
             Event::Page(page) => {
@@ -101,14 +123,14 @@ fn produced(product: &Product<'_>, context: &mut Context<'_>) {
     context.output.flush();
 }
 
-fn finish(run: &Run<'_>, context: &mut Context<'_>) {
+fn finish(run: &Run<'_>, told: &Told, context: &mut Context<'_>) {
     if let Description::Listed(listing) = &run.evidence.call.description {
         listing::print(listing, context);
     }
     if run.evidence.asked.aim == Aim::Handshake {
         handshake::print(run, context);
     } else if context.detail.verbosity > 0 {
-        verbose::tell(run, context);
+        told.end(run, context);
     }
     if !context.detail.quiet {
         failure::tell_warnings(&run.verdict.warnings, context);

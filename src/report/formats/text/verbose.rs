@@ -1,4 +1,7 @@
-//! `-v`: the handshake, what was sent, what came back, and where the time went. `-vv`: every frame-level fact.
+//! `-v`: the handshake, what was sent, what was received, and where the time went, each as soon as it is known. `-vv`: every
+//! frame-level fact.
+
+use http::HeaderMap;
 
 use crate::authenticate::http::Exchange;
 use crate::authenticate::http::HttpOutcome;
@@ -7,34 +10,102 @@ use crate::evidence::Description;
 use crate::invoke::Ended;
 use crate::report::Context;
 use crate::report::Run;
+use crate::report::Step;
 use crate::report::formats::text::handshake::outcome;
 use crate::report::formats::text::handshake::verified;
+use crate::report::layout::wrapped;
 use crate::report::opening;
 use crate::report::redactor::Redactor;
 use crate::report::schema::v1::CallDocument;
 use crate::report::schema::v1::Pair;
+use crate::report::schema::v1::call::pairs;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::handshake::TlsDocument;
 use crate::report::schema::v1::milliseconds;
 use crate::verdict::first_text;
 
-/// Tells what `-v` and `-vv` ask for, from the same document that JSON shows.
-pub(crate) fn tell(run: &Run<'_>, context: &mut Context<'_>) {
-    let document = CallDocument::new(run, context.redactor);
-    let mut lines = Vec::new();
-    if let Some(handshake) = &document.handshake {
-        connection(handshake, &mut lines);
+/// What has been told of a run, as its stages were reached.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    steps: Vec<Step>,
+    headers: bool,
+}
+
+impl Told {
+    /// Tells of a stage that was reached. One that is reached again, with a new credential, is told again.
+    pub(crate) fn reached(&mut self, step: Step, run: &Run<'_>, context: &mut Context<'_>) {
+        let document = CallDocument::new(run, context.redactor);
+        let mut lines = Vec::new();
+        section(step, run, &document, context.redactor, &mut lines);
+        self.steps.push(step);
+        tell(&lines, context);
     }
-    if context.detail.verbosity > 1 {
-        frames(run, &document, &mut lines);
+
+    /// Tells of the response's headers.
+    pub(crate) fn headers(&mut self, headers: &HeaderMap, context: &mut Context<'_>) {
+        let mut lines = Vec::new();
+        list("", &pairs(headers, context.redactor), &mut lines);
+        self.headers = true;
+        tell(&lines, context);
     }
-    sent(run, &document, context.redactor, &mut lines);
-    received(&document, &mut lines);
-    timings(&document, &mut lines);
+
+    /// Tells the rest at the end of a run.
+    pub(crate) fn end(&self, run: &Run<'_>, context: &mut Context<'_>) {
+        const STEPS: [Step; 4] = [
+            Step::Connected,
+            Step::Authenticated,
+            Step::Described,
+            Step::Requested,
+        ];
+        let document = CallDocument::new(run, context.redactor);
+        let mut lines = Vec::new();
+        for step in STEPS.into_iter().filter(|step| !self.steps.contains(step)) {
+            if step != Step::Requested || !run.evidence.call.attempts.is_empty() {
+                section(step, run, &document, context.redactor, &mut lines);
+            }
+        }
+        if !self.headers {
+            list("", &document.headers, &mut lines);
+        }
+        list("trailer ", &document.trailers, &mut lines);
+        if context.detail.verbosity > 1 {
+            frames(run, &document, &mut lines);
+        }
+        if let Some(handshake) = &document.handshake {
+            lines.push(format!("* reached: {}", handshake.reached));
+        }
+        lines.push(format!("* {}", document.timings.in_words()));
+        tell(&lines, context);
+    }
+}
+
+fn tell(lines: &[String], context: &mut Context<'_>) {
     let style = context.aside_style();
     for line in lines {
-        let line = opening::escaped(&line, context.redactor);
-        context.tell(&style.faint(&line));
+        let line = opening::escaped(line, context.redactor);
+        for line in wrapped(&line, ("", ""), 4, style, |line| style.faint(line)) {
+            context.tell(&line);
+        }
+    }
+}
+
+/// What is known of a stage, from the same document that JSON shows.
+fn section(
+    step: Step,
+    run: &Run<'_>,
+    document: &CallDocument,
+    redactor: &Redactor,
+    lines: &mut Vec<String>,
+) {
+    match step {
+        Step::Connected => {
+            if let Some(handshake) = &document.handshake {
+                connection(handshake, lines);
+            }
+        }
+        Step::Authenticated => authenticated(run, document, lines),
+        Step::Described => described(run, lines),
+        Step::Requested => requested(run, document, redactor, lines),
     }
 }
 
@@ -49,9 +120,8 @@ fn connection(handshake: &HandshakeDocument, lines: &mut Vec<String>) {
     }
     match &handshake.tls {
         Some(tls) => describe_tls(tls, lines),
-        None => lines.push("* plaintext: nothing is verified and nothing is hidden".into()),
+        None => lines.push("* plaintext: unencrypted, unverified".into()),
     }
-    lines.push(format!("* reached: {}", handshake.reached));
 }
 
 fn describe_tls(tls: &TlsDocument, lines: &mut Vec<String>) {
@@ -138,7 +208,7 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
     }
 }
 
-fn sent(run: &Run<'_>, document: &CallDocument, redactor: &Redactor, lines: &mut Vec<String>) {
+fn described(run: &Run<'_>, lines: &mut Vec<String>) {
     match &run.evidence.call.description {
         Description::Found { source, notes } => {
             lines.push(format!("* descriptors from {source}"));
@@ -149,6 +219,9 @@ fn sent(run: &Run<'_>, document: &CallDocument, redactor: &Redactor, lines: &mut
         }
         _ => {}
     }
+}
+
+fn authenticated(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
     for credential in document.credential.iter().chain(&document.credentials) {
         let told = match (&credential.obtained, &credential.fingerprint) {
             (None, _) => "unobtained".to_owned(),
@@ -165,9 +238,10 @@ fn sent(run: &Run<'_>, document: &CallDocument, redactor: &Redactor, lines: &mut
         lines.extend(record.exchanges.iter().map(fetched));
         lines.extend(record.calls.iter().map(logged_in));
     }
-    if let Some(method) = &document.method
-        && !run.evidence.call.attempts.is_empty()
-    {
+}
+
+fn requested(run: &Run<'_>, document: &CallDocument, redactor: &Redactor, lines: &mut Vec<String>) {
+    if let Some(method) = &document.method {
         lines.push(format!("> POST /{method}"));
         lines.push(format!("> :authority: {}", document.authority));
         for (key, value) in &run.evidence.call.sent {
@@ -216,16 +290,8 @@ fn logged_in(call: &LoginCall) -> String {
     )
 }
 
-fn received(document: &CallDocument, lines: &mut Vec<String>) {
-    let mut list = |title: &str, pairs: &[Pair]| {
-        for (key, value) in pairs {
-            lines.push(format!("< {title}{key}: {value}"));
-        }
-    };
-    list("", &document.headers);
-    list("trailer ", &document.trailers);
-}
-
-fn timings(document: &CallDocument, lines: &mut Vec<String>) {
-    lines.push(format!("* {}", document.timings.in_words()));
+fn list(title: &str, pairs: &[Pair], lines: &mut Vec<String>) {
+    for (key, value) in pairs {
+        lines.push(format!("< {title}{key}: {value}"));
+    }
 }
