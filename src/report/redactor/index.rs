@@ -104,12 +104,14 @@ impl Index {
 
     fn begun_at_end(&self, read: &[Octet]) -> Option<usize> {
         let last = read.len().checked_sub(SHORTEST_BEGINNING)?;
+        let longest = self.batches.iter().map(|batch| batch.longest).max()?;
+        let first = (read.len() + 1).saturating_sub(longest);
         let begins = |spelling: &[u8], from: usize| {
             let rest = read.len() - from;
             let same = |(one, other): (&u8, &Octet)| *one == other.value;
             rest < spelling.len() && spelling.iter().zip(&read[from..]).all(same)
         };
-        (0..=last)
+        (first..=last)
             .find(|from| self.known.iter().any(|spelling| begins(spelling, *from)))
             .map(|from| read[from].from)
     }

@@ -52,7 +52,9 @@ fn prove(case: &Case<'_>) -> Option<Proof> {
             format!(
                 "{name} requires a credential (HTTP {status}), and none was sent{unasked}"
             ),
-            match case.caller.credentials.is_empty() || case.call.withheld {
+            match case.caller.credentials.is_empty() {
+                // The warning beside it says why, and how it is sent.
+                _ if case.call.withheld => "name the CA with --cacert FILE in place of --insecure: the credential that was given is sent then".to_owned(),
                 true => format!(
                     "send the credential that the gateway accepts, such as {flag}; its operator knows which"
                 ),
