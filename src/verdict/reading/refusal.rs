@@ -157,7 +157,7 @@ pub(super) enum Trust {
 }
 
 impl Trust {
-    fn of(reply: &Reply<'_>) -> Option<Self> {
+    pub(super) fn of(reply: &Reply<'_>) -> Option<Self> {
         if let Some(status) = reply.status_over_http() {
             return match status {
                 401 | 403 => Some(Self::Full),

@@ -49,6 +49,8 @@ fn kind(row: &Row, about: Option<About>) -> Kind {
         "malformed" => about == Malformed,
         "verifier-failure" => about == Verifier,
         "role" | "policy-other" => about.is_of_permission(),
+        // To a service that sees the certificate its words are about whom it names.
+        "client-cert" if row.sent == "mtls" => matches!(about, Missing | Identity | Role),
         "client-cert" => about == Missing,
         "generic" => matches!(about, Invalid | Missing | Role),
         "not-auth" => row.id == "m076" && about == Invalid,

@@ -231,7 +231,9 @@ impl Words {
     /// Whether it is a part of the credential that is named: "token signature", "jwt key".
     fn has_a_part(&self, subject: usize) -> bool {
         let next = self.0.get(subject + 1).map(String::as_str);
-        next.is_some_and(|next| PARTS.contains(&next))
+        // A JWT has headers of its own.
+        let of_a_jwt = self.0[subject] == "jwt" && next == Some("headers");
+        of_a_jwt || next.is_some_and(|next| PARTS.contains(&next))
     }
 
     fn goes_on(&self, at: usize) -> bool {
