@@ -84,6 +84,7 @@ const RULES: &[Rule] = &[
             "public key ..1 not configured|set|loaded|available",
             "database|directory|store|redis|cache ..2 unavailable|unreachable|down",
             "error ..1 contacting|calling|querying|reaching ..3 auth|authentication|authorization|identity|token",
+            "rbac|policy|authorization|permission ..1 enforcer|engine ..2 unavailable|unreachable|down",
         ],
         unless: &["session|account|user|users|page|upload", "inactive"],
     },
@@ -635,6 +636,8 @@ const RULES: &[Rule] = &[
             "missing ..2 key identifier",
             "missing ..3 kid",
             "multiple ..5 tokens",
+            "token|header|metadata encoding",
+            "not ..3 valid signed jwt",
         ],
         unless: &[
             "page|continuation|continue|pagination|csrf|cursor ..1 token",
@@ -702,6 +705,8 @@ const RULES: &[Rule] = &[
             "missing tenant|org|organization|project|client|user|auth ..1 header",
             "no x ..3 key|token|header|metadata",
             "no ..2 cookie",
+            "have|has|need|needs to be logged in",
+            "must be logged in",
         ],
         unless: &[
             "$fault or $fault",
@@ -817,6 +822,11 @@ const RULES: &[Rule] = &[
             "action ..1 not allowed",
             "identity ..3 not match",
             "is not allowed .",
+            "you|you're|user ..1 not ..1 admin|administrator|owner|member",
+            "you ..2 not own",
+            "not ..1 in this",
+            "not allow to",
+            "not permitted for",
         ],
         unless: &[
             "due to missing|invalid",
