@@ -61,10 +61,15 @@ fn meets(
     let server = Server::start(script);
     let mut line = vec![words[0], server.address.as_str()];
     line.extend(&words[1..]);
-    line.extend(["--plaintext", "--max-time", "2"]);
+    // Where the limit is not what is tested, a busy machine must not reach it.
+    let limit = if code == 68 { "2" } else { "120" };
+    line.extend(["--plaintext", "--max-time", limit]);
     let started = Instant::now();
     let ran = run(&line);
-    assert!(started.elapsed() < Duration::from_secs(10), "{line:?}");
+    assert!(
+        code != 68 || started.elapsed() < Duration::from_secs(10),
+        "{line:?}"
+    );
     assert_eq!(ran.code, code, "{line:?}: {ran:?}");
     let told = format!("{}{}", ran.stdout, ran.stderr);
     assert!(
