@@ -19,6 +19,7 @@ pub(crate) mod channel_credentials;
 pub(crate) mod dial;
 pub(crate) mod endpoint;
 pub(crate) mod follow_up;
+pub(crate) mod frames;
 pub(crate) mod host_override;
 pub(crate) mod http1;
 pub(crate) mod http2;

@@ -4,6 +4,8 @@
 //! (RFC 9113 §4.1) and keeps the few payloads it cares for; its memory does not grow with the stream.
 //! Which rule of HTTP/2 a frame breaks is [`rules`](crate::connect::rules)' to say.
 
+use crate::connect::frames::Frames;
+use crate::connect::frames::Passed;
 use crate::connect::rules::Breach;
 use crate::connect::rules::Frame;
 use crate::connect::rules::MAX_FRAME_SIZE;
@@ -49,6 +51,8 @@ pub struct Http2Report {
     pub opening: Vec<u8>,
     /// The first rule of HTTP/2 that the peer broke.
     pub breach: Option<Breach>,
+    /// What both ends sent.
+    pub frames: Frames,
 }
 
 /// Follows the client's own frames: which streams it has opened.
@@ -73,7 +77,7 @@ impl Default for Opened {
 }
 
 impl Opened {
-    fn observe(&mut self, mut bytes: &[u8]) {
+    fn observe(&mut self, mut bytes: &[u8], frames: &mut Frames) {
         loop {
             let passing = self.remaining.min(bytes.len());
             self.remaining -= passing;
@@ -87,6 +91,7 @@ impl Opened {
             self.header_filled += taken;
             bytes = &bytes[taken..];
             if self.header_filled == self.header.len() {
+                frames.note(Passed::new(true, self.header, None));
                 let [a, b, c, kind, _, stream @ ..] = self.header;
                 self.header_filled = 0;
                 self.remaining = u32::from_be_bytes([0, a, b, c]) as usize;
@@ -127,7 +132,7 @@ impl Tap {
 
     /// Looks at more of what the client sends.
     pub(super) fn observe_outbound(&mut self, bytes: &[u8]) {
-        self.opened.observe(bytes);
+        self.opened.observe(bytes, &mut self.report.frames);
     }
 
     /// Looks at more of the stream.
@@ -197,6 +202,13 @@ impl Tap {
     }
 
     fn frame_ended(&mut self) {
+        let code = match self.kind() {
+            RST_STREAM if self.payload.len() == 4 => Some(word(&self.payload)),
+            GOAWAY if self.payload.len() >= 8 => Some(word(&self.payload[4..])),
+            _ => None,
+        };
+        let passed = Passed::new(false, self.header, code);
+        self.report.frames.note(passed);
         match self.kind() {
             SETTINGS if self.header[4] & ACK != 0 => self.acknowledged = true,
             SETTINGS if self.report.settings.is_none() => {
@@ -269,7 +281,22 @@ mod tests {
                 frame: DATA,
                 stream: 1,
             }),
+            frames: Frames {
+                first: vec![
+                    received([0, 12, SETTINGS, 0, 0], None),
+                    received([0, 0, SETTINGS, ACK, 0], None),
+                    received([0x0b, 0xb8, DATA, 0, 1], None),
+                    received([0, 4, RST_STREAM, 0, 5], Some(8)),
+                    received([0, 22, GOAWAY, 0, 0], Some(11)),
+                ],
+                left_out: 0,
+            },
         }
+    }
+
+    /// A frame of this length, kind and stream, with these flags.
+    fn received([b, c, kind, flags, stream]: [u8; 5], code: Option<u32>) -> Passed {
+        Passed::new(false, [0, b, c, kind, flags, 0, 0, 0, stream], code)
     }
 
     #[test]

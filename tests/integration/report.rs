@@ -113,7 +113,23 @@ fn quiet_and_verbose() {
         assert_eq!(verbose.matches(once).count(), 1, "{once}: {verbose}");
     }
     let frames = world.run(&format!("{line} -vv")).stderr;
-    assert!(frames.contains("octets received"), "{frames}");
+    for frame in [
+        "* sent SETTINGS:",
+        "* received SETTINGS:",
+        "* sent HEADERS on stream 1:",
+        "* received HEADERS on stream 1:",
+        "* received DATA on stream ",
+    ] {
+        assert!(frames.contains(frame), "{frame}: {frames}");
+    }
+    assert!(!frames.contains("raw bytes"), "{frames}");
+    let other = "call {http1} lab.v1.Vault/GetPublic --plaintext --no-probe -vv";
+    let other = world.run(other).stderr;
+    assert!(
+        other.contains("raw bytes received; the first: \"HTTP/1.1"),
+        "{other}"
+    );
+    assert!(!other.contains("SETTINGS:"), "{other}");
 }
 
 #[test]

@@ -174,11 +174,20 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
     let Some(handshake) = &run.evidence.connection.handshake else {
         return;
     };
-    lines.push(format!(
-        "* {} octets received below TLS; the first: {}",
-        handshake.bytes_received,
-        first_text(&handshake.first_bytes).quoted_octets(64)
-    ));
+    // Who speaks HTTP/2 is shown by its frames.
+    if handshake.http2.settings.is_none() {
+        lines.push(format!(
+            "* {} raw bytes received; the first: {}",
+            handshake.bytes_received,
+            first_text(&handshake.first_bytes).quoted_octets(64)
+        ));
+    } else {
+        let frames = &handshake.http2.frames;
+        lines.extend(frames.first.iter().map(|frame| format!("* {frame}")));
+        if frames.left_out > 0 {
+            lines.push(format!("* {} more frames", frames.left_out));
+        }
+    }
     if let Some((alert, after)) = handshake.alert_received() {
         let when = if after { "after" } else { "during" };
         lines.push(format!("* alert received {when} the handshake: {alert:?}"));
@@ -199,12 +208,6 @@ fn frames(run: &Run<'_>, document: &CallDocument, lines: &mut Vec<String>) {
                 goaway.name, goaway.last_stream, goaway.debug
             ));
         }
-    }
-    for (stream, code) in &handshake.http2.resets {
-        lines.push(format!(
-            "* RST_STREAM on stream {stream}: {}",
-            crate::report::schema::v1::handshake::error_name(*code)
-        ));
     }
 }
 
