@@ -572,6 +572,9 @@ fn a_late_refusal_is_not_ok() {
     assert_eq!(ran.code, 80);
     assert_eq!(document["messages"].as_array().map(Vec::len), Some(1));
     assert_eq!(document["attempts"][0]["answered_by"], "server");
+    assert_eq!(document["answered_by"], "server");
+    assert_eq!(document["version"], env!("CARGO_PKG_VERSION"));
+    assert!(document["started_at"].as_str().unwrap().ends_with('Z'));
 }
 
 #[test]

@@ -21,6 +21,7 @@ use crate::report::schema::v1::diagnosis::findings;
 use crate::report::schema::v1::handshake::HandshakeDocument;
 use crate::report::schema::v1::milliseconds;
 use crate::report::schema::v1::outcome::Outcome;
+use crate::report::schema::v1::rfc3339;
 use crate::status::Status;
 use crate::verdict::Answerer;
 
@@ -32,6 +33,12 @@ pub(crate) struct CallDocument {
     pub target: String,
     pub authority: String,
     pub method: Option<String>,
+    /// The local clock when the run began, RFC 3339.
+    pub started_at: String,
+    /// The program's own.
+    pub version: String,
+    /// Of the last attempt, see there; null: nothing answered.
+    pub answered_by: Option<String>,
     pub handshake: Option<HandshakeDocument>,
     pub credential: Option<CredentialDocument>,
     /// Present where several were sent.
@@ -123,6 +130,9 @@ impl CallDocument {
             target: evidence.connection.asked.target.clone(),
             authority: evidence.connection.asked.authority.clone(),
             method: evidence.asked.method.clone(),
+            started_at: rfc3339(evidence.clock),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            answered_by: answer.and_then(Answerer::of).map(|by| by.word().to_owned()),
             handshake: evidence
                 .connection
                 .handshake
