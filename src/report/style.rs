@@ -168,7 +168,7 @@ impl Style {
     }
 
     fn paint(self, text: &str, with: impl Fn(&str) -> ColoredString) -> String {
-        if self.enabled {
+        if self.enabled && !text.is_empty() {
             with(text).to_string()
         } else {
             text.to_owned()
@@ -207,6 +207,7 @@ mod tests {
             let style = Style::choose(choice, environment, &file);
             assert_eq!(style.enabled, enabled, "{choice:?} {environment:?}");
             assert_eq!(style.error("x") != "x", enabled);
+            assert_eq!(style.error(""), "", "no escape sequences around nothing");
         }
     }
 }

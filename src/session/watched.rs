@@ -105,6 +105,19 @@ pub(crate) fn block_on(work: impl Future<Output = ExitStatus>) -> ExitStatus {
     })
 }
 
+/// The same, and names what the reporter is told to wait for.
+pub(crate) fn block_on_naming(
+    reporter: &Reporter,
+    work: impl Future<Output = ExitStatus>,
+) -> ExitStatus {
+    block_on(async {
+        tokio::select! {
+            status = work => status,
+            _ = name_long_waits(reporter) => unreachable!("it never ends"),
+        }
+    })
+}
+
 /// Runs `work`, which sees to signals itself, on this thread until it is done.
 pub(crate) fn block_on_whole(work: impl Future<Output = ExitStatus>) -> ExitStatus {
     let runtime = match runtime::current_thread() {

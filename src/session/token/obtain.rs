@@ -21,6 +21,7 @@ use crate::plan::token::obtain::ObtainPlan;
 use crate::report::Event;
 use crate::report::Product;
 use crate::report::Reporter;
+use crate::report::Stage;
 use crate::report::token::Obtained;
 use crate::session;
 use crate::session::caller::in_time;
@@ -65,7 +66,8 @@ fn token_of(
         Err(refusal) => return token::refuse(command, refusal, &reporter),
     };
     token::tell(&plan.notices, &reporter);
-    let status = watched::block_on(async {
+    reporter.waits_for(Stage::Credential, "the token", None);
+    let status = watched::block_on_naming(&reporter, async {
         let obtained = in_time(obtain(&plan), plan.deadline()).await;
         match obtained.unwrap_or_else(|| Err(plan.credential.late())) {
             Ok(credential) => {
@@ -114,7 +116,8 @@ pub(super) fn clear(arguments: &Clear) -> ExitStatus {
         return everything(&reporter);
     };
     token::tell(&plan.notices, &reporter);
-    let status = watched::block_on(async {
+    reporter.waits_for(Stage::Credential, "the authorization server", None);
+    let status = watched::block_on_naming(&reporter, async {
         let deadline = plan.deadline();
         if arguments.log_out
             && let Err(status) = log_out(&plan, deadline, &reporter).await
