@@ -3,6 +3,7 @@
 //! Stages emit [`Event`]s; every [`Sink`] has its format render them as they come, so that messages
 //! stream. To add a format: one file in [`formats`] and its row in [`formats::ALL`].
 
+mod candidates;
 pub(crate) mod check;
 pub(crate) mod console;
 mod event;

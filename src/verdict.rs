@@ -9,6 +9,7 @@ pub(crate) mod diagnoses;
 pub(crate) mod doubt;
 pub(crate) mod expectation;
 pub(crate) mod finding;
+pub(crate) mod messages;
 pub(crate) mod outcome;
 mod reading;
 

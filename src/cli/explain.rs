@@ -10,10 +10,16 @@ use crate::report::style::ColorChoice;
 Examples:
   grpcauth explain
   grpcauth explain credential
-  grpcauth explain credential.token-expired")]
+  grpcauth explain credential.token-expired
+  grpcauth explain token-expired
+  grpcauth explain UNAUTHENTICATED
+  grpcauth explain 'x509: certificate signed by unknown authority'
+  grpcurl … 2>&1 | grpcauth explain -")]
 pub struct Explain {
-    /// A diagnosis, as shown in brackets after an error, or a family of them [default: list all]
-    pub id: Option<String>,
+    /// A diagnosis, as shown in brackets after an error, or a unique end of it; a family of them; a gRPC status; an exit
+    /// code; or the message of another program, for which candidates are shown (-: read it from stdin) [default: list all]
+    #[arg(value_name = "ID|STATUS|TEXT", allow_hyphen_values = true)]
+    pub words: Vec<String>,
 
     /// Colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]

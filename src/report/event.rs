@@ -13,6 +13,7 @@ use crate::report::token::Obtained;
 use crate::verdict::Expectation;
 use crate::verdict::Verdict;
 use crate::verdict::diagnoses::Diagnosis;
+use crate::verdict::messages::Candidate;
 
 /// Which run of a process an event is of, and which cell of that run. A command that makes one call has one of each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,6 +81,11 @@ pub enum Page<'a> {
         family: Option<&'a str>,
     },
     Diagnosis(&'static Diagnosis),
+    /// What a status, an exit code or a message of another program can stand for.
+    Candidates {
+        title: &'a str,
+        found: &'a [Candidate],
+    },
     /// A command line of the demo, before it is run.
     Scene {
         title: &'a str,

@@ -113,7 +113,7 @@ fn certainty(row: &Diagnosis) -> String {
 }
 
 /// What the meaning says first: up to its first full stop or colon, on one line.
-fn headline(row: &Diagnosis) -> String {
+pub(crate) fn headline(row: &Diagnosis) -> String {
     let page = Page::of(row);
     let text = page.meaning.trim_end_matches('.');
     let end = [". ", ": "].iter().filter_map(|mark| text.find(mark)).min();

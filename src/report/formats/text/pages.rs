@@ -1,6 +1,7 @@
 //! Pages for people.
 
 use crate::report::Page;
+use crate::report::candidates;
 use crate::report::explanation;
 use crate::report::style::Style;
 
@@ -9,6 +10,7 @@ pub(crate) fn text(page: &Page<'_>, style: Style) -> String {
     match page {
         Page::Text(text) => (*text).to_owned(),
         Page::Diagnoses { family } => explanation::list(*family, style),
+        Page::Candidates { title, found } => candidates::text(title, found, style),
         Page::Diagnosis(diagnosis) => explanation::page(diagnosis, style),
         Page::Scene {
             title,
