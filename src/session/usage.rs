@@ -1,5 +1,7 @@
 //! What clap refuses, in this program's own shape: what is wrong, what to type, and a document where one is asked for.
 
+mod foreign;
+
 use std::error::Error as _;
 use std::ffi::OsString;
 
@@ -118,6 +120,9 @@ fn is_for_secret(argument: &str) -> bool {
 }
 
 fn remedy(error: &clap::Error, words: &[OsString]) -> String {
+    if let Some(remedy) = of_another_program(error, words) {
+        return remedy;
+    }
     let suggested = [
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
@@ -140,6 +145,22 @@ fn remedy(error: &clap::Error, words: &[OsString]) -> String {
             format!("write it as: {}; {help}", line.trim())
         }
         _ => help,
+    }
+}
+
+/// What a flag or a value that other programs have is called here.
+fn of_another_program(error: &clap::Error, words: &[OsString]) -> Option<String> {
+    let argument = error.get(ContextKind::InvalidArg).map(listed)?;
+    match error.kind() {
+        ErrorKind::UnknownArgument => {
+            let words: Vec<&str> = words.iter().filter_map(|word| word.to_str()).collect();
+            foreign::counterpart(&argument, &words)
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let value = error.get(ContextKind::InvalidValue).map(listed)?;
+            foreign::old_tls(&argument, &value).map(str::to_owned)
+        }
+        _ => None,
     }
 }
 
@@ -190,6 +211,31 @@ mod tests {
                 "grpcauth handshake a:1 --zzzz",
                 "unexpected argument --zzzz",
                 "`grpcauth handshake --help` lists what it accepts",
+            ),
+            (
+                "grpcauth call a:1 b/C -k",
+                "unexpected argument -k",
+                "here it is --insecure",
+            ),
+            (
+                "grpcauth handshake a:1 -cacert ca.pem",
+                "unexpected argument -c",
+                "here it is --cacert FILE",
+            ),
+            (
+                "grpcauth call a:1 b/C --json",
+                "unexpected argument --json",
+                "here it is --format json",
+            ),
+            (
+                "grpcauth call a:1 b/C --tls-min 1.1",
+                "the value `1.1` of --tls-min <VERSION> is not one of 1.2, 1.3",
+                "TLS 1.0 and 1.1 cannot be offered: `openssl s_client -tls1_1 -connect HOST:PORT` tries them",
+            ),
+            (
+                "grpcauth call a:1 b/C --tls-min 1.4",
+                "the value `1.4` of --tls-min <VERSION> is not one of 1.2, 1.3",
+                "did you mean 1.3?",
             ),
             ("grpcauth cal", "unknown command cal", "did you mean call?"),
             (
