@@ -1,4 +1,4 @@
-//! `mtls`: the server refuses for yyour client certificate, or because there is none.
+//! `mtls`: the server refuses for your client certificate, or because there is none.
 //!
 //! What a refusal looks like depends on the server (an alert, the wrong alert, a bare close, HTTP
 //! 400), so the certificate that was sent is checked here as well.
@@ -71,7 +71,7 @@ fn ours_in_words(connection: &ConnectionCase<'_>, index: usize, facts: &Facts) -
 /// `our certificate`, `certificate 1 of FILE`.
 fn short(connection: &ConnectionCase<'_>, index: usize) -> String {
     match index {
-        0 => "yyyour client certificate".to_owned(),
+        0 => "yyour client certificate".to_owned(),
         index => format!("certificate {index} of {}", our_file(connection)),
     }
 }

@@ -1,4 +1,4 @@
-//! Whether the server refused for yyour client certificate, by which sign, and what our own
+//! Whether the server refused for your client certificate, by which sign, and what our own
 //! check of that certificate says.
 //!
 //! In TLS 1.3 the server looks at the client's certificate after the client has finished (RFC 8446

@@ -1,4 +1,4 @@
-//! What leads from yyour client certificate to a CA that the server lists.
+//! What leads from your client certificate to a CA that the server lists.
 
 use rustls::pki_types::CertificateDer;
 
