@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io;
 use std::io::Read as _;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::authenticate::program;
 use crate::authenticate::program::Invocation;
@@ -44,10 +45,12 @@ pub enum Unreadable {
     Program(ProgramFailed),
 }
 
-/// Reads `source`. One trailing line end is taken off, with a notice. `environment` gives a variable's value.
+/// Reads `source`. One trailing line end is taken off, with a notice. `environment` gives a variable's value, and a
+/// program has `time_limit`.
 pub(crate) fn read(
     source: &SecretSource,
     environment: impl FnOnce(&str) -> Option<OsString>,
+    time_limit: Duration,
 ) -> Result<ReadSecret, Unreadable> {
     let shown = source.to_string();
     let bytes = match source {
@@ -60,7 +63,7 @@ pub(crate) fn read(
         SecretSource::Prompt => rpassword::prompt_password("secret: ")
             .map_err(|error| failed(&shown, &error))?
             .into_bytes(),
-        SecretSource::Command(words) => run(words)?,
+        SecretSource::Command(words) => run(words, time_limit)?,
     };
     tidy(bytes, shown)
 }
@@ -83,12 +86,12 @@ fn read_bounded(source: impl io::Read, shown: &str) -> Result<Vec<u8>, Unreadabl
 }
 
 /// Runs a program without a shell; its errors go to ours.
-fn run(words: &[String]) -> Result<Vec<u8>, Unreadable> {
+fn run(words: &[String], time_limit: Duration) -> Result<Vec<u8>, Unreadable> {
     program::run_blocking(Invocation {
         words,
         input: None,
         environment: Vec::new(),
-        time_limit: program::TIME_LIMIT,
+        time_limit,
     })
     .map_err(Unreadable::Program)
 }
@@ -151,7 +154,11 @@ mod tests {
     use std::io::Write as _;
 
     fn read(source: &SecretSource) -> Result<ReadSecret, Unreadable> {
-        super::read(source, |name| (name == "SET").then(|| "s3cret".into()))
+        super::read(
+            source,
+            |name| (name == "SET").then(|| "s3cret".into()),
+            program::TIME_LIMIT,
+        )
     }
 
     fn source(text: &str) -> SecretSource {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::authenticate::login_data;
+use crate::authenticate::program::TIME_LIMIT;
 use crate::authenticate::secret_reader;
 use crate::evidence::Refusal;
 use crate::identity::Body;
@@ -117,7 +118,7 @@ fn referred(
                 "write ${env:NAME} or ${file:PATH}",
             )
         })?;
-        let read = secret_reader::read(&source, environment::value)
+        let read = secret_reader::read(&source, environment::value, TIME_LIMIT)
             .map_err(|problem| Refusal::Secret { flag, problem })?;
         referred.push((name, read.secret));
     }

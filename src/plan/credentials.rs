@@ -5,6 +5,8 @@ mod kinds;
 mod precedence;
 mod setting;
 
+use std::time::Duration;
+
 use http::header::HeaderName;
 
 use crate::authenticate;
@@ -19,7 +21,6 @@ use crate::identity::Value;
 use crate::identity::caller::CallerSpec;
 use crate::identity::kind::CredentialKind;
 use crate::identity::kind::Form;
-use crate::identity::written::Given;
 use crate::identity::written::Written;
 use crate::identity::written::WrittenCredential;
 use crate::metadata::is_secret;
@@ -41,7 +42,8 @@ pub(crate) fn plan(context: &CredentialContext<'_>) -> Planned<CallerPlan> {
         retry: spec.retry.unwrap_or_default(),
         ..CallerPlan::default()
     };
-    metadata::plan(&spec.metadata, &mut caller)?;
+    let max_time = context.specified.channel.max_time;
+    metadata::plan(&spec.metadata, max_time, &mut caller)?;
     let given = std::mem::take(&mut caller.credentials);
     let keys: Vec<&HeaderName> = given.iter().map(Prepared::key).collect();
     caller.credentials = prepare(&keys, context, &mut caller.notices)?;
@@ -71,9 +73,10 @@ pub(crate) fn prepare(
             bind(&settled.blocks, context)?;
         }
     }
+    let max_time = context.specified.channel.max_time;
     let mut specifications = Vec::with_capacity(settled.blocks.len());
     for block in &settled.blocks {
-        specifications.push(read(block.kind, &block.parameters, notices)?);
+        specifications.push(read(block, max_time, notices)?);
     }
     let setting = settled
         .blocks
@@ -125,12 +128,13 @@ pub(crate) fn stdin_claims(spec: &CallerSpec) -> Vec<(&'static str, bool)> {
 
 /// A kind's specification, with its secrets read.
 fn read(
-    kind: &'static CredentialKind,
-    written: &[Given],
+    block: &WrittenCredential,
+    max_time: Option<Duration>,
     notices: &mut Vec<String>,
 ) -> Planned<CredentialSpec> {
+    let kind = block.kind;
     let mut parameters = Vec::new();
-    for (name, written) in written {
+    for (name, written) in &block.parameters {
         let Some(parameter) = kind.parameter(name) else {
             continue;
         };
@@ -138,7 +142,7 @@ fn read(
             (Form::Text, Written::Text(text)) => Value::Text(text.clone()),
             (Form::List, Written::List(list)) => Value::List(list.clone()),
             (Form::Secret, Written::Secret(source)) => Value::Secret {
-                secret: secrets::read(parameter.name, source, notices)?,
+                secret: secrets::read_within(parameter.name, source, max_time, notices)?,
                 source: source.clone(),
             },
             (Form::Body, Written::Body(text)) => {

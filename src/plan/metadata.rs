@@ -1,6 +1,7 @@
 //! From metadata flags to what goes along with the RPCs.
 
 use std::path::Path;
+use std::time::Duration;
 
 use http::header::HeaderName;
 use http::header::HeaderValue;
@@ -21,7 +22,11 @@ use crate::secret::SecretSource;
 type Given = (HeaderName, HeaderValue, String);
 
 /// Adds what the flags give: plain metadata, and the credentials that stand in it.
-pub(crate) fn plan(spec: &MetadataSpec, caller: &mut CallerPlan) -> Planned<()> {
+pub(crate) fn plan(
+    spec: &MetadataSpec,
+    max_time: Option<Duration>,
+    caller: &mut CallerPlan,
+) -> Planned<()> {
     for (key, value, origin) in entries("-H", &spec.headers)? {
         match metadata_credential::in_metadata(&key, &value, &origin) {
             Some(prepared) => caller.credentials.push(prepared),
@@ -29,7 +34,7 @@ pub(crate) fn plan(spec: &MetadataSpec, caller: &mut CallerPlan) -> Planned<()> 
         }
     }
     for header in &spec.header_from {
-        let prepared = secret(header, &mut caller.notices)?;
+        let prepared = secret(header, max_time, &mut caller.notices)?;
         caller.credentials.push(prepared);
     }
     for (key, value, _) in entries("--rpc-header", &spec.rpc_headers)? {
@@ -120,7 +125,11 @@ fn from_file(flag: &'static str, source: &str) -> Planned<Vec<Given>> {
 }
 
 /// Metadata whose value is a secret: kept from the output, and from plaintext, whatever its key.
-fn secret(header: &HeaderFrom, notices: &mut Vec<String>) -> Planned<Prepared> {
+fn secret(
+    header: &HeaderFrom,
+    max_time: Option<Duration>,
+    notices: &mut Vec<String>,
+) -> Planned<Prepared> {
     let refuse = |error: metadata::NotMetadata| {
         usage(
             format!("--header-from: {error}"),
@@ -128,7 +137,7 @@ fn secret(header: &HeaderFrom, notices: &mut Vec<String>) -> Planned<Prepared> {
         )
     };
     let key = metadata::parse_key(&header.key).map_err(refuse)?;
-    let secret = secrets::read("header-from", &header.source, notices)?;
+    let secret = secrets::read_within("header-from", &header.source, max_time, notices)?;
     let value = metadata::parse_value(&key, secret.expose().trim()).map_err(refuse)?;
     let origin = header.source.to_string();
     Ok(metadata_credential::secret(&key, &value, &origin))

@@ -1,5 +1,8 @@
 //! Reads the secrets that flags refer to, and sees that standard input is claimed once.
 
+use std::time::Duration;
+
+use crate::authenticate::program::TIME_LIMIT;
 use crate::authenticate::secret_reader;
 use crate::evidence::Refusal;
 use crate::plan::Planned;
@@ -14,7 +17,18 @@ pub(crate) fn read(
     source: &SecretSource,
     notices: &mut Vec<String>,
 ) -> Planned<Secret> {
-    let read = secret_reader::read(source, environment::value)
+    read_within(flag, source, None, notices)
+}
+
+/// The same, of which a program may take no longer than the whole run.
+pub(crate) fn read_within(
+    flag: &'static str,
+    source: &SecretSource,
+    max_time: Option<Duration>,
+    notices: &mut Vec<String>,
+) -> Planned<Secret> {
+    let limit = max_time.map_or(TIME_LIMIT, |given| given.min(TIME_LIMIT));
+    let read = secret_reader::read(source, environment::value, limit)
         .map_err(|problem| Refusal::Secret { flag, problem })?;
     notices.extend(read.notice);
     Ok(read.secret)

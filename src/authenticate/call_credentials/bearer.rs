@@ -7,6 +7,7 @@ use crate::authenticate::call_credentials::HEADER_NAME;
 use crate::authenticate::call_credentials::SCHEME;
 use crate::authenticate::call_credentials::TOKEN;
 use crate::authenticate::call_credentials::header_name;
+use crate::authenticate::program::TIME_LIMIT;
 use crate::authenticate::secret_reader;
 use crate::authenticate::sensitive;
 use crate::identity::CredentialSpec;
@@ -86,7 +87,7 @@ fn obtain(spec: &CredentialSpec) -> Result<CallCredential, NotObtained> {
 pub(crate) fn read_again(spec: &CredentialSpec) -> Option<CallCredential> {
     let (_, source) = spec.secret("token")?;
     // Never a variable, whose value stays as it was when the process began.
-    let read = secret_reader::read(source, |_| None).ok()?;
+    let read = secret_reader::read(source, |_| None, TIME_LIMIT).ok()?;
     let parameters = spec
         .parameters
         .iter()

@@ -71,7 +71,7 @@ fn ours_in_words(connection: &ConnectionCase<'_>, index: usize, facts: &Facts) -
 /// `our certificate`, `certificate 1 of FILE`.
 fn short(connection: &ConnectionCase<'_>, index: usize) -> String {
     match index {
-        0 => "yyour client certificate".to_owned(),
+        0 => "your client certificate".to_owned(),
         index => format!("certificate {index} of {}", our_file(connection)),
     }
 }

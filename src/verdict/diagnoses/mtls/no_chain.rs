@@ -37,7 +37,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
             ));
             (
                 format!(
-                    "yyour client certificate was sent without the intermediate that issued it, {}",
+                    "your client certificate was sent without the intermediate that issued it, {}",
                     certificates::named(issuer)
                 ),
                 format!(

@@ -31,7 +31,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "yyour client certificate was issued by {issuer}, which is not among the CAs that the server listed"
+            "your client certificate was issued by {issuer}, which is not among the CAs that the server listed"
         ),
         evidence: mtls::facts_of(connection, &refusal),
         hint: format!(

@@ -26,7 +26,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "yyour client certificate was not issued for clients, and {}",
+            "your client certificate was not issued for clients, and {}",
             mtls::reaction(&refusal)
         ),
         evidence: vec![

@@ -72,7 +72,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     lines.push(why);
     Some(Proof {
         side: Some(Side::Client),
-        cause: format!("the server does not know the CA of yyour client certificate, {issuer}"),
+        cause: format!("the server does not know the CA of your client certificate, {issuer}"),
         evidence: lines,
         hint,
     })

@@ -36,7 +36,7 @@ fn prove(connection: &ConnectionCase<'_>) -> Option<Proof> {
     Some(Proof {
         side: Some(Side::Client),
         cause: format!(
-            "yyour client certificate could not be sent: the server accepts no signature of a key of the kind {key}"
+            "your client certificate could not be sent: the server accepts no signature of a key of the kind {key}"
         ),
         evidence: vec![
             refusal.sign.words(),

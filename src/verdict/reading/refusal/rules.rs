@@ -31,6 +31,15 @@ const RULES: &[Rule] = &[
         ],
         unless: &["certificate|x509"],
     },
+    // A key that is not in the server's store, and not one that the request lacks.
+    Rule {
+        about: About::Invalid,
+        says: &[
+            "api key not found|known|recognized|recognised .",
+            "apikey not found|known|recognized|recognised .",
+        ],
+        unless: &["in|request|header|headers|metadata|provided|supplied"],
+    },
     Rule {
         about: About::Verifier,
         says: &[
@@ -57,6 +66,7 @@ const RULES: &[Rule] = &[
             "authorizer failure|failed|error",
             "jwks|introspection|discovery|userinfo endpoint ..3 status|error",
             "jwks|introspection|discovery ..3 500|502|503|504",
+            "upstream|downstream|backend ..2 token|jwt|credential|credentials ..2 expired|revoked|invalid",
             "failed to load|parse ..2 public key",
             "no ..1 keyfunc|verifier ..2 provided|configured|set|available",
             "$verifier ..4 empty",
@@ -155,6 +165,7 @@ const RULES: &[Rule] = &[
         ],
         unless: &[
             "certificate|cert|x509",
+            "not revoked|blacklisted|blocklisted|denylisted",
             "permission was revoked",
             "access was revoked",
             "upload session",

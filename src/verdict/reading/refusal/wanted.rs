@@ -68,7 +68,8 @@ impl Wanted {
     /// How it is called, for a line.
     pub(crate) fn in_words(&self) -> String {
         match self {
-            Self::Key(key) => format!("a credential under the key `{key}`"),
+            Self::Key(key) if is_credential(key) => format!("a credential under the key `{key}`"),
+            Self::Key(key) => format!("metadata under the key `{key}`"),
             Self::Bearer => "a bearer token (`authorization: Bearer …`)".to_owned(),
             Self::Basic => "user and password (`authorization: Basic …`)".to_owned(),
             Self::ApiKey => "an API key".to_owned(),
@@ -81,6 +82,9 @@ impl Wanted {
             Self::Key(key) if key == "x-api-key" => "--api-key SRC".to_owned(),
             Self::Key(key) if key.ends_with("key") => format!("--api-key SRC --api-key-name {key}"),
             Self::Key(key) if key == "x-scope-orgid" => format!("-H '{key}: TENANT'"),
+            Self::Key(key) if !is_credential(key) => {
+                format!("-H '{key}: VALUE', beside the credential")
+            }
             Self::Key(key) => format!("--token SRC --header-name {key} --scheme="),
             Self::Bearer => "--token SRC".to_owned(),
             Self::Basic => "--user NAME --password SRC".to_owned(),
@@ -89,6 +93,15 @@ impl Wanted {
             }
         }
     }
+}
+
+/// Whether what stands under the key is secret by its name, and not a tenant, a region or a number of a request.
+fn is_credential(key: &str) -> bool {
+    let parts = [
+        "api", "assert", "auth", "cred", "jwt", "key", "macaroon", "pass", "secret", "session",
+        "sig", "token",
+    ];
+    parts.iter().any(|part| key.contains(part))
 }
 
 /// A metadata key that the text spells out: `x-goog-api-key`, `'Authorization' metadata`.
