@@ -248,8 +248,9 @@ pub(crate) fn pairs(headers: &http::HeaderMap, redactor: &Redactor) -> Vec<Pair>
     metadata::pairs(headers)
         .into_iter()
         .map(|(key, value)| {
-            let value = redactor.text(&value).into_owned();
-            (key, value)
+            // A name is as much the peer's as its value.
+            let shown = |text: &str| redactor.text(text).into_owned();
+            (shown(&key), shown(&value))
         })
         .collect()
 }
@@ -296,5 +297,34 @@ impl TimingsDocument {
             .filter_map(|(name, time)| Some(format!("{name} {} ms", (*time)?)))
             .collect();
         shown.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+
+    #[test]
+    fn a_secret_in_a_name_is_masked_as_in_a_value() {
+        Secret::new("AbcDefGhij0123456789");
+        let mut redactor = Redactor::new(false);
+        redactor.catch_up();
+        let mut headers = http::HeaderMap::new();
+        for (name, value) in [
+            ("x-abcdefghij0123456789", "abcdefghij0123456789"),
+            ("x-abcdefghij", "none"),
+        ] {
+            headers.insert(name, http::HeaderValue::from_static(value));
+        }
+        let shown = pairs(&headers, &redactor);
+        let expected = [("x-<redacted>", "<redacted>"), ("x-abcdefghij", "none")];
+        for (name, value) in expected {
+            assert!(
+                shown.contains(&(name.to_owned(), value.to_owned())),
+                "{shown:?}"
+            );
+        }
+        assert_eq!(shown.len(), expected.len());
     }
 }

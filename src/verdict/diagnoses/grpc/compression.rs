@@ -1,6 +1,7 @@
 //! `grpc.compression`.
 
 use crate::invoke::WireFault;
+use crate::peer_text::PeerText;
 use crate::status::StatusCode;
 use crate::verdict::case::Case;
 use crate::verdict::diagnoses::Certainty;
@@ -32,7 +33,8 @@ fn unreadable_answer(case: &Case<'_>) -> Option<Proof> {
         WireFault::UnknownEncoding {
             encoding: Some(encoding),
         } => Some(format!(
-            "the server compressed a message with `{encoding}`, which was not offered"
+            "the server compressed a message with `{}`, which was not offered",
+            PeerText::from(encoding.as_str()).quoted(60)
         )),
         WireFault::CorruptCompression => {
             Some("the server sent a message in gzip that does not inflate".to_owned())
