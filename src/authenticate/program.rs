@@ -22,6 +22,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use crate::runtime;
+use crate::text::moment::spent;
 
 /// The most that is read of its standard output, in bytes.
 const OUTPUT_LIMIT: u64 = 1 << 20;
@@ -107,8 +108,8 @@ impl fmt::Display for ProgramFailed {
             Why::Signal(signal) => write!(f, "{program} was ended by signal {signal}"),
             Why::TimedOut(limit) => write!(
                 f,
-                "{program} was not done after {} s, and was ended",
-                limit.as_secs()
+                "{program} was not done after {}, and was ended",
+                spent(*limit)
             ),
             Why::TooMuch(limit) => write!(
                 f,

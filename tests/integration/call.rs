@@ -366,6 +366,14 @@ fn what_the_plan_refuses_sends_nothing() {
             "no_status",
             "input.secret-source",
         ),
+        // Within the run's time, and not a minute.
+        case(
+            "{tls} lab.v1.Vault/GetViewer --cacert @ca.pem --token 'cmd:sleep 1000' --max-time 100ms",
+            4,
+            "",
+            "no_status",
+            "input.secret-source",
+        ),
         case(
             "192.0.2.1:1 lab.v1.Vault/GetViewer --plaintext --token file:@token-viewer.jwt",
             2,
