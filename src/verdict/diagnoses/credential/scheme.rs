@@ -125,6 +125,10 @@ fn unseen(case: &Case<'_>, refused: &Refused<'_>, credential: &CallCredential) -
         evidence: facts,
         hint: match &other {
             Some(wanted) => format!("send it so: {}", wanted.flags()),
+            // Of a token's kinds, and not of schemes, the server speaks.
+            None if case.words().has_phrase("access token") => {
+                "send an access token: it is the member access_token of a token endpoint's answer, and neither id_token nor refresh_token".to_owned()
+            }
             None => respelled(credential),
         },
     })

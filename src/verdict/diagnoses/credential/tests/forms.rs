@@ -27,6 +27,27 @@ use crate::verdict::diagnoses::first;
 use crate::verdict::diagnoses::tests::finding;
 
 #[test]
+fn another_kind_of_token_is_told_from_another_scheme() {
+    for (message, flag) in [
+        (
+            "refresh token cannot be used as access token",
+            "member access_token",
+        ),
+        (
+            "ID token supplied where access token expected",
+            "member access_token",
+        ),
+        // Near misses.
+        ("unsupported authentication scheme", "--user NAME"),
+        ("use basic authentication", "--user NAME"),
+    ] {
+        let evidence = with_scheme(called(status(16, message)), "Bearer", "opaque");
+        let found = finding(&evidence, "credential.scheme");
+        assert!(found.hint.contains(flag), "{message}: {}", found.hint);
+    }
+}
+
+#[test]
 fn a_form_in_which_the_server_does_not_look() {
     let sent = |scheme: &str, answer: Answer| with_scheme(called(answer), scheme, "opaque");
     for (scheme, answer, expected) in [
