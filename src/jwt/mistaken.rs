@@ -12,6 +12,14 @@ use crate::jwt::looks_like_jwt;
 pub enum Mistaken {
     /// The whole JSON answer of a token endpoint; the member that holds the token.
     Answer(&'static str),
+    /// Other JSON: an error's, or one whose members are not known.
+    Json,
+    /// HTML or XML: a page to log in at, most often.
+    Page,
+    /// `authorization: Bearer TOKEN`.
+    HeaderLine,
+    /// `NAME=TOKEN`, as in a file of variables.
+    Assignment,
     /// A certificate or a key.
     Pem,
     /// A JWT with line ends or spaces inside.
@@ -28,10 +36,19 @@ const MEMBERS: [&str; 4] = ["access_token", "accessToken", "id_token", "token"];
 /// What `text` is in the place of a token; `None`: it may be one.
 pub(crate) fn mistaken(text: &str) -> Option<Mistaken> {
     let text = text.trim();
-    if text.starts_with('{') {
+    if text.starts_with(['{', '[']) {
         let answer: Value = serde_json::from_str(text).ok()?;
         let held = MEMBERS.iter().find(|name| answer[**name].is_string());
-        return held.map(|name| Mistaken::Answer(name));
+        return Some(held.map_or(Mistaken::Json, |name| Mistaken::Answer(name)));
+    }
+    if text.starts_with('<') && text.ends_with('>') {
+        return Some(Mistaken::Page);
+    }
+    if is_header_line(text) {
+        return Some(Mistaken::HeaderLine);
+    }
+    if is_assignment(text) {
+        return Some(Mistaken::Assignment);
     }
     if text.starts_with("-----BEGIN ") {
         return Some(Mistaken::Pem);
@@ -43,6 +60,21 @@ pub(crate) fn mistaken(text: &str) -> Option<Mistaken> {
         return Some(Mistaken::Wrapped);
     }
     is_url_encoded(text).then_some(Mistaken::UrlEncoded)
+}
+
+fn is_header_line(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(name, _)| name.trim_end().eq_ignore_ascii_case("authorization"))
+}
+
+/// Only of a JWT: an opaque token may hold the sign itself.
+fn is_assignment(text: &str) -> bool {
+    let text = text.strip_prefix("export ").unwrap_or(text);
+    let fits = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'_';
+    text.split_once('=').is_some_and(|(name, value)| {
+        let value = value.trim_matches(['"', '\'']);
+        !name.is_empty() && name.bytes().all(fits) && looks_like_jwt(value)
+    })
 }
 
 fn is_within(text: &str, mark: char) -> bool {
@@ -93,7 +125,7 @@ fn without_escapes(text: &str) -> Option<String> {
 impl Mistaken {
     /// Whether it cannot be sent, or must not: an answer holds other secrets, too.
     pub fn is_unsendable(self) -> bool {
-        matches!(self, Self::Answer(_) | Self::Pem | Self::Wrapped)
+        !matches!(self, Self::Quoted | Self::UrlEncoded)
     }
 
     /// What it is; a clause that begins with `it`.
@@ -102,6 +134,12 @@ impl Mistaken {
             Self::Answer(member) => format!(
                 "it is the whole JSON answer of a token endpoint; the token is its member {member}"
             ),
+            Self::Json => "it is JSON, and has no member that is known to hold a token".to_owned(),
+            Self::Page => "it is a page of HTML or XML, such as one to log in at".to_owned(),
+            Self::HeaderLine => "it is a whole header line, and not the token alone".to_owned(),
+            Self::Assignment => {
+                "it is a variable with its value (NAME=TOKEN), and not the token alone".to_owned()
+            }
             Self::Pem => "it is PEM, a certificate or a key, and not a token".to_owned(),
             Self::Wrapped => "it is a JWT with line ends or spaces inside".to_owned(),
             Self::Quoted => "it has quotes around it, and no token has them".to_owned(),
@@ -121,6 +159,24 @@ impl Mistaken {
                 }
                 None => format!("take the member out of it: jq -r .{member}"),
             },
+            Self::Json => match file {
+                Some(file) => format!(
+                    "look at it (jq . {file}), and take the token out of it: --token 'cmd:jq -r .MEMBER {file}'"
+                ),
+                None => "look at it (jq .), and take the token out of it: jq -r .MEMBER".to_owned(),
+            },
+            Self::Page => {
+                "look at how it was fetched: whatever was asked for a token answered with a page"
+                    .to_owned()
+            }
+            Self::HeaderLine => format!(
+                "give the line as it is, -H @{}, or the token alone",
+                file.unwrap_or("FILE")
+            ),
+            Self::Assignment => {
+                "remove the name and the `=`, or export the variable and name it: --token env:NAME"
+                    .to_owned()
+            }
             Self::Pem => {
                 "name the source of the token; --cert and --key present a client certificate"
                     .to_owned()
@@ -275,7 +331,31 @@ mod tests {
             ("a%2Eb".to_owned(), None),
             ("100%sure".to_owned(), None),
             ("%e9%".to_owned(), None),
-            (json!({"error": "invalid_grant"}).to_string(), None),
+            (
+                json!({"error": "invalid_grant"}).to_string(),
+                Some(Mistaken::Json),
+            ),
+            (
+                json!({"data": {"token": "abc"}}).to_string(),
+                Some(Mistaken::Json),
+            ),
+            ("[]".to_owned(), Some(Mistaken::Json)),
+            (
+                "<html><body>Log in</body></html>\n".to_owned(),
+                Some(Mistaken::Page),
+            ),
+            (
+                format!("Authorization: Bearer {token}"),
+                Some(Mistaken::HeaderLine),
+            ),
+            (format!("TOKEN={token}"), Some(Mistaken::Assignment)),
+            (
+                format!("export TOKEN=\"{token}\""),
+                Some(Mistaken::Assignment),
+            ),
+            ("a=b".to_owned(), None),
+            ("user:password".to_owned(), None),
+            ("<abc".to_owned(), None),
             ("{not json".to_owned(), None),
             ("\"".to_owned(), None),
             (String::new(), None),

@@ -295,6 +295,16 @@ pub(crate) fn apart(host: &str, skew: Duration) -> String {
 
 /// What became of asking for another credential in place of the refused one.
 pub(crate) fn renewal_in_words(caller: &CallerEvidence) -> Option<String> {
+    let source = caller
+        .credentials
+        .first()
+        .map(|credential| &credential.source);
+    if let (Some(Renewed::Same), Some(file)) = (
+        &caller.renewed,
+        source.filter(|source| source.starts_with("file:")),
+    ) {
+        return Some(format!("{file} was read again: unchanged"));
+    }
     let words = match caller.renewed.as_ref()? {
         Renewed::Another => "a first call was refused; this is the second, with a new credential",
         Renewed::Same => "a new token was requested: unchanged",

@@ -107,6 +107,7 @@ fn show(block: Block, run: &Run<'_>, context: &mut Context<'_>) {
     let told = evidence.iter().chain(diagnosis.map(|found| &found.cause));
     let told: Vec<String> = told.map(|line| opening::encoded(line, redactor)).collect();
     let words = Words::of(run.evidence, &told, redactor);
+    let who = who_says_so(run);
     let mut block = block;
     if let Some(words) = &words {
         block = block.fact(words.speaker, &*words.shown);
@@ -115,7 +116,8 @@ fn show(block: Block, run: &Run<'_>, context: &mut Context<'_>) {
         let is_left_out = words
             .as_ref()
             .is_some_and(|words| words.are(opened) || is_terse && words.are_repeated_by(opened));
-        if !is_left_out {
+        // What stands above, in the line that says who.
+        if !is_left_out && *line != who {
             block = block.evidence(line);
         }
     }
